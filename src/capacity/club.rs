@@ -1,0 +1,60 @@
+//! A club's total and what is carved out of it.
+
+use super::vm_pod_memory;
+use crate::language::types::Size;
+use crate::model::{Model, Vm};
+
+/// CPUs, memory and bytes of one club.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct ClubLedger {
+    /// Of the VMs: guests' CPUs.
+    pub vm_cpu: u64,
+    /// Of the VMs: pods, without the reserve for migration.
+    pub vm_memory: Size,
+    /// The largest VM once more: live migration runs it twice for a while.
+    pub migration: Size,
+    /// Of the VMs: disks and CD-ROMs.
+    pub vm_storage: Size,
+    /// Number of VMs.
+    pub vms: u64,
+    /// Carved out: vclusters and namespaces.
+    pub carved_cpu: u64,
+    pub carved_memory: Size,
+    pub carved_storage: Size,
+}
+
+impl ClubLedger {
+    /// The ledger of a club, by its index.
+    pub fn new(model: &Model, club: usize) -> Self {
+        let mut ledger = Self::default();
+        for vm in model.vms_of(club) {
+            let pod = vm_pod_memory(vm);
+            ledger.vms += 1;
+            ledger.vm_cpu += u64::from(vm.decl.cpu.value);
+            ledger.vm_memory.0 += pod.bytes();
+            ledger.migration = ledger.migration.max(pod);
+            ledger.vm_storage.0 += vm_bytes(model, vm).bytes();
+        }
+        for vcluster in model.vclusters_of(club) {
+            ledger.carve(vcluster.decl.cpu.value, vcluster.decl.memory.value, vcluster.decl.storage.value);
+        }
+        for namespace in model.clubs.get(club).map(|club| club.decl.namespace.as_slice()).unwrap_or_default() {
+            ledger.carve(namespace.cpu.value, namespace.memory.value, namespace.storage.value);
+        }
+        ledger
+    }
+
+    fn carve(&mut self, cpu: u32, memory: Size, storage: Size) {
+        self.carved_cpu += u64::from(cpu);
+        self.carved_memory.0 += memory.bytes();
+        self.carved_storage.0 += storage.bytes();
+    }
+}
+
+/// Bytes of all volumes of a VM, CD-ROMs included.
+pub fn vm_bytes(model: &Model, vm: &Vm) -> Size {
+    let disks: Size = vm.disks.iter().map(|disk| disk.decl.size.value).sum();
+    let images = vm.cdroms.iter().filter_map(|cdrom| model.images.get(cdrom.image?));
+    let cdroms: Size = images.map(|image| image.decl.virtual_size.value).sum();
+    Size(disks.bytes().saturating_add(cdroms.bytes()))
+}

@@ -1,0 +1,164 @@
+//! Bytes of a pool: what fits when no two copies may share a failure domain.
+
+use crate::language::types::Size;
+use crate::language::{FailureDomain, Media};
+use crate::model::{Model, Pool, Redundancy};
+
+/// Part of each disk that Ceph keeps for itself (RocksDB and its log); an assumption, stated in the documentation.
+const METADATA_PERCENT: u64 = 2;
+/// Ceph warns at 85 %, stops backfill at 90 %, blocks writes at 95 % of the fullest disk.
+const NEAR_FULL: f64 = 0.85;
+const BACKFILL_FULL: f64 = 0.90;
+
+/// One failure domain and the disks of one class in it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hosts {
+    /// Name of the machine or rack.
+    pub name: String,
+    /// Raw bytes of each disk.
+    pub disks: Vec<u64>,
+}
+
+impl Hosts {
+    /// Bytes for data: all disks less what Ceph keeps for itself.
+    pub fn bytes(&self) -> u64 {
+        self.disks.iter().map(|raw| data_bytes(*raw)).sum()
+    }
+}
+
+/// What a pool can hold, in bytes of user data.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PoolBytes {
+    /// Everything, if all disks were filled to the last byte.
+    pub full: Size,
+    /// What may be planned with: 85 % of it.
+    pub plan: Size,
+    /// What still heals after the loss of any one disk.
+    pub after_disk: Size,
+    /// What still heals after the loss of any one failure domain; nothing when too few are left.
+    pub after_host: Size,
+}
+
+fn data_bytes(raw: u64) -> u64 {
+    raw / 100 * (100 - METADATA_PERCENT)
+}
+
+/// The most user data of which each byte has `parts` parts on different failure domains: the largest D with
+/// `sum(min(C, D)) >= parts * D`. `bytes` are the capacities C of the failure domains.
+pub fn usable(bytes: &[u64], parts: u32) -> u64 {
+    let mut sorted = bytes.to_vec();
+    sorted.sort_unstable_by(|a, b| b.cmp(a));
+    let parts = parts as usize;
+    if parts == 0 || sorted.len() < parts {
+        return 0;
+    }
+    // The j largest are cut to D; the others are full: D = (sum of the others) / (parts - j).
+    for large in 0..parts {
+        let rest: u128 = sorted[large..].iter().map(|c| u128::from(*c)).sum();
+        let bound = (rest / (parts - large) as u128) as u64;
+        if sorted[large] <= bound {
+            return bound;
+        }
+    }
+    sorted[parts - 1]
+}
+
+/// Failure domains of a class: machines or racks with their storage disks, by name. Those without a disk of the
+/// class are left out.
+pub fn class_hosts(model: &Model, media: Media, domain: FailureDomain) -> Vec<Hosts> {
+    let mut all: Vec<Hosts> = Vec::new();
+    for node in &model.nodes {
+        let disks: Vec<u64> = node.storage_disks().filter(|d| d.media.value == media).map(|d| d.size.bytes()).collect();
+        if disks.is_empty() {
+            continue;
+        }
+        let name = match domain {
+            FailureDomain::Host => node.decl.name.to_string(),
+            FailureDomain::Rack => node.rack.and_then(|at| model.racks.get(at)).map_or_else(String::new, |rack| rack.name.to_string()),
+        };
+        match all.iter_mut().find(|hosts| hosts.name == name) {
+            Some(hosts) => hosts.disks.extend(disks),
+            None => all.push(Hosts { name, disks }),
+        }
+    }
+    all.sort_by(|a, b| a.name.cmp(&b.name));
+    all
+}
+
+/// Failure domains that a pool can use.
+pub fn hosts_with(model: &Model, pool: &Pool) -> Vec<Hosts> {
+    class_hosts(model, pool.media.value, pool.failure_domain.value)
+}
+
+/// What a pool could hold if it had its class for itself.
+pub fn pool_bytes(hosts: &[Hosts], redundancy: Redundancy) -> PoolBytes {
+    let bytes: Vec<u64> = hosts.iter().map(Hosts::bytes).collect();
+    let user = |bytes: &[u64]| match redundancy {
+        Redundancy::Replicated { copies } => usable(bytes, copies),
+        Redundancy::Erasure { data, .. } => usable(bytes, redundancy.width()).saturating_mul(u64::from(data)),
+    };
+    let full = user(&bytes);
+    let mut after_disk = full;
+    let mut after_host = full;
+    for (at, host) in hosts.iter().enumerate() {
+        let mut left = bytes.clone();
+        for disk in &host.disks {
+            left[at] = bytes[at] - data_bytes(*disk);
+            after_disk = after_disk.min(user(&left));
+        }
+        left.remove(at);
+        after_host = after_host.min(user(&left));
+    }
+    let part = |bytes: u64, of: f64| Size((bytes as f64 * of) as u64);
+    PoolBytes {
+        full: Size(full),
+        plan: part(full, NEAR_FULL),
+        after_disk: part(after_disk, BACKFILL_FULL),
+        after_host: part(after_host, BACKFILL_FULL),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TB: u64 = 1_000_000_000_000;
+
+    /// The worked example of the design: 3+3, 3+3 and 2+2 TB, without the metadata reserve.
+    #[test]
+    fn the_smallest_host_bounds_three_copies_on_three_hosts() {
+        assert_eq!(usable(&[6 * TB, 6 * TB, 4 * TB], 3), 4 * TB);
+        assert_eq!(usable(&[6 * TB, 6 * TB, 4 * TB], 2), 8 * TB);
+        assert_eq!(usable(&[5 * TB, 6 * TB, 5 * TB], 3), 5 * TB, "after swapping one disk");
+        assert_eq!(usable(&[6 * TB, 6 * TB], 3), 0, "too few hosts");
+        assert_eq!(usable(&[], 1), 0);
+    }
+
+    #[test]
+    fn a_lost_disk_or_host_is_counted() {
+        let host = |name: &str, sizes: [u64; 2]| Hosts { name: name.to_string(), disks: sizes.map(|s| s * TB * 100 / 98).to_vec() };
+        let hosts = [host("a", [3, 3]), host("b", [3, 3]), host("c", [2, 2])];
+        let bytes = pool_bytes(&hosts, Redundancy::Replicated { copies: 3 });
+        let near = |size: Size, tb: f64| (size.bytes() as f64 / TB as f64 - tb).abs() < 0.01;
+        assert!(near(bytes.full, 4.0) && near(bytes.plan, 3.4), "{bytes:?}");
+        assert!(near(bytes.after_disk, 1.8) && bytes.after_host == Size(0), "{bytes:?}");
+        let two = pool_bytes(&hosts, Redundancy::Replicated { copies: 2 });
+        assert!(near(two.full, 8.0) && near(two.after_disk, 5.85) && near(two.after_host, 3.6), "{two:?}");
+    }
+
+    #[test]
+    fn the_closed_form_equals_a_search() {
+        let mut seed = 7u64;
+        let mut next = |limit: u64| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (seed >> 33) % limit
+        };
+        for _ in 0..2_000 {
+            let hosts: Vec<u64> = (0..1 + next(7)).map(|_| 1 + next(1_000)).collect();
+            let parts = 1 + next(5) as u32;
+            let fits = |d: u64| hosts.iter().map(|c| u64::min(*c, d)).sum::<u64>() >= u64::from(parts) * d;
+            let search = (0..=7_000).rev().find(|d| fits(*d) && (*d == 0 || hosts.len() >= parts as usize)).unwrap_or(0);
+            assert_eq!(usable(&hosts, parts), search, "{hosts:?} {parts}");
+        }
+    }
+}

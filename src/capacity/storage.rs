@@ -1,0 +1,68 @@
+//! Bytes that are promised, against the bytes that a device class can hold.
+
+use super::pool::{self, PoolBytes};
+use crate::language::types::Size;
+use crate::model::{Model, Pool};
+
+/// Share of everything promised that snapshots may take besides; an assumption, stated in the documentation.
+const SNAPSHOT_PERCENT: u64 = 20;
+
+/// All pools of one device class and failure domain: they share its bytes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClassLedger<'m> {
+    pub pools: Vec<&'m Pool>,
+    pub hosts: Vec<pool::Hosts>,
+    /// What the pool with the most copies could hold alone: the cautious bound.
+    pub bytes: PoolBytes,
+    /// What tenants were promised: their quotas.
+    pub quotas: Size,
+    pub images: Size,
+    /// Quotas, images and room for snapshots.
+    pub promised: Size,
+    /// What may be promised: the plan, with the declared overcommit.
+    pub limit: Size,
+    /// Classes that also serve tenants: quotas are counted in full in the class of the largest plan only.
+    pub takes_quotas: bool,
+}
+
+/// The ledger of each device class that a pool uses. A quota covers all classes, so it is counted once, against the
+/// class that can hold the most.
+pub fn classes(model: &Model) -> Vec<ClassLedger<'_>> {
+    let Some(storage) = &model.storage else { return Vec::new() };
+    let mut all: Vec<ClassLedger<'_>> = Vec::new();
+    for pool in &storage.pools {
+        let hosts = pool::hosts_with(model, pool);
+        let bytes = pool::pool_bytes(&hosts, pool.redundancy);
+        match all.iter_mut().find(|class| class.pools[0].media.value == pool.media.value) {
+            Some(class) => {
+                if bytes.plan < class.bytes.plan {
+                    class.bytes = bytes;
+                    class.hosts = hosts;
+                }
+                class.pools.push(pool);
+            }
+            None => all.push(ClassLedger {
+                pools: vec![pool],
+                hosts,
+                bytes,
+                quotas: Size(0),
+                images: Size(0),
+                promised: Size(0),
+                limit: Size(0),
+                takes_quotas: false,
+            }),
+        }
+    }
+    if let Some(largest) = all.iter_mut().max_by_key(|class| class.bytes.plan) {
+        largest.takes_quotas = true;
+        largest.quotas = model.clubs.iter().map(|club| club.decl.quota.storage.value).sum();
+    }
+    for class in &mut all {
+        let here = |at: Option<usize>| at.and_then(|at| storage.pools.get(at)).is_some_and(|p| p.media == class.pools[0].media);
+        class.images = model.images.iter().filter(|image| here(image.pool)).map(|image| image.decl.virtual_size.value).sum();
+        let base = class.quotas.bytes().saturating_add(class.images.bytes());
+        class.promised = Size(base.saturating_add(base / 100 * SNAPSHOT_PERCENT));
+        class.limit = Size((class.bytes.plan.bytes() as f64 * storage.decl.overcommit.value) as u64);
+    }
+    all
+}

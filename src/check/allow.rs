@@ -1,0 +1,74 @@
+//! Accepted findings: hides what an `allow` covers, and reports an `allow` that does nothing good.
+
+use super::rules::allow::{expired, not_allowed, unknown_rule, unused, wrong_date};
+use crate::diagnostic::{Diagnostic, Level, Report, did_you_mean};
+use crate::model::{Allow, Date, Model};
+
+/// Removes accepted findings from `report`.
+pub(super) fn apply(model: &Model, today: Option<Date>, report: &mut Report) {
+    let mut problems = Vec::new();
+    for allow in &model.allows {
+        if let Some(problem) = judge(allow, today, report) {
+            problems.push(problem);
+        }
+    }
+    problems.into_iter().for_each(|problem| report.push(problem));
+}
+
+fn judge(allow: &Allow, today: Option<Date>, report: &mut Report) -> Option<Diagnostic> {
+    let rule = &allow.decl.rule;
+    if allow.decl.damaged || rule.span.is_empty() {
+        return None;
+    }
+    let Some(known) = super::find(rule) else {
+        let problem = unknown_rule::RULE.at(rule.span, format!("there is no rule `{rule}`")).label("not a rule");
+        return Some(match did_you_mean(rule, super::rules::ALL.iter().map(|rule| rule.id)) {
+            Some(near) => problem.help(format!("did you mean `{near}`?")),
+            None => problem.help("`radier rules` lists them all"),
+        });
+    };
+    if known.level == Level::Error {
+        return Some(
+            not_allowed::RULE
+                .at(rule.span, format!("`{rule}` cannot be allowed"))
+                .label("the output would be wrong, or data would be lost")
+                .help(format!("mend what it finds: `radier explain {rule}`")),
+        );
+    }
+    let until = match &allow.decl.until {
+        None => None,
+        Some(text) => match Date::parse(text) {
+            Some(date) => Some((date, text.span)),
+            None => {
+                return Some(
+                    wrong_date::RULE
+                        .at(text.span, format!("`{text}` is not a day"))
+                        .label("expected YYYY-MM-DD")
+                        .help("write for example `until=\"2027-03-31\"`"),
+                );
+            }
+        },
+    };
+    if let (Some((until, span)), Some(today)) = (until, today)
+        && until < today
+    {
+        return Some(
+            expired::RULE
+                .at(span, format!("this `allow` ended on {until}"))
+                .label("a day in the past")
+                .help("mend what it hid, or decide anew and give a later day"),
+        );
+    }
+    let before = report.len();
+    let inside = |at: crate::source::Span| {
+        allow.scope.is_none_or(|scope| scope.file == at.file && (scope.start..=scope.end).contains(&at.start))
+    };
+    report.retain(|d| d.rule != known.id || !inside(d.primary.span));
+    // In a damaged description the rule may not have had a chance to find anything.
+    (report.len() == before && !report.has_errors()).then(|| {
+        unused::RULE
+            .at(rule.span, format!("nothing here breaks `{rule}`"))
+            .label("this `allow` hides nothing")
+            .help("remove it")
+    })
+}

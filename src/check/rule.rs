@@ -1,0 +1,36 @@
+//! What a rule is.
+
+use super::Context;
+use crate::diagnostic::{Diagnostic, Level, Report};
+use crate::source::Span;
+
+/// A rule with its documentation. `wrong` and `right` are fragments on a common clean description: the tests
+/// compile them, the wrong one gives exactly this rule, the right one nothing.
+#[derive(Debug)]
+pub struct Rule {
+    /// `area/bad-thing`, never renumbered.
+    pub id: &'static str,
+    pub level: Level,
+    /// Version of Radier that first had it.
+    pub since: &'static str,
+    /// One line.
+    pub summary: &'static str,
+    /// What breaks in real life, on which machine, when.
+    pub why: &'static str,
+    pub wrong: &'static str,
+    pub right: &'static str,
+    /// None: an earlier pass finds it.
+    pub check: Option<fn(&Context<'_>, &mut Report)>,
+}
+
+impl Rule {
+    /// A finding of this rule.
+    pub fn at(&self, span: Span, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(self.id, self.level, span, message)
+    }
+
+    /// The part before the slash.
+    pub fn area(&self) -> &'static str {
+        self.id.split('/').next().unwrap_or(self.id)
+    }
+}

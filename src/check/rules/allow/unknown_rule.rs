@@ -1,0 +1,18 @@
+//! `allow/unknown-rule`
+
+use crate::check::Rule;
+use crate::diagnostic::Level;
+
+pub static RULE: Rule = Rule {
+    id: "allow/unknown-rule",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "an `allow` names no rule",
+    why: "A misspelt `allow` hides nothing, and nobody notices until the finding stops a merge.",
+    wrong: r#"
+allow "storage/unbalanced-host" reason="new disks are ordered"
+"#,
+    right: r#"
+"#,
+    check: None,
+};

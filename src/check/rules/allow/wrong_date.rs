@@ -1,0 +1,18 @@
+//! `allow/wrong-date`
+
+use crate::check::Rule;
+use crate::diagnostic::Level;
+
+pub static RULE: Rule = Rule {
+    id: "allow/wrong-date",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "the last day of an `allow` is not a day",
+    why: "A day that cannot be read never comes, so the finding would stay hidden for ever.",
+    wrong: r#"
+allow "storage/unbalanced-hosts" reason="new disks are ordered" until="31/03/2027"
+"#,
+    right: r#"
+"#,
+    check: None,
+};

@@ -1,0 +1,140 @@
+//! `radier build`: compiles the description to the output folder.
+
+use super::render::{self, Format};
+use super::{Exit, input, summary};
+use crate::diagnostic::{Level, Report};
+use crate::emit;
+use crate::model::Model;
+use crate::output::{self, Artifact, Conflict, LOCK, Lock, LockError, Plan};
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// Folder of the description, or one file.
+    #[arg(default_value = "infra")]
+    path: PathBuf,
+    /// Output folder.
+    #[arg(long, default_value = "out")]
+    out: PathBuf,
+    /// Write nothing; exit with 1 if the output folder is not what a build would make it.
+    #[arg(long, conflicts_with_all = ["stdout", "overwrite"])]
+    check: bool,
+    /// Print the files instead of writing them.
+    #[arg(long, conflicts_with = "overwrite")]
+    stdout: bool,
+    /// Replace files of ours that were edited by hand.
+    #[arg(long)]
+    overwrite: bool,
+    /// Say how long reading, comparing and writing took, in microseconds, on standard error.
+    #[arg(long, hide = true)]
+    timings: bool,
+    /// Shape of the findings.
+    #[arg(long, value_enum, default_value = "human")]
+    format: Format,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<Exit, String> {
+    let start = std::time::Instant::now();
+    let Some((models, artifacts)) = compile(arguments)? else { return Ok(Exit::Findings) };
+    if arguments.stdout {
+        for artifact in &artifacts {
+            render::print(&format!("# {}\n{}", artifact.path, artifact.text));
+        }
+        return Ok(Exit::Success);
+    }
+    let computed = start.elapsed();
+    let lock = lock(&arguments.out)?;
+    let plan = output::plan(artifacts, &arguments.out, lock.as_ref(), crate::VERSION).map_err(|error| io(&arguments.out, &error))?;
+    let compared = start.elapsed();
+    let exit = if arguments.check { Ok(judge(&plan, arguments)) } else { write(&plan, &models, arguments) };
+    if arguments.timings {
+        let written = start.elapsed();
+        let micros = |d: std::time::Duration| d.as_micros();
+        render::error(&format!("compute {} compare {} write {}", micros(computed), micros(compared - computed), micros(written - compared)));
+    }
+    exit
+}
+
+/// All clusters compiled, or none when there is an error: wrong input never produces output.
+fn compile(arguments: &Arguments) -> Result<Option<(Vec<Model>, Vec<Artifact>)>, String> {
+    let mut models = Vec::new();
+    let mut artifacts = Vec::new();
+    let mut failed = false;
+    for input in input::read(&arguments.path)? {
+        let compilation = input.compile();
+        report(&compilation.report, &input, arguments);
+        failed |= compilation.report.has_errors();
+        if failed {
+            continue;
+        }
+        emit::all(&compilation.model, &mut |mut artifact| {
+            if !input.prefix.is_empty() {
+                artifact.path = format!("{}/{}", input.prefix, artifact.path);
+            }
+            artifacts.push(artifact);
+        });
+        models.push(compilation.model);
+    }
+    Ok((!failed).then_some((models, artifacts)))
+}
+
+fn report(report: &Report, input: &input::Input, arguments: &Arguments) {
+    if report.is_empty() {
+        return;
+    }
+    render::error(render::findings(report, &input.sources, arguments.format, render::stderr_is_terminal()).trim_end());
+    if report.count(Level::Error) > 0 {
+        render::error("nothing was written");
+    }
+}
+
+fn lock(out: &Path) -> Result<Option<Lock>, String> {
+    let path = out.join(LOCK);
+    let text = match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(io(&path, &error)),
+    };
+    let newer = |version: &str| {
+        format!("{} was written by Radier {version}; this is {}\nhelp: install Radier {version} or later, or everybody's output would go back and forth", path.display(), crate::VERSION)
+    };
+    match Lock::parse(&text) {
+        Ok(lock) => match (semver::Version::parse(&lock.version), semver::Version::parse(crate::VERSION)) {
+            (Ok(theirs), Ok(ours)) if theirs > ours => Err(newer(&lock.version)),
+            _ => Ok(Some(lock)),
+        },
+        Err(LockError::Newer(version)) => Err(newer(&version)),
+        Err(LockError::Broken(line)) => Err(format!(
+            "{}:{line}: this line is not of a lock\nhelp: a merge may have left its marks; take the lock of either side (`git checkout --ours {}`) and build again",
+            path.display(),
+            path.display()
+        )),
+    }
+}
+
+/// `--check`: what is not as it should be.
+fn judge(plan: &Plan, arguments: &Arguments) -> Exit {
+    if plan.is_clean() {
+        render::print(&format!("ok: {} is up to date, {} files\n", arguments.out.display(), plan.unchanged));
+        return Exit::Success;
+    }
+    render::error(summary::difference(plan, &arguments.out).trim_end());
+    Exit::Findings
+}
+
+fn write(plan: &Plan, models: &[Model], arguments: &Arguments) -> Result<Exit, String> {
+    let blocking = |conflict: &&Conflict| !(arguments.overwrite && matches!(conflict, Conflict::Edited { .. }));
+    let conflicts: Vec<&Conflict> = plan.conflicts.iter().filter(blocking).collect();
+    if !conflicts.is_empty() {
+        render::error(summary::conflicts(&conflicts, &arguments.out).trim_end());
+        return Ok(Exit::Findings);
+    }
+    output::apply(plan, &arguments.out).map_err(|error| io(&arguments.out, &error))?;
+    render::print(&summary::built(plan, models, &arguments.out));
+    Ok(Exit::Success)
+}
+
+fn io(path: &Path, error: &std::io::Error) -> String {
+    format!("{}: {error}", path.display())
+}

@@ -1,0 +1,45 @@
+//! `radier check`: reads the description and says what is wrong with it.
+
+use super::render::{self, Format};
+use super::{Exit, input};
+use crate::diagnostic::summary;
+use crate::model::Model;
+use std::path::PathBuf;
+
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// Folder of the description, or one file.
+    #[arg(default_value = "infra")]
+    path: PathBuf,
+    /// Shape of the findings.
+    #[arg(long, value_enum, default_value = "human")]
+    format: Format,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<Exit, String> {
+    let mut exit = Exit::Success;
+    for input in input::read(&arguments.path)? {
+        let compilation = input.compile();
+        let report = &compilation.report;
+        render::print(&render::findings(report, &input.sources, arguments.format, render::stdout_is_terminal()));
+        if report.has_errors() {
+            exit = Exit::Findings;
+        } else if arguments.format == Format::Human {
+            let found = if report.is_empty() { String::new() } else { format!(" ({})", summary(report)) };
+            render::print(&format!("ok: {}{found}\n", counts(&compilation.model)));
+        }
+    }
+    Ok(exit)
+}
+
+/// What a description holds: "6 nodes, 3 clubs, 2 VMs".
+pub(super) fn counts(model: &Model) -> String {
+    let count = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
+    let mut parts = vec![count(model.nodes.len(), "node", "nodes")];
+    if !model.clubs.is_empty() {
+        parts.push(count(model.clubs.len(), "club", "clubs"));
+        parts.push(count(model.vms.len(), "VM", "VMs"));
+        parts.push(count(model.vclusters.len(), "vcluster", "vclusters"));
+    }
+    parts.join(", ")
+}

@@ -1,0 +1,72 @@
+//! `radier explain`: what a rule or a word of the language means.
+
+use super::{Exit, render};
+use crate::check::{self, Rule};
+use crate::diagnostic::did_you_mean;
+use crate::language::Infra;
+use crate::schema::{self, Block};
+
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// A rule such as `disk/unstable-name`, or a path of the language such as `node.disk.use`.
+    topic: Option<String>,
+}
+
+/// The language, for paths.
+static LANGUAGE: schema::NodeSpec = Infra::SPEC;
+
+pub(super) fn run(arguments: &Arguments) -> Result<Exit, String> {
+    let Some(topic) = &arguments.topic else {
+        let names = LANGUAGE.all_fields().into_iter().map(|field| format!("  {}\n", field.name)).collect::<String>();
+        render::print(&format!(
+            "`radier explain RULE` explains a finding, `radier explain PATH` a word of the language.\n`radier rules` lists the rules. The language starts with:\n{names}"
+        ));
+        return Ok(Exit::Success);
+    };
+    if topic.contains('/') {
+        let rule = check::find(topic).ok_or_else(|| match did_you_mean(topic, check::rules().iter().map(|rule| rule.id)) {
+            Some(near) => format!("there is no rule `{topic}`\nhelp: did you mean `{near}`?"),
+            None => format!("there is no rule `{topic}`\nhelp: `radier rules` lists them all"),
+        })?;
+        render::print(&page(rule));
+        return Ok(Exit::Success);
+    }
+    let text = schema::explain(&LANGUAGE, topic).map_err(|reason| format!("{reason}\nhelp: `radier explain` lists where to start"))?;
+    render::print(&text);
+    Ok(Exit::Success)
+}
+
+/// A rule as a page for a person.
+fn page(rule: &Rule) -> String {
+    let example = |text: &str| text.trim_matches('\n').lines().map(|line| format!("    {line}\n")).collect::<String>();
+    let mut text = format!("{} ({}, since {})\n\n{}.\n\n{}\n", rule.id, rule.level.word(), rule.since, capital(rule.summary), wrap(rule.why));
+    text.push_str(&format!("\nWrong:\n\n{}", example(rule.wrong)));
+    if !rule.right.trim().is_empty() {
+        text.push_str(&format!("\nRight:\n\n{}", example(rule.right)));
+    }
+    text
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// Breaks a paragraph at 90 columns.
+fn wrap(text: &str) -> String {
+    let mut out = String::new();
+    let mut column = 0;
+    for word in text.split_whitespace() {
+        let width = word.chars().count();
+        if column > 0 && column + 1 + width > 90 {
+            out.push('\n');
+            column = 0;
+        } else if column > 0 {
+            out.push(' ');
+            column += 1;
+        }
+        out.push_str(word);
+        column += width;
+    }
+    out
+}

@@ -1,0 +1,105 @@
+//! Finds the description: all `*.kdl` files of a folder are one; a subfolder with such files is a further cluster.
+
+use super::folder::Folder;
+use crate::model::Date;
+use crate::source::Sources;
+use crate::syntax::MAX_BYTES;
+use crate::{Compilation, compile};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// One description and where its output goes.
+pub(super) struct Input {
+    pub sources: Sources,
+    folder: Folder,
+    /// Folder below the output folder; empty for the main cluster.
+    pub prefix: String,
+}
+
+/// Names of our own folders of the output: no cluster may be called so.
+const RESERVED: [&str; 6] = ["talos", "argocd", "platform", "clubs", "runbooks", "docs"];
+
+impl Input {
+    /// Reads and judges the description.
+    pub fn compile(&self) -> Compilation {
+        let mut compilation = compile(&self.sources, &self.folder, Some(today()));
+        if !self.prefix.is_empty() {
+            let path = &mut compilation.model.platform.repo.path.value;
+            *path = format!("{}/{}", path.trim_end_matches('/'), self.prefix);
+        }
+        compilation
+    }
+}
+
+/// All descriptions at `path`: a folder, or one file.
+pub(super) fn read(path: &Path) -> Result<Vec<Input>, String> {
+    let metadata = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
+    if !metadata.is_dir() {
+        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        return Ok(vec![one(parent, &[path.to_path_buf()], String::new())?]);
+    }
+    let mut inputs = Vec::new();
+    let files = kdl_files(path)?;
+    if !files.is_empty() {
+        inputs.push(one(path, &files, String::new())?);
+    }
+    for folder in sorted(path)?.into_iter().filter(|entry| entry.is_dir()) {
+        let files = kdl_files(&folder)?;
+        let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        if files.is_empty() {
+            continue;
+        }
+        if RESERVED.contains(&name.as_str()) {
+            return Err(format!("{}: a cluster cannot be called `{name}`, which is a folder of the output\nhelp: rename the folder", folder.display()));
+        }
+        inputs.push(one(&folder, &files, name)?);
+    }
+    if inputs.is_empty() {
+        return Err(format!("{}: no `.kdl` file here\nhelp: describe the platform in `{}/infra.kdl`", path.display(), path.display()));
+    }
+    Ok(inputs)
+}
+
+fn one(root: &Path, files: &[PathBuf], prefix: String) -> Result<Input, String> {
+    let mut sources = Sources::default();
+    for file in files {
+        let metadata = fs::metadata(file).map_err(|error| unreadable(file, &error))?;
+        if metadata.len() > MAX_BYTES as u64 {
+            return Err(format!("{}: larger than 64 MiB\nhelp: split it: all `.kdl` files of a folder are one description", file.display()));
+        }
+        let bytes = fs::read(file).map_err(|error| unreadable(file, &error))?;
+        let text = String::from_utf8(bytes).map_err(|error| {
+            let at = error.utf8_error().valid_up_to();
+            let line = error.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+            format!("{}:{line}: not UTF-8 text (byte {at})\nhelp: save the file as UTF-8", file.display())
+        })?;
+        sources.add(file.to_string_lossy().replace('\\', "/"), text);
+    }
+    Ok(Input { sources, folder: Folder { root: root.to_path_buf() }, prefix })
+}
+
+fn kdl_files(folder: &Path) -> Result<Vec<PathBuf>, String> {
+    let is_kdl = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "kdl") && !path.is_dir();
+    Ok(sorted(folder)?.into_iter().filter(is_kdl).collect())
+}
+
+fn sorted(folder: &Path) -> Result<Vec<PathBuf>, String> {
+    let entries = fs::read_dir(folder).map_err(|error| unreadable(folder, &error))?;
+    let mut paths: Vec<PathBuf> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
+    paths.sort();
+    Ok(paths)
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> String {
+    let help = match error.kind() {
+        std::io::ErrorKind::NotFound => "\nhelp: give the folder of the description, or run where `infra/` is",
+        _ => "",
+    };
+    format!("{}: {error}{help}", path.display())
+}
+
+fn today() -> Date {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    Date::from_unix(seconds)
+}

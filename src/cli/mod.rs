@@ -1,0 +1,77 @@
+//! The command line: one file per command. The only place that knows the terminal, the clock and folders.
+
+mod build;
+mod check;
+mod explain;
+mod folder;
+mod input;
+mod render;
+mod rules;
+mod summary;
+
+use clap::{Parser, Subcommand};
+use std::panic;
+use std::process::ExitCode;
+
+/// Compiles one description of an on-premises platform to Talos, Omni, Helm, KubeVirt, vcluster and Argo CD files.
+#[derive(Parser)]
+#[command(name = "radier", version, about, disable_help_subcommand = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Read the description and say what is wrong with it.
+    Check(check::Arguments),
+    /// Compile the description to the output folder.
+    Build(build::Arguments),
+    /// Explain a rule (disk/unstable-name) or a word of the language (node.disk.use).
+    Explain(explain::Arguments),
+    /// List all rules.
+    Rules,
+}
+
+/// No error, at least one error, wrong usage or input/output, internal error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Exit {
+    Success = 0,
+    Findings = 1,
+    Usage = 2,
+    Internal = 3,
+}
+
+/// Runs the program with the arguments of the process.
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version are errors to clap, and go to standard output. A closed pipe is nobody's mistake.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { Exit::Usage as u8 } else { Exit::Success as u8 });
+        }
+    };
+    panic::set_hook(Box::new(|info| {
+        let place = info.location().map(|at| format!("{}:{}", at.file(), at.line())).unwrap_or_default();
+        render::error(&format!(
+            "internal error at {place}: {}\nThis is a mistake in Radier, not in your description. Please report it with the input that shows it.",
+            info.payload_as_str().unwrap_or("no message")
+        ));
+    }));
+    let exit = panic::catch_unwind(|| run(arguments.command)).unwrap_or(Exit::Internal);
+    ExitCode::from(exit as u8)
+}
+
+fn run(command: Command) -> Exit {
+    let result = match command {
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Build(arguments) => build::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Rules => Ok(rules::run()),
+    };
+    result.unwrap_or_else(|message| {
+        render::error(&format!("error: {message}"));
+        Exit::Usage
+    })
+}

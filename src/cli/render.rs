@@ -1,0 +1,47 @@
+//! How findings reach the terminal.
+
+use crate::diagnostic::{self, Report, Style};
+use crate::source::Sources;
+use clap::ValueEnum;
+use std::io::{IsTerminal, Write};
+
+/// Shape of the findings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// The source line, the cause underlined, and what to do.
+    Human,
+    /// One line each.
+    Short,
+    /// One JSON object (`format_version`, `diagnostics`).
+    Json,
+}
+
+/// Findings as text. Colour and box characters are for terminals, unless NO_COLOR is set.
+pub(super) fn findings(report: &Report, sources: &Sources, format: Format, is_terminal: bool) -> String {
+    match format {
+        Format::Human => {
+            let colour = is_terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+            diagnostic::human(report, sources, Style { colour, unicode: is_terminal, width: 110 })
+        }
+        Format::Short => diagnostic::short(report, sources),
+        Format::Json => diagnostic::json(report, sources),
+    }
+}
+
+pub(super) fn stdout_is_terminal() -> bool {
+    std::io::stdout().is_terminal()
+}
+
+pub(super) fn stderr_is_terminal() -> bool {
+    std::io::stderr().is_terminal()
+}
+
+/// Writes to standard output; a reader that has gone away is no error.
+pub(super) fn print(text: &str) {
+    let _ = std::io::stdout().lock().write_all(text.as_bytes());
+}
+
+/// Writes a line to standard error.
+pub(super) fn error(text: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
+}

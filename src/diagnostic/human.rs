@@ -1,0 +1,150 @@
+//! `--format human`: the frame with the source line and the underlined cause. miette draws it; nothing else of
+//! miette is used, so that the renderer can be replaced.
+
+use super::{Diagnostic, Level, Report, summary};
+use crate::source::{FileId, Source, Sources};
+use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceSpan, SpanContents};
+use std::fmt;
+
+/// At most this many findings are drawn; the rest is counted.
+const MAX_DRAWN: usize = 50;
+
+/// What the terminal can show.
+#[derive(Clone, Copy, Debug)]
+pub struct Style {
+    pub colour: bool,
+    /// Box-drawing characters; plain ASCII otherwise.
+    pub unicode: bool,
+    /// Columns.
+    pub width: usize,
+}
+
+/// Draws all findings and a last line that counts them.
+pub fn human(report: &Report, sources: &Sources, style: Style) -> String {
+    let theme = match (style.colour, style.unicode) {
+        (true, true) => GraphicalTheme::unicode(),
+        (true, false) => GraphicalTheme::ascii(),
+        (false, true) => GraphicalTheme::unicode_nocolor(),
+        (false, false) => GraphicalTheme::none(),
+    };
+    let handler = GraphicalReportHandler::new_themed(theme)
+        .with_links(false)
+        .with_width(style.width)
+        .with_context_lines(0)
+        .with_wrap_lines(true)
+        .with_break_words(false);
+    let mut out = String::new();
+    for diagnostic in report.iter().take(MAX_DRAWN) {
+        let drawn = Drawn { diagnostic, sources };
+        // Writing into a String cannot fail; a frame that miette refuses still shows its message.
+        if handler.render_report(&mut out, &drawn).is_err() {
+            out.push_str(&format!("{}[{}]: {}\n", diagnostic.level.word(), diagnostic.rule, diagnostic.message));
+        }
+        out.push('\n');
+    }
+    if report.len() > MAX_DRAWN {
+        out.push_str(&format!("... and {} more; `--format short` lists them all\n", report.len() - MAX_DRAWN));
+    }
+    if !report.is_empty() {
+        out.push_str(&summary(report));
+        out.push('\n');
+    }
+    out
+}
+
+/// Adapter of one finding to miette.
+struct Drawn<'a> {
+    diagnostic: &'a Diagnostic,
+    sources: &'a Sources,
+}
+
+impl fmt::Debug for Drawn<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.diagnostic.rule)
+    }
+}
+
+impl fmt::Display for Drawn<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.diagnostic.message)
+    }
+}
+
+impl std::error::Error for Drawn<'_> {}
+
+impl miette::Diagnostic for Drawn<'_> {
+    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        Some(Box::new(format!("{}[{}]", self.diagnostic.level.word(), self.diagnostic.rule)))
+    }
+
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(match self.diagnostic.level {
+            Level::Error => miette::Severity::Error,
+            Level::Warning => miette::Severity::Warning,
+            Level::Note => miette::Severity::Advice,
+        })
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        let notes = self.diagnostic.notes.iter().cloned().chain(elsewhere(self.diagnostic, self.sources));
+        let lines: Vec<String> = notes.map(|note| format!("note: {note}")).chain(self.diagnostic.help.iter().cloned()).collect();
+        (!lines.is_empty()).then(|| Box::new(lines.join("\n")) as Box<dyn fmt::Display>)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let file = self.diagnostic.primary.span.file;
+        let primary = std::iter::once(&self.diagnostic.primary);
+        // A frame shows one file; places in another file are told in words, as notes.
+        let others = self.diagnostic.secondary.iter().filter(move |label| label.span.file == file);
+        Some(Box::new(primary.chain(others).map(|label| {
+            let text = (!label.text.is_empty()).then(|| label.text.clone());
+            LabeledSpan::new(text, label.span.start as usize, label.span.len())
+        })))
+    }
+
+    fn source_code(&self) -> Option<&dyn miette::SourceCode> {
+        self.sources.get(self.diagnostic.primary.span.file).map(|source| source as &dyn miette::SourceCode)
+    }
+}
+
+/// Whole lines around a span, found by the line index: miette's own reader rescans the file for each finding.
+impl miette::SourceCode for Source {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        before: usize,
+        after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let len = self.text.len();
+        if span.offset() > len {
+            return Err(MietteError::OutOfBounds);
+        }
+        let last_byte = (span.offset() + span.len().saturating_sub(1)).min(len);
+        let first = self.lines().line_of(span.offset()).saturating_sub(before);
+        let last = self.lines().line_of(last_byte) + after;
+        let start = self.lines().range(first, len).start;
+        let end = self.lines().range(last.min(self.lines().count() - 1), len).end;
+        // miette takes the column for the header from here; with no context lines it must be the span's own.
+        let column = if before == 0 { self.text.get(start..span.offset()).map_or(0, |t| t.chars().count()) } else { 0 };
+        Ok(Box::new(MietteSpanContents::new_named(
+            self.path.clone(),
+            self.text.as_bytes().get(start..end).unwrap_or_default(),
+            SourceSpan::new(start.into(), end - start),
+            first,
+            column,
+            last - first + 1,
+        )))
+    }
+}
+
+/// Places of a finding that are not in the file of its frame, as notes: `club.kdl:3:5: first used here`.
+fn elsewhere(diagnostic: &Diagnostic, sources: &Sources) -> Vec<String> {
+    let home: FileId = diagnostic.primary.span.file;
+    let away = diagnostic.secondary.iter().filter(|label| label.span.file != home);
+    away.map(|label| {
+        let at = sources.position(label.span.file, label.span.start);
+        let path = sources.get(label.span.file).map_or("", |s| s.path.as_str());
+        format!("{path}:{}:{}: {}", at.line, at.column, label.text)
+    })
+    .collect()
+}

@@ -1,0 +1,78 @@
+//! `--format json`: one object with `format_version` and `diagnostics`.
+//!
+//! Within one major version, fields are only added; readers ignore those they do not know.
+
+use super::{Diagnostic, Label, Report};
+use crate::source::Sources;
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct Document<'a> {
+    format_version: &'static str,
+    diagnostics: Vec<Finding<'a>>,
+}
+
+#[derive(Serialize)]
+struct Finding<'a> {
+    level: &'static str,
+    rule: &'a str,
+    message: &'a str,
+    /// The first is the primary one.
+    spans: Vec<Place<'a>>,
+    notes: &'a [String],
+    help: &'a [String],
+}
+
+#[derive(Serialize)]
+struct Place<'a> {
+    file: &'a str,
+    primary: bool,
+    label: &'a str,
+    /// Bytes from the start of the file; `end` is exclusive.
+    start: Point,
+    end: Point,
+}
+
+#[derive(Serialize)]
+struct Point {
+    byte: u32,
+    /// From 1.
+    line: usize,
+    /// From 1, in characters.
+    column: usize,
+}
+
+/// All findings as one JSON document, with a final newline.
+pub fn json(report: &Report, sources: &Sources) -> String {
+    let diagnostics = report.iter().map(|d| finding(d, sources)).collect();
+    let document = Document { format_version: "1.0", diagnostics };
+    // Serialising strings and numbers into memory cannot fail; an empty document would say so.
+    serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
+}
+
+fn finding<'a>(d: &'a Diagnostic, sources: &'a Sources) -> Finding<'a> {
+    let spans = std::iter::once((&d.primary, true)).chain(d.secondary.iter().map(|label| (label, false)));
+    Finding {
+        level: d.level.word(),
+        rule: d.rule,
+        message: &d.message,
+        spans: spans.map(|(label, primary)| place(label, primary, sources)).collect(),
+        notes: &d.notes,
+        help: &d.help,
+    }
+}
+
+fn place<'a>(label: &'a Label, primary: bool, sources: &'a Sources) -> Place<'a> {
+    let file = label.span.file;
+    let point = |byte| {
+        let at = sources.position(file, byte);
+        Point { byte, line: at.line, column: at.column }
+    };
+    Place {
+        file: sources.get(file).map_or("", |s| s.path.as_str()),
+        primary,
+        label: &label.text,
+        start: point(label.span.start),
+        end: point(label.span.end),
+    }
+}

@@ -1,0 +1,110 @@
+//! What Radier tells its user: findings, a sink for them, and renderers.
+//!
+//! Must not know: KDL, the domain.
+
+mod human;
+mod json;
+mod report;
+mod short;
+mod suggest;
+
+pub use human::{Style, human};
+pub use json::json;
+pub use report::Report;
+pub use short::{short, summary};
+pub use suggest::{did_you_mean, list};
+
+use crate::source::Span;
+use serde::Serialize;
+
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// The output would be wrong, refused by upstream, or lose data. Nothing is written.
+    Error,
+    /// It works until something happens.
+    Warning,
+    /// Good to know.
+    Note,
+}
+
+impl Level {
+    pub fn word(self) -> &'static str {
+        match self {
+            Level::Error => "error",
+            Level::Warning => "warning",
+            Level::Note => "note",
+        }
+    }
+}
+
+/// A place with the words that belong to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    pub span: Span,
+    pub text: String,
+}
+
+/// One finding: what is wrong, where, why it matters, what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use = "a diagnostic does nothing until it is pushed into a Report"]
+pub struct Diagnostic {
+    /// Slug of the rule, `area/bad-thing`.
+    pub rule: &'static str,
+    pub level: Level,
+    /// One line; says what is wrong and stands alone.
+    pub message: String,
+    /// The smallest cause.
+    pub primary: Label,
+    /// Other places that take part, each with its own words.
+    pub secondary: Vec<Label>,
+    /// Numbers and reasons.
+    pub notes: Vec<String>,
+    /// What to do.
+    pub help: Vec<String>,
+}
+
+impl Diagnostic {
+    /// A finding of `rule`; the level is the rule's own.
+    pub fn new(rule: &'static str, level: Level, span: Span, message: impl Into<String>) -> Self {
+        Self {
+            rule,
+            level,
+            message: message.into(),
+            primary: Label { span, text: String::new() },
+            secondary: Vec::new(),
+            notes: Vec::new(),
+            help: Vec::new(),
+        }
+    }
+
+    /// An error of `rule`.
+    pub fn error(rule: &'static str, span: Span, message: impl Into<String>) -> Self {
+        Self::new(rule, Level::Error, span, message)
+    }
+
+    /// Words under the primary span.
+    pub fn label(mut self, text: impl Into<String>) -> Self {
+        self.primary.text = text.into();
+        self
+    }
+
+    /// Another place that takes part.
+    pub fn also(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.secondary.push(Label { span, text: text.into() });
+        self
+    }
+
+    /// A reason or a sum.
+    pub fn note(mut self, text: impl Into<String>) -> Self {
+        self.notes.push(text.into());
+        self
+    }
+
+    /// What to do about it.
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.help.push(text.into());
+        self
+    }
+}

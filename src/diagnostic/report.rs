@@ -1,0 +1,49 @@
+//! The sink that every pass writes its findings to.
+
+use super::{Diagnostic, Level};
+
+/// Findings of one run. Passes push in any order; readers get file order without duplicates.
+#[derive(Debug, Default)]
+pub struct Report {
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Report {
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    pub fn has_errors(&self) -> bool {
+        self.count(Level::Error) > 0
+    }
+
+    pub fn count(&self, level: Level) -> usize {
+        self.diagnostics.iter().filter(|d| d.level == level).count()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.diagnostics.is_empty()
+    }
+
+    /// Drops the findings for which `keep` says no (an `allow` in the description).
+    pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+        self.diagnostics.retain(keep);
+    }
+
+    /// All findings in file order: by file, place, then rule; the same finding once.
+    pub fn sort(&mut self) {
+        self.diagnostics.sort_by(|a, b| {
+            (a.primary.span.file, a.primary.span.start, a.primary.span.end, a.rule, &a.message)
+                .cmp(&(b.primary.span.file, b.primary.span.start, b.primary.span.end, b.rule, &b.message))
+        });
+        self.diagnostics.dedup();
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.diagnostics.iter()
+    }
+
+    pub fn len(&self) -> usize {
+        self.diagnostics.len()
+    }
+}

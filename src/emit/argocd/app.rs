@@ -1,0 +1,149 @@
+//! An Application, and how it is written.
+
+use crate::emit::k8s::{annotate, metadata, object, sync_wave};
+use crate::language::types::Release;
+use crate::model::Model;
+use crate::model::constants::{NAMESPACE_ARGOCD, PROJECT_PLATFORM};
+use crate::yaml::{Value, list, map};
+
+/// One Application of project `platform`.
+#[derive(Clone, Debug)]
+pub struct App {
+    pub name: String,
+    pub entity: String,
+    /// Lower goes first.
+    pub wave: i32,
+    /// Where objects without a namespace of their own go.
+    pub namespace: String,
+    pub chart: Option<Chart>,
+    /// Folder with manifests, below `out/`.
+    pub manifests: Option<String>,
+    /// Further namespaces in which it makes objects.
+    pub also: Vec<String>,
+}
+
+/// A Helm chart from its own repository.
+#[derive(Clone, Debug)]
+pub struct Chart {
+    pub repository: &'static str,
+    pub name: &'static str,
+    pub version: String,
+    pub release: String,
+    /// Values file, below `out/`.
+    pub values: String,
+}
+
+impl App {
+    /// An Application of plain manifests or of a kustomization.
+    pub fn manifests(name: &str, entity: &str, wave: i32, namespace: &str, path: &str) -> Self {
+        Self {
+            name: name.to_string(),
+            entity: entity.to_string(),
+            wave,
+            namespace: namespace.to_string(),
+            chart: None,
+            manifests: Some(path.to_string()),
+            also: Vec::new(),
+        }
+    }
+
+    /// An Application of a chart with values at `platform/<name>/values.yaml`.
+    pub fn chart(name: &'static str, entity: &str, wave: i32, namespace: &str, repository: &'static str, chart: &'static str, version: String) -> Self {
+        Self {
+            name: name.to_string(),
+            entity: entity.to_string(),
+            wave,
+            namespace: namespace.to_string(),
+            chart: Some(Chart { repository, name: chart, version, release: name.to_string(), values: format!("platform/{name}/values.yaml") }),
+            manifests: None,
+            also: Vec::new(),
+        }
+    }
+
+    pub fn with_manifests(mut self, path: &str) -> Self {
+        self.manifests = Some(path.to_string());
+        self
+    }
+
+    pub fn also_in(mut self, namespace: &str) -> Self {
+        self.also.push(namespace.to_string());
+        self
+    }
+
+    /// The object.
+    pub fn object(&self, model: &Model) -> Value {
+        let meta = sync_wave(metadata(&self.name, Some(NAMESPACE_ARGOCD)), self.wave);
+        let meta = annotate(meta, "argocd.argoproj.io/manifest-generate-paths", &self.watched(model).join(";"));
+        let mut app = object("argoproj.io/v1alpha1", "Application", meta);
+        let mut spec = map! {
+            "project" => PROJECT_PLATFORM,
+            "destination" => map! { "server" => IN_CLUSTER, "namespace" => &self.namespace },
+        };
+        let mut sources = self.sources(model);
+        match sources.len() {
+            1 => spec.set("source", sources.remove(0)),
+            _ => spec.set("sources", sources),
+        }
+        spec.set("syncPolicy", sync_policy(&["ServerSideApply=true", "FailOnSharedResource=true"]));
+        app.set("spec", spec);
+        app
+    }
+
+    /// Folders whose changes concern this Application, as absolute paths in the repository.
+    fn watched(&self, model: &Model) -> Vec<String> {
+        let values = self.chart.as_ref().and_then(|chart| chart.values.rsplit_once('/')).map(|(folder, _)| folder.to_string());
+        let mut folders: Vec<String> = values.into_iter().chain(self.manifests.clone()).map(|path| format!("/{}", in_repository(model, &path))).collect();
+        folders.sort();
+        folders.dedup();
+        folders
+    }
+
+    fn sources(&self, model: &Model) -> Vec<Value> {
+        let mut sources = Vec::new();
+        if let Some(chart) = &self.chart {
+            let values = format!("$values/{}", in_repository(model, &chart.values));
+            sources.push(map! {
+                "repoURL" => chart.repository,
+                "chart" => chart.name,
+                "targetRevision" => &chart.version,
+                "helm" => map! { "releaseName" => &chart.release, "valueFiles" => list![values] },
+            });
+        }
+        let path = self.manifests.as_ref().map(|path| in_repository(model, path));
+        let reference = self.chart.is_some().then_some("values");
+        sources.push(git_source(model, path, reference));
+        sources
+    }
+}
+
+pub const IN_CLUSTER: &str = "https://kubernetes.default.svc";
+
+/// The platform's own repository as a source.
+pub fn git_source(model: &Model, path: Option<String>, reference: Option<&str>) -> Value {
+    let repo = &model.platform.repo;
+    map! {
+        "repoURL" => repo.url.to_string(),
+        "targetRevision" => format!("refs/heads/{}", repo.branch),
+        "path" => path,
+        "ref" => reference,
+    }
+}
+
+/// A path below `out/` as a path in the repository.
+pub fn in_repository(model: &Model, path: &str) -> String {
+    format!("{}/{path}", model.platform.repo.path.trim_matches('/'))
+}
+
+/// Applies changes by itself, removes what left Git, and tries again with new commits.
+pub fn sync_policy(options: &[&str]) -> Value {
+    map! {
+        "automated" => map! { "prune" => true, "selfHeal" => true, "allowEmpty" => false },
+        "syncOptions" => options.to_vec(),
+        "retry" => map! { "limit" => 5, "backoff" => map! { "duration" => "10s", "factor" => 2, "maxDuration" => "5m" } },
+    }
+}
+
+/// The chart version as its repository names it.
+pub fn plain(version: &Release) -> String {
+    version.to_string()
+}

@@ -1,0 +1,82 @@
+//! AppProjects: what may be deployed from where to where.
+
+use super::app::IN_CLUSTER;
+use super::apps;
+use crate::emit::k8s::{metadata, object, sync_wave};
+use crate::emit::{Context, Sink};
+use crate::language::MemberRole;
+use crate::model::constants::{NAMESPACE_ARGOCD, PROJECT_PLATFORM};
+use crate::model::{Club, Model};
+use crate::yaml::{Value, list, map};
+use std::collections::BTreeSet;
+
+/// Before every Application.
+const WAVE: i32 = -110;
+
+pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
+    let model = context.model;
+    let entity = format!("platform/{}", model.platform.name);
+    sink.yaml(format!("argocd/projects/{PROJECT_PLATFORM}.yaml"), &entity, &[platform(model)]);
+    for (at, club) in model.clubs.iter().enumerate() {
+        let name = model.names().club(club);
+        sink.yaml(format!("argocd/projects/{name}.yaml"), &club.entity(), &[of_club(model, at, club)]);
+    }
+}
+
+fn project(name: &str, spec: Value) -> Value {
+    let mut project = object("argoproj.io/v1alpha1", "AppProject", sync_wave(metadata(name, Some(NAMESPACE_ARGOCD)), WAVE));
+    project.set("spec", spec);
+    project
+}
+
+/// Exactly what the Applications of the platform do.
+fn platform(model: &Model) -> Value {
+    let mut repositories = BTreeSet::from([model.platform.repo.url.to_string()]);
+    let mut namespaces = BTreeSet::from([NAMESPACE_ARGOCD.to_string()]);
+    for app in apps::all(model) {
+        repositories.extend(app.chart.iter().map(|chart| chart.repository.to_string()));
+        namespaces.insert(app.namespace.clone());
+        namespaces.extend(app.also);
+    }
+    let mut destinations: Vec<Value> = namespaces.iter().map(|name| map! { "server" => IN_CLUSTER, "namespace" => name }).collect();
+    for vcluster in &model.vclusters {
+        destinations.push(map! { "name" => model.names().vcluster(vcluster), "namespace" => "default" });
+    }
+    project(PROJECT_PLATFORM, map! {
+        "description" => "Everything that Radier writes",
+        "sourceRepos" => repositories.into_iter().collect::<Vec<_>>(),
+        "destinations" => destinations,
+        "clusterResourceWhitelist" => list![map! { "group" => "*", "kind" => "*" }],
+    })
+}
+
+/// A club deploys its own repositories to its own vclusters, and nothing else.
+fn of_club(model: &Model, at: usize, club: &Club) -> Value {
+    let name = model.names().club(club);
+    let destinations = model.vclusters_of(at).map(|vcluster| map! { "name" => model.names().vcluster(vcluster), "namespace" => "*" });
+    let destinations: Vec<Value> = destinations.collect();
+    let mut spec = map! {
+        "description" => club.decl.description.as_ref().map(|text| text.value.clone()),
+        "sourceRepos" => club.decl.source.iter().map(|url| url.to_string()).collect::<Vec<_>>(),
+        "destinations" => destinations,
+        // Safe: the only destinations are vclusters of its own.
+        "clusterResourceWhitelist" => list![map! { "group" => "*", "kind" => "*" }],
+    };
+    let roles: Vec<Value> = [MemberRole::View, MemberRole::Edit].into_iter().filter_map(|role| self::role(&name, club, role)).collect();
+    spec.set("roles", (!roles.is_empty()).then_some(roles));
+    project(&name, spec)
+}
+
+fn role(project: &str, club: &Club, role: MemberRole) -> Option<Value> {
+    let groups: Vec<String> = club.decl.members.iter().filter(|m| m.role.value == role).map(|m| m.group.value.clone()).collect();
+    if groups.is_empty() {
+        return None;
+    }
+    let word = role.word();
+    let policy = |resource: &str, action: &str| format!("p, proj:{project}:{word}, {resource}, {action}, {project}/*, allow");
+    let policies = match role {
+        MemberRole::View => vec![policy("applications", "get"), policy("logs", "get")],
+        MemberRole::Edit => vec![policy("applications", "*"), policy("logs", "get")],
+    };
+    Some(map! { "name" => word, "groups" => groups, "policies" => policies })
+}

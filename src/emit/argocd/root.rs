@@ -1,0 +1,24 @@
+//! The root Application: applies projects and Applications, itself included.
+
+use super::app::{IN_CLUSTER, git_source, in_repository, sync_policy};
+use crate::emit::k8s::{annotate, metadata, object};
+use crate::emit::{Context, Sink};
+use crate::model::constants::{NAMESPACE_ARGOCD, PROJECT_PLATFORM};
+use crate::yaml::map;
+
+pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>, entity: &str) {
+    let model = context.model;
+    let path = in_repository(model, "argocd");
+    // No finalizer: deleting the root must not delete the platform.
+    let meta = annotate(metadata("root", Some(NAMESPACE_ARGOCD)), "argocd.argoproj.io/manifest-generate-paths", &format!("/{path}"));
+    let mut root = object("argoproj.io/v1alpha1", "Application", meta);
+    let mut source = git_source(model, Some(path), None);
+    source.set("directory", map! { "recurse" => true });
+    root.set("spec", map! {
+        "project" => PROJECT_PLATFORM,
+        "source" => source,
+        "destination" => map! { "server" => IN_CLUSTER, "namespace" => NAMESPACE_ARGOCD },
+        "syncPolicy" => sync_policy(&["ServerSideApply=true", "PruneLast=true", "FailOnSharedResource=true"]),
+    });
+    sink.yaml("argocd/root.yaml", entity, &[root]);
+}

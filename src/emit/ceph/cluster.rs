@@ -1,0 +1,178 @@
+//! Chart `rook-ceph-cluster`: exactly our disks, pools and file systems, and nothing by default.
+
+use crate::emit::k8s::{KEEP, node_affinity};
+use crate::emit::{Context, Sink, helm};
+use crate::language::{Chart, Disk, FailureDomain, Media};
+use crate::model::constants::{LABEL_STORAGE, NAMESPACE_ROOK};
+use crate::model::{Model, Pool, Purpose, Redundancy, Storage};
+use crate::yaml::{Value, list, map};
+
+pub(super) fn emit(context: &Context<'_>, storage: &Storage, sink: &mut Sink<'_>, entity: &str) {
+    let model = context.model;
+    let values = map! {
+        "operatorNamespace" => NAMESPACE_ROOK,
+        "clusterName" => NAMESPACE_ROOK,
+        "toolbox" => map! { "enabled" => true },
+        "monitoring" => map! { "enabled" => false, "createPrometheusRules" => false },
+        "cephImage" => map! { "repository" => "quay.io/ceph/ceph", "tag" => format!("v{}", model.versions.decl.ceph), "allowUnsupported" => false },
+        "cephClusterMetadata" => map! { "annotations" => map! { "argocd.argoproj.io/sync-options" => KEEP } },
+        "cephClusterSpec" => spec(model, storage),
+        "cephBlockPools" => block_pools(context, storage),
+        // Said even when empty: the chart's default makes an MDS and an RGW that nobody asked for.
+        "cephFileSystems" => storage.filesystems().map(filesystem).collect::<Vec<_>>(),
+        "cephObjectStores" => list![],
+        // Ours, because parameters of a class cannot change and the chart changes them.
+        "cephBlockPoolsVolumeSnapshotClass" => map! { "enabled" => false },
+        "cephFileSystemVolumeSnapshotClass" => map! { "enabled" => false },
+    };
+    helm::values(context, sink, "platform/rook-ceph-cluster/values.yaml", entity, Chart::RookCephCluster, values);
+}
+
+/// Monitors: an odd number, one per machine that has storage.
+pub fn monitors(model: &Model) -> u32 {
+    match model.nodes.iter().filter(|node| node.storage_disks().next().is_some()).count() {
+        0..3 => 1,
+        _ => 3,
+    }
+}
+
+fn spec(model: &Model, storage: &Storage) -> Value {
+    let hosts = model.nodes.iter().filter(|node| node.storage_disks().next().is_some()).count() as u32;
+    let monitors = monitors(model);
+    // A failed monitor cannot move when there is no spare machine: give the machine time to come back.
+    let timeout = if hosts == monitors { "45m" } else { "10m" };
+    map! {
+        "dataDirHostPath" => "/var/lib/rook",
+        "upgradeOSDRequiresHealthyPGs" => true,
+        "mon" => map! { "count" => monitors, "allowMultiplePerNode" => false },
+        "mgr" => map! { "count" => hosts.clamp(1, 2), "allowMultiplePerNode" => false, "modules" => list![map! { "name" => "rook", "enabled" => false }] },
+        "dashboard" => map! { "enabled" => true, "ssl" => false },
+        "network" => map! { "connections" => map! {
+            "requireMsgr2" => true,
+            "encryption" => map! { "enabled" => false },
+            "compression" => map! { "enabled" => false },
+        } },
+        "crashCollector" => map! { "disable" => true },
+        "logCollector" => map! { "enabled" => false },
+        // Anything but these values arms the destruction of data.
+        "cleanupPolicy" => map! { "confirmation" => "", "allowUninstallWithVolumes" => false, "wipeDevicesFromOtherClusters" => false },
+        "removeOSDsIfOutAndSafeToRemove" => false,
+        "disruptionManagement" => map! { "managePodBudgets" => true, "osdMaintenanceTimeout" => 30 },
+        "healthCheck" => map! { "daemonHealth" => map! { "mon" => map! { "disabled" => false, "interval" => "45s", "timeout" => timeout } } },
+        "placement" => map! { "all" => map! {
+            "nodeAffinity" => node_affinity(LABEL_STORAGE, vec![storage.backend.word().to_string()]),
+            "tolerations" => list![map! { "key" => "node-role.kubernetes.io/control-plane", "operator" => "Exists", "effect" => "NoSchedule" }],
+        } },
+        "priorityClassNames" => map! { "mon" => "system-node-critical", "osd" => "system-node-critical", "mgr" => "system-cluster-critical" },
+        "resources" => resources(),
+        "storage" => map! {
+            // Both false: the chart's defaults take every free disk of every machine, and ignore the list below.
+            "useAllNodes" => false,
+            "useAllDevices" => false,
+            "allowDeviceClassUpdate" => false,
+            "nearFullRatio" => Value::Float(0.85),
+            "backfillFullRatio" => Value::Float(0.90),
+            "fullRatio" => Value::Float(0.95),
+            "flappingRestartIntervalHours" => 24,
+            "nodes" => nodes(model),
+        },
+    }
+}
+
+/// A memory limit on every container, so that Talos' OOM handler leaves Ceph alone; none on `prepareosd`, which
+/// leaves half-made OSDs when it is killed (rook#13120).
+fn resources() -> Value {
+    let of = |cpu: &str, memory: &str, limit: &str| map! { "requests" => map! { "cpu" => cpu, "memory" => memory }, "limits" => map! { "memory" => limit } };
+    map! {
+        "mon" => of("300m", "1Gi", "2Gi"),
+        "mgr" => of("300m", "1Gi", "2Gi"),
+        "osd" => of("500m", "4Gi", "4Gi"),
+        "prepareosd" => map! { "requests" => map! { "cpu" => "200m", "memory" => "256Mi" } },
+        "mgr-sidecar" => of("50m", "40Mi", "100Mi"),
+        "exporter" => of("50m", "50Mi", "128Mi"),
+    }
+}
+
+fn nodes(model: &Model) -> Vec<Value> {
+    let with_disks = model.nodes.iter().filter(|node| node.storage_disks().next().is_some());
+    with_disks
+        .map(|node| map! {
+            "name" => &node.decl.name.value.0,
+            // Said for each node: one with an empty list would inherit the cluster's value.
+            "useAllDevices" => false,
+            "devices" => node.storage_disks().map(device).collect::<Vec<_>>(),
+        })
+        .collect()
+}
+
+fn device(disk: &Disk) -> Value {
+    map! { "name" => disk.id.path(), "config" => map! { "deviceClass" => disk.media.word(), "osdsPerDevice" => "1" } }
+}
+
+/// Pools of RBD. Every pool names its device class, Ceph's own `.mgr` too, or the autoscaler stops (rook#11764).
+fn block_pools(context: &Context<'_>, storage: &Storage) -> Vec<Value> {
+    let mut all = Vec::new();
+    if let Some(first) = storage.pools.first() {
+        let hosts = context.classes.first().map_or(1, |class| class.hosts.len()) as u32;
+        let copies = hosts.clamp(1, 3);
+        let mut spec = pool_spec(first.media.value, first.failure_domain.value, Redundancy::Replicated { copies });
+        spec.set("name", ".mgr");
+        all.push(pool("builtin-mgr", spec));
+    }
+    for rbd in storage.pools.iter().filter(|pool| pool.purpose != Purpose::Filesystem) {
+        if matches!(rbd.redundancy, Redundancy::Erasure { .. }) {
+            // RBD keeps the headers of images where nothing is erasure coded.
+            let spec = pool_spec(rbd.media.value, rbd.failure_domain.value, Redundancy::Replicated { copies: 3 });
+            all.push(pool(&metadata_pool(rbd), spec));
+        }
+        let mut spec = pool_spec(rbd.media.value, rbd.failure_domain.value, rbd.redundancy);
+        spec.set("parameters", map! { "bulk" => "true" });
+        spec.set("quotas", rbd.limit.map(|limit| map! { "maxSize" => limit.quantity() }));
+        all.push(pool(&rbd.name, spec));
+    }
+    all
+}
+
+/// The replicated pool beside an erasure-coded one.
+pub(super) fn metadata_pool(pool: &Pool) -> String {
+    format!("{}-metadata", pool.name)
+}
+
+fn pool(name: &str, spec: Value) -> Value {
+    map! { "name" => name, "spec" => spec, "storageClass" => map! { "enabled" => false } }
+}
+
+fn pool_spec(media: Media, domain: FailureDomain, redundancy: Redundancy) -> Value {
+    let mut spec = map! { "failureDomain" => domain.word(), "deviceClass" => media.word() };
+    match redundancy {
+        Redundancy::Replicated { copies } => {
+            spec.set("replicated", map! { "size" => copies, "requireSafeReplicaSize" => copies > 1 });
+        }
+        Redundancy::Erasure { data, coding } => {
+            spec.set("erasureCoded", map! { "dataChunks" => data, "codingChunks" => coding });
+        }
+    }
+    spec
+}
+
+fn filesystem(fs: &Pool) -> Value {
+    let spec = || pool_spec(fs.media.value, fs.failure_domain.value, fs.redundancy);
+    let mut data = spec();
+    data.set("name", "data0");
+    data.set("quotas", fs.limit.map(|limit| map! { "maxSize" => limit.quantity() }));
+    let resources = map! { "requests" => map! { "cpu" => "500m", "memory" => "1Gi" }, "limits" => map! { "memory" => "4Gi" } };
+    map! {
+        "name" => &fs.name.value,
+        "spec" => map! {
+            "metadataPool" => spec(),
+            "dataPools" => list![data],
+            "metadataServer" => map! {
+                "activeCount" => 1,
+                "activeStandby" => true,
+                "resources" => resources,
+                "priorityClassName" => "system-cluster-critical",
+            },
+        },
+        "storageClass" => map! { "enabled" => false },
+    }
+}

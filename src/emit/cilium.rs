@@ -1,0 +1,54 @@
+//! Cilium on Talos: chart values, and the addresses of load balancers.
+
+use super::k8s::{metadata, object, sync_options, KEEP};
+use super::{Context, Sink, helm};
+use crate::language::Chart;
+use crate::model::Model;
+use crate::yaml::{Value, list, map};
+
+pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
+    let model = context.model;
+    if !model.cluster.is_cilium() {
+        return;
+    }
+    let entity = format!("cluster/{}", model.cluster.decl.name);
+    helm::values(context, sink, "platform/cilium/values.yaml", &entity, Chart::Cilium, values(model));
+    if let Some(range) = &model.cluster.decl.load_balancers {
+        let block = map! { "start" => range.first.to_string(), "stop" => range.last.to_string() };
+        let mut pool = object("cilium.io/v2", "CiliumLoadBalancerIPPool", sync_options(metadata("nodes", None), KEEP));
+        pool.set("spec", map! { "blocks" => list![block] });
+        let mut policy = object("cilium.io/v2alpha1", "CiliumL2AnnouncementPolicy", metadata("nodes", None));
+        policy.set("spec", map! { "loadBalancerIPs" => true });
+        sink.yaml("platform/cilium/manifests/load-balancers.yaml", &entity, &[pool, policy]);
+    }
+}
+
+/// Settings that Talos needs (docs.siderolabs.com "Deploying Cilium"), and those of this platform.
+fn values(model: &Model) -> Value {
+    let capabilities = map! {
+        "ciliumAgent" => vec!["CHOWN", "KILL", "NET_ADMIN", "NET_RAW", "IPC_LOCK", "SYS_ADMIN", "SYS_RESOURCE", "DAC_OVERRIDE", "FOWNER", "SETGID", "SETUID"],
+        // Without SYS_MODULE: pods cannot load kernel modules on Talos.
+        "cleanCiliumState" => vec!["NET_ADMIN", "SYS_ADMIN", "SYS_RESOURCE"],
+    };
+    let mut values = map! {
+        "ipam" => map! { "mode" => "kubernetes" },
+        "kubeProxyReplacement" => !model.cluster.kube_proxy,
+        // KubePrism: the API is reached before there is a service network.
+        "k8sServiceHost" => "localhost",
+        "k8sServicePort" => 7445,
+        "cgroup" => map! { "autoMount" => map! { "enabled" => false }, "hostRoot" => "/sys/fs/cgroup" },
+        "securityContext" => map! { "capabilities" => capabilities },
+        // Certificates of method `helm` change on every render, and Argo CD would never be in sync.
+        "hubble" => map! { "tls" => map! { "auto" => map! { "method" => "cronJob" } } },
+        "operator" => map! { "replicas" => if model.nodes.len() > 1 { 2 } else { 1 } },
+    };
+    if model.vm_networks().next().is_some() {
+        // Cilium removes other plugins' configuration otherwise, Multus' among them.
+        values.set("cni", map! { "exclusive" => false });
+    }
+    if model.cluster.decl.load_balancers.is_some() {
+        values.set("l2announcements", map! { "enabled" => true });
+        values.set("externalIPs", map! { "enabled" => true });
+    }
+    values
+}

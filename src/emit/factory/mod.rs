@@ -1,0 +1,70 @@
+//! Image Factory: what the boot image of a machine holds, and its ID, computed without asking the factory.
+
+mod schematic;
+
+pub use schematic::Schematic;
+
+use super::{Context, Sink};
+use crate::language::CpuVendor;
+use crate::model::{Model, Node};
+use std::collections::BTreeMap;
+
+/// The schematic of a machine.
+pub fn schematic(model: &Model, node: &Node) -> Schematic {
+    let mut extensions = Vec::new();
+    let mut kernel_args = Vec::new();
+    for (_, settings) in node.settings(&model.cluster) {
+        extensions.extend(settings.extensions.iter().map(|name| official(name)));
+        kernel_args.extend(settings.kernel_args.iter().map(|argument| argument.value.clone()));
+    }
+    if let Some(hardware) = node.hardware.and_then(|at| model.hardware.get(at)) {
+        extensions.push(official(match hardware.cpu.vendor.value {
+            CpuVendor::Intel => "intel-ucode",
+            CpuVendor::Amd => "amd-ucode",
+        }));
+    }
+    kernel_args.extend(first_address(model, node));
+    Schematic::new(kernel_args, extensions)
+}
+
+fn official(name: &str) -> String {
+    if name.contains('/') { name.to_string() } else { format!("siderolabs/{name}") }
+}
+
+/// Address for a machine that boots where nobody answers DHCP: `ip=` with the card named by its MAC.
+fn first_address(model: &Model, node: &Node) -> Option<String> {
+    if !model.cluster.boots_static() {
+        return None;
+    }
+    let address = node.address?;
+    let nodes = &model.cluster.decl.nodes;
+    let mac = node.first_mac()?.to_string().replace(':', "");
+    let dns = model.cluster.decl.dns.first().map(|ip| format!(":{ip}")).unwrap_or_default();
+    Some(format!("ip={address}::{}:{}:{}:enx{mac}:off{dns}", nodes.gateway, nodes.subnet.0.netmask(), node.decl.name))
+}
+
+/// Nodes by file name of their schematic: the hardware model when all its machines share one, else the node.
+pub fn files(model: &Model) -> BTreeMap<String, (Schematic, Vec<&Node>)> {
+    let mut by_model: BTreeMap<&str, Vec<(&Node, Schematic)>> = BTreeMap::new();
+    for node in &model.nodes {
+        by_model.entry(&node.decl.model.value.0).or_default().push((node, schematic(model, node)));
+    }
+    let mut files = BTreeMap::new();
+    for (hardware, nodes) in by_model {
+        if nodes.iter().all(|(_, schematic)| *schematic == nodes[0].1) {
+            let schematic = nodes[0].1.clone();
+            files.insert(hardware.to_string(), (schematic, nodes.into_iter().map(|(node, _)| node).collect()));
+        } else {
+            files.extend(nodes.into_iter().map(|(node, schematic)| (format!("{hardware}-{}", node.decl.name), (schematic, vec![node]))));
+        }
+    }
+    files
+}
+
+pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
+    for (name, (schematic, nodes)) in files(context.model) {
+        let who: Vec<String> = nodes.iter().map(|node| node.decl.name.to_string()).collect();
+        let body = format!("# id: {}\n# nodes: {}\n{}", schematic.id(), who.join(" "), schematic.canonical());
+        sink.text(format!("talos/schematics/{name}.yaml"), &format!("model/{}", nodes[0].decl.model), &body);
+    }
+}

@@ -1,0 +1,29 @@
+//! Helm values: ours, with the description's `values` merged last.
+
+use super::{Context, Sink};
+use crate::language::Chart;
+use crate::schema::{Data, Plain};
+use crate::yaml::Value;
+
+/// Writes the values of a chart.
+pub fn values(context: &Context<'_>, sink: &mut Sink<'_>, path: &str, entity: &str, chart: Chart, mut ours: Value) {
+    for values in context.model.values.iter().filter(|values| values.chart.value == chart) {
+        ours.merge(value(&values.data));
+    }
+    sink.yaml(path, entity, &[ours]);
+}
+
+/// KDL data as YAML.
+fn value(data: &Data) -> Value {
+    match data {
+        Data::Map(pairs) => Value::Map(pairs.iter().map(|(key, inner)| (key.value.clone(), value(inner))).collect()),
+        Data::List(items) => Value::List(items.iter().map(value).collect()),
+        Data::Scalar(scalar) => match &scalar.value {
+            Plain::String(text) => Value::Text(text.clone()),
+            Plain::Integer(number) => Value::Int(*number),
+            Plain::Float(number) => Value::Float(*number),
+            Plain::Bool(flag) => Value::Bool(*flag),
+            Plain::Null => Value::Null,
+        },
+    }
+}

@@ -1,0 +1,80 @@
+//! `Model` -> artifacts, into a sink, one at a time. One folder per target. Runs only on a description without
+//! errors, and cannot fail.
+//!
+//! Must not know: the disk, the terminal.
+
+mod argocd;
+mod artifact;
+mod cdi;
+mod ceph;
+mod cilium;
+mod docs;
+mod factory;
+mod helm;
+mod k8s;
+mod kubevirt;
+mod omni;
+mod parts;
+mod prose;
+mod readme;
+mod runbooks;
+mod talos;
+mod tenancy;
+mod vcluster;
+
+pub use factory::{Schematic, schematic};
+pub use parts::remote_resources;
+
+use crate::capacity::{self, ClassLedger, NodeLedger};
+use crate::model::Model;
+use crate::output::Artifact;
+use crate::yaml::Value;
+
+/// A model and what emitters derive from it once.
+pub struct Context<'m> {
+    pub model: &'m Model,
+    pub nodes: Vec<NodeLedger>,
+    pub classes: Vec<ClassLedger<'m>>,
+}
+
+/// Where emitters put files.
+pub struct Sink<'s> {
+    put: &'s mut dyn FnMut(Artifact),
+}
+
+impl Sink<'_> {
+    /// A YAML file of one or more documents.
+    fn yaml(&mut self, path: impl Into<String>, entity: &str, documents: &[Value]) {
+        (self.put)(artifact::yaml(path.into(), entity, documents));
+    }
+
+    /// A Markdown file.
+    fn markdown(&mut self, path: impl Into<String>, entity: &str, text: &str) {
+        (self.put)(artifact::markdown(path.into(), entity, text));
+    }
+
+    /// A file with `#` comments whose body is written elsewhere.
+    fn text(&mut self, path: impl Into<String>, entity: &str, body: &str) {
+        (self.put)(artifact::text(path.into(), entity, body));
+    }
+}
+
+/// Emits everything.
+pub fn all(model: &Model, put: &mut dyn FnMut(Artifact)) {
+    let context = Context { model, nodes: capacity::nodes(model), classes: capacity::classes(model) };
+    let sink = &mut Sink { put };
+    talos::emit(&context, sink);
+    factory::emit(&context, sink);
+    omni::emit(&context, sink);
+    cilium::emit(&context, sink);
+    argocd::emit(&context, sink);
+    ceph::emit(&context, sink);
+    cdi::emit(&context, sink);
+    kubevirt::emit(&context, sink);
+    parts::emit(&context, sink);
+    tenancy::emit(&context, sink);
+    vcluster::emit(&context, sink);
+    runbooks::emit(&context, sink);
+    docs::emit(&context, sink);
+    readme::emit(&context, sink);
+}

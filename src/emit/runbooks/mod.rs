@@ -1,0 +1,30 @@
+//! What people do by hand, with this platform's names. Never under a path that Argo CD reads.
+
+use super::{Context, Sink, prose};
+use serde_json::json;
+
+pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
+    let model = context.model;
+    let entity = format!("cluster/{}", model.cluster.decl.name);
+    let mut facts = prose::facts(context);
+    let pages = [
+        ("bootstrap", include_str!("bootstrap.md.j2"), true),
+        ("add-node", include_str!("add-node.md.j2"), true),
+        ("upgrade", include_str!("upgrade.md.j2"), true),
+        ("etcd", include_str!("etcd.md.j2"), true),
+        ("replace-disk", include_str!("replace-disk.md.j2"), model.storage.is_some()),
+    ];
+    for (name, template, wanted) in pages {
+        if wanted {
+            sink.markdown(format!("runbooks/{name}.md"), &entity, &prose::render(template, &facts));
+        }
+    }
+    for (at, node) in model.nodes.iter().enumerate().filter(|(_, node)| node.storage_disks().next().is_some()) {
+        let this = facts["nodes"][at].clone();
+        if let Some(map) = facts.as_object_mut() {
+            map.insert("node".to_string(), json!(this));
+        }
+        let text = prose::render(include_str!("wipe.md.j2"), &facts);
+        sink.markdown(format!("runbooks/wipe-{}.md", node.decl.name), &node.entity(), &text);
+    }
+}

@@ -1,0 +1,99 @@
+//! Kubernetes: network plugin, subnets, etcd, the API's certificate, resolvers, time, mirrors.
+
+use super::piece::Piece;
+use crate::model::{Model, Node};
+use crate::yaml::{Value, list, map};
+
+pub(super) fn pieces(model: &Model, node: &Node, out: &mut Vec<Piece>) {
+    if model.versions.is_multi_document() {
+        documents(model, node, out);
+    } else {
+        fields(model, node, out);
+    }
+    let cluster = &model.cluster.decl;
+    if !cluster.dns.is_empty() {
+        let servers: Vec<Value> = cluster.dns.iter().map(|ip| map! { "address" => ip.to_string() }).collect();
+        out.push(Piece::document("ResolverConfig", None, map! { "nameservers" => servers }));
+    }
+    if !cluster.ntp.is_empty() {
+        let servers: Vec<String> = cluster.ntp.iter().map(|server| server.value.clone()).collect();
+        out.push(Piece::document("TimeSyncConfig", None, map! { "ntp" => map! { "servers" => servers } }));
+    }
+    for mirror in &cluster.mirror {
+        let endpoints: Vec<Value> = mirror.endpoints.iter().map(|url| map! { "url" => url.to_string() }).collect();
+        out.push(Piece::document("RegistryMirrorConfig", Some(&mirror.registry), map! { "endpoints" => endpoints }));
+    }
+}
+
+/// Network policies need this in Flannel (Talos 1.13 and later).
+fn flannel_policies(model: &Model) -> bool {
+    !model.cluster.is_cilium() && !model.clubs.is_empty()
+}
+
+/// Contract 1.13 and earlier.
+fn fields(model: &Model, node: &Node, out: &mut Vec<Piece>) {
+    let cluster = &model.cluster;
+    if cluster.is_cilium() {
+        // Cilium reaches the API through this port before there is a service network.
+        out.push(Piece::main("machine.features.kubePrism", map! { "enabled" => true, "port" => 7445 }));
+    }
+    let cni = if cluster.is_cilium() {
+        map! { "name" => "none" }
+    } else {
+        let policies = flannel_policies(model).then(|| map! { "kubeNetworkPoliciesEnabled" => true });
+        map! { "name" => "flannel", "flannel" => policies }
+    };
+    let network = map! {
+        "cni" => cni,
+        "podSubnets" => list![cluster.decl.pods.to_string()],
+        "serviceSubnets" => list![cluster.decl.services.to_string()],
+    };
+    out.push(Piece::main("cluster.network", network));
+    if !node.is_control_plane() {
+        return;
+    }
+    if !cluster.kube_proxy {
+        out.push(Piece::main("cluster.proxy", map! { "disabled" => true }));
+    }
+    if cluster.schedulable {
+        out.push(Piece::main("cluster.allowSchedulingOnControlPlanes", Value::Bool(true)));
+    }
+    out.push(Piece::main("cluster.etcd.advertisedSubnets", list![cluster.decl.nodes.subnet.to_string()]));
+    out.push(Piece::main("cluster.apiServer.certSANs", sans(model)));
+}
+
+/// Contract 1.14 and later. Documents about the control plane must not reach a worker: they make it invalid.
+fn documents(model: &Model, node: &Node, out: &mut Vec<Piece>) {
+    let cluster = &model.cluster;
+    let subnets = map! {
+        "podSubnets" => list![cluster.decl.pods.to_string()],
+        "serviceSubnets" => list![cluster.decl.services.to_string()],
+    };
+    out.push(Piece::document("KubeNetworkConfig", None, subnets));
+    if !node.is_control_plane() {
+        return;
+    }
+    if cluster.is_cilium() {
+        out.push(Piece::document("KubeFlannelCNIConfig", None, map! { "$patch" => "delete" }));
+    } else if flannel_policies(model) {
+        out.push(Piece::document("KubeFlannelCNIConfig", None, map! { "kubeNetworkPoliciesEnabled" => true }));
+    }
+    if !cluster.kube_proxy {
+        out.push(Piece::document("KubeProxyConfig", None, map! { "enabled" => false }));
+    }
+    if cluster.schedulable {
+        let removed = map! { "$patch" => "delete" };
+        out.push(Piece::key("KubeNodeConfig", "taints", "node-role.kubernetes.io/control-plane", removed));
+    }
+    out.push(Piece::main("cluster.etcd.advertisedSubnets", list![cluster.decl.nodes.subnet.to_string()]));
+    out.push(Piece::document("KubeAPIServerConfig", None, map! { "certExtraSANs" => sans(model) }));
+}
+
+/// Names under which the API is reached.
+fn sans(model: &Model) -> Value {
+    let mut names = vec![model.cluster.endpoint_host().to_string()];
+    names.extend(model.cluster.decl.vip.iter().map(|vip| vip.to_string()));
+    names.sort();
+    names.dedup();
+    Value::List(names.into_iter().map(Value::Text).collect())
+}

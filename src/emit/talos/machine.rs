@@ -1,0 +1,70 @@
+//! Labels, taints, kernel settings, and what workloads need of a machine.
+
+use super::piece::Piece;
+use crate::language::BackendKind;
+use crate::model::constants::{LABEL_RACK, LABEL_STORAGE};
+use crate::model::{Model, Node};
+use crate::yaml::{Value, list, map};
+
+pub(super) fn pieces(model: &Model, node: &Node, out: &mut Vec<Piece>) {
+    let multi = model.versions.is_multi_document();
+    let subnet = list![model.cluster.decl.nodes.subnet.to_string()];
+    let node_ip = map! { "validSubnets" => subnet };
+    out.push(if multi { Piece::key("KubeNodeConfig", "", "nodeIP", node_ip) } else { Piece::main("machine.kubelet.nodeIP", node_ip) });
+    for (key, value) in labels(model, node) {
+        let value = Value::Text(value);
+        out.push(if multi { Piece::key("KubeNodeConfig", "labels", &key, value) } else { Piece::main_key("machine.nodeLabels", &key, value) });
+    }
+    for (_, settings) in node.settings(&model.cluster) {
+        for taint in &settings.taint {
+            let value = Value::Text(format!("{}:{}", taint.value.as_ref().map_or("", |value| &value.0), taint.effect.value));
+            out.push(if multi { Piece::key("KubeNodeConfig", "taints", &taint.key, value) } else { Piece::main_key("machine.nodeTaints", &taint.key, value) });
+        }
+        for sysctl in &settings.sysctl {
+            let value = Value::Text(sysctl.value.value.clone());
+            out.push(if multi { Piece::key("SysctlConfig", "params", &sysctl.key, value) } else { Piece::main_key("machine.sysctls", &sysctl.key, value) });
+        }
+        for module in &settings.kernel_module {
+            let parameters: Vec<String> = module.parameters.iter().map(|parameter| parameter.value.clone()).collect();
+            let parameters = (!parameters.is_empty()).then_some(parameters);
+            out.push(if multi {
+                Piece::document("KernelModuleConfig", Some(&module.name), map! { "parameters" => parameters })
+            } else {
+                Piece::main("machine.kernel.modules", map! { "name" => &module.name.value, "parameters" => parameters }).appended()
+            });
+        }
+    }
+    if model.has_vms() && model.schedulable().any(|other| other.decl.name == node.decl.name) {
+        block_device_ownership(multi, out);
+    }
+}
+
+/// Our own labels, then the description's; the most specific level comes last and wins.
+fn labels(model: &Model, node: &Node) -> Vec<(String, String)> {
+    let mut all = Vec::new();
+    if let (true, Some(storage)) = (node.storage_disks().next().is_some(), &model.storage) {
+        let BackendKind::Ceph = storage.backend;
+        all.push((LABEL_STORAGE.to_string(), storage.backend.word().to_string()));
+    }
+    if let Some(rack) = node.rack.and_then(|at| model.racks.get(at)) {
+        all.push((LABEL_RACK.to_string(), rack.name.to_string()));
+    }
+    for (_, settings) in node.settings(&model.cluster) {
+        for label in &settings.label {
+            all.retain(|(key, _)| *key != *label.key.value.0);
+            all.push((label.key.to_string(), label.value.to_string()));
+        }
+    }
+    all
+}
+
+/// CDI writes to block volumes without being root (cdi v1.66.0 doc/block_cri_ownership_config.md).
+fn block_device_ownership(multi: bool, out: &mut Vec<Piece>) {
+    let content = "[plugins]\n  [plugins.\"io.containerd.cri.v1.runtime\"]\n    device_ownership_from_security_context = true\n";
+    out.push(if multi {
+        Piece::document("CRICustomizationConfig", Some("block-device-ownership"), map! { "content" => content })
+    } else {
+        let file = map! { "content" => content, "permissions" => 0o644, "path" => "/etc/cri/conf.d/20-customization.part", "op" => "create" };
+        Piece::main("machine.files", list![file])
+    });
+}

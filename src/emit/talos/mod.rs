@@ -1,0 +1,86 @@
+//! Patches of Talos' machine configuration: one per role, one per node, the description's own last.
+//!
+//! Each setting is a [`Piece`]. What all machines of a role share goes to the role's file, the rest to the nodes':
+//! no setting stands in two layers, because Talos appends lists when it merges.
+
+mod cluster;
+mod install;
+mod links;
+mod machine;
+mod piece;
+mod volumes;
+
+use super::{Context, Sink};
+use crate::language::Role;
+use crate::model::{Model, Node};
+use piece::{Piece, assemble};
+
+pub(super) use install::{by_id, installer_image};
+
+pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
+    let model = context.model;
+    for role in [Role::ControlPlane, Role::Worker] {
+        let nodes: Vec<(&Node, Vec<Piece>)> = model.nodes_of(role).map(|node| (node, pieces(context, node))).collect();
+        let shared = shared(&nodes);
+        let documents = assemble(&shared);
+        if !nodes.is_empty() && !documents.is_empty() {
+            sink.yaml(role_path(role), &format!("cluster/{}", model.cluster.decl.name), &documents);
+        }
+        for (node, pieces) in &nodes {
+            let own: Vec<Piece> = pieces.iter().filter(|piece| !shared.contains(piece)).cloned().collect();
+            sink.yaml(node_path(node), &node.entity(), &assemble(&own));
+        }
+    }
+    for (at, patch) in model.patches.iter().enumerate() {
+        let body = patch.body.trim_end().to_string() + "\n";
+        sink.text(patch_path(model, at), &format!("patch/talos/{}", patch.on), &body);
+    }
+}
+
+/// Path of a role's patch below `out/`.
+pub(super) fn role_path(role: Role) -> String {
+    match role {
+        Role::ControlPlane => "talos/controlplane.yaml".to_string(),
+        Role::Worker => "talos/worker.yaml".to_string(),
+    }
+}
+
+pub(super) fn node_path(node: &Node) -> String {
+    format!("talos/nodes/{}.yaml", node.decl.name)
+}
+
+/// Path of the description's own patch, by its index in the model.
+pub(super) fn patch_path(model: &Model, at: usize) -> String {
+    let on = model.patches.get(at).map_or("", |patch| patch.on.as_str());
+    format!("talos/patches/{:02}-{on}.yaml", at + 1)
+}
+
+/// Indexes of the description's patches that reach a node, in the order in which they are applied.
+pub(super) fn patches_of<'m>(model: &'m Model, node: &'m Node) -> impl Iterator<Item = usize> + 'm {
+    let reaches = move |on: &str| on == "all" || on == node.decl.role.word() || on == &*node.decl.name.value.0;
+    model.patches.iter().enumerate().filter(move |(_, patch)| reaches(&patch.on)).map(|(at, _)| at)
+}
+
+/// The role's patch has content.
+pub(super) fn has_role_patch(context: &Context<'_>, role: Role) -> bool {
+    let nodes: Vec<(&Node, Vec<Piece>)> = context.model.nodes_of(role).map(|node| (node, pieces(context, node))).collect();
+    !shared(&nodes).is_empty()
+}
+
+/// Everything that is said to one machine.
+fn pieces(context: &Context<'_>, node: &Node) -> Vec<Piece> {
+    let mut all = Vec::new();
+    install::pieces(context.model, node, &mut all);
+    machine::pieces(context.model, node, &mut all);
+    cluster::pieces(context.model, node, &mut all);
+    links::pieces(context.model, node, &mut all);
+    volumes::pieces(context.model, node, &mut all);
+    all
+}
+
+/// Pieces that every machine of a role has.
+fn shared(nodes: &[(&Node, Vec<Piece>)]) -> Vec<Piece> {
+    let Some(((_, first), others)) = nodes.split_first() else { return Vec::new() };
+    let everywhere = |piece: &Piece| !piece.own && others.iter().all(|(_, pieces)| pieces.contains(piece));
+    first.iter().filter(|piece| everywhere(piece)).cloned().collect()
+}

@@ -1,0 +1,196 @@
+//! vclusters: chart values, registration in Argo CD, and what is installed inside each.
+
+use super::k8s::{KEEP, PodSecurity, label, metadata, namespace, object, sync_options};
+use super::{Context, Sink, helm};
+use crate::language::types::Size;
+use crate::language::{Chart, MemberRole};
+use crate::model::constants::{LABEL_CLUB, LABEL_VCLUSTER, LABEL_VISIBLE, NAMESPACE_ARGOCD, REGISTRAR};
+use crate::model::{Club, Model, Purpose, Vcluster};
+use crate::yaml::{Value, list, map};
+
+pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
+    let model = context.model;
+    for vcluster in &model.vclusters {
+        let Some(club) = model.clubs.get(vcluster.club) else { continue };
+        let folder = format!("clubs/{}/vclusters/{}", club.decl.name, vcluster.decl.name);
+        let entity = format!("{}/vcluster/{}", club.entity(), vcluster.decl.name);
+        helm::values(context, sink, &format!("{folder}/values.yaml"), &entity, Chart::Vcluster, values(model, vcluster));
+        sink.yaml(format!("{folder}/manifests/namespace.yaml"), &entity, &[own_namespace(model, club, vcluster)]);
+        sink.yaml(format!("{folder}/registration/registration.yaml"), &entity, &registration(model, club, vcluster));
+        sink.yaml(format!("{folder}/baseline/baseline.yaml"), &entity, &baseline(model, club));
+    }
+}
+
+fn own_namespace(model: &Model, club: &Club, vcluster: &Vcluster) -> Value {
+    let mut namespace = namespace(&model.names().vcluster(vcluster), PodSecurity::Baseline);
+    if let Some(meta) = namespace.get("metadata").cloned() {
+        namespace.set("metadata", label(meta, LABEL_CLUB, &club.decl.name));
+    }
+    namespace
+}
+
+/// Values of the chart, which are vcluster's own configuration (vcluster v0.36.1 chart/values.schema.json).
+fn values(model: &Model, vcluster: &Vcluster) -> Value {
+    let names = model.names();
+    let host = names.vcluster_host(vcluster);
+    let class = model.pools().iter().find(|pool| pool.default).or_else(|| model.pools().iter().find(|pool| pool.purpose == Purpose::Apps));
+    map! {
+        "controlPlane" => map! {
+            "statefulSet" => map! {
+                // The default image needs a licence for some features and crashes without.
+                "image" => map! { "registry" => "ghcr.io", "repository" => "loft-sh/vcluster-oss", "tag" => model.versions.vcluster.to_string() },
+                "resources" => map! {
+                    "requests" => map! { "cpu" => "200m", "memory" => "512Mi", "ephemeral-storage" => "1Gi" },
+                    "limits" => map! { "cpu" => "1", "memory" => "2Gi", "ephemeral-storage" => "4Gi" },
+                },
+                "persistence" => map! { "volumeClaim" => map! {
+                    "enabled" => true,
+                    "size" => "5Gi",
+                    "storageClass" => class.map(|pool| names.storage_class(pool)),
+                    "retentionPolicy" => "Retain",
+                } },
+            },
+            "distro" => map! { "k8s" => map! { "enabled" => true, "version" => format!("v{}", model.versions.vcluster_kubernetes) } },
+            "backingStore" => map! { "database" => map! { "embedded" => map! { "enabled" => true } } },
+            // Not among the default names of the certificate, and the one that Argo CD uses.
+            "proxy" => map! { "extraSANs" => list![&host, format!("{host}.cluster.local")] },
+        },
+        "sync" => sync(),
+        "networking" => map! { "advanced" => map! { "proxyKubelets" => map! { "byHostname" => false, "byIP" => false } } },
+        "policies" => policies(vcluster),
+        "exportKubeConfig" => map! {
+            "context" => names.vcluster(vcluster),
+            "server" => format!("https://{host}:443"),
+            // A token that lives as long as the vcluster, for Argo CD.
+            "serviceAccount" => map! { "name" => "argocd-manager", "namespace" => "kube-system", "clusterRole" => "cluster-admin" },
+        },
+        "telemetry" => map! { "enabled" => false },
+    }
+}
+
+fn sync() -> Value {
+    let off = || map! { "enabled" => false };
+    map! {
+        "toHost" => map! {
+            "ingresses" => map! { "enabled" => true },
+            "pods" => map! { "useSecretsForSATokens" => true },
+            // A tenant's own volume could name a path on the node.
+            "persistentVolumes" => off(),
+            // A tenant's rules could reopen what ours close.
+            "networkPolicies" => off(),
+        },
+        "fromHost" => map! {
+            "ingressClasses" => map! { "enabled" => true },
+            "storageClasses" => map! { "enabled" => true, "selector" => map! { "matchLabels" => map! { LABEL_VISIBLE => "true" } } },
+            "nodes" => off(),
+        },
+    }
+}
+
+/// Every key is said: Helm merges, and keys left out keep the chart's defaults.
+fn policies(vcluster: &Vcluster) -> Value {
+    let (cpu, memory) = (vcluster.decl.cpu.value, vcluster.decl.memory.value);
+    let half_more = Size(memory.bytes() + memory.bytes() / 2);
+    let quota = map! {
+        "requests.cpu" => cpu.to_string(),
+        "requests.memory" => memory.quantity(),
+        "requests.storage" => vcluster.decl.storage.quantity(),
+        "requests.ephemeral-storage" => "20Gi",
+        "limits.cpu" => (cpu * 2).to_string(),
+        "limits.memory" => half_more.quantity(),
+        "limits.ephemeral-storage" => "40Gi",
+        "services.nodeports" => 0,
+        "services.loadbalancers" => 0,
+        "count/endpoints" => 40,
+        "count/pods" => 40,
+        "count/services" => 30,
+        "count/secrets" => 100,
+        "count/configmaps" => 100,
+        "count/persistentvolumeclaims" => 10,
+    };
+    let limits = map! {
+        "enabled" => true,
+        "default" => map! { "cpu" => "500m", "memory" => "512Mi", "ephemeral-storage" => "2Gi" },
+        "defaultRequest" => map! { "cpu" => "50m", "memory" => "128Mi", "ephemeral-storage" => "256Mi" },
+        "max" => map! { "cpu" => cpu.to_string(), "memory" => memory.quantity() },
+    };
+    let internet = map! {
+        "enabled" => true,
+        "cidr" => "0.0.0.0/0",
+        "except" => list!["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16"],
+    };
+    map! {
+        "podSecurityStandard" => "baseline",
+        "resourceQuota" => map! { "enabled" => true, "quota" => quota },
+        "limitRange" => limits,
+        "networkPolicy" => map! { "enabled" => true, "workload" => map! { "publicEgress" => internet } },
+    }
+}
+
+/// Turns the Secret that the vcluster writes into the one that Argo CD reads. External Secrets pulls it: nothing of
+/// the club may write to Argo CD's namespace.
+fn registration(model: &Model, club: &Club, vcluster: &Vcluster) -> Vec<Value> {
+    let name = model.names().vcluster(vcluster);
+    let rbac = "rbac.authorization.k8s.io";
+    let mut role = object("rbac.authorization.k8s.io/v1", "Role", metadata("argocd-registration", Some(&name)));
+    role.set("rules", list![map! { "apiGroups" => list![""], "resources" => list!["secrets"], "resourceNames" => list![&name], "verbs" => list!["get"] }]);
+    let mut binding = object("rbac.authorization.k8s.io/v1", "RoleBinding", metadata("argocd-registration", Some(&name)));
+    binding.set("roleRef", map! { "apiGroup" => rbac, "kind" => "Role", "name" => "argocd-registration" });
+    binding.set("subjects", list![map! { "kind" => "ServiceAccount", "name" => REGISTRAR, "namespace" => NAMESPACE_ARGOCD }]);
+    let mut store = object("external-secrets.io/v1", "SecretStore", metadata(&name, Some(NAMESPACE_ARGOCD)));
+    store.set("spec", map! { "provider" => map! { "kubernetes" => map! {
+        "remoteNamespace" => &name,
+        "server" => map! { "caProvider" => map! { "type" => "ConfigMap", "name" => "kube-root-ca.crt", "key" => "ca.crt" } },
+        "auth" => map! { "serviceAccount" => map! { "name" => REGISTRAR } },
+    } } });
+    vec![role, binding, store, external_secret(model, club, vcluster, &name)]
+}
+
+fn external_secret(model: &Model, club: &Club, vcluster: &Vcluster, name: &str) -> Value {
+    let labels = map! {
+        "argocd.argoproj.io/secret-type" => "cluster",
+        LABEL_CLUB => &club.decl.name.value.0,
+        LABEL_VCLUSTER => &vcluster.decl.name.value.0,
+    };
+    // Argo CD wants JSON; the braces with a dot are filled in by External Secrets, in the cluster.
+    let config = r#"{"bearerToken":"{{ .token }}","tlsClientConfig":{"insecure":false,"caData":"{{ .ca | b64enc }}"}}"#;
+    let remote = |key: &str, property: &str| map! { "secretKey" => key, "remoteRef" => map! { "key" => name, "property" => property } };
+    let mut external = object("external-secrets.io/v1", "ExternalSecret", sync_options(metadata(name, Some(NAMESPACE_ARGOCD)), KEEP));
+    external.set("spec", map! {
+        "refreshInterval" => "10m",
+        "secretStoreRef" => map! { "kind" => "SecretStore", "name" => name },
+        "target" => map! {
+            "name" => name,
+            "creationPolicy" => "Owner",
+            "template" => map! {
+                "engineVersion" => "v2",
+                "metadata" => map! { "labels" => labels },
+                "data" => map! { "name" => name, "server" => format!("https://{}:443", model.names().vcluster_host(vcluster)), "config" => config },
+            },
+        },
+        "data" => list![remote("token", "token"), remote("ca", "certificate-authority")],
+    });
+    external
+}
+
+/// Rights of the club's members inside.
+fn baseline(model: &Model, club: &Club) -> Vec<Value> {
+    let binding = |role: MemberRole| {
+        let of_role = club.decl.members.iter().filter(|members| members.role.value == role);
+        let subjects: Vec<Value> = of_role
+            .map(|members| map! { "kind" => "Group", "name" => model.names().group(&members.group), "apiGroup" => "rbac.authorization.k8s.io" })
+            .collect();
+        (!subjects.is_empty()).then(|| {
+            let mut binding = object("rbac.authorization.k8s.io/v1", "ClusterRoleBinding", metadata(&format!("members-{}", role.word()), None));
+            binding.set("roleRef", map! { "apiGroup" => "rbac.authorization.k8s.io", "kind" => "ClusterRole", "name" => role.word() });
+            binding.set("subjects", subjects);
+            binding
+        })
+    };
+    let mut all: Vec<Value> = [MemberRole::View, MemberRole::Edit].into_iter().filter_map(binding).collect();
+    if all.is_empty() {
+        // An Application needs something to apply.
+        all.push(object("v1", "ConfigMap", metadata("platform", Some("default"))));
+    }
+    all
+}

@@ -1,0 +1,73 @@
+//! `disk` and `volume` of a node.
+
+use super::BackendKind;
+use super::types::{DiskId, Name, Size};
+use crate::schema::{node, words};
+
+words! {
+    /// What a disk is made of; also its device class in Ceph.
+    Media "a kind of disk" {
+        /// Spinning disk.
+        Hdd = "hdd",
+        /// Flash behind SATA or SAS.
+        Ssd = "ssd",
+        /// Flash behind NVMe.
+        Nvme = "nvme",
+    }
+}
+
+words! {
+    /// What a disk is for. Each disk has one owner.
+    Use "a use" {
+        /// Talos is installed here; the disk is wiped by it.
+        Install = "install",
+        /// An OSD of the storage backend, which takes the whole disk.
+        Storage = "storage",
+        /// User volumes of Talos.
+        Volume = "volume",
+        /// Nothing yet. Nobody touches it.
+        Spare = "spare",
+    }
+}
+
+words! {
+    /// File system of a user volume.
+    Filesystem "a file system" {
+        /// XFS.
+        Xfs = "xfs",
+        /// ext4.
+        Ext4 = "ext4",
+    }
+}
+
+node! {
+    /// A disk of a machine, by a name that does not move.
+    Disk "disk" {
+        /// Its name on this node.
+        arg name: Name,
+        /// Its name under `/dev/disk/by-id`, with the serial number: `talosctl get disks -o yaml` shows it.
+        prop id: DiskId,
+        /// Size as printed on it.
+        prop size: Size,
+        /// What it is made of.
+        prop media: Media,
+        /// What it is for.
+        prop purpose as "use": Use,
+        /// The storage backend that owns it, when there are two.
+        opt_prop backend: BackendKind,
+    }
+}
+
+node! {
+    /// A formatted volume of Talos at `/var/mnt/<name>`.
+    Volume "volume" {
+        /// Its name.
+        arg name: Name,
+        /// The disk it is on, one with `use=volume` or `use=install`.
+        prop disk: Name,
+        /// Its size.
+        prop size: Size,
+        /// File system.
+        prop filesystem: Filesystem = "xfs",
+    }
+}

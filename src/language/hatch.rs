@@ -1,0 +1,53 @@
+//! Escape hatches: `values` and `patch`.
+
+use crate::schema::{Data, node, words};
+
+words! {
+    /// A chart that Radier installs.
+    Chart "a chart" {
+        /// Cilium.
+        Cilium = "cilium",
+        /// Argo CD.
+        Argocd = "argo-cd",
+        /// Rook's operator.
+        RookCeph = "rook-ceph",
+        /// Drivers of Ceph for Kubernetes.
+        CephCsiDrivers = "ceph-csi-drivers",
+        /// The Ceph cluster.
+        RookCephCluster = "rook-ceph-cluster",
+        /// External Secrets Operator.
+        ExternalSecrets = "external-secrets",
+        /// Every vcluster.
+        Vcluster = "vcluster",
+    }
+}
+
+words! {
+    /// What is patched.
+    PatchTarget "a target" {
+        /// The machine configuration of Talos.
+        Talos = "talos",
+    }
+}
+
+node! {
+    /// More Helm values for one chart, merged over ours.
+    Values "values" {
+        /// The chart.
+        arg chart: Chart,
+        /// KDL as data: children are keys, arguments are values, `-` children are list items.
+        data data: Data,
+    }
+}
+
+node! {
+    /// A strategic-merge patch of Talos' machine configuration, applied after ours.
+    Patch "patch" {
+        /// What is patched.
+        arg target: PatchTarget,
+        /// The patch: YAML between `"""`.
+        arg body: String,
+        /// `all`, `control-plane`, `worker`, or the name of a node.
+        prop on: String,
+    }
+}

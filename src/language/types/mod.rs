@@ -1,0 +1,32 @@
+//! Value types: one file each. What a person writes is checked here; what is printed is canonical.
+
+mod address;
+mod checksum;
+mod disk_id;
+mod mac;
+mod name;
+mod release;
+mod size;
+mod url;
+mod uuid;
+
+pub use self::address::{AddressRange, Ip, Subnet};
+pub use self::checksum::{Sha256, Sha512};
+pub use self::disk_id::DiskId;
+pub use self::mac::Mac;
+pub use self::name::{Id, LabelKey, LabelValue, Name, Title};
+pub use self::release::Release;
+pub use self::size::Size;
+pub use self::url::Url;
+pub use self::uuid::MachineUuid;
+
+use crate::schema::Mismatch;
+use crate::syntax::ValueKind;
+
+/// The text of a value; bare numbers are told to use quotes.
+fn text_of<'v>(value: &'v ValueKind<'_>) -> Result<&'v str, Mismatch> {
+    match value {
+        ValueKind::String(text) => Ok(text),
+        other => Err(Mismatch::default().help(format!("write it in quotes: `\"{}\"`", crate::schema::shown(other)))),
+    }
+}

@@ -1,0 +1,155 @@
+//! Names: what Kubernetes, Talos and Argo CD accept.
+
+use super::text_of;
+use crate::schema::{Mismatch, Scalar, TypeSpec};
+use crate::syntax::ValueKind;
+use std::fmt;
+
+pub const INVALID: &str = "name/invalid";
+pub const TOO_LONG: &str = "name/too-long";
+
+/// An RFC 1123 label: what most objects of Kubernetes are named by (k8s.io/apimachinery validation.IsDNS1123Label).
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Name(pub String);
+
+/// A name in which dots are allowed as well (RFC 1123 subdomain): images, for example `ubuntu-24.04`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Id(pub String);
+
+/// A name that only people read, such as a rack's: letters, digits, `-`, `_`, `.`; it becomes a label value.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Title(pub String);
+
+/// The key of a Kubernetes label, `prefix/name` or `name`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LabelKey(pub String);
+
+/// The value of a Kubernetes label; may be empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LabelValue(pub String);
+
+macro_rules! text_type {
+    ($($Type:ident),*) => { $(
+        impl std::ops::Deref for $Type {
+            type Target = str;
+            fn deref(&self) -> &str { &self.0 }
+        }
+        impl fmt::Display for $Type {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { f.write_str(&self.0) }
+        }
+    )* };
+}
+text_type!(Name, Id, Title, LabelKey, LabelValue);
+
+impl Scalar for Name {
+    const TYPE: TypeSpec = TypeSpec { name: "a name", example: "\"worker-1\"", words: &[] };
+
+    fn read(value: &ValueKind<'_>) -> Result<Self, Mismatch> {
+        let text = text_of(value)?;
+        label(text)?;
+        Ok(Name(text.to_string()))
+    }
+}
+
+impl Scalar for Id {
+    const TYPE: TypeSpec = TypeSpec { name: "a name", example: "\"ubuntu-24.04\"", words: &[] };
+
+    fn read(value: &ValueKind<'_>) -> Result<Self, Mismatch> {
+        let text = text_of(value)?;
+        too_long(text, 63)?;
+        text.split('.').try_for_each(label)?;
+        Ok(Id(text.to_string()))
+    }
+}
+
+impl Scalar for Title {
+    const TYPE: TypeSpec = TypeSpec { name: "a name", example: "\"A\"", words: &[] };
+
+    fn read(value: &ValueKind<'_>) -> Result<Self, Mismatch> {
+        let text = text_of(value)?;
+        if text.is_empty() {
+            return Err(invalid("a name is not empty"));
+        }
+        label_value(text)?;
+        Ok(Title(text.to_string()))
+    }
+}
+
+impl Scalar for LabelKey {
+    const TYPE: TypeSpec = TypeSpec { name: "the key of a label", example: "\"example.org/zone\"", words: &[] };
+
+    fn read(value: &ValueKind<'_>) -> Result<Self, Mismatch> {
+        let text = text_of(value)?;
+        let (prefix, name) = text.split_once('/').map_or((None, text), |(prefix, name)| (Some(prefix), name));
+        if name.is_empty() || prefix.is_some_and(str::is_empty) {
+            return Err(invalid("a key is `name` or `prefix/name`"));
+        }
+        label_value(name)?;
+        prefix.map_or(Ok(()), |prefix| prefix.split('.').try_for_each(label))?;
+        Ok(LabelKey(text.to_string()))
+    }
+}
+
+impl Scalar for LabelValue {
+    const TYPE: TypeSpec = TypeSpec { name: "the value of a label", example: "\"blue\"", words: &[] };
+
+    fn read(value: &ValueKind<'_>) -> Result<Self, Mismatch> {
+        let text = text_of(value)?;
+        label_value(text)?;
+        Ok(LabelValue(text.to_string()))
+    }
+}
+
+fn invalid(reason: impl Into<String>) -> Mismatch {
+    Mismatch::because(reason).rule(INVALID)
+}
+
+fn too_long(text: &str, max: usize) -> Result<(), Mismatch> {
+    match text.len() {
+        len if len > max => Err(Mismatch::because(format!("{len} characters; Kubernetes allows {max}"))
+            .rule(TOO_LONG)
+            .help(format!("shorten it by {} characters", len - max))),
+        _ => Ok(()),
+    }
+}
+
+/// RFC 1123 label.
+fn label(text: &str) -> Result<(), Mismatch> {
+    too_long(text, 63)?;
+    let legal = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if !text.is_empty() && text.chars().all(legal) && !text.starts_with('-') && !text.ends_with('-') {
+        return Ok(());
+    }
+    let better: String = text
+        .to_lowercase()
+        .chars()
+        .map(|c| if legal(c) { c } else { fold(c) })
+        .collect();
+    let better = better.trim_matches('-');
+    let mismatch = invalid("small letters a to z, digits and `-` inside");
+    Err(if better.is_empty() { mismatch.help("give it a name such as `\"worker-1\"`") } else { mismatch.help(format!("did you mean `\"{better}\"`?")) })
+}
+
+/// The letter under an accent; `-` for anything else.
+fn fold(c: char) -> char {
+    match c {
+        'à' | 'â' | 'ä' => 'a',
+        'é' | 'è' | 'ê' | 'ë' => 'e',
+        'î' | 'ï' => 'i',
+        'ô' | 'ö' => 'o',
+        'ù' | 'û' | 'ü' => 'u',
+        'ç' => 'c',
+        _ => '-',
+    }
+}
+
+/// Label value: at most 63, starts and ends with a letter or digit; empty is legal.
+fn label_value(text: &str) -> Result<(), Mismatch> {
+    too_long(text, 63)?;
+    let edge = |c: char| c.is_ascii_alphanumeric();
+    let legal = |c: char| edge(c) || matches!(c, '-' | '_' | '.');
+    if text.chars().all(legal) && (text.is_empty() || (text.starts_with(edge) && text.ends_with(edge))) {
+        return Ok(());
+    }
+    Err(invalid("letters, digits, `-`, `_` and `.`, with a letter or digit at both ends").help("Kubernetes keeps it as a label"))
+}

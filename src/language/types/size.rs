@@ -1,0 +1,141 @@
+//! Sizes in bytes, with the unit written.
+
+use crate::schema::{Mismatch, Scalar, TypeSpec};
+use crate::syntax::ValueKind;
+use std::fmt;
+
+/// A number of bytes. `"3TB"` is 3 * 10^12, `"3TiB"` is 3 * 2^40.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Size(pub u64);
+
+const BINARY: [(&str, u64); 5] = [("PiB", 1 << 50), ("TiB", 1 << 40), ("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10)];
+const DECIMAL: [(&str, u64); 5] =
+    [("PB", 1_000_000_000_000_000), ("TB", 1_000_000_000_000), ("GB", 1_000_000_000), ("MB", 1_000_000), ("kB", 1_000)];
+const KUBERNETES: [(&str, u64); 4] = [("Ti", 1 << 40), ("Gi", 1 << 30), ("Mi", 1 << 20), ("Ki", 1 << 10)];
+
+impl Size {
+    pub const GIB: u64 = 1 << 30;
+    pub const MIB: u64 = 1 << 20;
+
+    pub fn bytes(self) -> u64 {
+        self.0
+    }
+
+    /// As Kubernetes prints it after a round trip: the largest binary suffix that divides, else plain bytes with
+    /// the largest decimal suffix that divides (k8s.io/apimachinery resource.Quantity CanonicalizeBytes).
+    pub fn quantity(self) -> String {
+        if self.0 == 0 {
+            return "0".to_string();
+        }
+        for (suffix, unit) in KUBERNETES {
+            if self.0.is_multiple_of(unit) {
+                return format!("{}{suffix}", self.0 / unit);
+            }
+        }
+        for (suffix, unit) in [("T", DECIMAL[1].1), ("G", DECIMAL[2].1), ("M", DECIMAL[3].1), ("k", DECIMAL[4].1)] {
+            if self.0.is_multiple_of(unit) {
+                return format!("{}{suffix}", self.0 / unit);
+            }
+        }
+        self.0.to_string()
+    }
+
+    /// For people, in binary units with at most two decimals: `3.64 TiB`.
+    pub fn human(self) -> String {
+        let (suffix, unit) = BINARY.into_iter().find(|(_, unit)| self.0 >= *unit).unwrap_or(("B", 1));
+        let text = format!("{:.2}", self.0 as f64 / unit as f64);
+        let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+        format!("{text} {suffix}")
+    }
+
+    /// As somebody would write it in the file.
+    pub fn written(self) -> String {
+        let binary = BINARY.into_iter().find(|(_, unit)| self.0.is_multiple_of(*unit) && self.0 >= *unit);
+        let decimal = DECIMAL.into_iter().find(|(_, unit)| self.0.is_multiple_of(*unit) && self.0 >= *unit);
+        let count = |(suffix, unit): (&str, u64)| (self.0 / unit, format!("{}{suffix}", self.0 / unit));
+        match (binary.map(count), decimal.map(count)) {
+            (Some((b, binary)), Some((d, decimal))) => if b <= d { binary } else { decimal },
+            (Some((_, text)), None) | (None, Some((_, text))) => text,
+            (None, None) => format!("{}B", self.0),
+        }
+    }
+}
+
+impl fmt::Display for Size {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.human())
+    }
+}
+
+impl std::iter::Sum for Size {
+    fn sum<I: Iterator<Item = Size>>(sizes: I) -> Size {
+        Size(sizes.fold(0, |total, size| total.saturating_add(size.0)))
+    }
+}
+
+impl Scalar for Size {
+    const TYPE: TypeSpec = TypeSpec { name: "a size with its unit", example: "\"64GiB\"", words: &[] };
+
+    fn read(value: &ValueKind<'_>) -> Result<Self, Mismatch> {
+        let text = match value {
+            ValueKind::String(text) => text,
+            ValueKind::Integer(number) => {
+                return Err(Mismatch::because("the unit is missing")
+                    .help(format!("write `\"{number}GiB\"` (1024^3) or `\"{number}GB\"` (1000^3)")));
+            }
+            _ => return Err(Mismatch::default()),
+        };
+        let split = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+        let (number, unit) = (&text[..split], text[split..].trim());
+        let Ok(count) = number.parse::<f64>() else { return Err(Mismatch::default()) };
+        let factor = BINARY.iter().chain(&DECIMAL).find(|(suffix, _)| *suffix == unit).map(|(_, factor)| *factor);
+        let Some(factor) = factor.or((unit == "B").then_some(1)) else { return Err(wrong_unit(number, unit)) };
+        let bytes = count * factor as f64;
+        if !(1.0..=9.0e18).contains(&bytes) {
+            return Err(Mismatch::because("a size is at least one byte and below 8 EiB"));
+        }
+        Ok(Size(bytes.round() as u64))
+    }
+}
+
+fn wrong_unit(number: &str, unit: &str) -> Mismatch {
+    let meant = match unit.to_ascii_lowercase().as_str() {
+        "" => return Mismatch::because("the unit is missing").help(format!("write `\"{number}GiB\"` (1024^3) or `\"{number}GB\"` (1000^3)")),
+        "g" | "gi" | "gib" | "go" | "gig" => "GiB",
+        "gb" => "GB",
+        "t" | "ti" | "tib" | "to" => "TiB",
+        "tb" => "TB",
+        "m" | "mi" | "mib" | "mo" => "MiB",
+        "mb" => "MB",
+        "k" | "ki" | "kib" | "ko" => "KiB",
+        "kb" => "kB",
+        _ => "GiB",
+    };
+    Mismatch::because(format!("`{unit}` is not a unit: KiB MiB GiB TiB count by 1024, kB MB GB TB by 1000"))
+        .help(format!("did you mean `\"{number}{meant}\"`?"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Size, Mismatch> {
+        Size::read(&ValueKind::String(text.into()))
+    }
+
+    #[test]
+    fn keeps_binary_and_decimal_apart() {
+        assert_eq!(read("3TB"), Ok(Size(3_000_000_000_000)));
+        assert_eq!(read("1.5GiB"), Ok(Size(1_610_612_736)));
+        assert!(read("64Gi").is_err_and(|m| m.help.is_some_and(|h| h.contains("64GiB"))));
+        assert!(read("64").is_err() && read("GiB").is_err() && read("0GiB").is_err());
+    }
+
+    #[test]
+    fn prints_what_kubernetes_prints() {
+        for (bytes, quantity) in [(1_610_612_736, "1536Mi"), (1 << 30, "1Gi"), (3_000_000_000_000, "3T"), (1001, "1001"), (8192 << 20, "8Gi")] {
+            assert_eq!(Size(bytes).quantity(), quantity);
+        }
+        assert_eq!(Size(4_000_000_000_000).human(), "3.64 TiB");
+    }
+}

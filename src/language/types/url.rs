@@ -1,0 +1,57 @@
+//! Addresses of files, repositories and services.
+
+use super::text_of;
+use crate::schema::{Mismatch, Scalar, TypeSpec};
+use crate::syntax::ValueKind;
+use std::fmt;
+
+/// An absolute `https://`, `http://`, `docker://` or `oci://` address without user name and password.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Url(pub String);
+
+impl Url {
+    /// The host, without port.
+    pub fn host(&self) -> &str {
+        let rest = self.0.split_once("://").map_or("", |(_, rest)| rest);
+        let authority = rest.split(['/', '?', '#']).next().unwrap_or("");
+        authority.split(':').next().unwrap_or("")
+    }
+
+    pub fn scheme(&self) -> &str {
+        self.0.split_once("://").map_or("", |(scheme, _)| scheme)
+    }
+}
+
+impl std::ops::Deref for Url {
+    type Target = str;
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Url {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Scalar for Url {
+    const TYPE: TypeSpec = TypeSpec { name: "an address", example: "\"https://example.org/file\"", words: &[] };
+
+    fn read(value: &ValueKind<'_>) -> Result<Self, Mismatch> {
+        let text = text_of(value)?;
+        let url = Url(text.to_string());
+        if !matches!(url.scheme(), "https" | "http" | "docker" | "oci") {
+            return Err(Mismatch::because("starts with `https://`").help(format!("write `\"https://{}\"`", text.trim_start_matches('/'))));
+        }
+        if url.host().is_empty() || text.chars().any(|c| c.is_whitespace() || c.is_control()) {
+            return Err(Mismatch::because("a host follows the `://`, and there are no blanks"));
+        }
+        if text.split_once("://").is_some_and(|(_, rest)| rest.split('/').next().unwrap_or("").contains('@')) {
+            return Err(Mismatch::because("a user name or password in an address would stand in Git")
+                .rule("secret/in-file")
+                .help("remove everything up to the `@`; credentials live in a Secret"));
+        }
+        Ok(url)
+    }
+}

@@ -1,0 +1,50 @@
+//! Radier compiles one description of an on-premises platform to everything that the platform is made of.
+//!
+//! Data flows one way, through these passes (`docs/architecture.md` has the map, a test holds it against the code):
+//!
+//! ```text
+//! source -> syntax -> schema + language -> model -> capacity -> check -> emit -> output
+//! text      tree      declared structs     names    ledgers     rules    files   disk
+//! ```
+//!
+//! The core is pure: files, clock and terminal are passed in by `cli`. A user's mistake never stops a pass; it goes to
+//! the [`Report`](diagnostic::Report), and what can be said besides is said in the same run.
+
+#![forbid(unsafe_code)]
+
+pub mod capacity;
+pub mod check;
+pub mod cli;
+pub mod diagnostic;
+pub mod emit;
+pub mod language;
+pub mod model;
+pub mod output;
+pub mod schema;
+pub mod source;
+pub mod syntax;
+pub mod yaml;
+
+use diagnostic::Report;
+use model::{Date, Model};
+use source::{Files, Sources};
+
+/// This version of Radier.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// A description that was read and judged.
+pub struct Compilation {
+    pub model: Model,
+    pub report: Report,
+}
+
+/// Reads and judges a description: all files of `sources` as one. `files` reads what the description names besides;
+/// `today` is the day on which accepted findings expire, if they may.
+pub fn compile(sources: &Sources, files: &dyn Files, today: Option<Date>) -> Compilation {
+    let mut report = Report::default();
+    let trees = sources.iter().map(|(id, source)| syntax::parse(&source.text, id, &mut report)).collect();
+    let (infra, lost) = schema::root(trees, &mut report);
+    let model = model::link(infra, lost, files, &mut report);
+    check::run(&model, sources, today, &mut report);
+    Compilation { model, report }
+}

@@ -1,0 +1,277 @@
+//! Resolves the names of a description. An unknown name is reported once; whatever needs it stays silent.
+
+use super::text::{self, Facts};
+use super::{Club, Cluster, Image, Model, Node, Purpose, Storage, Vcluster, Versions, Vm, allow};
+use crate::diagnostic::{Diagnostic, Report, did_you_mean, list};
+use crate::language::types::{Id, Name, Title};
+use crate::language::{ImageKind, Infra};
+use crate::schema::Lost;
+use crate::source::{Files, ReadError, Span, Spanned};
+use rustc_hash::FxHashMap;
+
+pub const UNKNOWN: &str = "reference/unknown";
+pub const AMBIGUOUS: &str = "reference/ambiguous";
+pub const WRONG_KIND: &str = "reference/wrong-kind";
+pub const FILE: &str = "reference/file";
+pub const TEMPLATE: &str = "vm/template";
+
+/// Resolves a description. `files` reads what stands beside it.
+pub fn link(infra: Infra, lost: Lost, files: &dyn Files, report: &mut Report) -> Model {
+    let allows = allow::collect(&infra);
+    let mut model = Model { damaged: infra.damaged, lost, allows, ..Model::default() };
+    let Infra { requires, platform, versions, cluster, network, rack, model: hardware, node, storage, image, club, values, patch, .. } = infra;
+    model.requires = requires;
+    model.platform = platform;
+    model.versions = Versions::new(versions);
+    model.cluster = Cluster::new(cluster);
+    model.networks = sorted(network, |network| &network.name.value.0);
+    model.racks = sorted(rack, |rack| &rack.name.value.0);
+    model.hardware = sorted(hardware, |hardware| &hardware.name.value.0);
+    let mut storage = storage.into_iter();
+    model.storage = storage.next().map(Storage::new);
+    model.extra_storage = storage.collect();
+    let nodes = sorted(node, |node| &node.name.value.0);
+    let images = sorted(image, |image| &image.name.value.0);
+
+    let cluster = std::mem::take(&mut model.cluster);
+    let platform = std::mem::take(&mut model.platform);
+    let mut linker = Linker::new(&model, files, report);
+    let nodes: Vec<Node> = nodes.into_iter().map(|node| Node::new(node, &cluster, &mut linker)).collect();
+    linker.nodes = index(nodes.iter().map(|node| &*node.decl.name.value.0));
+    let images: Vec<Image> = images.into_iter().map(|image| Image::new(image, &mut linker)).collect();
+    linker.images = images.iter().enumerate().map(|(at, image)| (image.decl.name.to_string(), (at, image.decl.kind.value))).collect();
+
+    let (mut clubs, mut vms, mut vclusters) = (Vec::new(), Vec::new(), Vec::new());
+    for (at, mut club) in sorted(club, |club| &club.name.value.0).into_iter().enumerate() {
+        let of_club = sorted(std::mem::take(&mut club.vm), |vm| &vm.name.value.0);
+        for vm in of_club {
+            let facts = Facts { platform: &platform, club: &club, vm: &vm.clone() };
+            vms.push(Vm::new(vm, at, &facts, &mut linker));
+        }
+        vclusters.extend(std::mem::take(&mut club.vcluster).into_iter().map(|decl| Vcluster { decl, club: at }));
+        clubs.push(Club { decl: club });
+    }
+    drop(linker);
+    vclusters.sort_by(|a, b| a.decl.name.value.cmp(&b.decl.name.value));
+    model.cluster = cluster;
+    model.platform = platform;
+    model.nodes = nodes;
+    model.images = images;
+    model.clubs = clubs;
+    model.vms = vms;
+    model.vclusters = vclusters;
+    model.values = sorted(values, |values| values.chart.value.word());
+    model.patches = patch;
+    model.patches.sort_by(|a, b| (&a.on.value, &a.body.value).cmp(&(&b.on.value, &b.body.value)));
+    model
+}
+
+fn sorted<T>(mut all: Vec<T>, key: impl Fn(&T) -> &str) -> Vec<T> {
+    all.sort_by(|a, b| key(a).cmp(key(b)));
+    all
+}
+
+fn index<'a>(names: impl Iterator<Item = &'a str>) -> FxHashMap<String, usize> {
+    let mut map = FxHashMap::default();
+    for (at, name) in names.enumerate() {
+        map.entry(name.to_string()).or_insert(at);
+    }
+    map
+}
+
+/// Names that are declared, and the means to say that one is not.
+pub(super) struct Linker<'m> {
+    model: &'m Model,
+    files: &'m dyn Files,
+    report: &'m mut Report,
+    networks: FxHashMap<String, usize>,
+    racks: FxHashMap<String, usize>,
+    hardware: FxHashMap<String, usize>,
+    nodes: FxHashMap<String, usize>,
+    images: FxHashMap<String, (usize, ImageKind)>,
+}
+
+impl<'m> Linker<'m> {
+    fn new(model: &'m Model, files: &'m dyn Files, report: &'m mut Report) -> Self {
+        Self {
+            networks: index(model.networks.iter().map(|n| &*n.name.value.0)),
+            racks: index(model.racks.iter().map(|r| &*r.name.value.0)),
+            hardware: index(model.hardware.iter().map(|h| &*h.name.value.0)),
+            nodes: FxHashMap::default(),
+            images: FxHashMap::default(),
+            model,
+            files,
+            report,
+        }
+    }
+
+    pub(super) fn network(&mut self, name: &Spanned<Name>) -> Option<usize> {
+        self.networks.get(&*name.value.0).copied().or_else(|| {
+            self.unknown("network", name, self.model.networks.iter().map(|n| &*n.name.value.0), false);
+            None
+        })
+    }
+
+    pub(super) fn rack(&mut self, name: &Spanned<Title>) -> Option<usize> {
+        self.racks.get(&*name.value.0).copied().or_else(|| {
+            self.unknown("rack", name, self.model.racks.iter().map(|r| &*r.name.value.0), false);
+            None
+        })
+    }
+
+    pub(super) fn hardware(&mut self, name: &Spanned<Name>) -> Option<usize> {
+        self.hardware.get(&*name.value.0).copied().or_else(|| {
+            self.unknown("model", name, self.model.hardware.iter().map(|h| &*h.name.value.0), false);
+            None
+        })
+    }
+
+    pub(super) fn node(&mut self, name: &Spanned<Name>) -> Option<usize> {
+        self.nodes.get(&*name.value.0).copied().or_else(|| {
+            let names: Vec<String> = sorted(self.nodes.keys().cloned().collect(), |name: &String| name);
+            self.unknown("node", name, names.iter().map(String::as_str), false);
+            None
+        })
+    }
+
+    pub(super) fn image(&mut self, name: &Spanned<Id>, kind: ImageKind) -> Option<usize> {
+        match self.images.get(&*name.value.0).copied() {
+            Some((at, found)) if found == kind => Some(at),
+            Some((at, found)) => {
+                let declared = self.images.iter().find(|(_, (other, _))| *other == at).map(|(name, _)| name.clone());
+                let help = match kind {
+                    ImageKind::Disk => format!("boot it with `cdrom \"{name}\"`, and leave `image=` away: the disk starts blank"),
+                    ImageKind::Iso => format!("clone it with `disk \"root\" image=\"{name}\" size=...`"),
+                };
+                self.report.push(
+                    Diagnostic::error(WRONG_KIND, name.span, format!("image `{}` is of kind `{found}`, not `{kind}`", declared.unwrap_or_default()))
+                        .label(if kind == ImageKind::Disk { "an installer cannot be the content of a disk" } else { "only an installer belongs in a CD-ROM drive" })
+                        .help(help),
+                );
+                None
+            }
+            None => {
+                let names: Vec<String> = sorted(self.images.keys().cloned().collect(), |name: &String| name);
+                self.unknown("image", name, names.iter().map(String::as_str), false);
+                None
+            }
+        }
+    }
+
+    /// The pool that a volume of a VM is kept in: the one named, else the only one.
+    pub(super) fn vm_pool(&mut self, name: Option<&Spanned<Name>>, owner: Span, whose: &str) -> Option<usize> {
+        let Some(storage) = &self.model.storage else {
+            if let Some(name) = name {
+                self.unknown("pool", name, [], false);
+            }
+            return None;
+        };
+        if let Some(name) = name {
+            let vm_pools = || storage.pools.iter().filter(|pool| pool.purpose == Purpose::Vm).map(|pool| &*pool.name.value);
+            return match storage.pools.iter().position(|pool| *pool.name.value == *name.value.0) {
+                Some(at) if storage.pools[at].purpose == Purpose::Vm => Some(at),
+                Some(at) => {
+                    let problem = Diagnostic::error(WRONG_KIND, name.span, format!("pool `{name}` is not for disks of VMs"))
+                        .label("its volumes have a file system, and cannot be used by two nodes at once")
+                        .also(storage.pools[at].head, "declared here")
+                        .help(format!("use a pool with `serves=vm`: {}", list(vm_pools())));
+                    self.report.push(problem);
+                    None
+                }
+                None => {
+                    let names: Vec<String> = vm_pools().map(str::to_string).collect();
+                    self.unknown("pool", name, names.iter().map(String::as_str), storage.decl.damaged);
+                    None
+                }
+            };
+        }
+        let only = storage.only_vm_pool();
+        if only.is_none() && !storage.decl.damaged {
+            let names: Vec<&str> = storage.pools.iter().filter(|p| p.purpose == Purpose::Vm).map(|p| &*p.name.value).collect();
+            if !names.is_empty() {
+                self.report.push(
+                    Diagnostic::error(AMBIGUOUS, owner, format!("{whose} could be kept in several pools"))
+                        .label(format!("{} would do", list(names.iter().copied())))
+                        .help(format!("name one, for example `pool=\"{}\"` on a disk or `pool \"{}\"` in an image", names[0], names[0])),
+                );
+            }
+        }
+        only
+    }
+
+    /// Reads and renders a template beside the description.
+    pub(super) fn template(&mut self, path: &Spanned<String>, facts: &Facts<'_>) -> Option<Spanned<String>> {
+        let source = match self.files.read(path) {
+            Ok(source) => source,
+            Err(error) => {
+                let (label, help) = match error {
+                    ReadError::Missing => ("there is no such file".to_string(), "the path is relative to the folder of this file".to_string()),
+                    ReadError::Outside => (
+                        "leaves the folder of the description".to_string(),
+                        "keep the file beside this one; `..`, absolute paths and links that leave are refused".to_string(),
+                    ),
+                    ReadError::Unreadable(reason) => (reason, "save it as UTF-8 text".to_string()),
+                };
+                self.report.push(Diagnostic::error(FILE, path.span, format!("cannot read `{path}`")).label(label).help(help));
+                return None;
+            }
+        };
+        match text::render(&source, facts) {
+            Ok(text) => Some(Spanned::new(text, path.span)),
+            Err((line, reason)) => {
+                let place = line.map_or(String::new(), |line| format!(" line {line}"));
+                self.report.push(
+                    Diagnostic::error(TEMPLATE, path.span, format!("`{path}`{place}: {reason}"))
+                        .label("this template cannot be rendered")
+                        .help("templates may use `vm.name`, `vm.cpu`, `vm.memory`, `club.name`, `platform.name` and `platform.domain`"),
+                );
+                None
+            }
+        }
+    }
+
+    /// Reports a name that nothing has. Silent when the name was poisoned, or when it may stand in text that could
+    /// not be read.
+    pub(super) fn unknown<'n, T>(&mut self, kind: &str, name: &Spanned<T>, legal: impl IntoIterator<Item = &'n str>, damaged: bool)
+    where
+        T: std::ops::Deref<Target = str>,
+    {
+        let word: &str = name.value.deref();
+        if name.span.is_empty() || damaged || self.model.lost.anything || self.model.lost.names.contains(word) {
+            return;
+        }
+        let legal: Vec<&str> = legal.into_iter().filter(|name| !name.is_empty()).collect();
+        let problem = Diagnostic::error(UNKNOWN, name.span, format!("there is no {kind} `{word}`")).label("not declared");
+        let help = match (did_you_mean(word, legal.iter().copied()), self.other_kind(word, kind)) {
+            (Some(near), _) => format!("did you mean `{near}`?"),
+            (None, Some(other)) => format!("`{word}` exists, but is a {other}, not a {kind}"),
+            (None, None) if legal.is_empty() => format!("declare it: `{kind} \"{word}\" ...` (see `radier explain {}`)", explain_path(kind)),
+            (None, None) => format!("declared are {}", list(legal.iter().copied())),
+        };
+        self.report.push(problem.help(help));
+    }
+
+    /// What else has this name.
+    fn other_kind(&self, word: &str, kind: &str) -> Option<&'static str> {
+        let kinds: [(&'static str, bool); 5] = [
+            ("network", self.networks.contains_key(word)),
+            ("rack", self.racks.contains_key(word)),
+            ("model", self.hardware.contains_key(word)),
+            ("node", self.nodes.contains_key(word)),
+            ("image", self.images.contains_key(word)),
+        ];
+        let pool = self.model.pools().iter().any(|pool| *pool.name.value == *word);
+        kinds.into_iter().chain([("pool", pool)]).find(|(other, found)| *found && *other != kind).map(|(other, _)| other)
+    }
+}
+
+/// Where `radier explain` tells of a kind.
+fn explain_path(kind: &str) -> &str {
+    match kind {
+        "nic" => "node.nic",
+        "disk" => "node.disk",
+        "pool" => "storage.pool",
+        other => other,
+    }
+}
+

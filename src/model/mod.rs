@@ -1,0 +1,110 @@
+//! Declarations -> [`Model`]: names resolved, defaults filled, every derived name computed once. All lists are
+//! sorted by name, so that the order of the file never shows in the output.
+//!
+//! Must not know: text, YAML.
+
+mod allow;
+mod cluster;
+mod image;
+mod link;
+mod names;
+mod network;
+mod node;
+mod storage;
+mod tenant;
+mod text;
+mod versions;
+mod vm;
+
+pub use allow::{Allow, Date};
+pub use cluster::Cluster;
+pub use image::{Image, ImageSource};
+pub use link::link;
+pub use names::Names;
+pub mod constants {
+    //! Labels, namespaces and other fixed names.
+    pub use super::names::{
+        LABEL_CLUB, LABEL_RACK, LABEL_SPREAD, LABEL_STORAGE, LABEL_VCLUSTER, LABEL_VISIBLE, LABEL_VM, MANAGED_BY,
+        NAMESPACE_ARGOCD, NAMESPACE_IMAGES, NAMESPACE_ROOK, PROJECT_PLATFORM, REGISTRAR,
+    };
+}
+pub use network::{Interface, InterfaceKind, InterfaceVlan};
+pub use node::{Layer, Node, VolumeEncryption};
+pub use storage::{Pool, Purpose, Redundancy, Storage};
+pub use tenant::{Club, Vcluster};
+pub use versions::Versions;
+pub use vm::{Firmware, Vm, VmCdrom, VmDisk, VmNic};
+
+use crate::language;
+use crate::schema::Lost;
+
+/// The whole platform, resolved. `damaged` on a part means that a mistake in it was reported: what is absent or
+/// defaulted there proves nothing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Model {
+    pub requires: Option<language::Requires>,
+    pub platform: language::Platform,
+    pub versions: Versions,
+    pub cluster: Cluster,
+    pub networks: Vec<language::Network>,
+    pub racks: Vec<language::Rack>,
+    pub hardware: Vec<language::Hardware>,
+    pub nodes: Vec<Node>,
+    pub storage: Option<Storage>,
+    /// Further `storage` nodes; one backend is supported.
+    pub extra_storage: Vec<language::Storage>,
+    pub images: Vec<Image>,
+    pub clubs: Vec<Club>,
+    /// All VMs, by club, then name.
+    pub vms: Vec<Vm>,
+    /// All vclusters, by name.
+    pub vclusters: Vec<Vcluster>,
+    pub values: Vec<language::Values>,
+    /// By target, then text: the order of the file does not show.
+    pub patches: Vec<language::Patch>,
+    pub allows: Vec<Allow>,
+    /// What a broken file may have declared besides.
+    pub lost: Lost,
+    /// Somewhere a mistake was reported.
+    pub damaged: bool,
+}
+
+impl Model {
+    /// Nodes of a role, by name.
+    pub fn nodes_of(&self, role: language::Role) -> impl Iterator<Item = &Node> {
+        self.nodes.iter().filter(move |node| node.decl.role.value == role)
+    }
+
+    /// Nodes that run pods of tenants.
+    pub fn schedulable(&self) -> impl Iterator<Item = &Node> {
+        self.nodes.iter().filter(|node| node.decl.role.value == language::Role::Worker || self.cluster.schedulable)
+    }
+
+    pub fn vms_of(&self, club: usize) -> impl Iterator<Item = &Vm> {
+        self.vms.iter().filter(move |vm| vm.club == club)
+    }
+
+    pub fn vclusters_of(&self, club: usize) -> impl Iterator<Item = &Vcluster> {
+        self.vclusters.iter().filter(move |vcluster| vcluster.club == club)
+    }
+
+    /// Pools of the backend; none without storage.
+    pub fn pools(&self) -> &[Pool] {
+        self.storage.as_ref().map_or(&[], |storage| &storage.pools)
+    }
+
+    /// KubeVirt and CDI are installed.
+    pub fn has_vms(&self) -> bool {
+        !self.vms.is_empty() || !self.images.is_empty()
+    }
+
+    /// Networks that a VM joins: those need Multus.
+    pub fn vm_networks(&self) -> impl Iterator<Item = (usize, &language::Network)> {
+        let used = |id: usize| self.vms.iter().flat_map(|vm| &vm.nics).any(|nic| nic.network == Some(id));
+        self.networks.iter().enumerate().filter(move |(id, _)| used(*id))
+    }
+
+    pub fn names(&self) -> Names<'_> {
+        Names { model: self }
+    }
+}

@@ -1,0 +1,133 @@
+//! A machine, resolved.
+
+use super::link::Linker;
+use super::network::{self, Interface, InterfaceKind};
+use super::Cluster;
+use crate::language::types::Mac;
+use crate::language::{self, Disk, Encryption, Key, Role, Use};
+use crate::source::{Span, Spanned};
+use std::net::Ipv4Addr;
+
+/// A machine that runs Talos.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Node {
+    pub decl: language::Node,
+    /// Index into `Model::hardware`.
+    pub hardware: Option<usize>,
+    /// Index into `Model::racks`.
+    pub rack: Option<usize>,
+    pub interfaces: Vec<Interface>,
+    /// Index into `interfaces` of the one on the node network.
+    pub primary: Option<usize>,
+    /// Static address on the node network; none with DHCP.
+    pub address: Option<Ipv4Addr>,
+    /// Encrypted volumes, in the order of the description.
+    pub encryption: Vec<VolumeEncryption>,
+    /// Key server of these volumes.
+    pub kms: Option<Spanned<language::types::Url>>,
+}
+
+/// How one volume of a machine is encrypted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VolumeEncryption {
+    pub volume: Spanned<String>,
+    /// In the order in which they are tried.
+    pub keys: Vec<Spanned<Key>>,
+}
+
+/// The three levels at which settings of machines are said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layer {
+    Cluster,
+    Role,
+    Node,
+}
+
+impl Node {
+    /// Disks that Ceph takes.
+    pub fn storage_disks(&self) -> impl Iterator<Item = &Disk> {
+        self.decl.disk.iter().filter(|disk| disk.purpose.value == Use::Storage)
+    }
+
+    pub fn install_disk(&self) -> Option<&Disk> {
+        self.decl.disk.iter().find(|disk| disk.purpose.value == Use::Install)
+    }
+
+    pub fn is_control_plane(&self) -> bool {
+        self.decl.role.value == Role::ControlPlane
+    }
+
+    /// `node/<name>`.
+    pub fn entity(&self) -> String {
+        format!("node/{}", self.decl.name)
+    }
+
+    /// Settings of this machine at all levels, the most general first.
+    pub fn settings<'m>(&'m self, cluster: &'m Cluster) -> impl Iterator<Item = (Layer, &'m language::Machine)> {
+        let role = match self.decl.role.value {
+            Role::ControlPlane => &cluster.decl.control_plane,
+            Role::Worker => &cluster.decl.worker,
+        };
+        let role = role.as_ref().map(|role| (Layer::Role, &role.machine));
+        std::iter::once((Layer::Cluster, &cluster.decl.machine)).chain(role).chain([(Layer::Node, &self.decl.machine)])
+    }
+
+    /// Largest size of EPHEMERAL; the most specific level wins.
+    pub fn ephemeral_limit<'m>(&'m self, cluster: &'m Cluster) -> Option<&'m language::Ephemeral> {
+        self.settings(cluster).filter_map(|(_, settings)| settings.ephemeral.as_ref()).last()
+    }
+
+    pub(super) fn new(decl: language::Node, cluster: &Cluster, linker: &mut Linker<'_>) -> Self {
+        let hardware = linker.hardware(&decl.model);
+        let rack = decl.place.as_ref().and_then(|place| linker.rack(&place.rack));
+        let interfaces = network::interfaces(&decl, linker);
+        for volume in &decl.volume {
+            if !decl.disk.iter().any(|disk| disk.name == volume.disk) {
+                linker.unknown("disk", &volume.disk, decl.disk.iter().map(|disk| &*disk.name.0), decl.damaged);
+            }
+        }
+        let subnet = &cluster.decl.nodes.subnet;
+        let on_subnet = |i: &Interface| i.link.address.as_ref().is_some_and(|address| subnet.contains(address.0));
+        let primary = interfaces.iter().position(on_subnet).or_else(|| interfaces.iter().position(|i| i.link.dhcp.value));
+        let address = primary.and_then(|at| interfaces[at].link.address.as_ref()).map(|address| address.0);
+        let encryption = decl.encryption.as_ref().or(cluster.decl.encryption.as_ref());
+        Self {
+            encryption: encryption.map(volumes).unwrap_or_default(),
+            kms: encryption.and_then(|encryption| encryption.kms.clone()),
+            hardware,
+            rack,
+            interfaces,
+            primary,
+            address,
+            decl,
+        }
+    }
+
+    /// MAC address of the card by which the node reaches the node network; the first one of a bond.
+    pub fn first_mac(&self) -> Option<Mac> {
+        let primary = self.interfaces.get(self.primary?)?;
+        let nic = match &primary.kind {
+            InterfaceKind::Nic { mac } => return Some(mac.value),
+            InterfaceKind::Bond { links, .. } => links.first()?,
+        };
+        self.interfaces.iter().find(|i| i.name == *nic).and_then(|i| match &i.kind {
+            InterfaceKind::Nic { mac } => Some(mac.value),
+            InterfaceKind::Bond { .. } => None,
+        })
+    }
+
+    /// Span of the property that names the hardware model, for messages about hardware.
+    pub fn model_span(&self) -> Span {
+        self.decl.model.span
+    }
+}
+
+fn volumes(encryption: &Encryption) -> Vec<VolumeEncryption> {
+    let encrypted = encryption.volume.iter().filter(|volume| volume.key.value != Key::None);
+    encrypted
+        .map(|volume| VolumeEncryption {
+            volume: volume.name.clone(),
+            keys: std::iter::once(volume.key).chain(volume.fallback.filter(|key| key.value != Key::None)).collect(),
+        })
+        .collect()
+}

@@ -1,0 +1,60 @@
+//! All versions, defaults filled.
+
+use crate::language;
+use crate::language::types::Release;
+use crate::schema;
+use crate::source::Spanned;
+
+/// Versions of everything that is installed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Versions {
+    pub talos: Spanned<Release>,
+    /// Minor that the cluster was created with.
+    pub contract: Spanned<Release>,
+    pub vcluster: Spanned<Release>,
+    /// Kubernetes inside vclusters.
+    pub vcluster_kubernetes: Spanned<Release>,
+    pub argocd: Spanned<Release>,
+    pub argocd_chart: Spanned<Release>,
+    /// The versions that are one word.
+    pub decl: language::Versions,
+}
+
+impl Versions {
+    pub(super) fn new(decl: Option<language::Versions>) -> Self {
+        let decl = decl.unwrap_or_else(schema::empty);
+        let talos = decl.talos.as_ref().map_or_else(|| release("1.13.9"), |talos| talos.version.clone());
+        let contract = decl.talos.as_ref().and_then(|talos| talos.contract.clone());
+        let (vcluster, inner) = match &decl.vcluster {
+            Some(vcluster) => (vcluster.version.clone(), vcluster.kubernetes.clone()),
+            None => (release("0.36.1"), release("1.36.0")),
+        };
+        let (argocd, chart) = match &decl.argocd {
+            Some(argocd) => (argocd.version.clone(), argocd.chart.clone()),
+            None => (release("3.4.4"), release("10.1.1")),
+        };
+        Self {
+            contract: contract.unwrap_or_else(|| minor(&talos)),
+            talos,
+            vcluster,
+            vcluster_kubernetes: inner,
+            argocd,
+            argocd_chart: chart,
+            decl,
+        }
+    }
+
+    /// Kubernetes settings are documents of their own (contract 1.14 and later), not fields of the main one.
+    pub fn is_multi_document(&self) -> bool {
+        self.contract.minor() >= (1, 14)
+    }
+}
+
+/// A known-good version; the texts given are constants of this file.
+fn release(text: &str) -> Spanned<Release> {
+    Spanned::new(Release::new(text).unwrap_or_default(), Default::default())
+}
+
+fn minor(talos: &Spanned<Release>) -> Spanned<Release> {
+    Spanned::new(Release::new(&talos.minor_text()).unwrap_or_default(), talos.span)
+}

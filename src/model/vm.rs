@@ -1,0 +1,117 @@
+//! A VM, resolved.
+
+use super::link::Linker;
+use super::text::Facts;
+use super::{Model, Node};
+use crate::language::{self, ImageKind, Os};
+use crate::language::types::Mac;
+use crate::source::Spanned;
+
+/// A virtual machine of a club.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Vm {
+    pub decl: language::Vm,
+    /// Index into `Model::clubs`.
+    pub club: usize,
+    pub firmware: Firmware,
+    pub disks: Vec<VmDisk>,
+    pub cdroms: Vec<VmCdrom>,
+    pub nics: Vec<VmNic>,
+    /// Nodes it may run on, as indexes into `Model::nodes`; all when empty.
+    pub nodes: Vec<usize>,
+    /// cloud-init user data, rendered.
+    pub user_data: Option<Spanned<String>>,
+    /// cloud-init network data, rendered.
+    pub network_data: Option<Spanned<String>>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Firmware {
+    pub uefi: bool,
+    pub secure_boot: bool,
+    pub tpm: bool,
+}
+
+/// A disk of a VM.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VmDisk {
+    pub decl: language::VmDisk,
+    /// Index into `Model::images`; blank without.
+    pub image: Option<usize>,
+    /// Index into the pools of the storage.
+    pub pool: Option<usize>,
+}
+
+/// A CD-ROM of a VM.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VmCdrom {
+    pub decl: language::Cdrom,
+    /// Index into `Model::images`.
+    pub image: Option<usize>,
+}
+
+/// A network card of a VM.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VmNic {
+    /// Index into `Model::networks`; the pod network without.
+    pub network: Option<usize>,
+    pub name: Spanned<String>,
+    pub mac: Option<Spanned<Mac>>,
+}
+
+impl Vm {
+    pub fn is_windows(&self) -> bool {
+        self.decl.os.value == Os::Windows
+    }
+
+    /// Nodes it may run on, as indexes into `Model::nodes`.
+    pub fn candidates(&self, model: &Model) -> Vec<usize> {
+        let may = |at: &usize| self.nodes.is_empty() || self.nodes.contains(at);
+        let schedulable = |node: &Node| !node.is_control_plane() || model.cluster.schedulable;
+        let nodes = model.nodes.iter().enumerate().filter(|(_, node)| schedulable(node));
+        nodes.map(|(at, _)| at).filter(may).collect()
+    }
+
+    /// It can move to another node while it runs: there is one, and its state can be used by both.
+    pub fn migratable(&self, model: &Model) -> bool {
+        self.candidates(model).len() > 1
+    }
+
+    pub(super) fn new(decl: language::Vm, club: usize, facts: &Facts<'_>, linker: &mut Linker<'_>) -> Self {
+        let windows = decl.os.value == Os::Windows;
+        let firmware = match &decl.firmware {
+            Some(firmware) => Firmware {
+                uefi: firmware.uefi.value,
+                secure_boot: firmware.secure_boot.value,
+                tpm: firmware.tpm.value,
+            },
+            None => Firmware { uefi: true, secure_boot: windows, tpm: windows },
+        };
+        let mut disks = Vec::new();
+        for disk in &decl.disk {
+            let image = disk.image.as_ref().and_then(|image| linker.image(image, ImageKind::Disk));
+            let pool = linker.vm_pool(disk.pool.as_ref(), disk.head.span, "this disk");
+            disks.push(VmDisk { decl: disk.clone(), image, pool });
+        }
+        let mut cdroms = Vec::new();
+        for cdrom in &decl.cdrom {
+            cdroms.push(VmCdrom { decl: cdrom.clone(), image: linker.image(&cdrom.image, ImageKind::Iso) });
+        }
+        let mut nics = Vec::new();
+        for nic in &decl.nic {
+            let pod = *nic.network.value == *"pod";
+            let network = if pod { None } else { linker.network(&nic.network) };
+            if pod || network.is_some() {
+                nics.push(VmNic { network, name: nic.network.clone().map(|name| name.0), mac: nic.mac });
+            }
+        }
+        if decl.nic.is_empty() {
+            nics.push(VmNic { network: None, name: Spanned::new("pod".to_string(), decl.head.span), mac: None });
+        }
+        let wanted = decl.placement.as_ref().map(|placement| placement.nodes.clone()).unwrap_or_default();
+        let nodes = wanted.iter().filter_map(|name| linker.node(name)).collect();
+        let user_data = decl.cloud_init.as_ref().and_then(|path| linker.template(path, facts));
+        let network_data = decl.network_data.as_ref().and_then(|path| linker.template(path, facts));
+        Self { club, firmware, disks, cdroms, nics, nodes, user_data, network_data, decl }
+    }
+}

@@ -1,0 +1,400 @@
+//! Tree -> declared structs. Never stops at a mistake: what cannot be read is reported once and replaced by the
+//! type's default with an empty span, and the struct says that it is damaged.
+
+use super::{Block, Data, FieldKind, GIVEN_TWICE, MISSING, Mismatch, NodeSpec, Scalar, UNKNOWN_WORD, WRONG_VALUE, shown};
+use crate::diagnostic::{Diagnostic, Report, did_you_mean, list};
+use crate::source::{Span, Spanned};
+use crate::syntax::{Entry, Node, Tree, Value, ValueKind};
+use rustc_hash::FxHashSet;
+use std::borrow::Cow;
+
+/// Decodes several files as one description.
+pub fn root<T: Block>(trees: Vec<Tree<'_>>, report: &mut Report) -> (T, Lost) {
+    let damaged = trees.iter().any(|tree| tree.damaged);
+    let mut lost = Lost { anything: damaged, names: FxHashSet::default() };
+    for node in trees.iter().flat_map(|tree| &tree.nodes) {
+        if !T::SPEC.has(&node.name.value, FieldKind::is_child)
+            && let Some(Entry { value: Spanned { value: ValueKind::String(name), .. }, .. }) = node.args().next()
+        {
+            lost.names.insert(name.to_string());
+        }
+    }
+    let node = Node {
+        name: Spanned::default(),
+        entries: Vec::new(),
+        children: trees.into_iter().flat_map(|tree| tree.nodes).collect(),
+        span: Span::default(),
+        damaged,
+    };
+    (block(&node, report).0, lost)
+}
+
+/// What a broken file may have declared: references to it stay silent, because the mistake is reported already.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Lost {
+    /// A part of the text could not be read at all.
+    pub anything: bool,
+    /// Names of top-level nodes whose kind is not a word of the language.
+    pub names: FxHashSet<String>,
+}
+
+/// A block in which nothing is written: the defaults of its declaration.
+pub fn empty<T: Block>() -> T {
+    let name = Spanned::new(Cow::Borrowed(T::SPEC.name), Span::default());
+    let node = Node { name, entries: Vec::new(), children: Vec::new(), span: Span::default(), damaged: false };
+    block(&node, &mut Report::default()).0
+}
+
+/// Decodes one node; also says whether a mistake was found inside.
+fn block<T: Block>(node: &Node<'_>, report: &mut Report) -> (T, bool) {
+    let mut decoder = Decoder { node, spec: &T::SPEC, report, damaged: node.damaged, next_arg: 0 };
+    decoder.unknown_words();
+    let value = T::decode(&mut decoder);
+    decoder.extra_args();
+    (value, decoder.damaged)
+}
+
+/// Reads the fields of one node. Its methods are the field kinds of `node!`.
+pub struct Decoder<'n, 'r> {
+    node: &'n Node<'n>,
+    spec: &'static NodeSpec,
+    report: &'r mut Report,
+    damaged: bool,
+    next_arg: usize,
+}
+
+impl Decoder<'_, '_> {
+    pub fn head(&self) -> Spanned<()> {
+        Spanned::new((), self.node.head())
+    }
+
+    pub fn whole(&self) -> Spanned<()> {
+        Spanned::new((), self.node.span)
+    }
+
+    pub fn damaged(&self) -> bool {
+        self.damaged
+    }
+
+    pub fn arg<T: Scalar>(&mut self, name: &str, default: Option<&str>) -> Spanned<T> {
+        let found = self.take_arg();
+        match found {
+            Some(entry) => self.scalar(name, &entry.value),
+            None => self.absent(name, default, || format!("{} stands right after `{}`", T::TYPE.name, self.node.name.value), T::TYPE.example),
+        }
+    }
+
+    pub fn opt_arg<T: Scalar>(&mut self, name: &str, _: Option<&str>) -> Option<Spanned<T>> {
+        let entry = self.take_arg()?;
+        Some(self.scalar(name, &entry.value))
+    }
+
+    pub fn args<T: Scalar>(&mut self, name: &str, _: Option<&str>) -> Vec<Spanned<T>> {
+        let mut all = Vec::new();
+        while let Some(entry) = self.take_arg() {
+            all.push(self.scalar(name, &entry.value));
+        }
+        all
+    }
+
+    pub fn prop<T: Scalar>(&mut self, name: &str, default: Option<&str>) -> Spanned<T> {
+        match self.find_prop(name) {
+            Some(entry) => self.scalar(name, &entry.value),
+            None => self.absent(name, default, || format!("write `{name}={}`", T::TYPE.example), T::TYPE.example),
+        }
+    }
+
+    pub fn opt_prop<T: Scalar>(&mut self, name: &str, _: Option<&str>) -> Option<Spanned<T>> {
+        let entry = self.find_prop(name)?;
+        Some(self.scalar(name, &entry.value))
+    }
+
+    pub fn value<T: Scalar>(&mut self, name: &str, default: Option<&str>) -> Spanned<T> {
+        match self.find_child(name) {
+            Some(child) => self.only_value(name, child),
+            None => self.absent(name, default, || format!("write `{name} {}` in the block", T::TYPE.example), T::TYPE.example),
+        }
+    }
+
+    pub fn opt_value<T: Scalar>(&mut self, name: &str, _: Option<&str>) -> Option<Spanned<T>> {
+        let child = self.find_child(name)?;
+        Some(self.only_value(name, child))
+    }
+
+    pub fn values<T: Scalar>(&mut self, name: &str, _: Option<&str>) -> Vec<Spanned<T>> {
+        let Some(child) = self.find_child(name) else { return Vec::new() };
+        self.no_props_or_children(child);
+        if child.args().next().is_none() {
+            self.error(Diagnostic::error(MISSING, child.head(), format!("`{name}` has no value"))
+                .label(format!("{} must follow", T::TYPE.name))
+                .help(format!("write `{name} {}`", T::TYPE.example)));
+        }
+        child.args().map(|entry| self.scalar(name, &entry.value)).collect()
+    }
+
+    pub fn child<T: Block>(&mut self, name: &str, _: Option<&str>) -> T {
+        match self.find_child(name) {
+            Some(child) => self.block(child),
+            None => {
+                if !self.damaged {
+                    self.error(missing(self.node, name).help(format!("add a `{name}` block: `radier explain {}`", self.path(name))));
+                }
+                self.damaged = true;
+                T::default()
+            }
+        }
+    }
+
+    pub fn opt_child<T: Block>(&mut self, name: &str, _: Option<&str>) -> Option<T> {
+        let child = self.find_child(name)?;
+        Some(self.block(child))
+    }
+
+    pub fn many<T: Block>(&mut self, name: &str, _: Option<&str>) -> Vec<T> {
+        let node = self.node;
+        node.children.iter().filter(|child| child.name.value == name).map(|child| self.block(child)).collect()
+    }
+
+    pub fn flatten<T: Block>(&mut self, _: &str, _: Option<&str>) -> T {
+        T::decode(self)
+    }
+
+    pub fn data(&mut self, _: &str, _: Option<&str>) -> Data {
+        Data::of_children(&self.node.children)
+    }
+
+    fn block<T: Block>(&mut self, node: &Node<'_>) -> T {
+        let (value, damaged) = block(node, self.report);
+        self.damaged |= damaged;
+        value
+    }
+
+    fn error(&mut self, diagnostic: Diagnostic) {
+        self.damaged = true;
+        self.report.push(diagnostic);
+    }
+
+    fn path(&self, field: &str) -> String {
+        if self.node.name.value.is_empty() { field.to_string() } else { format!("{}.{field}", self.node.name.value) }
+    }
+}
+
+// Split so that the field kinds above read as one list.
+impl<'n> Decoder<'n, '_> {
+    fn take_arg(&mut self) -> Option<&'n Entry<'n>> {
+        let node = self.node;
+        let entry = node.args().nth(self.next_arg)?;
+        self.next_arg += 1;
+        Some(entry)
+    }
+
+    fn find_prop(&mut self, name: &str) -> Option<&'n Entry<'n>> {
+        let node = self.node;
+        let is_it = |entry: &&Entry<'_>| entry.name.as_ref().is_some_and(|n| n.value == name);
+        let first = node.entries.iter().find(is_it)?;
+        for again in node.entries.iter().filter(is_it).skip(1) {
+            self.error(twice(name, first.span, again.span));
+        }
+        Some(first)
+    }
+
+    fn find_child(&mut self, name: &str) -> Option<&'n Node<'n>> {
+        let node = self.node;
+        let mut found = node.children.iter().filter(|child| child.name.value == name);
+        let first = found.next()?;
+        for again in found {
+            self.error(twice(name, first.name.span, again.name.span));
+        }
+        Some(first)
+    }
+
+    /// The one argument of a child that holds nothing else.
+    fn only_value<T: Scalar>(&mut self, name: &str, child: &Node<'_>) -> Spanned<T> {
+        self.no_props_or_children(child);
+        let mut args = child.args();
+        let Some(first) = args.next() else {
+            if !child.damaged {
+                self.error(
+                    Diagnostic::error(MISSING, child.head(), format!("`{name}` has no value"))
+                        .label(format!("{} must follow", T::TYPE.name))
+                        .help(format!("write `{name} {}`", T::TYPE.example)),
+                );
+            }
+            self.damaged = true;
+            return Spanned::default();
+        };
+        if let Some(second) = args.next() {
+            self.error(
+                Diagnostic::error(UNKNOWN_WORD, second.span, format!("`{name}` takes one value"))
+                    .label("one too many")
+                    .help(format!("write `{name} {}`", shown(&first.value.value))),
+            );
+        }
+        self.scalar(name, &first.value)
+    }
+
+    fn no_props_or_children(&mut self, child: &Node<'_>) {
+        let name = &child.name.value;
+        for entry in child.entries.iter().filter(|entry| entry.name.is_some()) {
+            self.error(
+                Diagnostic::error(UNKNOWN_WORD, entry.span, format!("`{name}` has no properties"))
+                    .label("not known here")
+                    .help(format!("`{name}` is followed by its value only")),
+            );
+        }
+        if let Some(inner) = child.children.first() {
+            self.error(
+                Diagnostic::error(UNKNOWN_WORD, inner.name.span, format!("`{name}` has no block"))
+                    .label("not known here")
+                    .help(format!("`{name}` is followed by its value only")),
+            );
+        }
+    }
+
+    fn scalar<T: Scalar>(&mut self, name: &str, value: &Value<'_>) -> Spanned<T> {
+        match T::read(&value.value) {
+            Ok(read) => Spanned::new(read, value.span),
+            Err(mismatch) => {
+                self.error(wrong_value::<T>(name, value, mismatch));
+                Spanned::default()
+            }
+        }
+    }
+
+    /// A field that is not written: its default, or an error.
+    fn absent<T: Scalar>(&mut self, name: &str, default: Option<&str>, help: impl FnOnce() -> String, example: &str) -> Spanned<T> {
+        if let Some(text) = default
+            && let Ok(value) = T::read(&literal(text))
+        {
+            return Spanned::new(value, self.node.head());
+        }
+        if !self.damaged {
+            let help = help();
+            let help = if example.is_empty() { help } else { help + &format!(" (see `radier explain {}`)", self.path(name)) };
+            self.error(missing(self.node, name).help(help));
+        }
+        self.damaged = true;
+        Spanned::default()
+    }
+
+    fn unknown_words(&mut self) {
+        let node = self.node;
+        let spec = self.spec;
+        for entry in &node.entries {
+            if let Some(name) = &entry.name
+                && !spec.has(&name.value, FieldKind::is_prop)
+            {
+                self.error(unknown(&node.name.value, spec, "property", &name.value, name.span, entry.span));
+            }
+        }
+        if spec.is_data() {
+            return;
+        }
+        for child in &node.children {
+            if !spec.has(&child.name.value, FieldKind::is_child) {
+                let span = child.name.span;
+                self.error(unknown(&node.name.value, spec, "child", &child.name.value, span, span));
+            }
+        }
+    }
+
+    fn extra_args(&mut self) {
+        let node = self.node;
+        for entry in node.args().skip(self.next_arg) {
+            let name = &node.name.value;
+            let takes = self.spec.fields.iter().filter(|f| matches!(f.kind, FieldKind::Arg { .. })).count();
+            let word = if let ValueKind::String(text) = &entry.value.value { text } else { "" };
+            let mut problem = Diagnostic::error(UNKNOWN_WORD, entry.span, format!("`{name}` does not take {}", shown(&entry.value.value)))
+                .label(match takes {
+                    0 => "no argument belongs here".to_string(),
+                    1 => "only one argument belongs here".to_string(),
+                    n => format!("only {n} arguments belong here"),
+                });
+            let props = self.spec.names(FieldKind::is_prop);
+            problem = match did_you_mean(word, props.iter().copied()) {
+                Some(prop) => problem.help(format!("write `{prop}=...`")),
+                None if props.is_empty() => problem.help("remove it"),
+                None => problem.help(format!("remove it, or name the property it belongs to: {}", list(props))),
+            };
+            self.error(problem);
+        }
+    }
+}
+
+fn twice(name: &str, first: Span, again: Span) -> Diagnostic {
+    Diagnostic::error(GIVEN_TWICE, again, format!("`{name}` is given twice"))
+        .label("again here")
+        .also(first, "first given here")
+        .help("keep one of the two")
+}
+
+fn missing(node: &Node<'_>, name: &str) -> Diagnostic {
+    if node.name.value.is_empty() {
+        return Diagnostic::error(MISSING, Span::default(), format!("the description has no `{name}`")).label("nothing in these files says it");
+    }
+    let first = node.args().next().and_then(|entry| match &entry.value.value {
+        ValueKind::String(text) => Some(format!(" \"{text}\"")),
+        _ => None,
+    });
+    let whose = format!("`{}{}`", node.name.value, first.unwrap_or_default());
+    Diagnostic::error(MISSING, node.head(), format!("{whose} has no `{name}`")).label(format!("`{name}` is missing"))
+}
+
+fn unknown(node: &str, spec: &NodeSpec, what: &str, word: &str, span: Span, whole: Span) -> Diagnostic {
+    let owner = if node.is_empty() { "a description".to_string() } else { format!("`{node}`") };
+    let what = if node.is_empty() { "node" } else { what };
+    let props = spec.names(FieldKind::is_prop);
+    let children = spec.names(FieldKind::is_child);
+    let (same, other, other_form): (&[&str], &[&str], fn(&str) -> String) = if what == "property" {
+        (&props, &children, |name| format!("`{name}` is a child: write it in the block, `{name} ...`"))
+    } else {
+        (&children, &props, |name| format!("`{name}` is a property: write `{name}=...` on the line of the node"))
+    };
+    let problem = Diagnostic::error(UNKNOWN_WORD, if what == "property" { span } else { whole }, format!("{owner} has no {what} `{word}`")).label("not a word of the language here");
+    if let Some(near) = did_you_mean(word, same.iter().copied()) {
+        return problem.help(format!("did you mean `{near}`?"));
+    }
+    if let Some(near) = did_you_mean(word, other.iter().copied()) {
+        return problem.help(other_form(near));
+    }
+    if same.is_empty() {
+        return problem.help(format!("{owner} has no {what} at all; remove it"));
+    }
+    problem.help(format!("legal here: {}", list(same.iter().copied())))
+}
+
+fn wrong_value<T: Scalar>(name: &str, value: &Value<'_>, mismatch: Mismatch) -> Diagnostic {
+    let found = shown(&value.value);
+    let ty = &T::TYPE;
+    let mut problem = Diagnostic::error(
+        mismatch.rule.unwrap_or(WRONG_VALUE),
+        value.span,
+        match ty.words {
+            [] => format!("`{name}` must be {}, not {found}", ty.name),
+            words => format!("`{name}` must be {}, not {found}", list(words.iter().map(|w| w.word))),
+        },
+    );
+    problem = problem.label(mismatch.reason.unwrap_or_else(|| format!("not {}", ty.name)));
+    if let Some(help) = mismatch.help {
+        return problem.help(help);
+    }
+    if let ValueKind::String(text) = &value.value
+        && let Some(near) = did_you_mean(text, ty.words.iter().map(|w| w.word))
+    {
+        return problem.help(format!("did you mean `{near}`?"));
+    }
+    problem.help(format!("write for example `{}`", ty.example))
+}
+
+/// A default as the declaration writes it.
+fn literal(text: &str) -> ValueKind<'_> {
+    match text {
+        "#true" => ValueKind::Bool(true),
+        "#false" => ValueKind::Bool(false),
+        _ => match (text.parse::<i128>(), text.parse::<f64>()) {
+            (Ok(number), _) => ValueKind::Integer(number),
+            (_, Ok(number)) => ValueKind::Float(number),
+            _ => ValueKind::String(Cow::Borrowed(text)),
+        },
+    }
+}

@@ -1,0 +1,28 @@
+//! The machinery that declares a language once. From one `node!` declaration come typed decoding with recovery,
+//! hints for unknown words, defaults, `radier explain`, the reference and the schema file.
+//!
+//! Must not know: which nodes exist.
+
+mod data;
+mod decode;
+mod explain;
+mod kdl_schema;
+#[macro_use]
+mod macros;
+mod markdown;
+mod scalar;
+mod spec;
+
+pub use data::{Data, Plain};
+pub use decode::{Decoder, Lost, empty, root};
+pub use explain::{explain, paths};
+pub use kdl_schema::kdl_schema;
+pub(crate) use macros::{node, words};
+pub use markdown::reference;
+pub use scalar::{Mismatch, Scalar, shown};
+pub use spec::{Block, FieldKind, FieldSpec, NodeSpec, TypeSpec, WordSpec, dashed};
+
+pub const UNKNOWN_WORD: &str = "language/unknown-word";
+pub const WRONG_VALUE: &str = "language/wrong-value";
+pub const MISSING: &str = "language/missing";
+pub const GIVEN_TWICE: &str = "language/given-twice";

@@ -1,0 +1,132 @@
+//! Files of a description, byte spans into them, and line numbers.
+//!
+//! Must not know: KDL, diagnostics, the domain.
+
+mod files;
+mod line_index;
+
+pub use files::{Files, ReadError};
+pub use line_index::{LineIndex, Position};
+
+/// Which file of a [`Sources`] a span points into.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub u16);
+
+/// A range of bytes in one file. `end` is exclusive.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    pub file: FileId,
+    pub start: u32,
+    pub end: u32,
+}
+
+impl Span {
+    /// A span of `start..end` bytes in `file`; offsets above 4 GiB do not occur (files are capped).
+    pub fn new(file: FileId, start: usize, end: usize) -> Self {
+        Self { file, start: start as u32, end: end as u32 }
+    }
+
+    /// The smallest span that holds both; both must be of one file.
+    pub fn to(self, other: Span) -> Span {
+        Span { file: self.file, start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+
+    /// Number of bytes.
+    pub fn len(self) -> usize {
+        self.end.saturating_sub(self.start) as usize
+    }
+
+    /// True for a span of no bytes (a place between two characters).
+    pub fn is_empty(self) -> bool {
+        self.end <= self.start
+    }
+}
+
+/// A value with the place it was written at. Two values are equal when they say the same thing,
+/// wherever they stand, so that two revisions of a description can be compared.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Spanned<T> {
+    pub value: T,
+    pub span: Span,
+}
+
+impl<T> Spanned<T> {
+    pub fn new(value: T, span: Span) -> Self {
+        Self { value, span }
+    }
+
+    /// The same place with another value.
+    pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Spanned<U> {
+        Spanned { value: f(self.value), span: self.span }
+    }
+}
+
+impl<T: PartialEq> PartialEq for Spanned<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.value == other.value
+    }
+}
+impl<T: Eq> Eq for Spanned<T> {}
+
+impl<T> std::ops::Deref for Spanned<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T: std::fmt::Display> std::fmt::Display for Spanned<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.value.fmt(f)
+    }
+}
+
+/// One file: where it is, what it says, where its lines start.
+#[derive(Debug)]
+pub struct Source {
+    /// As the user named it, with `/`; shown in messages, never written to `out/`.
+    pub path: String,
+    pub text: String,
+    lines: LineIndex,
+}
+
+/// All files of one description.
+#[derive(Debug, Default)]
+pub struct Sources {
+    files: Vec<Source>,
+}
+
+impl Sources {
+    /// Adds a file and says how to refer to it.
+    pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
+        let text = text.into();
+        let id = FileId(self.files.len() as u16);
+        self.files.push(Source { path: path.into(), lines: LineIndex::new(&text), text });
+        id
+    }
+
+    pub fn get(&self, id: FileId) -> Option<&Source> {
+        self.files.get(id.0 as usize)
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &Source)> {
+        self.files.iter().enumerate().map(|(i, source)| (FileId(i as u16), source))
+    }
+
+    /// The text under a span; empty when the span points nowhere.
+    pub fn text(&self, span: Span) -> &str {
+        self.get(span.file).and_then(|s| s.text.get(span.start as usize..span.end as usize)).unwrap_or("")
+    }
+
+    /// Line and column of a byte offset, both from 1.
+    pub fn position(&self, file: FileId, offset: u32) -> Position {
+        self.get(file).map(|s| s.lines.position(&s.text, offset as usize)).unwrap_or_default()
+    }
+}
+
+impl Source {
+    /// Where the lines of this file start.
+    pub fn lines(&self) -> &LineIndex {
+        &self.lines
+    }
+}

@@ -1,0 +1,56 @@
+//! The syntax tree: nodes with arguments, properties and children, each with its span.
+
+use crate::source::{Span, Spanned};
+use std::borrow::Cow;
+
+/// One file.
+#[derive(Debug, Default)]
+pub struct Tree<'a> {
+    pub nodes: Vec<Node<'a>>,
+    /// A part of the file could not be read at all: absences prove nothing.
+    pub damaged: bool,
+}
+
+/// `name arg key=value { children }`.
+#[derive(Debug)]
+pub struct Node<'a> {
+    pub name: Spanned<Cow<'a, str>>,
+    pub entries: Vec<Entry<'a>>,
+    pub children: Vec<Node<'a>>,
+    /// From the name to the end of the node, its block included.
+    pub span: Span,
+    /// A mistake inside was reported and its text left out: absences prove nothing.
+    pub damaged: bool,
+}
+
+/// An argument (no name) or a property.
+#[derive(Debug)]
+pub struct Entry<'a> {
+    pub name: Option<Spanned<Cow<'a, str>>>,
+    pub value: Value<'a>,
+    pub span: Span,
+}
+
+/// A value and where it stands.
+pub type Value<'a> = Spanned<ValueKind<'a>>;
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum ValueKind<'a> {
+    String(Cow<'a, str>),
+    Integer(i128),
+    Float(f64),
+    Bool(bool),
+    Null,
+}
+
+impl Node<'_> {
+    /// Arguments in order.
+    pub fn args(&self) -> impl Iterator<Item = &Entry<'_>> {
+        self.entries.iter().filter(|entry| entry.name.is_none())
+    }
+
+    /// Name and entries: the node without its block.
+    pub fn head(&self) -> Span {
+        self.entries.last().map_or(self.name.span, |last| self.name.span.to(last.span))
+    }
+}

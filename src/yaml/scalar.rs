@@ -1,0 +1,61 @@
+//! Scalars that no reader takes for something else: YAML 1.1 words, sexagesimal numbers, dates, `<<`, tabs.
+
+/// How a text is written.
+pub(super) enum Style {
+    Plain,
+    /// `|`, or `|-` when the text has no final newline.
+    Literal { strip: bool },
+    Quoted,
+}
+
+/// Words that some reader takes for a boolean or null (YAML 1.1 and 1.2, Go's and Python's).
+const WORDS: [&str; 12] = ["y", "n", "yes", "no", "on", "off", "true", "false", "null", "none", "nan", "inf"];
+
+pub(super) fn style(text: &str) -> Style {
+    if is_plain(text) {
+        Style::Plain
+    } else if is_literal(text) {
+        Style::Literal { strip: !text.ends_with('\n') }
+    } else {
+        Style::Quoted
+    }
+}
+
+/// Starts with a letter or `/`, goes on with characters that have no meaning in YAML, is no word of [`WORDS`].
+fn is_plain(text: &str) -> bool {
+    let mut chars = text.chars();
+    let first = chars.next().is_some_and(|c| c.is_ascii_alphabetic() || c == '/');
+    let rest = chars.all(|c| c.is_ascii_alphanumeric() || "._/@+=:-".contains(c));
+    first && rest && !text.ends_with(':') && text.len() <= 1024 && !WORDS.contains(&text.to_ascii_lowercase().as_str())
+}
+
+/// Several lines of plain characters; the first starts with something visible, no line ends in a blank, and there is
+/// at most one newline at the end.
+fn is_literal(text: &str) -> bool {
+    let body = text.strip_suffix('\n').unwrap_or(text);
+    let visible = |c: char| c.is_ascii_graphic() || (!c.is_ascii() && c.is_alphanumeric());
+    body.contains('\n')
+        && body.starts_with(visible)
+        && !body.ends_with('\n')
+        && body.lines().all(|line| !line.ends_with(' ') && line.chars().all(|c| c == ' ' || visible(c)))
+}
+
+/// Double-quoted, with everything escaped that is not printable ASCII or a letter.
+pub(super) fn quote(text: &str, out: &mut String) {
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            ' '..='~' => out.push(c),
+            _ if !c.is_ascii() && c.is_alphanumeric() => out.push(c),
+            _ if (c as u32) < 0x100 => out.push_str(&format!("\\x{:02X}", c as u32)),
+            _ if (c as u32) < 0x1_0000 => out.push_str(&format!("\\u{:04X}", c as u32)),
+            _ => out.push_str(&format!("\\U{:08X}", c as u32)),
+        }
+    }
+    out.push('"');
+}

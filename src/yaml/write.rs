@@ -1,0 +1,132 @@
+//! Values -> text. The style is ours and part of the product: `out/` is committed, so it never changes by itself.
+
+use super::Value;
+use super::scalar::{Style, quote, style};
+
+/// One document, without `---`, with a final newline.
+pub fn document(value: &Value) -> String {
+    let mut out = String::new();
+    match value {
+        Value::Map(pairs) if !pairs.is_empty() => map(pairs, 0, &mut out),
+        Value::List(items) if !items.is_empty() => list(items, 0, &mut out),
+        scalar => {
+            inline(scalar, 0, &mut out);
+            out.push('\n');
+        }
+    }
+    out
+}
+
+/// Several documents with `---` between them.
+pub fn stream(values: &[Value]) -> String {
+    values.iter().map(document).collect::<Vec<_>>().join("---\n")
+}
+
+fn map(pairs: &[(String, Value)], indent: usize, out: &mut String) {
+    for (at, (key, value)) in pairs.iter().enumerate() {
+        if at > 0 {
+            pad(indent, out);
+        }
+        scalar_key(key, out);
+        out.push(':');
+        nested(value, indent, out);
+    }
+}
+
+/// What follows `key:`, its line end included.
+fn nested(value: &Value, indent: usize, out: &mut String) {
+    match value {
+        Value::Map(pairs) if !pairs.is_empty() => {
+            out.push('\n');
+            pad(indent + 2, out);
+            map(pairs, indent + 2, out);
+        }
+        Value::List(items) if !items.is_empty() => {
+            out.push('\n');
+            pad(indent + 2, out);
+            list(items, indent + 2, out);
+        }
+        scalar => {
+            out.push(' ');
+            inline(scalar, indent + 2, out);
+            out.push('\n');
+        }
+    }
+}
+
+fn list(items: &[Value], indent: usize, out: &mut String) {
+    for (at, item) in items.iter().enumerate() {
+        if at > 0 {
+            pad(indent, out);
+        }
+        out.push_str("- ");
+        match item {
+            Value::Map(pairs) if !pairs.is_empty() => map(pairs, indent + 2, out),
+            Value::List(inner) if !inner.is_empty() => list(inner, indent + 2, out),
+            scalar => {
+                inline(scalar, indent + 2, out);
+                out.push('\n');
+            }
+        }
+    }
+}
+
+/// A scalar or an empty collection; a literal block is indented by `indent`.
+fn inline(value: &Value, indent: usize, out: &mut String) {
+    match value {
+        Value::Null => out.push_str("null"),
+        Value::Bool(flag) => out.push_str(if *flag { "true" } else { "false" }),
+        Value::Int(number) => out.push_str(&number.to_string()),
+        Value::Float(number) if number.fract() == 0.0 && number.abs() < 1e15 => out.push_str(&format!("{number:.1}")),
+        Value::Float(number) => out.push_str(&number.to_string()),
+        Value::Text(text) => self::text(text, indent, out),
+        Value::List(_) => out.push_str("[]"),
+        Value::Map(_) => out.push_str("{}"),
+    }
+}
+
+fn text(text: &str, indent: usize, out: &mut String) {
+    match style(text) {
+        Style::Plain => out.push_str(text),
+        Style::Quoted => quote(text, out),
+        Style::Literal { strip } => {
+            out.push_str(if strip { "|-" } else { "|" });
+            for line in text.strip_suffix('\n').unwrap_or(text).split('\n') {
+                out.push('\n');
+                if !line.is_empty() {
+                    pad(indent, out);
+                    out.push_str(line);
+                }
+            }
+        }
+    }
+}
+
+fn scalar_key(key: &str, out: &mut String) {
+    match style(key) {
+        Style::Plain => out.push_str(key),
+        _ => quote(key, out),
+    }
+}
+
+fn pad(indent: usize, out: &mut String) {
+    out.extend(std::iter::repeat_n(' ', indent));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::yaml::{list, map};
+
+    #[test]
+    fn writes_nested_values() {
+        let value = map! {
+            "a" => map! { "b" => list![1, map! { "c" => "on", "d" => list![] }], "none" => None::<&str> },
+            "text" => "line 1\nline 2\n",
+            "12:30" => "12:30",
+            "e" => map! {},
+        };
+        let expected = "a:\n  b:\n    - 1\n    - c: \"on\"\n      d: []\ntext: |\n  line 1\n  line 2\n\"12:30\": \"12:30\"\ne: {}\n";
+        assert_eq!(document(&value), expected);
+    }
+}
