@@ -46,3 +46,18 @@ pub fn run(model: &Model, sources: &Sources, today: Option<Date>, report: &mut R
     allow::apply(model, today, report);
     report.sort();
 }
+
+/// Every `volume` of every `encryption`, each once.
+fn encrypted_volumes<'m>(cx: &Context<'m>) -> impl Iterator<Item = &'m crate::language::VolumeKey> {
+    let cluster = cx.model.cluster.decl.encryption.iter();
+    let nodes = cx.model.nodes.iter().filter_map(|node| node.decl.encryption.as_ref());
+    cluster.chain(nodes).flat_map(|encryption| &encryption.volume)
+}
+
+/// Disks or pools may be missing from the model because of a mistake that was reported: sums over them prove nothing.
+fn storage_unsure(cx: &Context<'_>) -> bool {
+    let model = cx.model;
+    let storage = model.storage.as_ref().is_some_and(|storage| storage.decl.damaged);
+    let disks = |node: &crate::model::Node| node.decl.incomplete || node.decl.disk.iter().any(|disk| disk.damaged);
+    storage || model.lost.anything || !model.lost.names.is_empty() || model.nodes.iter().any(disks)
+}

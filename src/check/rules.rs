@@ -13,5 +13,41 @@ macro_rules! rules {
 }
 
 rules! {
+    access { incomplete }
     allow { expired, not_allowed, unknown_rule, unused, wrong_date }
+    club { quota_exceeded }
+    cluster { contradiction, load_balancers_without_cilium }
+    disk {
+        declared_twice, install_missing, install_too_small, install_twice, partition, two_uses,
+        unstable_name,
+    }
+    encryption { cannot_unlock, no_fallback, static_key, unknown_volume }
+    image { no_checksum, no_source, not_pinned }
+    language { given_twice, missing, unknown_word, wrong_value }
+    name { declared_twice, invalid, reserved, too_long }
+    network {
+        bond_links, duplicate_address, first_boot, interface_name, no_address, no_bridge, outside_subnet,
+        overlap, pool_overlap, vip_taken, vlan_tag,
+    }
+    node {
+        duplicate_mac, duplicate_name, duplicate_uuid, even_control_planes, kernel_argument,
+        no_control_plane, no_uuid, place_taken, weak_uuid,
+    }
+    patch { invalid, unknown_target }
+    reference { ambiguous, file, unknown, wrong_kind }
+    secret { in_file }
+    storage {
+        missing, no_disk_of_class, no_rack, overpromised, redundancy, single_copy, too_few_hosts,
+        two_backends, two_defaults, unbalanced_hosts,
+    }
+    syntax {
+        bare_keyword, hidden_character, invalid, missing_quotes, missing_value, stray_brace, too_deep,
+        too_large, unclosed, wrong_escape,
+    }
+    values { no_chart }
+    version { compiler_too_old, incompatible }
+    vm {
+        disk_smaller_than_image, firmware, fits_nowhere, no_size, not_migratable, nothing_to_boot,
+        nowhere_to_run, template,
+    }
 }

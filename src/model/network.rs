@@ -86,3 +86,9 @@ fn interface(
         head,
     }
 }
+
+impl Interface {
+    pub fn is_nic(&self) -> bool {
+        matches!(self.kind, InterfaceKind::Nic { .. })
+    }
+}

@@ -47,7 +47,7 @@ pub fn empty<T: Block>() -> T {
 
 /// Decodes one node; also says whether a mistake was found inside.
 fn block<T: Block>(node: &Node<'_>, report: &mut Report) -> (T, bool) {
-    let mut decoder = Decoder { node, spec: &T::SPEC, report, damaged: node.damaged, next_arg: 0 };
+    let mut decoder = Decoder { node, spec: &T::SPEC, report, damaged: node.damaged, incomplete: node.damaged, next_arg: 0 };
     decoder.unknown_words();
     let value = T::decode(&mut decoder);
     decoder.extra_args();
@@ -60,6 +60,7 @@ pub struct Decoder<'n, 'r> {
     spec: &'static NodeSpec,
     report: &'r mut Report,
     damaged: bool,
+    incomplete: bool,
     next_arg: usize,
 }
 
@@ -74,6 +75,10 @@ impl Decoder<'_, '_> {
 
     pub fn damaged(&self) -> bool {
         self.damaged
+    }
+
+    pub fn incomplete(&self) -> bool {
+        self.incomplete
     }
 
     pub fn arg<T: Scalar>(&mut self, name: &str, default: Option<&str>) -> Spanned<T> {
@@ -293,6 +298,7 @@ impl<'n> Decoder<'n, '_> {
         for child in &node.children {
             if !spec.has(&child.name.value, FieldKind::is_child) {
                 let span = child.name.span;
+                self.incomplete = true;
                 self.error(unknown(&node.name.value, spec, "child", &child.name.value, span, span));
             }
         }

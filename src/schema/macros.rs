@@ -17,8 +17,10 @@ macro_rules! node {
             pub head: $crate::source::Spanned<()>,
             /// The node with its block; takes no part in equality.
             pub whole: $crate::source::Spanned<()>,
-            /// A mistake inside was reported: absences and defaults prove nothing.
+            /// A mistake inside was reported.
             pub damaged: bool,
+            /// Children may be missing because of a mistake right here: absences prove nothing.
+            pub incomplete: bool,
             $( $(#[doc = $field_doc])* pub $field: $crate::schema::node!(@type $kind $ty), )*
         }
 
@@ -39,7 +41,7 @@ macro_rules! node {
                     $crate::schema::node!(@name $field $($word)?),
                     $crate::schema::node!(@default $($default)?),
                 ); )*
-                Self { head: decoder.head(), whole: decoder.whole(), damaged: decoder.damaged(), $($field),* }
+                Self { head: decoder.head(), whole: decoder.whole(), damaged: decoder.damaged(), incomplete: decoder.incomplete(), $($field),* }
             }
         }
     };

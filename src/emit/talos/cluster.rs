@@ -1,6 +1,7 @@
 //! Kubernetes: network plugin, subnets, etcd, the API's certificate, resolvers, time, mirrors.
 
 use super::piece::Piece;
+use crate::language::AccessKind;
 use crate::model::{Model, Node};
 use crate::yaml::{Value, list, map};
 
@@ -60,6 +61,9 @@ fn fields(model: &Model, node: &Node, out: &mut Vec<Piece>) {
     }
     out.push(Piece::main("cluster.etcd.advertisedSubnets", list![cluster.decl.nodes.subnet.to_string()]));
     out.push(Piece::main("cluster.apiServer.certSANs", sans(model)));
+    if let Some(arguments) = issuer(model) {
+        out.push(Piece::main("cluster.apiServer.extraArgs", arguments));
+    }
 }
 
 /// Contract 1.14 and later. Documents about the control plane must not reach a worker: they make it invalid.
@@ -86,7 +90,7 @@ fn documents(model: &Model, node: &Node, out: &mut Vec<Piece>) {
         out.push(Piece::key("KubeNodeConfig", "taints", "node-role.kubernetes.io/control-plane", removed));
     }
     out.push(Piece::main("cluster.etcd.advertisedSubnets", list![cluster.decl.nodes.subnet.to_string()]));
-    out.push(Piece::document("KubeAPIServerConfig", None, map! { "certExtraSANs" => sans(model) }));
+    out.push(Piece::document("KubeAPIServerConfig", None, map! { "certExtraSANs" => sans(model), "extraArgs" => issuer(model) }));
 }
 
 /// Names under which the API is reached.
@@ -96,4 +100,15 @@ fn sans(model: &Model) -> Value {
     names.sort();
     names.dedup();
     Value::List(names.into_iter().map(Value::Text).collect())
+}
+
+/// Arguments with which the API server trusts an OpenID Connect issuer.
+fn issuer(model: &Model) -> Option<Value> {
+    let access = model.platform.access.as_ref().filter(|access| access.kind.value == AccessKind::Oidc)?;
+    Some(map! {
+        "oidc-issuer-url" => access.issuer.as_ref().map(|url| url.to_string()),
+        "oidc-client-id" => access.client_id.as_ref().map(|id| id.value.clone()),
+        "oidc-groups-claim" => "groups",
+        "oidc-groups-prefix" => access.groups_prefix.as_ref().map(|prefix| prefix.value.clone()),
+    })
 }

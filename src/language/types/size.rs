@@ -21,23 +21,15 @@ impl Size {
         self.0
     }
 
-    /// As Kubernetes prints it after a round trip: the largest binary suffix that divides, else plain bytes with
-    /// the largest decimal suffix that divides (k8s.io/apimachinery resource.Quantity CanonicalizeBytes).
+    /// As Kubernetes prints it after a round trip (k8s.io/apimachinery resource.Quantity): the largest suffix that
+    /// divides, binary or decimal, whichever leaves the smaller number.
     pub fn quantity(self) -> String {
-        if self.0 == 0 {
-            return "0".to_string();
+        let best = |units: &[(&'static str, u64)]| units.iter().find(|(_, unit)| self.0 >= *unit && self.0.is_multiple_of(*unit)).copied();
+        let candidates = [best(&KUBERNETES), best(&[("T", DECIMAL[1].1), ("G", DECIMAL[2].1), ("M", DECIMAL[3].1), ("k", DECIMAL[4].1)])];
+        match candidates.into_iter().flatten().min_by_key(|(_, unit)| self.0 / unit) {
+            Some((suffix, unit)) => format!("{}{suffix}", self.0 / unit),
+            None => self.0.to_string(),
         }
-        for (suffix, unit) in KUBERNETES {
-            if self.0.is_multiple_of(unit) {
-                return format!("{}{suffix}", self.0 / unit);
-            }
-        }
-        for (suffix, unit) in [("T", DECIMAL[1].1), ("G", DECIMAL[2].1), ("M", DECIMAL[3].1), ("k", DECIMAL[4].1)] {
-            if self.0.is_multiple_of(unit) {
-                return format!("{}{suffix}", self.0 / unit);
-            }
-        }
-        self.0.to_string()
     }
 
     /// For people, in binary units with at most two decimals: `3.64 TiB`.

@@ -1,0 +1,57 @@
+//! `access/incomplete`
+
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+use crate::language::AccessKind;
+
+pub static RULE: Rule = Rule {
+    id: "access/incomplete",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "the sign-in cannot work as described",
+    why: "An API server that trusts an issuer needs the issuer and the client ID. Sign-in through Omni needs Omni.",
+    wrong: r#"
+platform "lab" {
+    repo "https://git.example.org/lab/platform.git"
+    access "oidc" issuer="https://sso.example.org"
+}
+"#,
+    right: r#"
+platform "lab" {
+    repo "https://git.example.org/lab/platform.git"
+    access "oidc" issuer="https://sso.example.org" client-id="kubernetes"
+}
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    let Some(access) = cx.model.platform.access.as_ref().filter(|access| !access.damaged) else { return };
+    match access.kind.value {
+        AccessKind::Oidc => {
+            for (name, given) in [("issuer", access.issuer.is_some()), ("client-id", access.client_id.is_some())] {
+                if !given {
+                    report.push(
+                        RULE.at(access.head.span, format!("access by OpenID Connect has no `{name}`"))
+                            .label(format!("`{name}=` is missing"))
+                            .help(format!("write `{name}=\"...\"`, as your issuer names it")),
+                    );
+                }
+            }
+        }
+        AccessKind::Omni => {
+            let strangers = [access.issuer.as_ref().map(|v| v.span), access.client_id.as_ref().map(|v| v.span), access.groups_prefix.as_ref().map(|v| v.span)];
+            if let Some(span) = strangers.into_iter().flatten().next() {
+                report.push(RULE.at(span, "access by Omni has no issuer of its own").label("only for `oidc`").help("remove it, or write `access \"oidc\"`"));
+            }
+            if !cx.model.cluster.is_omni() {
+                report.push(
+                    RULE.at(access.kind.span, "people are to come through Omni, and this cluster is not managed by it")
+                        .label("needs Omni")
+                        .also(cx.model.cluster.decl.lifecycle.span, "managed otherwise")
+                        .help("write `access \"oidc\" issuer=... client-id=...`, or leave `access` away"),
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! `club/quota-exceeded`
+
+use crate::capacity::ClubLedger;
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+use crate::language::types::Size;
+
+pub static RULE: Rule = Rule {
+    id: "club/quota-exceeded",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "a club has more than its quota",
+    why: "The quota is the club's total. What goes beyond it is refused by Kubernetes: the last VM does not start, and a live \
+          migration, which needs the largest VM twice for a while, hangs and holds up the upgrade of a machine.",
+    wrong: r#"
+club "vision" {
+    quota { cpu 2; memory "32GiB"; storage "100GiB"; }
+    vm "recorder" cpu=4 memory="4GiB" {
+        disk "root" image="debian-13" size="20GiB"
+    }
+}
+"#,
+    right: r#"
+club "vision" {
+    quota { cpu 8; memory "32GiB"; storage "100GiB"; }
+    vm "recorder" cpu=4 memory="4GiB" {
+        disk "root" image="debian-13" size="20GiB"
+    }
+}
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    for (at, club) in cx.model.clubs.iter().enumerate() {
+        let quota = &club.decl.quota;
+        let damaged = club.decl.incomplete
+            || quota.damaged
+            || cx.model.vms_of(at).any(|vm| vm.decl.damaged)
+            || cx.model.vclusters_of(at).any(|vcluster| vcluster.decl.damaged)
+            || club.decl.namespace.iter().any(|namespace| namespace.damaged);
+        if damaged {
+            continue;
+        }
+        let name = &club.decl.name;
+        let ledger = ClubLedger::new(cx.model, at);
+        let cpu = ledger.vm_cpu + ledger.carved_cpu;
+        if cpu > u64::from(quota.cpu.value) {
+            report.push(
+                RULE.at(quota.cpu.span, format!("club `{name}` has more CPUs than its quota"))
+                    .label(format!("{cpu} are used"))
+                    .note(format!("{cpu} = {} of VMs + {} of vclusters and namespaces", ledger.vm_cpu, ledger.carved_cpu))
+                    .help(format!("raise `cpu` to {cpu}, or make something smaller")),
+            );
+        }
+        let memory = Size(ledger.vm_memory.bytes() + ledger.migration.bytes() + ledger.carved_memory.bytes());
+        if memory > quota.memory.value {
+            report.push(
+                RULE.at(quota.memory.span, format!("club `{name}` has more memory than its quota"))
+                    .label(format!("{memory} are needed"))
+                    .note(format!(
+                        "{memory} = {} of VMs + {} to migrate the largest + {} of vclusters and namespaces",
+                        ledger.vm_memory, ledger.migration, ledger.carved_memory
+                    ))
+                    .help("raise `memory`, or make something smaller"),
+            );
+        }
+        let storage = Size(ledger.vm_storage.bytes() + ledger.carved_storage.bytes());
+        if storage > quota.storage.value {
+            report.push(
+                RULE.at(quota.storage.span, format!("club `{name}` has more storage than its quota"))
+                    .label(format!("{storage} are used"))
+                    .note(format!("{storage} = {} of disks of VMs + {} of vclusters and namespaces", ledger.vm_storage, ledger.carved_storage))
+                    .help("raise `storage`, or make a disk smaller"),
+            );
+        }
+        if let Some(vms) = quota.vms.filter(|vms| ledger.vms > u64::from(vms.value)) {
+            report.push(
+                RULE.at(vms.span, format!("club `{name}` has more VMs than its quota"))
+                    .label(format!("{} are declared", ledger.vms))
+                    .help(format!("raise `vms` to {}, or remove a VM", ledger.vms)),
+            );
+        }
+    }
+}

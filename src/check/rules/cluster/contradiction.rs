@@ -1,0 +1,42 @@
+//! `cluster/contradiction`
+
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+
+pub static RULE: Rule = Rule {
+    id: "cluster/contradiction",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "a setting of the cluster cannot have an effect",
+    why: "Flannel always needs kube-proxy. Workers always run workloads. A setting that says otherwise would be ignored.",
+    wrong: r#"
+cluster "lab" {
+    endpoint "https://10.0.0.10:6443"
+    nodes "10.0.0.0/24" gateway="10.0.0.1"
+    vip "10.0.0.10"
+    cni "flannel" kube-proxy=#false
+}
+"#,
+    right: r#"
+cluster "lab" {
+    endpoint "https://10.0.0.10:6443"
+    nodes "10.0.0.0/24" gateway="10.0.0.1"
+    vip "10.0.0.10"
+    cni "flannel"
+}
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    let cluster = &cx.model.cluster;
+    if let Some(kept) = cluster.decl.cni.as_ref().and_then(|cni| cni.kube_proxy)
+        && !kept.value
+        && !cluster.is_cilium()
+    {
+        report.push(RULE.at(kept.span, "Flannel does not work without kube-proxy").label("cannot be switched off").help("remove `kube-proxy=#false`, or use `cni \"cilium\"`"));
+    }
+    if let Some(schedulable) = cluster.decl.worker.as_ref().and_then(|worker| worker.schedulable) {
+        report.push(RULE.at(schedulable.span, "workers always run workloads").label("only for `control-plane`").help("remove it"));
+    }
+}

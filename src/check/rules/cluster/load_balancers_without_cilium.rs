@@ -1,0 +1,45 @@
+//! `cluster/load-balancers-without-cilium`
+
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+
+pub static RULE: Rule = Rule {
+    id: "cluster/load-balancers-without-cilium",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "addresses for load balancers, and nothing that gives them out",
+    why: "Flannel gives no addresses to services of type LoadBalancer. They would stay pending for ever.",
+    wrong: r#"
+cluster "lab" {
+    endpoint "https://10.0.0.10:6443"
+    nodes "10.0.0.0/24" gateway="10.0.0.1"
+    vip "10.0.0.10"
+    cni "flannel"
+    load-balancers "10.0.0.200-10.0.0.239"
+}
+"#,
+    right: r#"
+cluster "lab" {
+    endpoint "https://10.0.0.10:6443"
+    nodes "10.0.0.0/24" gateway="10.0.0.1"
+    vip "10.0.0.10"
+    cni "cilium"
+    load-balancers "10.0.0.200-10.0.0.239"
+}
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    let cluster = &cx.model.cluster;
+    if let (Some(range), Some(cni)) = (&cluster.decl.load_balancers, &cluster.decl.cni)
+        && !cluster.is_cilium()
+    {
+        report.push(
+            RULE.at(range.span, "nothing gives these addresses to services")
+                .label("needs Cilium")
+                .also(cni.name.span, "this network plugin does not")
+                .help("use `cni \"cilium\"`, or remove `load-balancers`"),
+        );
+    }
+}

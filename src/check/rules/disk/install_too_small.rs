@@ -1,0 +1,52 @@
+//! `disk/install-too-small`
+
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+use crate::language::types::Size;
+
+pub static RULE: Rule = Rule {
+    id: "disk/install-too-small",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "the install disk is smaller than what is put on it",
+    why: "Talos needs 16 GiB at least for itself and containers. EPHEMERAL and user volumes on the same disk must fit \
+          besides: a volume that does not fit leaves the machine waiting at boot.",
+    // Talos' own partitions: EFI 105 MB, META, STATE 105 MB; 16 GiB leaves room for images and logs.
+    wrong: r#"
+node "worker-4" model="server" role=worker {
+    uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
+    nic "net" mac="02:00:00:00:00:14" address="10.0.0.24"
+    disk "os" id="ata-SSD_0000W4" size="8GB" media=ssd use=install
+}
+"#,
+    right: r#"
+node "worker-4" model="server" role=worker {
+    uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
+    nic "net" mac="02:00:00:00:00:14" address="10.0.0.24"
+    disk "os" id="ata-SSD_0000W4" size="64GB" media=ssd use=install
+}
+"#,
+    check: Some(check),
+};
+
+const SYSTEM: u64 = Size::GIB;
+const LEAST: u64 = 16_000_000_000;
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    for node in &cx.model.nodes {
+        let Some(disk) = node.install_disk().filter(|disk| !disk.size.span.is_empty()) else { continue };
+        let volumes: Size = node.decl.volume.iter().filter(|volume| volume.disk == disk.name).map(|volume| volume.size.value).sum();
+        let ephemeral = node.ephemeral_limit(&cx.model.cluster).map_or(Size(0), |limit| limit.max_size.value);
+        let needed = Size(SYSTEM + ephemeral.bytes() + volumes.bytes()).max(Size(LEAST));
+        if disk.size.value >= needed {
+            continue;
+        }
+        let mut problem = RULE
+            .at(disk.size.span, format!("the install disk of node `{}` is too small", node.decl.name))
+            .label(format!("{}, and {needed} are needed", disk.size.value));
+        if needed.bytes() > LEAST {
+            problem = problem.note(format!("{needed} = {} system + {ephemeral} EPHEMERAL + {volumes} volumes", Size(SYSTEM)));
+        }
+        report.push(problem.help("use a larger disk, or put volumes on another one"));
+    }
+}

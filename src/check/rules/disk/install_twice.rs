@@ -1,0 +1,45 @@
+//! `disk/install-twice`
+
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+use crate::language::Use;
+
+pub static RULE: Rule = Rule {
+    id: "disk/install-twice",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "a machine has two disks to install Talos on",
+    why: "Talos is installed on one disk. The second would be left out silently, and stay blank and unused.",
+    wrong: r#"
+node "worker-4" model="server" role=worker {
+    uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
+    nic "net" mac="02:00:00:00:00:14" address="10.0.0.24"
+    disk "a" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
+    disk "b" id="ata-SSD_0000W5" size="500GB" media=ssd use=install
+}
+"#,
+    right: r#"
+node "worker-4" model="server" role=worker {
+    uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
+    nic "net" mac="02:00:00:00:00:14" address="10.0.0.24"
+    disk "a" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
+    disk "b" id="ata-SSD_0000W5" size="500GB" media=ssd use=spare
+}
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    for node in &cx.model.nodes {
+        let mut install = node.decl.disk.iter().filter(|disk| disk.purpose.value == Use::Install && !disk.purpose.span.is_empty());
+        let Some(first) = install.next() else { continue };
+        for again in install {
+            report.push(
+                RULE.at(again.purpose.span, format!("node `{}` has two disks with use=install", node.decl.name))
+                    .label(format!("`{}` too", again.name))
+                    .also(first.purpose.span, format!("`{}` first", first.name))
+                    .help("keep one; the other can be `use=spare` or `use=volume`"),
+            );
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! `disk/two-uses`
+
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+use crate::language::Use;
+
+pub static RULE: Rule = Rule {
+    id: "disk/two-uses",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "one disk has two owners",
+    why: "Each disk belongs to Talos' installation, to Ceph, or to user volumes. With two owners the second one finds the \
+          disk in use, or wipes what the first one wrote.",
+    wrong: r#"
+node "worker-4" model="server" role=worker {
+    uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
+    nic "net" mac="02:00:00:00:00:14" address="10.0.0.24"
+    disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
+    disk "d1" id="ata-SSD_0000W4" size="500GB" media=ssd use=spare
+}
+"#,
+    right: r#"
+node "worker-4" model="server" role=worker {
+    uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
+    nic "net" mac="02:00:00:00:00:14" address="10.0.0.24"
+    disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
+    disk "d1" id="ata-SSD_0000W5" size="500GB" media=ssd use=spare
+}
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    for node in &cx.model.nodes {
+        let disks = &node.decl.disk;
+        for (at, disk) in disks.iter().enumerate().filter(|(_, disk)| !disk.id.span.is_empty()) {
+            if let Some(first) = disks[..at].iter().find(|other| other.id.name() == disk.id.name()) {
+                report.push(
+                    RULE.at(disk.id.span, format!("disk `{}` of node `{}` is also its disk `{}`", disk.name, node.decl.name, first.name))
+                        .label(format!("here for use={}", disk.purpose))
+                        .also(first.id.span, format!("here for use={}", first.purpose))
+                        .help("correct the `id` of one of them: names under `/dev/disk/by-id` end in the serial number"),
+                );
+            }
+        }
+        for volume in &node.decl.volume {
+            let Some(disk) = disks.iter().find(|disk| disk.name == volume.disk) else { continue };
+            if matches!(disk.purpose.value, Use::Storage | Use::Spare) && !disk.purpose.span.is_empty() {
+                report.push(
+                    RULE.at(volume.disk.span, format!("volume `{}` of node `{}` is on a disk with use={}", volume.name, node.decl.name, disk.purpose))
+                        .label("a volume would format this disk")
+                        .also(disk.purpose.span, "declared for something else")
+                        .help("put it on a disk with `use=volume`, or change the use of this one"),
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! `disk/unstable-name`
+
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+
+pub static RULE: Rule = Rule {
+    id: "disk/unstable-name",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "a disk is called by a name that can move",
+    why: "Linux gives out names such as sdb in the order in which disks answer. Pull a USB stick, add a disk, update the \
+          kernel, and sdb is another disk. The installer wipes whatever has the name at that moment, and Ceph takes it. \
+          Names under /dev/disk/by-id hold the serial number and never move.",
+    wrong: r#"
+node "worker-4" model="server" role=worker {
+    uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
+    nic "net" mac="02:00:00:00:00:14" address="10.0.0.24"
+    disk "os" id="/dev/sdb" size="500GB" media=ssd use=install
+}
+"#,
+    right: r#"
+node "worker-4" model="server" role=worker {
+    uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
+    nic "net" mac="02:00:00:00:00:14" address="10.0.0.24"
+    disk "os" id="ata-CT500MX500SSD1_2214E6000004" size="500GB" media=ssd use=install
+}
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    for node in &cx.model.nodes {
+        for disk in node.decl.disk.iter().filter(|disk| !disk.id.span.is_empty()) {
+            let Some(reason) = moves(&disk.id.0) else { continue };
+            report.push(
+                RULE.at(disk.id.span, format!("disk `{}` of node `{}` is called `{}`", disk.name, node.decl.name, disk.id))
+                    .label(reason)
+                    .note("the installer wipes the disk that has the name at that moment")
+                    .help(format!(
+                        "use its name under `/dev/disk/by-id`: `talosctl -n {} get disks -o yaml | grep by-id`",
+                        cx.model.names().node_address(node)
+                    )),
+            );
+        }
+    }
+}
+
+/// Why a name can move, if it can.
+fn moves(id: &str) -> Option<&'static str> {
+    if id.starts_with("/dev/disk/by-id/") {
+        return None;
+    }
+    if id.starts_with("/dev/disk/by-path/") || id.starts_with("/dev/disk/by-diskseq/") || id.starts_with("pci-") {
+        return Some("names the slot, not the disk: whatever is plugged in there has this name");
+    }
+    let kernel = id.strip_prefix("/dev/").unwrap_or(id);
+    let is = |prefix: &str| kernel.strip_prefix(prefix).is_some_and(|rest| (1..=3).contains(&rest.len()) && rest.chars().all(|c| c.is_ascii_alphanumeric()));
+    let nvme = kernel.strip_prefix("nvme").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    if is("sd") || is("vd") || is("hd") || is("xvd") || nvme {
+        return Some("Linux can give this name to another disk at the next boot");
+    }
+    id.starts_with('/').then_some("not a name under `/dev/disk/by-id`")
+}

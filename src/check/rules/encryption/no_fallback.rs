@@ -1,0 +1,44 @@
+//! `encryption/no-fallback`
+
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+use crate::language::Key;
+
+pub static RULE: Rule = Rule {
+    id: "encryption/no-fallback",
+    level: Level::Warning,
+    since: "0.1.0",
+    summary: "a key of the TPM or of a key server has no fallback",
+    why: "A firmware update changes what the TPM measures, and a key server can be down: the next boot then finds no key, \
+          and the volume is lost. A second key opens it.",
+    wrong: r#"
+node "worker-4" model="server" role=worker {
+    uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
+    nic "net" mac="02:00:00:00:00:14" address="10.0.0.24"
+    disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
+    encryption { volume "STATE" key=tpm; }
+}
+"#,
+    right: r#"
+node "worker-4" model="server" role=worker {
+    uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
+    nic "net" mac="02:00:00:00:00:14" address="10.0.0.24"
+    disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
+    encryption { volume "STATE" key=tpm fallback=node-id; }
+}
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    for volume in crate::check::encrypted_volumes(cx) {
+        let alone = matches!(volume.key.value, Key::Tpm | Key::Kms) && volume.fallback.is_none_or(|key| key.value == volume.key.value || key.value == Key::None);
+        if alone && !volume.key.span.is_empty() && !volume.damaged {
+            report.push(
+                RULE.at(volume.key.span, format!("`{}` can be opened by one key only", volume.name))
+                    .label("when this one fails, the volume is lost")
+                    .help("add `fallback=node-id`; it also opens the disk for whoever has the whole machine"),
+            );
+        }
+    }
+}

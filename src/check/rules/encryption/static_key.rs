@@ -1,0 +1,45 @@
+//! `encryption/static-key`
+
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+use crate::language::Key;
+
+pub static RULE: Rule = Rule {
+    id: "encryption/static-key",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "a volume is encrypted with a passphrase",
+    why: "The passphrase would stand in Git. For STATE it also stands, in clear, on the same disk: Talos copies the key's \
+          settings to the META partition. Whoever has the disk has the key.",
+    wrong: r#"
+node "worker-4" model="server" role=worker {
+    uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
+    nic "net" mac="02:00:00:00:00:14" address="10.0.0.24"
+    disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
+    encryption { volume "STATE" key=static; }
+}
+"#,
+    right: r#"
+node "worker-4" model="server" role=worker {
+    uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
+    nic "net" mac="02:00:00:00:00:14" address="10.0.0.24"
+    disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
+    encryption { volume "STATE" key=tpm fallback=node-id; }
+}
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    for volume in crate::check::encrypted_volumes(cx) {
+        for key in std::iter::once(&volume.key).chain(&volume.fallback) {
+            if key.value == Key::Static && !key.span.is_empty() {
+                report.push(
+                    RULE.at(key.span, format!("`{}` is encrypted with a passphrase", volume.name))
+                        .label("a passphrase would stand in Git")
+                        .help("use `key=tpm fallback=node-id`, `key=node-id` or `key=kms`"),
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! `image/no-checksum`
+
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+use crate::model::ImageSource;
+
+pub static RULE: Rule = Rule {
+    id: "image/no-checksum",
+    level: Level::Warning,
+    since: "0.1.0",
+    summary: "an image is downloaded without a checksum",
+    why: "What is behind an address can change, or be changed. With a checksum, CDI refuses an image that is not the one you \
+          looked at; without, every VM starts from it.",
+    wrong: r#"
+image "alpine" kind=disk {
+    url "https://images.example.org/alpine.qcow2"
+    virtual-size "1GiB"
+}
+"#,
+    right: r#"
+image "alpine" kind=disk {
+    url "https://images.example.org/alpine.qcow2"
+    sha256 "bf91ad0e8c4a0f9d3c2d0b7f6f0a5d3c4b1e2f3a4d5c6b7a8f9e0d1c2b3a4f5e"
+    virtual-size "1GiB"
+}
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    for image in cx.model.images.iter().filter(|image| !image.decl.damaged) {
+        if let Some(ImageSource::Http { url, checksum: None }) = &image.source {
+            report.push(
+                RULE.at(url.span, format!("image `{}` has no checksum", image.decl.name))
+                    .label("whatever is there will be imported")
+                    .help("add `sha256 \"...\"` from the publisher's page"),
+            );
+        }
+    }
+}

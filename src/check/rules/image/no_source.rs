@@ -1,0 +1,44 @@
+//! `image/no-source`
+
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+
+pub static RULE: Rule = Rule {
+    id: "image/no-source",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "an image comes from nowhere, or from two places",
+    why: "CDI imports an image from one source. With none it waits for ever; with two it refuses the volume.",
+    wrong: r#"
+image "alpine" kind=disk {
+    virtual-size "1GiB"
+}
+"#,
+    right: r#"
+image "alpine" kind=disk {
+    url "https://images.example.org/alpine.qcow2"
+    sha256 "bf91ad0e8c4a0f9d3c2d0b7f6f0a5d3c4b1e2f3a4d5c6b7a8f9e0d1c2b3a4f5e"
+    virtual-size "1GiB"
+}
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    for image in cx.model.images.iter().filter(|image| !image.decl.damaged) {
+        match (&image.decl.url, &image.decl.registry) {
+            (None, None) => report.push(
+                RULE.at(image.decl.head.span, format!("image `{}` comes from nowhere", image.decl.name))
+                    .label("no `url`, no `registry`")
+                    .help("add `url \"https://...\"` with its checksum, or `registry \"docker://...@sha256:...\"`"),
+            ),
+            (Some(url), Some(registry)) => report.push(
+                RULE.at(registry.span, format!("image `{}` comes from two places", image.decl.name))
+                    .label("a second source")
+                    .also(url.span, "the first source")
+                    .help("keep one"),
+            ),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! `image/not-pinned`
+
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+use crate::model::ImageSource;
+
+pub static RULE: Rule = Rule {
+    id: "image/not-pinned",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "an image from a registry has no digest",
+    why: "A tag is moved when a new image is published. A cluster that is built again would start its VMs from another \
+          image than the one that was tested. A digest names one image for ever.",
+    wrong: r#"
+image "fedora" kind=disk {
+    registry "docker://quay.io/containerdisks/fedora:42"
+    virtual-size "5GiB"
+}
+"#,
+    right: r#"
+image "fedora" kind=disk {
+    registry "docker://quay.io/containerdisks/fedora@sha256:bf91ad0e8c4a0f9d3c2d0b7f6f0a5d3c4b1e2f3a4d5c6b7a8f9e0d1c2b3a4f5e"
+    virtual-size "5GiB"
+}
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    for image in &cx.model.images {
+        let Some(ImageSource::Registry { url }) = image.source.as_ref().filter(|_| !image.decl.damaged) else { continue };
+        let digest = url.rsplit_once("@sha256:").map_or("", |(_, digest)| digest);
+        let pinned = digest.len() == 64 && digest.chars().all(|c| c.is_ascii_hexdigit());
+        if !pinned || url.scheme() != "docker" {
+            report.push(
+                RULE.at(url.span, format!("image `{}` is not pinned", image.decl.name))
+                    .label("expected `docker://host/name@sha256:` and 64 digits")
+                    .help("`skopeo inspect` shows the digest of a tag"),
+            );
+        }
+    }
+}

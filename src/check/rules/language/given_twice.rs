@@ -1,0 +1,20 @@
+//! `language/given-twice`
+
+use crate::check::Rule;
+use crate::diagnostic::Level;
+
+pub static RULE: Rule = Rule {
+    id: "language/given-twice",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "something is said twice",
+    why: "Of two values one would silently win, and a reviewer who reads the other one approves something else than what is \
+          built.",
+    wrong: r#"
+rack "B" units=42 units=47
+"#,
+    right: r#"
+rack "B" units=47
+"#,
+    check: None, // found when the declarations are decoded
+};

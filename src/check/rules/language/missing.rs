@@ -1,0 +1,24 @@
+//! `language/missing`
+
+use crate::check::Rule;
+use crate::diagnostic::Level;
+
+pub static RULE: Rule = Rule {
+    id: "language/missing",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "something is missing that has no default",
+    why: "There is no value that would be right for everybody.",
+    wrong: r#"
+model "old" {
+    cpu cores=4 vendor=intel
+}
+"#,
+    right: r#"
+model "old" {
+    cpu cores=4 vendor=intel
+    memory "16GiB"
+}
+"#,
+    check: None, // found when the declarations are decoded
+};

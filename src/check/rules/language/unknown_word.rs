@@ -1,0 +1,20 @@
+//! `language/unknown-word`
+
+use crate::check::Rule;
+use crate::diagnostic::Level;
+
+pub static RULE: Rule = Rule {
+    id: "language/unknown-word",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "a word is not known where it stands",
+    why: "A misspelt word that were ignored would be a setting that silently does not exist: other tools lose the \
+          DNS servers of a machine that way.",
+    wrong: r#"
+rack "B" unit=42
+"#,
+    right: r#"
+rack "B" units=42
+"#,
+    check: None, // found when the declarations are decoded
+};

@@ -1,0 +1,71 @@
+//! `name/declared-twice`
+
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+use crate::source::{Span, Spanned};
+use rustc_hash::FxHashMap;
+use std::ops::Deref;
+
+pub static RULE: Rule = Rule {
+    id: "name/declared-twice",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "two things of one kind have one name",
+    why: "A name is the identity of a thing: its files and its objects are called after it. Of two things with one name, one \
+          would overwrite the other.",
+    wrong: r#"
+rack "A"
+rack "A" room="cellar"
+"#,
+    right: r#"
+rack "A"
+rack "B" room="cellar"
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    let model = cx.model;
+    twice("network", model.networks.iter().map(|network| &network.name), report);
+    twice("rack", model.racks.iter().map(|rack| &rack.name), report);
+    twice("model", model.hardware.iter().map(|hardware| &hardware.name), report);
+    twice("pool or filesystem", model.pools().iter().map(|pool| &pool.name), report);
+    twice("club", model.clubs.iter().map(|club| &club.decl.name), report);
+    twice("vcluster", model.vclusters.iter().map(|vcluster| &vcluster.decl.name), report);
+    twice("image", model.images.iter().map(|image| &image.decl.name), report);
+    for node in &model.nodes {
+        twice("nic or bond", node.interfaces.iter().map(|interface| &interface.name), report);
+        twice("disk", node.decl.disk.iter().map(|disk| &disk.name), report);
+        twice("volume", node.decl.volume.iter().map(|volume| &volume.name), report);
+    }
+    for (at, club) in model.clubs.iter().enumerate() {
+        twice("VM", model.vms_of(at).map(|vm| &vm.decl.name), report);
+        twice("namespace", club.decl.namespace.iter().map(|namespace| &namespace.name), report);
+    }
+    for vm in &model.vms {
+        twice("disk", vm.disks.iter().map(|disk| &disk.decl.name), report);
+        twice("nic", vm.nics.iter().map(|nic| &nic.name), report);
+    }
+    twice("values", model.values.iter().map(|values| Spanned::new(values.chart.word(), values.chart.span)).collect::<Vec<_>>().iter(), report);
+}
+
+fn twice<'m, T>(kind: &str, names: impl Iterator<Item = &'m Spanned<T>>, report: &mut Report)
+where
+    T: Deref<Target = str> + 'm,
+{
+    let mut seen: FxHashMap<&str, Span> = FxHashMap::default();
+    for name in names.filter(|name| !name.span.is_empty()) {
+        let word: &str = name.value.deref();
+        match seen.get(word) {
+            Some(first) => report.push(
+                RULE.at(name.span, format!("{kind} `{word}` is declared twice"))
+                    .label("again here")
+                    .also(*first, "first here")
+                    .help("give each its own name"),
+            ),
+            None => {
+                seen.insert(word, name.span);
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! `network/bond-links`
+
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+use crate::model::InterfaceKind;
+
+pub static RULE: Rule = Rule {
+    id: "network/bond-links",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "a bond has no cards of its own",
+    why: "A bond takes its cards over: they can belong to one bond only, and addresses stand on the bond. Otherwise Talos \
+          configures the card twice, and the machine loses its network.",
+    wrong: r#"
+node "worker-4" model="server" role=worker {
+    uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
+    nic "a" mac="02:00:00:00:00:14" address="10.50.0.24"
+    nic "b" mac="02:00:00:00:00:15"
+    bond "bond0" address="10.0.0.24" { links "a" "b"; }
+    disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
+}
+"#,
+    right: r#"
+node "worker-4" model="server" role=worker {
+    uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
+    nic "a" mac="02:00:00:00:00:14"
+    nic "b" mac="02:00:00:00:00:15"
+    bond "bond0" address="10.0.0.24" { links "a" "b"; }
+    disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
+}
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    for node in &cx.model.nodes {
+        for bond in &node.interfaces {
+            let InterfaceKind::Bond { links, .. } = &bond.kind else { continue };
+            if links.is_empty() && !node.decl.damaged {
+                report.push(
+                    RULE.at(bond.head, format!("bond `{}` of node `{}` has no links", bond.name, node.decl.name))
+                        .label("nothing to bond")
+                        .help("name its cards: `links \"a\" \"b\"`"),
+                );
+            }
+            for name in links {
+                let Some(nic) = node.interfaces.iter().find(|other| other.is_nic() && other.name == *name) else { continue };
+                if let Some(other) = nic.bond.as_ref().filter(|other| **other != bond.name.value) {
+                    report.push(
+                        RULE.at(name.span, format!("nic `{name}` of node `{}` is in two bonds", node.decl.name))
+                            .label(format!("already in `{other}`"))
+                            .help("a card belongs to one bond"),
+                    );
+                }
+                let link = &nic.link;
+                if link.address.is_some() || link.dhcp.value || !nic.vlans.is_empty() || !link.route.is_empty() || link.untagged.is_some() {
+                    let at = link.address.as_ref().map_or(nic.head, |address| address.span);
+                    report.push(
+                        RULE.at(at, format!("nic `{name}` of node `{}` is in a bond and has settings of its own", node.decl.name))
+                            .label("belongs on the bond")
+                            .also(bond.head, "this bond takes it over")
+                            .help(format!("move addresses, VLANs and routes to bond `{}`", bond.name)),
+                    );
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! `network/duplicate-address`
+
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+use crate::source::Span;
+use rustc_hash::FxHashMap;
+use std::net::Ipv4Addr;
+
+pub static RULE: Rule = Rule {
+    id: "network/duplicate-address",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "two links have one address",
+    why: "Both machines answer for the address, and traffic goes now to one, now to the other. Talos may join the wrong \
+          one to the cluster.",
+    wrong: r#"
+node "worker-4" model="server" role=worker {
+    uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
+    nic "net" mac="02:00:00:00:00:14" address="10.0.0.23"
+    disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
+}
+"#,
+    right: r#"
+node "worker-4" model="server" role=worker {
+    uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
+    nic "net" mac="02:00:00:00:00:14" address="10.0.0.24"
+    disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
+}
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    let gateway = &cx.model.cluster.decl.nodes.gateway;
+    let mut seen: FxHashMap<Ipv4Addr, (Span, String)> = FxHashMap::default();
+    if !gateway.span.is_empty() {
+        seen.insert(gateway.value.0, (gateway.span, "the router".to_string()));
+    }
+    for node in &cx.model.nodes {
+        for interface in &node.interfaces {
+            let own = interface.link.address.iter().map(|address| (address.0, address.span));
+            let vlans = interface.vlans.iter().filter_map(|vlan| vlan.address).map(|address| (address.value, address.span));
+            for (address, span) in own.chain(vlans).filter(|(_, span)| !span.is_empty()) {
+                match seen.get(&address) {
+                    Some((first, owner)) => report.push(
+                        RULE.at(span, format!("{address} of node `{}` is already the address of {owner}", node.decl.name))
+                            .label("again here")
+                            .also(*first, "first used here")
+                            .help("give each link its own address"),
+                    ),
+                    None => {
+                        seen.insert(address, (span, format!("node `{}`", node.decl.name)));
+                    }
+                }
+            }
+        }
+    }
+}

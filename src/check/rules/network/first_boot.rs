@@ -1,0 +1,66 @@
+//! `network/first-boot`
+
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+use crate::language::BondMode;
+use crate::model::InterfaceKind;
+
+pub static RULE: Rule = Rule {
+    id: "network/first-boot",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "a machine cannot reach the network at its first boot",
+    why: "Before it has its configuration, a machine knows only what DHCP tells it or what stands in its boot image. With \
+          first-boot=static the boot image must name an address, and one plain card must be able to carry it: a switch \
+          that waits for LACP does not talk to it.",
+    wrong: r#"
+cluster "lab" {
+    endpoint "https://10.0.0.10:6443"
+    nodes "10.0.0.0/24" gateway="10.0.0.1" first-boot=static
+    vip "10.0.0.10"
+}
+node "worker-4" model="server" role=worker {
+    uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
+    nic "net" mac="02:00:00:00:00:14" dhcp=#true
+    disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
+}
+"#,
+    right: r#"
+cluster "lab" {
+    endpoint "https://10.0.0.10:6443"
+    nodes "10.0.0.0/24" gateway="10.0.0.1" first-boot=static
+    vip "10.0.0.10"
+}
+node "worker-4" model="server" role=worker {
+    uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
+    nic "net" mac="02:00:00:00:00:14" address="10.0.0.24"
+    disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
+}
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    let first_boot = cx.model.cluster.decl.nodes.first_boot;
+    if !cx.model.cluster.boots_static() {
+        return;
+    }
+    for node in cx.model.nodes.iter().filter(|node| !node.decl.damaged) {
+        let Some(primary) = node.primary.and_then(|at| node.interfaces.get(at)) else { continue };
+        if node.address.is_none() {
+            report.push(
+                RULE.at(primary.head, format!("node `{}` waits for DHCP, and nobody answers", node.decl.name))
+                    .label("has no static address")
+                    .also(first_boot.span, "there is no DHCP on the node network")
+                    .help("give it an `address`, or set `first-boot=dhcp` if a DHCP server is there"),
+            );
+        } else if matches!(primary.kind, InterfaceKind::Bond { mode: BondMode::Lacp, .. }) {
+            report.push(
+                RULE.at(primary.head, format!("node `{}` cannot use its bond before it is configured", node.decl.name))
+                    .label("the switch waits for LACP")
+                    .also(first_boot.span, "the first address stands in the boot image, for one card")
+                    .help("use `mode=active-backup`, or `first-boot=dhcp` with LACP fallback on the switch"),
+            );
+        }
+    }
+}

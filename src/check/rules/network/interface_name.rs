@@ -1,0 +1,73 @@
+//! `network/interface-name`
+
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+use crate::source::Span;
+
+pub static RULE: Rule = Rule {
+    id: "network/interface-name",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "a link has a name that the kernel uses, or that is too long for it",
+    why: "Our names are aliases. One that the kernel gives out itself (eth0, enp1s0) may name another card after an \
+          update. The kernel allows 15 characters, the VLAN tag included.",
+    wrong: r#"
+node "worker-4" model="server" role=worker {
+    uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
+    nic "eth0" mac="02:00:00:00:00:14" address="10.0.0.24"
+    disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
+}
+"#,
+    right: r#"
+node "worker-4" model="server" role=worker {
+    uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
+    nic "lan" mac="02:00:00:00:00:14" address="10.0.0.24"
+    disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
+}
+"#,
+    check: Some(check),
+};
+
+/// IFNAMSIZ less its final zero.
+const MOST: usize = 15;
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    for node in &cx.model.nodes {
+        for interface in &node.interfaces {
+            let name = &interface.name;
+            if is_kernel_name(name) && interface.is_nic() {
+                report.push(
+                    RULE.at(name.span, format!("nic `{name}` of node `{}` is called as the kernel calls cards", node.decl.name))
+                        .label("may become the name of another card")
+                        .help("choose a name of your own, such as `lan` or `storage`"),
+                );
+            }
+            let tags = interface.vlans.iter().filter_map(|vlan| cx.model.networks.get(vlan.network)?.vlan);
+            let longest = tags.map(|tag| tag.value.to_string().len() + 1).max().unwrap_or(0);
+            too_long(name, name.span, longest, &format!("of node `{}`", node.decl.name), report);
+        }
+    }
+    for network in &cx.model.networks {
+        if let Some(bridge) = &network.bridge {
+            too_long(bridge, bridge.span, 0, &format!("of network `{}`", network.name), report);
+        }
+    }
+}
+
+fn too_long(name: &str, span: Span, tag: usize, whose: &str, report: &mut Report) {
+    let len = name.len() + tag;
+    if len <= MOST || span.is_empty() {
+        return;
+    }
+    let tag = if tag > 0 { format!(", {tag} of them for the VLAN tag") } else { String::new() };
+    report.push(
+        RULE.at(span, format!("link `{name}` {whose} has a name that is too long"))
+            .label(format!("{len} characters{tag}; the kernel allows {MOST}"))
+            .help(format!("shorten it by {}", len - MOST)),
+    );
+}
+
+fn is_kernel_name(name: &str) -> bool {
+    let digits_after = |prefix: &str| name.strip_prefix(prefix).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    ["eth", "eno", "ens", "enp", "wlan", "wlp", "ib"].into_iter().any(digits_after) || name.starts_with("enx") || name == "lo"
+}

@@ -1,0 +1,56 @@
+//! `network/no-address`
+
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+
+pub static RULE: Rule = Rule {
+    id: "network/no-address",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "a machine has no address on the node network",
+    why: "Without an address on the node network, and without DHCP, a machine boots and is never seen again.",
+    wrong: r#"
+node "worker-4" model="server" role=worker {
+    uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
+    nic "net" mac="02:00:00:00:00:14"
+    disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
+}
+"#,
+    right: r#"
+node "worker-4" model="server" role=worker {
+    uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
+    nic "net" mac="02:00:00:00:00:14" dhcp=#true
+    disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
+}
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    let subnet = &cx.model.cluster.decl.nodes.subnet;
+    if subnet.span.is_empty() {
+        return;
+    }
+    for node in cx.model.nodes.iter().filter(|node| node.primary.is_none() && !unsure(node)) {
+        // An address outside of every network is told of by `network/outside-subnet`.
+        if node.interfaces.iter().any(|interface| interface.link.address.is_some()) && !in_other_networks(cx, node) {
+            continue;
+        }
+        report.push(
+            RULE.at(node.decl.head.span, format!("node `{}` has no address on the node network", node.decl.name))
+                .label(format!("none of its links has an address in {subnet}, nor `dhcp=#true`"))
+                .help("write `address=\"...\"` or `dhcp=#true` on the nic or bond that is on the node network"),
+        );
+    }
+}
+
+/// A link may be missing, or its address, because of a mistake that was reported.
+fn unsure(node: &crate::model::Node) -> bool {
+    let decl = &node.decl;
+    decl.incomplete || decl.nic.iter().any(|nic| nic.damaged) || decl.bond.iter().any(|bond| bond.damaged)
+}
+
+fn in_other_networks(cx: &Context<'_>, node: &crate::model::Node) -> bool {
+    let mut addresses = node.interfaces.iter().filter_map(|interface| interface.link.address.as_ref());
+    addresses.all(|address| cx.model.networks.iter().any(|network| network.subnet.is_host(address.0)))
+}

@@ -1,0 +1,64 @@
+//! `network/no-bridge`
+
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+
+pub static RULE: Rule = Rule {
+    id: "network/no-bridge",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "a VM joins a network that no machine can give it",
+    why: "A VM's card is plugged into a Linux bridge on its node. Without a bridge, or when no node carries the network, the \
+          VM never starts.",
+    wrong: r#"
+network "cameras" vlan=60 subnet="10.60.0.0/24"
+club "vision" {
+    quota { cpu 8; memory "32GiB"; storage "100GiB"; }
+    vm "recorder" cpu=2 memory="4GiB" {
+        disk "root" image="debian-13" size="20GiB"
+        nic "cameras"
+    }
+}
+"#,
+    right: r#"
+club "vision" {
+    quota { cpu 8; memory "32GiB"; storage "100GiB"; }
+    vm "recorder" cpu=2 memory="4GiB" {
+        disk "root" image="debian-13" size="20GiB"
+        nic "lan"
+    }
+}
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    let unsure = cx.model.nodes.iter().any(|node| node.decl.damaged);
+    for vm in &cx.model.vms {
+        for nic in &vm.nics {
+            let Some((at, network)) = nic.network.and_then(|at| Some((at, cx.model.networks.get(at)?))) else { continue };
+            if network.bridge.is_none() && !network.damaged {
+                report.push(
+                    RULE.at(nic.name.span, format!("VM `{}` joins network `{}`, which has no bridge", vm.decl.name, network.name))
+                        .label("nothing to plug its card into")
+                        .also(network.head.span, "declared without a bridge")
+                        .help(format!("add `bridge \"br-{}\"` to the block of the network", network.name)),
+                );
+                continue;
+            }
+            let carries = |node: usize| {
+                let interfaces = cx.model.nodes.get(node).map(|node| node.interfaces.as_slice()).unwrap_or_default();
+                interfaces.iter().any(|i| i.untagged == Some(at) || i.vlans.iter().any(|vlan| vlan.network == at))
+            };
+            let missing: Vec<usize> = vm.candidates(cx.model).into_iter().filter(|node| !carries(*node)).collect();
+            if let Some(node) = missing.first().and_then(|at| cx.model.nodes.get(*at)).filter(|_| !unsure && !network.damaged) {
+                report.push(
+                    RULE.at(nic.name.span, format!("VM `{}` may run on node `{}`, which does not carry network `{}`", vm.decl.name, node.decl.name, network.name))
+                        .label("the VM would not start there")
+                        .also(node.decl.head.span, format!("no link here has `vlans \"{}\"`", network.name))
+                        .help(format!("carry the network on every node for workloads: `vlans \"{}\"` on a nic or bond; or place the VM", network.name)),
+                );
+            }
+        }
+    }
+}

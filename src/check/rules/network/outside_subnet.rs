@@ -1,0 +1,97 @@
+//! `network/outside-subnet`
+
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+use crate::language::types::Subnet;
+use crate::source::Span;
+use std::net::Ipv4Addr;
+
+pub static RULE: Rule = Rule {
+    id: "network/outside-subnet",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "an address lies in no declared network",
+    why: "The mask of an address is that of its network. Outside of every network the machine gets an address that its \
+          neighbours and its router do not reach: it disappears after its first boot.",
+    wrong: r#"
+node "worker-4" model="server" role=worker {
+    uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
+    nic "net" mac="02:00:00:00:00:14" address="10.0.1.24"
+    disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
+}
+"#,
+    right: r#"
+node "worker-4" model="server" role=worker {
+    uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
+    nic "net" mac="02:00:00:00:00:14" address="10.0.0.24"
+    disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
+}
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    let cluster = &cx.model.cluster.decl;
+    let nodes = &cluster.nodes;
+    if nodes.subnet.span.is_empty() {
+        return;
+    }
+    let subnet = &nodes.subnet.value;
+    let mut inside = |address: Ipv4Addr, span: Span, what: &str| {
+        if !span.is_empty() && !subnet.is_host(address) {
+            let label = if subnet.contains(address) { "the first and the last address of a network belong to nobody" } else { "not in the node network" };
+            report.push(
+                RULE.at(span, format!("{what} {address} is no address of the node network {subnet}"))
+                    .label(label)
+                    .also(nodes.subnet.span, "the node network")
+                    .help(format!("choose one from {}", usable(subnet))),
+            );
+        }
+    };
+    inside(nodes.gateway.value.0, nodes.gateway.span, "the router");
+    if let Some(vip) = &cluster.vip {
+        inside(vip.value.0, vip.span, "the vip");
+    }
+    if let Some(range) = &cluster.load_balancers {
+        // Announced on layer 2: only neighbours on the node network can find them.
+        inside(range.value.first, range.span, "the load balancers' first address");
+        if subnet.is_host(range.value.first) {
+            inside(range.value.last, range.span, "the load balancers' last address");
+        }
+    }
+    for node in &cx.model.nodes {
+        for interface in &node.interfaces {
+            let networks = cx.model.networks.iter().filter(|network| !network.subnet.span.is_empty());
+            if let Some(address) = interface.link.address.as_ref().filter(|address| !address.span.is_empty()) {
+                let mut known = std::iter::once(subnet).chain(networks.map(|network| &network.subnet.value));
+                if !known.any(|subnet| subnet.is_host(address.0)) {
+                    report.push(
+                        RULE.at(address.span, format!("{address} of node `{}` lies in no declared network", node.decl.name))
+                            .label("its mask is unknown")
+                            .also(nodes.subnet.span, "the node network")
+                            .help(format!("choose one from {}, or declare its `network`", usable(subnet))),
+                    );
+                }
+            }
+            for vlan in &interface.vlans {
+                let Some((address, network)) = vlan.address.as_ref().zip(cx.model.networks.get(vlan.network)) else { continue };
+                if !network.subnet.is_host(address.value) && !network.subnet.span.is_empty() && !address.span.is_empty() {
+                    report.push(
+                        RULE.at(address.span, format!("{} of node `{}` is no address of network `{}`", address.value, node.decl.name, network.name))
+                            .label(format!("not in {}", network.subnet))
+                            .also(network.subnet.span, "the network's addresses")
+                            .help(format!("choose one from {}", usable(&network.subnet))),
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// "10.0.0.1 to 10.0.0.254".
+fn usable(subnet: &Subnet) -> String {
+    let mut hosts = subnet.0.hosts();
+    let first = hosts.next().unwrap_or(subnet.0.network());
+    let last = Ipv4Addr::from(u32::from(subnet.0.broadcast()).saturating_sub(u32::from(subnet.0.prefix_len() < 31)));
+    format!("{first} to {last}")
+}

@@ -1,0 +1,48 @@
+//! `network/pool-overlap`
+
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+
+pub static RULE: Rule = Rule {
+    id: "network/pool-overlap",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "the addresses of load balancers hold one of a machine",
+    why: "Cilium gives the addresses of the range to services, and answers for them. A machine or the router inside the \
+          range loses its traffic on the day when a service gets its address.",
+    wrong: r#"
+node "worker-4" model="server" role=worker {
+    uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
+    nic "net" mac="02:00:00:00:00:14" address="10.0.0.210"
+    disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
+}
+"#,
+    right: r#"
+node "worker-4" model="server" role=worker {
+    uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
+    nic "net" mac="02:00:00:00:00:14" address="10.0.0.24"
+    disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
+}
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    let cluster = &cx.model.cluster.decl;
+    let Some(range) = cluster.load_balancers.as_ref().filter(|range| !range.span.is_empty()) else { return };
+    let gateway = std::iter::once((cluster.nodes.gateway.value.0, cluster.nodes.gateway.span, "the router".to_string()));
+    let nodes = cx.model.nodes.iter().flat_map(|node| {
+        let addresses = node.interfaces.iter().filter_map(|interface| interface.link.address.as_ref());
+        addresses.map(move |address| (address.0, address.span, format!("node `{}`", node.decl.name)))
+    });
+    for (address, span, owner) in gateway.chain(nodes).filter(|(_, span, _)| !span.is_empty()) {
+        if range.contains(address) {
+            report.push(
+                RULE.at(span, format!("{address} of {owner} is among the addresses of load balancers"))
+                    .label("a service may get it")
+                    .also(range.span, "the load balancers' addresses")
+                    .help("move the range, or give the machine another address"),
+            );
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! `network/vip-taken`
+
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+
+pub static RULE: Rule = Rule {
+    id: "network/vip-taken",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "the moving address of the control planes belongs to something else",
+    why: "The vip moves between the control planes. If a machine, the router or a load balancer has it too, the Kubernetes \
+          API answers now and then, and the machine is unreachable the rest of the time.",
+    wrong: r#"
+cluster "lab" {
+    endpoint "https://10.0.0.11:6443"
+    nodes "10.0.0.0/24" gateway="10.0.0.1"
+    vip "10.0.0.11"
+}
+"#,
+    right: r#"
+cluster "lab" {
+    endpoint "https://10.0.0.10:6443"
+    nodes "10.0.0.0/24" gateway="10.0.0.1"
+    vip "10.0.0.10"
+}
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    let cluster = &cx.model.cluster.decl;
+    let Some(vip) = cluster.vip.as_ref().filter(|vip| !vip.span.is_empty()) else { return };
+    let problem = |what: &str| RULE.at(vip.span, format!("the vip {vip} is the address of {what}")).help("choose an address that nothing else has");
+    if cluster.nodes.gateway.value == vip.value && !cluster.nodes.gateway.span.is_empty() {
+        report.push(problem("the router").label("taken").also(cluster.nodes.gateway.span, "the router"));
+        return;
+    }
+    if let Some(range) = cluster.load_balancers.as_ref().filter(|range| range.contains(vip.value.0)) {
+        report.push(problem("load balancers").label("one of theirs").also(range.span, "their addresses"));
+        return;
+    }
+    for node in &cx.model.nodes {
+        for address in node.interfaces.iter().filter_map(|interface| interface.link.address.as_ref()) {
+            if address.value == vip.value && !address.span.is_empty() {
+                report.push(problem(&format!("node `{}`", node.decl.name)).label("taken").also(address.span, format!("`{}` has it", node.decl.name)));
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! `node/duplicate-mac`
+
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+use crate::language::types::Mac;
+use rustc_hash::FxHashMap;
+
+pub static RULE: Rule = Rule {
+    id: "node/duplicate-mac",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "two network cards have one MAC address",
+    why: "Cards are found by their MAC address. With a copied line the second machine finds no card, gets no address, and \
+          is unreachable after its first boot.",
+    wrong: r#"
+node "worker-4" model="server" role=worker {
+    uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
+    nic "net" mac="02:00:00:00:00:11" address="10.0.0.24"
+    disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
+}
+"#,
+    right: r#"
+node "worker-4" model="server" role=worker {
+    uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
+    nic "net" mac="02:00:00:00:00:14" address="10.0.0.24"
+    disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
+}
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    let nodes = cx.model.nodes.iter().flat_map(|node| node.decl.nic.iter().map(move |nic| (nic.mac, format!("nic `{}` of node `{}`", nic.name, node.decl.name))));
+    let vms = cx.model.vms.iter().flat_map(|vm| vm.nics.iter().filter_map(move |nic| Some((nic.mac?, format!("nic `{}` of VM `{}`", nic.name, vm.decl.name)))));
+    let mut seen: FxHashMap<Mac, (crate::source::Span, String)> = FxHashMap::default();
+    for (mac, owner) in nodes.chain(vms).filter(|(mac, _)| !mac.span.is_empty()) {
+        match seen.get(&mac.value) {
+            Some((span, first)) => report.push(
+                RULE.at(mac.span, format!("{owner} has the MAC address of {first}"))
+                    .label("again here")
+                    .also(*span, format!("first here: {first}"))
+                    .help("one of the two lines is a copy; `talosctl get links -o yaml | grep permanentAddr` shows the real ones"),
+            ),
+            None => {
+                seen.insert(mac.value, (mac.span, owner));
+            }
+        }
+    }
+}

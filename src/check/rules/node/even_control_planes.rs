@@ -1,0 +1,43 @@
+//! `node/even-control-planes`
+
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+use crate::language::Role;
+
+pub static RULE: Rule = Rule {
+    id: "node/even-control-planes",
+    level: Level::Warning,
+    since: "0.1.0",
+    summary: "an even number of control planes",
+    why: "etcd works while more than half of its members answer. Two members stop when one fails, four when two fail: the \
+          last one of an even number costs a machine and adds a way to fail.",
+    wrong: r#"
+node "cp-4" model="server" role=control-plane {
+    uuid "c0a80004-4444-4a10-8031-b7c04f32d104"
+    nic "net" mac="02:00:00:00:00:04" address="10.0.0.14"
+    disk "os" id="ata-SSD_0000C4" size="240GB" media=ssd use=install
+}
+"#,
+    right: r#"
+node "worker-4" model="server" role=worker {
+    uuid "c0a80004-4444-4a10-8031-b7c04f32d104"
+    nic "net" mac="02:00:00:00:00:04" address="10.0.0.14"
+    disk "os" id="ata-SSD_0000C4" size="240GB" media=ssd use=install
+}
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    let planes: Vec<_> = cx.model.nodes_of(Role::ControlPlane).collect();
+    // A node whose role could not be read may be one.
+    let unsure = cx.model.lost.anything || cx.model.nodes.iter().any(|node| node.decl.role.span.is_empty());
+    let Some(last) = planes.last().filter(|_| planes.len() % 2 == 0 && !unsure) else { return };
+    let survives = (planes.len() - 1) / 2;
+    report.push(
+        RULE.at(last.decl.role.span, format!("{} control planes: an even number", planes.len()))
+            .label("the last of them by name")
+            .note(format!("{} members of etcd survive the loss of {survives}, as {} would", planes.len(), planes.len() - 1))
+            .help("have 1, 3 or 5 control planes"),
+    );
+}

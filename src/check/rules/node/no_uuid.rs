@@ -1,0 +1,40 @@
+//! `node/no-uuid`
+
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+
+pub static RULE: Rule = Rule {
+    id: "node/no-uuid",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "a machine of Omni has no UUID",
+    why: "Omni's template names machines by the UUID of their firmware. Without it, the machine cannot be part of the \
+          cluster.",
+    wrong: r#"
+node "worker-4" model="server" role=worker {
+    nic "net" mac="02:00:00:00:00:14" address="10.0.0.24"
+    disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
+}
+"#,
+    right: r#"
+node "worker-4" model="server" role=worker {
+    uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
+    nic "net" mac="02:00:00:00:00:14" address="10.0.0.24"
+    disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
+}
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    if !cx.model.cluster.is_omni() || cx.model.cluster.decl.lifecycle.span.is_empty() {
+        return;
+    }
+    for node in cx.model.nodes.iter().filter(|node| node.decl.uuid.is_none() && !node.decl.incomplete) {
+        report.push(
+            RULE.at(node.decl.head.span, format!("node `{}` has no `uuid`", node.decl.name))
+                .label("Omni knows machines by their UUID")
+                .help("`omnictl get machines`, or the firmware's own page, shows it"),
+        );
+    }
+}

@@ -1,0 +1,69 @@
+//! `node/place-taken`
+
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+use crate::model::Node;
+
+pub static RULE: Rule = Rule {
+    id: "node/place-taken",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "two machines stand in the same rack unit, or one stands outside the rack",
+    why: "Runbooks send people to a rack and a unit. If two machines claim it, one of them will be pulled by mistake.",
+    wrong: r#"
+node "worker-4" model="server" role=worker {
+    uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
+    place rack="A" unit=11
+    nic "net" mac="02:00:00:00:00:14" address="10.0.0.24"
+    disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
+}
+"#,
+    right: r#"
+node "worker-4" model="server" role=worker {
+    uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
+    place rack="A" unit=14
+    nic "net" mac="02:00:00:00:00:14" address="10.0.0.24"
+    disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
+}
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    for (at, rack) in cx.model.racks.iter().enumerate() {
+        let mut placed: Vec<(u32, u32, &Node)> = cx.model.nodes.iter().filter(|node| node.rack == Some(at)).filter_map(|node| units(cx, node)).collect();
+        placed.sort_by_key(|(bottom, _, node)| (*bottom, node.decl.head.span.start));
+        for (bottom, top, node) in &placed {
+            let Some(place) = &node.decl.place else { continue };
+            if *bottom == 0 || (*top > rack.units.value && !rack.units.span.is_empty()) {
+                report.push(
+                    RULE.at(place.unit.span, format!("node `{}` stands outside rack `{}`", node.decl.name, rack.name))
+                        .label(format!("units {bottom} to {top} of 1 to {}", rack.units))
+                        .help("unit 1 is at the bottom; `unit` is the lowest unit of the machine"),
+                );
+            }
+        }
+        let mut highest: Option<(u32, &Node)> = None;
+        for (bottom, top, node) in placed {
+            if let (Some((taken, below)), Some(place)) = (highest, &node.decl.place)
+                && bottom <= taken
+            {
+                let problem = RULE
+                    .at(place.unit.span, format!("node `{}` stands where `{}` stands", node.decl.name, below.decl.name))
+                    .label(format!("unit {bottom} of rack `{}` is taken", rack.name));
+                let other = below.decl.place.as_ref().map_or(below.decl.head.span, |place| place.unit.span);
+                report.push(problem.also(other, format!("`{}` reaches up to unit {taken}", below.decl.name)).help("look at the rack, and correct one of the two"));
+            }
+            if highest.is_none_or(|(taken, _)| top >= taken) {
+                highest = Some((top, node));
+            }
+        }
+    }
+}
+
+/// Lowest and highest unit of a machine.
+fn units<'m>(cx: &Context<'m>, node: &'m Node) -> Option<(u32, u32, &'m Node)> {
+    let unit = node.decl.place.as_ref()?.unit;
+    let hardware = cx.model.hardware.get(node.hardware?)?;
+    (!unit.span.is_empty()).then(|| (unit.value, unit.value.saturating_add(hardware.height.value.max(1) - 1), node))
+}

@@ -1,0 +1,46 @@
+//! `node/weak-uuid`
+
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+
+pub static RULE: Rule = Rule {
+    id: "node/weak-uuid",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "a UUID is a placeholder of the board's maker",
+    why: "Some boards ship with a UUID of zeros or of one repeated digit, the same on every board. Talos refuses to derive \
+          a key from it (a character repeated more than 18 times), and Omni confuses machines that share it.",
+    // talos internal/pkg/encryption/keys/nodeid.go, constants; talos#8804
+    wrong: r#"
+node "worker-4" model="server" role=worker {
+    uuid "00000000-0000-0000-0000-0000000000a1"
+    nic "net" mac="02:00:00:00:00:14" address="10.0.0.24"
+    disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
+}
+"#,
+    right: r#"
+node "worker-4" model="server" role=worker {
+    uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
+    nic "net" mac="02:00:00:00:00:14" address="10.0.0.24"
+    disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
+}
+"#,
+    check: Some(check),
+};
+
+/// More repetitions than this, and Talos calls it weak.
+const MOST: usize = 18;
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    for node in &cx.model.nodes {
+        let Some(uuid) = node.decl.uuid.as_ref().filter(|uuid| !uuid.span.is_empty()) else { continue };
+        let repeated = uuid.most_repeated();
+        if repeated > MOST {
+            report.push(
+                RULE.at(uuid.span, format!("the UUID of node `{}` is a placeholder", node.decl.name))
+                    .label(format!("one character stands here {repeated} times; Talos allows {MOST}"))
+                    .help("set a real one in the firmware, or override it in Talos' META partition (key 15)"),
+            );
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! `patch/unknown-target`
+
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report, did_you_mean, list};
+
+pub static RULE: Rule = Rule {
+    id: "patch/unknown-target",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "a patch is for machines that do not exist",
+    why: "A patch that reaches no machine changes nothing, and nobody notices.",
+    wrong: r#"
+patch "talos" on="workers" """
+    machine:
+      sysctls:
+        vm.max_map_count: "262144"
+    """
+"#,
+    right: r#"
+patch "talos" on=worker """
+    machine:
+      sysctls:
+        vm.max_map_count: "262144"
+    """
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    if cx.model.lost.anything {
+        return;
+    }
+    let names = || ["all", "control-plane", "worker"].into_iter().chain(cx.model.nodes.iter().map(|node| &*node.decl.name.value.0));
+    for patch in cx.model.patches.iter().filter(|patch| !patch.on.span.is_empty()) {
+        if names().any(|name| name == patch.on.as_str()) {
+            continue;
+        }
+        let problem = RULE.at(patch.on.span, format!("there are no machines `{}`", patch.on)).label("neither a role nor a node");
+        report.push(match did_you_mean(&patch.on, names()) {
+            Some(near) => problem.help(format!("did you mean `{near}`?")),
+            None => problem.help(format!("legal here: {}", list(names()))),
+        });
+    }
+}

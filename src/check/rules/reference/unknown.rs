@@ -1,0 +1,30 @@
+//! `reference/unknown`
+
+use crate::check::Rule;
+use crate::diagnostic::Level;
+
+pub static RULE: Rule = Rule {
+    id: "reference/unknown",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "a name is used that nothing has",
+    why: "What is not declared cannot be used. Names that are near are suggested; so is another kind of thing with \
+          that name.",
+    wrong: r#"
+club "vision" {
+    quota { cpu 8; memory "32GiB"; storage "100GiB"; }
+    vm "recorder" cpu=2 memory="4GiB" {
+        disk "root" image="debian-31" size="20GiB"
+    }
+}
+"#,
+    right: r#"
+club "vision" {
+    quota { cpu 8; memory "32GiB"; storage "100GiB"; }
+    vm "recorder" cpu=2 memory="4GiB" {
+        disk "root" image="debian-13" size="20GiB"
+    }
+}
+"#,
+    check: None, // found when names are resolved
+};

@@ -1,0 +1,30 @@
+//! `reference/wrong-kind`
+
+use crate::check::Rule;
+use crate::diagnostic::Level;
+
+pub static RULE: Rule = Rule {
+    id: "reference/wrong-kind",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "a name belongs to a thing of another kind",
+    why: "An installer cannot be the content of a disk, and a pool for pods cannot hold disks of VMs.",
+    wrong: r#"
+club "vision" {
+    quota { cpu 8; memory "32GiB"; storage "100GiB"; }
+    vm "recorder" cpu=2 memory="4GiB" {
+        disk "root" image="installer" size="20GiB"
+    }
+}
+"#,
+    right: r#"
+club "vision" {
+    quota { cpu 8; memory "32GiB"; storage "100GiB"; }
+    vm "recorder" cpu=2 memory="4GiB" {
+        disk "root" size="20GiB"
+        cdrom "installer"
+    }
+}
+"#,
+    check: None, // found when names are resolved
+};

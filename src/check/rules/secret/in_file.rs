@@ -1,0 +1,58 @@
+//! `secret/in-file`
+
+use crate::check::{Context, Rule, secrets};
+use crate::diagnostic::{Level, Report};
+use crate::source::Span;
+
+pub static RULE: Rule = Rule {
+    id: "secret/in-file",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "something that looks like a secret stands in a file",
+    why: "What is committed once is public for ever: deleting the line does not delete it from Git. Secrets live in the \
+          cluster, and the description names them.",
+    wrong: r#"
+patch "talos" on=worker """
+    machine:
+      env:
+        TOKEN: ghp_0123456789abcdefghijklmnopqrstuvwxyz
+    """
+"#,
+    right: r#"
+patch "talos" on=worker """
+    machine:
+      env:
+        GRPC_GO_LOG_VERBOSITY_LEVEL: "99"
+    """
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    for (file, source) in cx.sources.iter() {
+        let mut start = 0;
+        for line in source.text.split_inclusive('\n') {
+            if let Some((what, at)) = secrets::find(line) {
+                report.push(
+                    RULE.at(Span::new(file, start + at.start, start + at.end), format!("this looks like {what}"))
+                        .label("would be public with the next push")
+                        .help("put it into a Secret and name that; if it was ever committed, make a new one"),
+                );
+            }
+            start += line.len();
+        }
+    }
+    for vm in &cx.model.vms {
+        for text in [&vm.user_data, &vm.network_data].into_iter().flatten() {
+            for (number, line) in text.value.lines().enumerate() {
+                if let Some((what, _)) = secrets::find(line) {
+                    report.push(
+                        RULE.at(text.span, format!("line {} of this file looks like {what}", number + 1))
+                            .label("its content is as public as this repository")
+                            .help("use `ssh-keys secret=...`, or fetch the secret inside the VM; if it was ever committed, make a new one"),
+                    );
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! `storage/missing`
+
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+use crate::model::Purpose;
+
+pub static RULE: Rule = Rule {
+    id: "storage/missing",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "something needs storage, and no pool is for it",
+    why: "Disks of VMs and images need a pool with serves=vm. A vcluster keeps its state on a volume, which needs a pool with \
+          serves=apps. Disks with use=storage need a storage backend that takes them.",
+    wrong: r#"
+storage "ceph" {
+    pool "vm" media=hdd serves=vm
+}
+"#,
+    right: r#"
+storage "ceph" {
+    pool "vm" media=hdd serves=vm
+    pool "apps" media=hdd serves=apps default=#true
+}
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    let model = cx.model;
+    if !model.extra_storage.is_empty() || model.lost.anything || !model.lost.names.is_empty() || model.storage.as_ref().is_some_and(|storage| storage.decl.damaged) {
+        return;
+    }
+    let serves = |purpose: Purpose| model.pools().iter().any(|pool| pool.purpose == purpose);
+    if model.storage.is_none()
+        && let Some((node, disk)) = model.nodes.iter().find_map(|node| Some((node, node.storage_disks().next()?)))
+    {
+        report.push(
+            RULE.at(disk.purpose.span, format!("disk `{}` of node `{}` is for storage, and there is none", disk.name, node.decl.name))
+                .label("no backend takes it")
+                .help("declare one: `storage \"ceph\" { pool ... }`, or use the disk for something else"),
+        );
+    }
+    if !serves(Purpose::Vm) {
+        let disk = model.vms.iter().find_map(|vm| vm.disks.first()).map(|disk| (disk.decl.head.span, "disks of VMs"));
+        if let Some((at, what)) = disk.or_else(|| model.images.first().map(|image| (image.decl.head.span, "images"))) {
+            report.push(
+                RULE.at(at, format!("{what} need a pool with serves=vm"))
+                    .label("nowhere to keep it")
+                    .help("add `pool \"vm\" media=... serves=vm` to the block of `storage`"),
+            );
+        }
+    }
+    if !serves(Purpose::Apps)
+        && let Some(vcluster) = model.vclusters.first()
+    {
+        report.push(
+            RULE.at(vcluster.decl.head.span, format!("vcluster `{}` needs a pool with serves=apps", vcluster.decl.name))
+                .label("nowhere to keep its state")
+                .help("add `pool \"apps\" media=... serves=apps default=#true` to the block of `storage`"),
+        );
+    }
+}

@@ -1,0 +1,46 @@
+//! `storage/no-disk-of-class`
+
+use crate::capacity::hosts_with;
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+
+pub static RULE: Rule = Rule {
+    id: "storage/no-disk-of-class",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "a pool is on a kind of disk that no machine has",
+    why: "Ceph makes the pool and cannot place a byte in it. Every volume of it stays Pending.",
+    wrong: r#"
+storage "ceph" {
+    pool "vm" media=hdd serves=vm
+    pool "apps" media=nvme serves=apps default=#true
+}
+"#,
+    right: r#"
+storage "ceph" {
+    pool "vm" media=hdd serves=vm
+    pool "apps" media=hdd serves=apps default=#true
+}
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    if crate::check::storage_unsure(cx) {
+        return;
+    }
+    for pool in cx.model.pools().iter().filter(|pool| !pool.media.span.is_empty()) {
+        if !hosts_with(cx.model, pool).is_empty() {
+            continue;
+        }
+        let mut found: Vec<&str> = cx.model.nodes.iter().flat_map(|node| node.storage_disks()).map(|disk| disk.media.word()).collect();
+        found.sort_unstable();
+        found.dedup();
+        let problem = RULE.at(pool.media.span, format!("no machine has a {} disk for pool `{}`", pool.media, pool.name)).label("no disk of this kind has use=storage");
+        report.push(if found.is_empty() {
+            problem.help("give disks `use=storage`")
+        } else {
+            problem.help(format!("disks with use=storage are of kind {}", found.join(", ")))
+        });
+    }
+}

@@ -1,0 +1,49 @@
+//! `storage/no-rack`
+
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+use crate::language::FailureDomain;
+
+pub static RULE: Rule = Rule {
+    id: "storage/no-rack",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "copies are kept apart by rack, and a machine stands in none",
+    why: "Ceph learns the rack of a machine from its label. A machine without one counts as a rack of its own: copies that \
+          should survive a rack may share it.",
+    wrong: r#"
+storage "ceph" {
+    pool "vm" media=hdd serves=vm replicas=1 failure-domain=rack
+    pool "apps" media=hdd serves=apps default=#true
+    allow "storage/single-copy" reason="scratch"
+}
+node "worker-3" model="server" role=worker {
+    uuid "c0a80013-3333-4a10-8031-b7c04f32d113"
+    nic "net" mac="02:00:00:00:00:13" address="10.0.0.23" { vlans "lan"; }
+    disk "os" id="ata-SSD_0000W3" size="500GB" media=ssd use=install
+    disk "d1" id="ata-HDD_000013" size="4TB" media=hdd use=storage
+}
+"#,
+    right: r#"
+storage "ceph" {
+    pool "vm" media=hdd serves=vm replicas=1 failure-domain=rack
+    pool "apps" media=hdd serves=apps default=#true
+    allow "storage/single-copy" reason="scratch"
+}
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    let Some(pool) = cx.model.pools().iter().find(|pool| pool.failure_domain.value == FailureDomain::Rack && !pool.damaged) else { return };
+    for node in cx.model.nodes.iter().filter(|node| !node.decl.damaged && node.decl.place.is_none()) {
+        if node.storage_disks().any(|disk| disk.media.value == pool.media.value) {
+            report.push(
+                RULE.at(node.decl.head.span, format!("node `{}` has storage and stands in no rack", node.decl.name))
+                    .label("which copies may it hold?")
+                    .also(pool.failure_domain.span, format!("pool `{}` keeps copies in different racks", pool.name))
+                    .help("say where it stands: `place rack=\"A\" unit=1`"),
+            );
+        }
+    }
+}

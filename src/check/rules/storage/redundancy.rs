@@ -1,0 +1,46 @@
+//! `storage/redundancy`
+
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+
+pub static RULE: Rule = Rule {
+    id: "storage/redundancy",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "a pool says two things about its copies, or half a thing",
+    why: "A pool is replicated or erasure coded. Erasure coding needs two data chunks and one coding chunk at least; no copy \
+          at all keeps nothing.",
+    wrong: r#"
+storage "ceph" {
+    pool "vm" media=hdd serves=vm replicas=3 data-chunks=2 coding-chunks=1
+    pool "apps" media=hdd serves=apps default=#true
+}
+"#,
+    right: r#"
+storage "ceph" {
+    pool "vm" media=hdd serves=vm data-chunks=2 coding-chunks=1
+    pool "apps" media=hdd serves=apps default=#true
+}
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    let Some(storage) = &cx.model.storage else { return };
+    for pool in storage.decl.pool.iter().filter(|pool| !pool.damaged) {
+        let problem = |span, message: &str, label: &str| RULE.at(span, format!("pool `{}` {message}", pool.name)).label(label.to_string());
+        let found = match (&pool.replicas, &pool.data_chunks, &pool.coding_chunks) {
+            (Some(replicas), Some(chunks), _) | (Some(replicas), None, Some(chunks)) => {
+                Some(problem(chunks.span, "is replicated and erasure coded at once", "one of the two").also(replicas.span, "and this").help("keep `replicas`, or both kinds of chunks"))
+            }
+            (None, Some(only), None) | (None, None, Some(only)) => {
+                Some(problem(only.span, "names one kind of chunk only", "the other is missing").help("write both, for example `data-chunks=2 coding-chunks=1`"))
+            }
+            (None, Some(data), _) if data.value < 2 => Some(problem(data.span, "has less than two data chunks", "needs 2 at least").help("for one data chunk use `replicas`")),
+            (None, _, Some(coding)) if coding.value == 0 => Some(problem(coding.span, "has no coding chunk", "nothing may be lost").help("write `coding-chunks=1` or more")),
+            (Some(replicas), None, None) if replicas.value == 0 => Some(problem(replicas.span, "keeps no copy", "keeps nothing").help("write `replicas=3`")),
+            _ => None,
+        };
+        found.into_iter().for_each(|problem| report.push(problem));
+    }
+}

@@ -1,0 +1,39 @@
+//! `storage/single-copy`
+
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+use crate::model::Redundancy;
+
+pub static RULE: Rule = Rule {
+    id: "storage/single-copy",
+    level: Level::Warning,
+    since: "0.1.0",
+    summary: "a pool keeps one or two copies",
+    why: "With one copy, a broken disk is lost data. With two, Ceph cannot tell which copy is right when they differ, and \
+          accepts writes on a single one while a machine restarts.",
+    wrong: r#"
+storage "ceph" {
+    pool "vm" media=hdd serves=vm replicas=1
+    pool "apps" media=hdd serves=apps default=#true
+}
+"#,
+    right: r#"
+storage "ceph" {
+    pool "vm" media=hdd serves=vm replicas=3
+    pool "apps" media=hdd serves=apps default=#true
+}
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    for pool in cx.model.pools().iter().filter(|pool| !pool.damaged) {
+        if let Redundancy::Replicated { copies: 1 | 2 } = pool.redundancy {
+            report.push(
+                RULE.at(pool.redundancy_span, format!("pool `{}` keeps {}", pool.name, pool.redundancy.words()))
+                    .label("a second mishap loses data")
+                    .help("keep 3 copies; for scratch data say so with `allow`"),
+            );
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! `storage/too-few-hosts`
+
+use crate::capacity::hosts_with;
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+use crate::language::FailureDomain;
+
+pub static RULE: Rule = Rule {
+    id: "storage/too-few-hosts",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "a pool wants more copies than there are places for them",
+    why: "No two copies may share a machine (or a rack). With fewer machines than copies, Ceph waits for ever to place the \
+          last one: volumes stay Pending, and neither Rook nor Ceph says why.",
+    // rook#2411, #10294: pool validation never compares size with hosts
+    wrong: r#"
+storage "ceph" {
+    pool "vm" media=hdd serves=vm replicas=4
+    pool "apps" media=hdd serves=apps default=#true
+}
+"#,
+    right: r#"
+storage "ceph" {
+    pool "vm" media=hdd serves=vm replicas=3
+    pool "apps" media=hdd serves=apps default=#true
+}
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    if crate::check::storage_unsure(cx) {
+        return;
+    }
+    for pool in cx.model.pools().iter().filter(|pool| !pool.damaged) {
+        let hosts = hosts_with(cx.model, pool);
+        let width = pool.redundancy.width() as usize;
+        if hosts.is_empty() || hosts.len() >= width {
+            continue; // none at all: `storage/no-disk-of-class`
+        }
+        let (one, many) = match pool.failure_domain.value {
+            FailureDomain::Host => ("machine", "machines"),
+            FailureDomain::Rack => ("rack", "racks"),
+        };
+        let names: Vec<&str> = hosts.iter().map(|host| host.name.as_str()).collect();
+        report.push(
+            RULE.at(pool.redundancy_span, format!("pool `{}` keeps {} on {} {}", pool.name, pool.redundancy.words(), hosts.len(), if hosts.len() == 1 { one } else { many }))
+                .label(format!("needs {width} {many} with {} disks", pool.media))
+                .note(format!("{many} with {} disks for storage: {}", pool.media, names.join(", ")))
+                .help(format!("keep {} at most, or add disks on more {many}", hosts.len())),
+        );
+    }
+}

@@ -1,0 +1,49 @@
+//! `storage/two-defaults`
+
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+use crate::model::Purpose;
+
+pub static RULE: Rule = Rule {
+    id: "storage/two-defaults",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "the default pool is not one pool for pods",
+    why: "Claims that name no StorageClass take the default. With two of them Kubernetes takes the newer one, which changes \
+          when a cluster is built again. A pool for VMs as default gives pods raw blocks, which they cannot mount.",
+    wrong: r#"
+storage "ceph" {
+    pool "vm" media=hdd serves=vm
+    pool "apps" media=hdd serves=apps default=#true
+    pool "more" media=hdd serves=apps default=#true
+}
+"#,
+    right: r#"
+storage "ceph" {
+    pool "vm" media=hdd serves=vm
+    pool "apps" media=hdd serves=apps default=#true
+    pool "more" media=hdd serves=apps
+}
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    let mut defaults = cx.model.pools().iter().filter(|pool| pool.default);
+    for pool in cx.model.pools().iter().filter(|pool| pool.default && pool.purpose == Purpose::Vm) {
+        report.push(
+            RULE.at(pool.head, format!("pool `{}` serves VMs and cannot be the default", pool.name))
+                .label("pods would get raw blocks")
+                .help("make a pool with `serves=apps` the default"),
+        );
+    }
+    let Some(first) = defaults.next() else { return };
+    for again in defaults {
+        report.push(
+            RULE.at(again.head, format!("pools `{}` and `{}` are both the default", first.name, again.name))
+                .label("default=#true again")
+                .also(first.head, "default=#true first")
+                .help("keep one"),
+        );
+    }
+}

@@ -1,0 +1,65 @@
+//! `storage/unbalanced-hosts`
+
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+use crate::language::types::Size;
+
+pub static RULE: Rule = Rule {
+    id: "storage/unbalanced-hosts",
+    level: Level::Warning,
+    since: "0.1.0",
+    summary: "machines have very different amounts of storage",
+    why: "Each copy is on another machine, so with as many copies as machines the smallest one is the limit: what the \
+          others have more is paid for and never used.",
+    wrong: r#"
+node "worker-3" model="server" role=worker {
+    uuid "c0a80013-3333-4a10-8031-b7c04f32d113"
+    nic "net" mac="02:00:00:00:00:13" address="10.0.0.23" { vlans "lan"; }
+    disk "os" id="ata-SSD_0000W3" size="500GB" media=ssd use=install
+    disk "d1" id="ata-HDD_000013" size="2TB" media=hdd use=storage
+}
+"#,
+    right: r#"
+node "worker-3" model="server" role=worker {
+    uuid "c0a80013-3333-4a10-8031-b7c04f32d113"
+    nic "net" mac="02:00:00:00:00:13" address="10.0.0.23" { vlans "lan"; }
+    disk "os" id="ata-SSD_0000W3" size="500GB" media=ssd use=install
+    disk "d1" id="ata-HDD_000013" size="4TB" media=hdd use=storage
+}
+"#,
+    check: Some(check),
+};
+
+/// Largest to smallest machine, beyond which it is worth a word.
+const RATIO: f64 = 1.25;
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    if crate::check::storage_unsure(cx) {
+        return;
+    }
+    for class in &cx.classes {
+        let pool = class.pools[0];
+        let bytes: Vec<u64> = class.hosts.iter().map(|host| host.bytes()).collect();
+        let (Some(largest), Some(smallest)) = (bytes.iter().max(), bytes.iter().min()) else { continue };
+        let width = pool.redundancy.width() as usize;
+        if *largest as f64 <= *smallest as f64 * RATIO || bytes.len() < width {
+            continue;
+        }
+        // What could be stored if the same disks were spread evenly, less what can be stored now.
+        let even = bytes.iter().sum::<u64>() / width as u64;
+        let now = crate::capacity::usable(&bytes, pool.redundancy.width());
+        if now * 20 >= even * 19 {
+            continue;
+        }
+        let low = class.hosts.iter().min_by_key(|host| host.bytes()).map_or("", |host| host.name.as_str());
+        let at = cx.model.nodes.iter().find(|node| &*node.decl.name.value.0 == low).map_or(pool.head, |node| node.decl.head.span);
+        let sizes: Vec<String> = class.hosts.iter().map(|host| format!("{} {}", host.name, Size(host.bytes()))).collect();
+        report.push(
+            RULE.at(at, format!("{} disks are spread unevenly: `{low}` limits all pools on them", pool.media))
+                .label(format!("the smallest: {}", Size(*smallest)))
+                .also(pool.head, format!("{} on {} places", pool.redundancy.words(), bytes.len()))
+                .note(format!("{}: {} fit, {} if spread evenly", sizes.join(", "), Size(now), Size(even)))
+                .help(format!("swap disks so that each has about the same, or buy larger ones for `{low}`")),
+        );
+    }
+}

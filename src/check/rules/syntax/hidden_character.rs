@@ -1,0 +1,18 @@
+//! `syntax/hidden-character`
+
+use crate::check::Rule;
+use crate::diagnostic::Level;
+
+pub static RULE: Rule = Rule {
+    id: "syntax/hidden-character",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "an invisible character stands in the file",
+    why: "Characters that change the direction of text, or control a terminal, can make a file look different from \
+          what it says. Reviewers would approve what they do not see.",
+    wrong: "\nrack \"B\" room=\"\u{202e}cellar\"\n",
+    right: r#"
+rack "B" room="cellar"
+"#,
+    check: None, // found when the text is read
+};

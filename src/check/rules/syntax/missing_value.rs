@@ -1,0 +1,19 @@
+//! `syntax/missing-value`
+
+use crate::check::Rule;
+use crate::diagnostic::Level;
+
+pub static RULE: Rule = Rule {
+    id: "syntax/missing-value",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "a property has no value",
+    why: "An `=` without a value is half a sentence.",
+    wrong: r#"
+rack "B" room=
+"#,
+    right: r#"
+rack "B" room="cellar"
+"#,
+    check: None, // found when the text is read
+};

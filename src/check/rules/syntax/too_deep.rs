@@ -1,0 +1,20 @@
+//! `syntax/too-deep`
+
+use crate::check::Rule;
+use crate::diagnostic::Level;
+
+pub static RULE: Rule = Rule {
+    id: "syntax/too-deep",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "more than 64 blocks inside each other",
+    why: "The language nests four blocks at most. The bound keeps any input from exhausting the memory of the \
+          program.",
+    wrong: r#"
+a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a {
+"#,
+    right: r#"
+rack "B"
+"#,
+    check: None, // found when the text is read
+};

@@ -1,0 +1,19 @@
+//! `syntax/too-large`
+
+use crate::check::Rule;
+use crate::diagnostic::Level;
+
+pub static RULE: Rule = Rule {
+    id: "syntax/too-large",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "a file is larger than 64 MiB",
+    why: "A description of ten thousand machines has 14 MB. A larger file is not a description.",
+    wrong: r#"
+
+"#,
+    right: r#"
+
+"#,
+    check: None, // found when the text is read
+};

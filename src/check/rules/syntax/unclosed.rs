@@ -1,0 +1,20 @@
+//! `syntax/unclosed`
+
+use crate::check::Rule;
+use crate::diagnostic::Level;
+
+pub static RULE: Rule = Rule {
+    id: "syntax/unclosed",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "a block, a text or a comment is never closed",
+    why: "What follows belongs to the wrong block, or to none. The mark shows where it was opened; the indentation \
+          is used to guess where it ends.",
+    wrong: r#"
+rack "B" units=42 room="cellar
+"#,
+    right: r#"
+rack "B" units=42 room="cellar"
+"#,
+    check: None, // found when the text is read
+};

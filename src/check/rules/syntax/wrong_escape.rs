@@ -1,0 +1,19 @@
+//! `syntax/wrong-escape`
+
+use crate::check::Rule;
+use crate::diagnostic::Level;
+
+pub static RULE: Rule = Rule {
+    id: "syntax/wrong-escape",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "a backslash stands before a letter that means nothing",
+    why: "Inside quotes a backslash starts an escape. Paths and patterns with backslashes stand in raw texts.",
+    wrong: r#"
+rack "B" room="C:\\server\qroom"
+"#,
+    right: r#"
+rack "B" room="cellar"
+"#,
+    check: None, // found when the text is read
+};

@@ -1,0 +1,48 @@
+//! `values/no-chart`
+
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+use crate::language::Chart;
+
+pub static RULE: Rule = Rule {
+    id: "values/no-chart",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "values for a chart that is not installed",
+    why: "They would be written nowhere, and nobody would notice that the setting does not exist.",
+    wrong: r#"
+cluster "lab" {
+    endpoint "https://10.0.0.10:6443"
+    nodes "10.0.0.0/24" gateway="10.0.0.1"
+    vip "10.0.0.10"
+    cni "flannel"
+}
+values "cilium" { hubble { relay { enabled #true; }; }; }
+"#,
+    right: r#"
+values "cilium" { hubble { relay { enabled #true; }; }; }
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    let model = cx.model;
+    if model.damaged {
+        return;
+    }
+    for values in &model.values {
+        let (installed, needs) = match values.chart.value {
+            Chart::Argocd => (true, ""),
+            Chart::Cilium => (model.cluster.is_cilium(), "`cni \"cilium\"`"),
+            Chart::RookCeph | Chart::CephCsiDrivers | Chart::RookCephCluster => (model.storage.is_some(), "`storage \"ceph\"`"),
+            Chart::Vcluster | Chart::ExternalSecrets => (!model.vclusters.is_empty(), "a vcluster"),
+        };
+        if !installed {
+            report.push(
+                RULE.at(values.chart.span, format!("chart `{}` is not installed", values.chart.value))
+                    .label(format!("needs {needs}"))
+                    .help("remove these values"),
+            );
+        }
+    }
+}

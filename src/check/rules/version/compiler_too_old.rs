@@ -1,0 +1,32 @@
+//! `version/compiler-too-old`
+
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+use crate::language::types::Release;
+
+pub static RULE: Rule = Rule {
+    id: "version/compiler-too-old",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "the description wants a newer Radier",
+    why: "An older compiler writes other files. The output would go back and forth between people with different versions.",
+    wrong: r#"
+requires radier="99.0"
+"#,
+    right: r#"
+requires radier="0.1"
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    let Some(wanted) = cx.model.requires.as_ref().map(|requires| &requires.radier).filter(|wanted| !wanted.span.is_empty()) else { return };
+    let ours = Release::new(crate::VERSION).unwrap_or_default();
+    if wanted.version() > ours.version() {
+        report.push(
+            RULE.at(wanted.span, format!("this description wants Radier {wanted} or later"))
+                .label(format!("this is {ours}"))
+                .help("upgrade Radier: `cargo install radier`, or the package you use"),
+        );
+    }
+}

@@ -1,0 +1,91 @@
+//! `version/incompatible`
+
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Diagnostic, Level, Report};
+use crate::language::types::Release;
+use crate::source::{Span, Spanned};
+
+pub static RULE: Rule = Rule {
+    id: "version/incompatible",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "two versions do not work together",
+    why: "Talos refuses a Kubernetes outside of its range, Rook stops reconciling, older releases lack fields that are \
+          written. The platform stands half upgraded.",
+    // talos pkg/machinery/compatibility; rook v1.20.6 Documentation Prerequisites; CDI v1.65.0 http.checksum
+    wrong: r#"
+versions {
+    talos "1.13.9" contract="1.13"
+    kubernetes "1.28.0"
+}
+"#,
+    right: r#"
+versions {
+    talos "1.13.9" contract="1.13"
+    kubernetes "1.36.4"
+}
+"#,
+    check: Some(check),
+};
+
+/// Talos minor, oldest and newest Kubernetes minor that it runs.
+const TALOS: [((u64, u64), u64, u64); 2] = [((1, 13), 31, 36), ((1, 14), 32, 37)];
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    let versions = &cx.model.versions;
+    let decl = &versions.decl;
+    let known = |release: &Spanned<Release>| *release.version() > semver::Version::new(0, 0, 0);
+    let talos = versions.talos.minor();
+    if !known(&versions.talos) {
+        return;
+    }
+    let mut at = |spans: [Span; 2], message: String, label: String, help: String| report.push(problem(spans, message, label, help));
+    if talos < (1, 13) {
+        at([versions.talos.span; 2], format!("Talos {} is older than Radier knows", versions.talos), "1.13 or later".to_string(), "upgrade Talos first, one minor at a time".to_string());
+        return;
+    }
+    if versions.contract.minor() > talos {
+        at(
+            [versions.contract.span, versions.talos.span],
+            format!("contract {} is newer than Talos {}", versions.contract, versions.talos),
+            "a cluster cannot be created with a later version than the one that runs".to_string(),
+            format!("write `contract=\"{}\"`, or the minor that the cluster was created with", versions.talos.minor_text()),
+        );
+    } else if versions.contract.minor() < (1, 13) {
+        at(
+            [versions.contract.span, versions.talos.span],
+            format!("contract {} is older than Radier knows", versions.contract),
+            "1.13 or later".to_string(),
+            "a contract never changes: describe such a cluster with its first tool until it is built anew".to_string(),
+        );
+    }
+    let kubernetes = &decl.kubernetes;
+    if let Some((_, oldest, newest)) = TALOS.iter().find(|(minor, ..)| *minor == talos)
+        && known(kubernetes)
+        && !(*oldest..=*newest).contains(&kubernetes.minor().1)
+    {
+        at(
+            [kubernetes.span, versions.talos.span],
+            format!("Talos {} does not run Kubernetes {kubernetes}", versions.talos),
+            format!("1.{oldest} to 1.{newest}"),
+            "upgrade Talos before Kubernetes".to_string(),
+        );
+    }
+    if cx.model.storage.is_some() && known(&decl.rook) && decl.rook.minor() < (1, 20) {
+        at([decl.rook.span; 2], format!("Rook {} is older than Radier knows", decl.rook), "1.20 or later: drivers are a chart of their own since".to_string(), "upgrade to 1.20 from 1.19.5 or later".to_string());
+    }
+    if cx.model.has_vms() && known(&decl.cdi) && decl.cdi.minor() < (1, 65) {
+        at([decl.cdi.span; 2], format!("CDI {} checks no checksums", decl.cdi), "1.65 or later".to_string(), "write `cdi \"1.66.0\"`".to_string());
+    }
+    if !cx.model.vclusters.is_empty() && known(&versions.vcluster) && versions.vcluster.minor() < (0, 33) {
+        at([versions.vcluster.span; 2], format!("vcluster {} has other values", versions.vcluster), "0.33 or later".to_string(), "a vcluster on k3s cannot be upgraded: build it anew with 0.36".to_string());
+    }
+    if cx.model.cluster.is_omni() && known(&decl.omni) && decl.omni.minor() < (1, 10) {
+        at([decl.omni.span; 2], format!("Omni {} ignores the install disk of Talos 1.13", decl.omni), "1.10 or later".to_string(), "upgrade Omni first".to_string());
+    }
+}
+
+fn problem([span, other]: [Span; 2], message: String, label: String, help: String) -> Diagnostic {
+    let problem = RULE.at(span, message).label(label).help(help);
+    if other == span || other.is_empty() { problem } else { problem.also(other, "together with this") }
+}

@@ -1,0 +1,58 @@
+//! `vm/firmware`
+
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+
+pub static RULE: Rule = Rule {
+    id: "vm/firmware",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "the firmware of a VM cannot be had",
+    why: "Secure boot is a part of UEFI. The contents of a TPM and of persistent UEFI variables are kept on a volume with a \
+          file system that two nodes can use at once: a CephFS file system. Without it KubeVirt refuses the VM.",
+    wrong: r#"
+club "vision" {
+    quota { cpu 8; memory "32GiB"; storage "100GiB"; }
+    vm "recorder" cpu=2 memory="4GiB" {
+        firmware tpm=#true
+        disk "root" image="debian-13" size="20GiB"
+    }
+}
+"#,
+    right: r#"
+storage "ceph" {
+    pool "vm" media=hdd serves=vm
+    pool "apps" media=hdd serves=apps default=#true
+    filesystem "shared" media=hdd
+}
+club "vision" {
+    quota { cpu 8; memory "32GiB"; storage "100GiB"; }
+    vm "recorder" cpu=2 memory="4GiB" {
+        firmware tpm=#true
+        disk "root" image="debian-13" size="20GiB"
+    }
+}
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    let filesystem = cx.model.storage.as_ref().is_none_or(|storage| storage.decl.damaged || storage.filesystems().next().is_some());
+    for vm in cx.model.vms.iter().filter(|vm| !vm.decl.damaged) {
+        let at = vm.decl.firmware.as_ref().map_or(vm.decl.head.span, |firmware| firmware.head.span);
+        if vm.firmware.secure_boot && !vm.firmware.uefi {
+            report.push(
+                RULE.at(at, format!("VM `{}` boots securely, but not by UEFI", vm.decl.name))
+                    .label("secure boot is a part of UEFI")
+                    .help("remove `uefi=#false` or `secure-boot=#true`"),
+            );
+        }
+        if vm.firmware.tpm && !filesystem {
+            report.push(
+                RULE.at(at, format!("VM `{}` has a TPM, and there is nowhere to keep it", vm.decl.name))
+                    .label("needs a CephFS `filesystem`")
+                    .help("add `filesystem \"shared\" media=...` to the block of `storage`, or write `firmware tpm=#false`"),
+            );
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! `vm/not-migratable`
+
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+
+pub static RULE: Rule = Rule {
+    id: "vm/not-migratable",
+    level: Level::Warning,
+    since: "0.1.0",
+    summary: "a VM can run on one machine only",
+    why: "When its machine is drained for an upgrade, the VM has nowhere to go and is shut down; when the machine breaks, it \
+          stays down.",
+    wrong: r#"
+club "vision" {
+    quota { cpu 8; memory "32GiB"; storage "100GiB"; }
+    vm "recorder" cpu=2 memory="4GiB" {
+        disk "root" image="debian-13" size="20GiB"
+        placement { nodes "worker-1"; }
+    }
+}
+"#,
+    right: r#"
+club "vision" {
+    quota { cpu 8; memory "32GiB"; storage "100GiB"; }
+    vm "recorder" cpu=2 memory="4GiB" {
+        disk "root" image="debian-13" size="20GiB"
+        placement { nodes "worker-1" "worker-2"; }
+    }
+}
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    // In a cluster of one machine nothing can move anyway.
+    if cx.model.schedulable().count() < 2 {
+        return;
+    }
+    for vm in cx.model.vms.iter().filter(|vm| !vm.decl.damaged) {
+        let Some(placement) = vm.decl.placement.as_ref().filter(|placement| !placement.nodes.is_empty()) else { continue };
+        if vm.nodes.len() < placement.nodes.len() {
+            continue; // an unknown node is told of already
+        }
+        match vm.candidates(cx.model).as_slice() {
+            [_, _, ..] => {}
+            [] => report.push(
+                crate::check::rules::vm::nowhere_to_run::RULE
+                    .at(placement.head.span, format!("VM `{}` may run only on machines that take no workloads", vm.decl.name))
+                    .label("control planes")
+                    .help("name workers, or write `control-plane schedulable=#true` in the block of `cluster`"),
+            ),
+            [only] => report.push(
+                RULE.at(placement.nodes[0].span, format!("VM `{}` can run on `{}` only", vm.decl.name, cx.model.nodes[*only].decl.name))
+                    .label("it cannot move when this machine is drained")
+                    .help("name a second node, or leave `placement` away"),
+            ),
+        }
+    }
+}

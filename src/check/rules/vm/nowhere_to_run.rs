@@ -1,0 +1,31 @@
+//! `vm/nowhere-to-run`
+
+use crate::check::Rule;
+use crate::diagnostic::Level;
+
+pub static RULE: Rule = Rule {
+    id: "vm/nowhere-to-run",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "a VM is placed on machines that take no workloads",
+    why: "Control planes take no workloads unless the cluster says so. The VM stays Pending for ever.",
+    wrong: r#"
+club "vision" {
+    quota { cpu 8; memory "32GiB"; storage "100GiB"; }
+    vm "recorder" cpu=2 memory="4GiB" {
+        disk "root" image="debian-13" size="20GiB"
+        placement { nodes "cp-1" "cp-2"; }
+    }
+}
+"#,
+    right: r#"
+club "vision" {
+    quota { cpu 8; memory "32GiB"; storage "100GiB"; }
+    vm "recorder" cpu=2 memory="4GiB" {
+        disk "root" image="debian-13" size="20GiB"
+        placement { nodes "worker-1" "worker-2"; }
+    }
+}
+"#,
+    check: None, // found by vm/not-migratable, which looks at the same nodes
+};

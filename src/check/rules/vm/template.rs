@@ -1,0 +1,32 @@
+//! `vm/template`
+
+use crate::check::Rule;
+use crate::diagnostic::Level;
+
+pub static RULE: Rule = Rule {
+    id: "vm/template",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "a cloud-init template cannot be rendered",
+    why: "A name that the template uses and nobody defines would become an empty text: a VM without host name or users. So it \
+          is an error.",
+    wrong: r#"
+club "vision" {
+    quota { cpu 8; memory "32GiB"; storage "100GiB"; }
+    vm "recorder" cpu=2 memory="4GiB" {
+        disk "root" image="debian-13" size="20GiB"
+        cloud-init "wrong.yaml.j2"
+    }
+}
+"#,
+    right: r#"
+club "vision" {
+    quota { cpu 8; memory "32GiB"; storage "100GiB"; }
+    vm "recorder" cpu=2 memory="4GiB" {
+        disk "root" image="debian-13" size="20GiB"
+        cloud-init "right.yaml.j2"
+    }
+}
+"#,
+    check: None, // found when names are resolved
+};

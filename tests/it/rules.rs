@@ -1,0 +1,72 @@
+//! Every rule: its wrong example gives exactly this rule, its right one nothing.
+
+use crate::support::{compile, on_prelude, PRELUDE};
+use radier::check;
+use radier::diagnostic::Level;
+
+#[test]
+fn the_prelude_is_clean() {
+    let outcome = compile(PRELUDE);
+    assert!(outcome.findings.is_empty(), "{}", outcome.text());
+}
+
+/// An example of more than 64 MiB stands in `robustness.rs`.
+const WITHOUT_EXAMPLE: [&str; 1] = ["syntax/too-large"];
+
+#[test]
+fn wrong_examples_give_exactly_their_rule() {
+    let mut failures = String::new();
+    for rule in check::rules().into_iter().filter(|rule| !WITHOUT_EXAMPLE.contains(&rule.id)) {
+        let outcome = compile(&on_prelude(rule.wrong));
+        let found = outcome.rules();
+        if found.is_empty() || found.iter().any(|id| *id != rule.id) {
+            failures.push_str(&format!("{}: {found:?}\n{}\n", rule.id, outcome.text()));
+        }
+        if outcome.findings.iter().any(|finding| finding.level != rule.level) {
+            failures.push_str(&format!("{}: level differs from its documentation\n", rule.id));
+        }
+    }
+    assert!(failures.is_empty(), "{failures}");
+}
+
+#[test]
+fn right_examples_are_clean() {
+    let mut failures = String::new();
+    for rule in check::rules() {
+        let outcome = compile(&on_prelude(rule.right));
+        if !outcome.findings.is_empty() {
+            failures.push_str(&format!("{}:\n{}\n", rule.id, outcome.text()));
+        }
+    }
+    assert!(failures.is_empty(), "{failures}");
+}
+
+#[test]
+fn every_finding_says_where_why_and_what_to_do() {
+    for rule in check::rules().into_iter().filter(|rule| !WITHOUT_EXAMPLE.contains(&rule.id)) {
+        for finding in compile(&on_prelude(rule.wrong)).findings {
+            assert!(!finding.message.ends_with('.') && !finding.message.is_empty(), "{}: {}", rule.id, finding.message);
+            assert!(!finding.primary.text.is_empty(), "{}: no words under the span", rule.id);
+            assert!(!finding.primary.span.is_empty(), "{}: empty span", rule.id);
+            assert!(!finding.help.is_empty(), "{}: no help", rule.id);
+        }
+    }
+}
+
+#[test]
+fn documentation_is_complete() {
+    for rule in check::rules() {
+        assert!(rule.summary.len() > 10 && !rule.summary.ends_with('.'), "{}", rule.id);
+        assert!(rule.why.len() > 60, "{}", rule.id);
+        assert!(rule.id.contains('/') && rule.id.chars().all(|c| c.is_ascii_lowercase() || c == '/' || c == '-'), "{}", rule.id);
+    }
+}
+
+#[test]
+fn accepted_warnings_are_hidden_and_errors_are_not() {
+    let uneven = check::find("storage/unbalanced-hosts").unwrap();
+    assert_eq!(uneven.level, Level::Warning);
+    let allow = "allow \"storage/unbalanced-hosts\" reason=\"soon\" until=\"2027-01-31\"\n";
+    let outcome = compile(&on_prelude(&format!("{}{allow}", uneven.wrong)));
+    assert!(outcome.findings.is_empty(), "{}", outcome.text());
+}

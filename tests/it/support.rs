@@ -1,0 +1,131 @@
+//! What tests share: descriptions in memory, the clean prelude, expectations.
+
+use radier::diagnostic::Diagnostic;
+use radier::model::{Date, Model};
+use radier::output::Artifact;
+use radier::source::{Files, ReadError, Sources};
+use std::path::{Path, PathBuf};
+
+/// Root of the repository.
+pub fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Upstream's schemas beside the repository, when they are there. Tests that need them say so and pass otherwise.
+pub fn upstream() -> Option<PathBuf> {
+    let path = root().join("../shared/upstream");
+    if path.is_dir() {
+        return Some(path);
+    }
+    eprintln!("skipped: ../shared/upstream is not here");
+    None
+}
+
+/// Files in memory.
+pub struct Memory(pub Vec<(&'static str, &'static str)>);
+
+impl Files for Memory {
+    fn read(&self, path: &str) -> Result<String, ReadError> {
+        if path.contains("..") || path.starts_with('/') {
+            return Err(ReadError::Outside);
+        }
+        self.0.iter().find(|(name, _)| *name == path).map(|(_, text)| text.to_string()).ok_or(ReadError::Missing)
+    }
+}
+
+/// The templates that examples of rules name.
+pub fn templates() -> Memory {
+    Memory(vec![
+        ("right.yaml.j2", "#cloud-config\nhostname: {{ vm.name }}\n"),
+        ("wrong.yaml.j2", "#cloud-config\nhostname: {{ vm.nmae }}\n"),
+    ])
+}
+
+/// Findings of one text.
+pub struct Outcome {
+    pub model: Model,
+    pub findings: Vec<Diagnostic>,
+    pub sources: Sources,
+}
+
+pub const TODAY: Date = Date { year: 2026, month: 11, day: 22 };
+
+pub fn compile(text: &str) -> Outcome {
+    let mut sources = Sources::default();
+    sources.add("infra.kdl", text);
+    let compilation = radier::compile(&sources, &templates(), Some(TODAY));
+    Outcome { model: compilation.model, findings: compilation.report.iter().cloned().collect(), sources }
+}
+
+impl Outcome {
+    pub fn rules(&self) -> Vec<&str> {
+        self.findings.iter().map(|finding| finding.rule).collect()
+    }
+
+    /// One line per finding, for the message of a failed test.
+    pub fn text(&self) -> String {
+        let mut report = radier::diagnostic::Report::default();
+        self.findings.iter().cloned().for_each(|finding| report.push(finding));
+        radier::diagnostic::short(&report, &self.sources)
+    }
+}
+
+/// The clean description that examples stand on.
+pub const PRELUDE: &str = include_str!("prelude.kdl");
+
+/// The prelude with a fragment: a top-level node of the fragment replaces the prelude's of the same kind and name.
+pub fn on_prelude(fragment: &str) -> String {
+    let taken: Vec<(&str, &str)> = top_level(fragment).into_iter().map(|node| key(node)).collect();
+    let single = ["platform", "versions", "cluster", "storage", "requires"];
+    let kept = top_level(PRELUDE).into_iter().filter(|node| {
+        let (kind, name) = key(node);
+        !taken.iter().any(|(k, n)| *k == kind && (*n == name || single.contains(&kind)))
+    });
+    let mut text: String = kept.collect();
+    text.push_str(fragment);
+    text
+}
+
+/// The top-level nodes of a well-indented text: each starts at the left edge and ends before the next one.
+fn top_level(text: &str) -> Vec<&str> {
+    let mut starts: Vec<usize> = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if line.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            starts.push(at);
+        }
+        at += line.len();
+    }
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    starts.iter().copied().zip(ends).map(|(start, end)| &text[start..end]).collect()
+}
+
+/// Kind and first text of a node.
+fn key(node: &str) -> (&str, &str) {
+    let kind = node.split([' ', '\n']).next().unwrap_or("");
+    let name = node.split('"').nth(1).unwrap_or("");
+    (kind, name)
+}
+
+/// All files that a model compiles to.
+pub fn emit(model: &Model) -> Vec<Artifact> {
+    let mut all = Vec::new();
+    radier::emit::all(model, &mut |artifact| all.push(artifact));
+    all
+}
+
+/// Compares with a committed file; `UPDATE=1` writes it instead.
+pub fn golden(path: &Path, actual: &str) {
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, actual).unwrap();
+        return;
+    }
+    let expected = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(expected == actual, "{} is not up to date; run `UPDATE=1 cargo test` and look at the difference", path.display());
+}
+
+/// The built binary.
+pub fn radier() -> std::process::Command {
+    std::process::Command::new(env!("CARGO_BIN_EXE_radier"))
+}
