@@ -48,7 +48,6 @@ fn values(model: &Model) -> Value {
     }
     if model.cluster.decl.load_balancers.is_some() {
         values.set("l2announcements", map! { "enabled" => true });
-        values.set("externalIPs", map! { "enabled" => true });
     }
     values
 }

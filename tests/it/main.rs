@@ -1,4 +1,6 @@
 //! All integration tests, in one binary.
 
+mod platforms;
 mod rules;
 mod support;
+mod upstream;

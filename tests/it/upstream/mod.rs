@@ -1,0 +1,34 @@
+//! Upstream decides: every YAML document of every platform against upstream's own schemas, closed. Needs
+//! `../shared/upstream`; without it these tests say so and pass.
+
+mod charts;
+mod kubernetes;
+mod omni;
+mod planted;
+mod talos;
+
+use serde_json::Value;
+
+/// YAML as JSON, for schemas.
+pub fn json(value: &radier::yaml::Value) -> Value {
+    use radier::yaml::Value as Yaml;
+    match value {
+        Yaml::Null => Value::Null,
+        Yaml::Bool(flag) => (*flag).into(),
+        Yaml::Int(number) => (*number).into(),
+        Yaml::Float(number) => (*number).into(),
+        Yaml::Text(text) => text.clone().into(),
+        Yaml::List(items) => items.iter().map(json).collect(),
+        Yaml::Map(pairs) => Value::Object(pairs.iter().map(|(key, value)| (key.clone(), json(value))).collect()),
+    }
+}
+
+/// The documents of a file, read back by another reader than the one that wrote them.
+pub fn documents(text: &str) -> Vec<Value> {
+    radier::yaml::documents(text).unwrap_or_else(|problem| panic!("{problem:?}\n{text}")).iter().map(json).collect()
+}
+
+/// All complaints of a schema, one per line.
+pub fn complaints(validator: &jsonschema::Validator, document: &Value) -> Vec<String> {
+    validator.iter_errors(document).map(|error| format!("{}: {error}", error.instance_path())).collect()
+}
