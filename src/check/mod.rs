@@ -54,10 +54,15 @@ fn encrypted_volumes<'m>(cx: &Context<'m>) -> impl Iterator<Item = &'m crate::la
     cluster.chain(nodes).flat_map(|encryption| &encryption.volume)
 }
 
-/// Disks or pools may be missing from the model because of a mistake that was reported: sums over them prove nothing.
-fn storage_unsure(cx: &Context<'_>) -> bool {
+/// Disks may be missing from the model because of a mistake that was reported: sums over them prove nothing.
+fn disks_unsure(cx: &Context<'_>) -> bool {
     let model = cx.model;
-    let storage = model.storage.as_ref().is_some_and(|storage| storage.decl.damaged);
+    let storage = model.storage.as_ref().is_some_and(|storage| storage.decl.incomplete);
     let disks = |node: &crate::model::Node| node.decl.incomplete || node.decl.disk.iter().any(|disk| disk.damaged);
     storage || model.lost.anything || !model.lost.names.is_empty() || model.nodes.iter().any(disks)
+}
+
+/// The same for disks or pools.
+fn storage_unsure(cx: &Context<'_>) -> bool {
+    disks_unsure(cx) || cx.model.storage.as_ref().is_some_and(|storage| storage.decl.damaged)
 }

@@ -1,7 +1,7 @@
 //! `--format human`: the frame with the source line and the underlined cause. miette draws it; nothing else of
 //! miette is used, so that the renderer can be replaced.
 
-use super::{Diagnostic, Level, Report, summary};
+use super::{Diagnostic, Label, Level, Report, summary};
 use crate::source::{FileId, Source, Sources};
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceSpan, SpanContents};
 use std::fmt;
@@ -40,6 +40,7 @@ pub fn human(report: &Report, sources: &Sources, style: Style) -> String {
         if handler.render_report(&mut out, &drawn).is_err() {
             out.push_str(&format!("{}[{}]: {}\n", diagnostic.level.word(), diagnostic.rule, diagnostic.message));
         }
+        footer(diagnostic, sources, style, &mut out);
         out.push('\n');
     }
     if report.len() > MAX_DRAWN {
@@ -48,6 +49,35 @@ pub fn human(report: &Report, sources: &Sources, style: Style) -> String {
     if !report.is_empty() {
         out.push_str(&summary(report));
         out.push('\n');
+    }
+    out
+}
+
+/// Notes, places in other files, and help below the frame. miette has room for one help text only.
+fn footer(diagnostic: &Diagnostic, sources: &Sources, style: Style, out: &mut String) {
+    let notes = diagnostic.notes.iter().cloned().chain(elsewhere(diagnostic, sources)).map(|text| ("note", text));
+    for (word, text) in notes.chain(diagnostic.help.iter().cloned().map(|text| ("help", text))) {
+        let head = if style.colour { format!("\x1b[36m{word}:\x1b[0m ") } else { format!("{word}: ") };
+        out.push_str(&format!("  {head}{}\n", wrap(&text, style.width.saturating_sub(8), "        ")));
+    }
+}
+
+/// Breaks a text at blanks; further lines start with `indent`.
+fn wrap(text: &str, width: usize, indent: &str) -> String {
+    let mut out = String::new();
+    let mut column = 0;
+    for word in text.split(' ') {
+        let len = word.chars().count();
+        if column > 0 && column + 1 + len > width {
+            out.push('\n');
+            out.push_str(indent);
+            column = 0;
+        } else if column > 0 {
+            out.push(' ');
+            column += 1;
+        }
+        out.push_str(word);
+        column += len;
     }
     out
 }
@@ -85,21 +115,21 @@ impl miette::Diagnostic for Drawn<'_> {
         })
     }
 
-    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        let notes = self.diagnostic.notes.iter().cloned().chain(elsewhere(self.diagnostic, self.sources));
-        let lines: Vec<String> = notes.map(|note| format!("note: {note}")).chain(self.diagnostic.help.iter().cloned()).collect();
-        (!lines.is_empty()).then(|| Box::new(lines.join("\n")) as Box<dyn fmt::Display>)
-    }
-
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         let file = self.diagnostic.primary.span.file;
         let primary = std::iter::once(&self.diagnostic.primary);
         // A frame shows one file; places in another file are told in words, as notes.
         let others = self.diagnostic.secondary.iter().filter(move |label| label.span.file == file);
-        Some(Box::new(primary.chain(others).map(|label| {
-            let text = (!label.text.is_empty()).then(|| label.text.clone());
-            LabeledSpan::new(text, label.span.start as usize, label.span.len())
-        })))
+        let drawn = |label: &Label| ((!label.text.is_empty()).then(|| label.text.clone()), (label.span.start as usize, label.span.len()));
+        let primary = primary.map(move |label| {
+            let (text, span) = drawn(label);
+            LabeledSpan::new_primary_with_span(text, span)
+        });
+        let others = others.map(move |label| {
+            let (text, span) = drawn(label);
+            LabeledSpan::new_with_span(text, span)
+        });
+        Some(Box::new(primary.chain(others)))
     }
 
     fn source_code(&self) -> Option<&dyn miette::SourceCode> {

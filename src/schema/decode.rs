@@ -84,34 +84,34 @@ impl Decoder<'_, '_> {
     pub fn arg<T: Scalar>(&mut self, name: &str, default: Option<&str>) -> Spanned<T> {
         let found = self.take_arg();
         match found {
-            Some(entry) => self.scalar(name, &entry.value),
+            Some(entry) => self.scalar(&self.of_argument(name), &entry.value),
             None => self.absent(name, default, || format!("{} stands right after `{}`", T::TYPE.name, self.node.name.value), T::TYPE.example),
         }
     }
 
     pub fn opt_arg<T: Scalar>(&mut self, name: &str, _: Option<&str>) -> Option<Spanned<T>> {
         let entry = self.take_arg()?;
-        Some(self.scalar(name, &entry.value))
+        Some(self.scalar(&self.of_argument(name), &entry.value))
     }
 
     pub fn args<T: Scalar>(&mut self, name: &str, _: Option<&str>) -> Vec<Spanned<T>> {
         let mut all = Vec::new();
         while let Some(entry) = self.take_arg() {
-            all.push(self.scalar(name, &entry.value));
+            all.push(self.scalar(&self.of_argument(name), &entry.value));
         }
         all
     }
 
     pub fn prop<T: Scalar>(&mut self, name: &str, default: Option<&str>) -> Spanned<T> {
         match self.find_prop(name) {
-            Some(entry) => self.scalar(name, &entry.value),
+            Some(entry) => self.scalar(&code(name), &entry.value),
             None => self.absent(name, default, || format!("write `{name}={}`", T::TYPE.example), T::TYPE.example),
         }
     }
 
     pub fn opt_prop<T: Scalar>(&mut self, name: &str, _: Option<&str>) -> Option<Spanned<T>> {
         let entry = self.find_prop(name)?;
-        Some(self.scalar(name, &entry.value))
+        Some(self.scalar(&code(name), &entry.value))
     }
 
     pub fn value<T: Scalar>(&mut self, name: &str, default: Option<&str>) -> Spanned<T> {
@@ -134,7 +134,7 @@ impl Decoder<'_, '_> {
                 .label(format!("{} must follow", T::TYPE.name))
                 .help(format!("write `{name} {}`", T::TYPE.example)));
         }
-        child.args().map(|entry| self.scalar(name, &entry.value)).collect()
+        child.args().map(|entry| self.scalar(&code(name), &entry.value)).collect()
     }
 
     pub fn child<T: Block>(&mut self, name: &str, _: Option<&str>) -> T {
@@ -235,7 +235,7 @@ impl<'n> Decoder<'n, '_> {
                     .help(format!("write `{name} {}`", shown(&first.value.value))),
             );
         }
-        self.scalar(name, &first.value)
+        self.scalar(&code(name), &first.value)
     }
 
     fn no_props_or_children(&mut self, child: &Node<'_>) {
@@ -256,11 +256,18 @@ impl<'n> Decoder<'n, '_> {
         }
     }
 
-    fn scalar<T: Scalar>(&mut self, name: &str, value: &Value<'_>) -> Spanned<T> {
+    /// How a message calls an argument.
+    fn of_argument(&self, name: &str) -> String {
+        let node = &self.node.name.value;
+        if name == "name" { format!("the name of `{node}`") } else { code(node) }
+    }
+
+    /// Reads a value; `what` is how a message calls it.
+    fn scalar<T: Scalar>(&mut self, what: &str, value: &Value<'_>) -> Spanned<T> {
         match T::read(&value.value) {
             Ok(read) => Spanned::new(read, value.span),
             Err(mismatch) => {
-                self.error(wrong_value::<T>(name, value, mismatch));
+                self.error(wrong_value::<T>(what, value, mismatch));
                 Spanned::default()
             }
         }
@@ -369,15 +376,20 @@ fn unknown(node: &str, spec: &NodeSpec, what: &str, word: &str, span: Span, whol
     problem.help(format!("legal here: {}", list(same.iter().copied())))
 }
 
-fn wrong_value<T: Scalar>(name: &str, value: &Value<'_>, mismatch: Mismatch) -> Diagnostic {
+fn code(word: &str) -> String {
+    format!("`{word}`")
+}
+
+fn wrong_value<T: Scalar>(what: &str, value: &Value<'_>, mismatch: Mismatch) -> Diagnostic {
     let found = shown(&value.value);
     let ty = &T::TYPE;
     let mut problem = Diagnostic::error(
         mismatch.rule.unwrap_or(WRONG_VALUE),
         value.span,
         match ty.words {
-            [] => format!("`{name}` must be {}, not {found}", ty.name),
-            words => format!("`{name}` must be {}, not {found}", list(words.iter().map(|w| w.word))),
+            [] if mismatch.rule.is_some() => format!("{what} cannot be {found}"),
+            [] => format!("{what} must be {}, not {found}", ty.name),
+            words => format!("{what} must be {}, not {found}", list(words.iter().map(|w| w.word))),
         },
     );
     problem = problem.label(mismatch.reason.unwrap_or_else(|| format!("not {}", ty.name)));

@@ -15,7 +15,7 @@ pub(super) fn read<'a>(text: &'a str, file: FileId, part: &Part, tree: &mut Tree
     let mut bytes = text.as_bytes().get(part.start..part.end).unwrap_or_default().to_vec();
     let mut holes: Vec<usize> = part.cut.iter().map(|(start, _)| *start).collect();
     for (start, end) in &part.cut {
-        blank(&mut bytes, *start - part.start, *end - part.start);
+        blank(&mut bytes, start.saturating_sub(part.start), end.saturating_sub(part.start));
     }
     bytes.extend(std::iter::repeat_n(*b"\n}", part.unclosed).flatten());
     for _ in 0..MAX_TRIES {
@@ -84,14 +84,18 @@ fn shorten(text: &str) -> String {
     }
 }
 
-/// The innermost nodes around left-out text are damaged.
+/// The innermost node around each piece of left-out text is damaged.
 fn mark_damage(node: &mut Node<'_>, holes: &[usize]) {
-    let inside: Vec<usize> = holes.iter().copied().filter(|at| (node.span.start as usize..=node.span.end as usize).contains(at)).collect();
-    if inside.is_empty() {
-        return;
+    for hole in holes.iter().filter(|hole| holds(node.span, **hole)) {
+        match node.children.iter().position(|child| holds(child.span, *hole)) {
+            Some(child) => mark_damage(&mut node.children[child], &[*hole]),
+            None => node.damaged = true,
+        }
     }
-    node.damaged = true;
-    node.children.iter_mut().for_each(|child| mark_damage(child, &inside));
+}
+
+fn holds(span: Span, at: usize) -> bool {
+    (span.start as usize..=span.end as usize).contains(&at)
 }
 
 /// What is left of a node that cannot be read: its name and first argument, so that references to it stay silent.

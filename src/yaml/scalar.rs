@@ -37,7 +37,7 @@ fn is_literal(text: &str) -> bool {
     body.contains('\n')
         && body.starts_with(visible)
         && !body.ends_with('\n')
-        && body.lines().all(|line| !line.ends_with(' ') && line.chars().all(|c| c == ' ' || visible(c)))
+        && body.split('\n').all(|line| !line.ends_with(' ') && line.chars().all(|c| c == ' ' || visible(c)))
 }
 
 /// Double-quoted, with everything escaped that is not printable ASCII or a letter.

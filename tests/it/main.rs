@@ -1,6 +1,14 @@
 //! All integration tests, in one binary.
 
+mod cli;
+mod crash;
+mod generated;
+mod names;
 mod platforms;
+mod robustness;
 mod rules;
 mod support;
+mod tidy;
+mod ui;
 mod upstream;
+mod yaml;

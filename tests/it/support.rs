@@ -2,7 +2,6 @@
 
 use radier::diagnostic::Diagnostic;
 use radier::model::{Date, Model};
-use radier::output::Artifact;
 use radier::source::{Files, ReadError, Sources};
 use std::path::{Path, PathBuf};
 
@@ -107,12 +106,6 @@ fn key(node: &str) -> (&str, &str) {
     (kind, name)
 }
 
-/// All files that a model compiles to.
-pub fn emit(model: &Model) -> Vec<Artifact> {
-    let mut all = Vec::new();
-    radier::emit::all(model, &mut |artifact| all.push(artifact));
-    all
-}
 
 /// Compares with a committed file; `UPDATE=1` writes it instead.
 pub fn golden(path: &Path, actual: &str) {

@@ -61,14 +61,14 @@ fn unknown_keys(ours: &Value, chart: &Value, path: &str, found: &mut Vec<String>
     for (key, value) in ours {
         match chart.get(key) {
             Some(inner) => unknown_keys(value, inner, &format!("{path}/{key}"), found),
-            None if OPEN.contains(&path) || OPTIONAL.contains(&format!("{path}/{key}").as_str()) => {}
+            None if OPEN.iter().any(|open| path.starts_with(open)) || OPTIONAL.contains(&format!("{path}/{key}").as_str()) => {}
             None => found.push(format!("{path}/{key}: not a key of the chart")),
         }
     }
 }
 
 /// Maps that the chart passes on as they are: settings of Argo CD, and specifications that `kubernetes.rs` judges.
-const OPEN: [&str; 4] = ["/configs/cm", "/cephClusterSpec", "/cephClusterSpec/cleanupPolicy", "/cephClusterSpec/resources"];
+const OPEN: [&str; 3] = ["/configs/cm", "/configs/params", "/cephClusterSpec"];
 
 /// Keys that stand only in comments of the chart's values.
 const OPTIONAL: [&str; 2] = ["/operatorConfig/driverSpecDefaults/nodePlugin/priorityClassName", "/operatorConfig/driverSpecDefaults/controllerPlugin/priorityClassName"];

@@ -8,7 +8,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "something is missing that has no default",
-    why: "There is no value that would be right for everybody.",
+    why: "There is no value that would be right for everybody, so there is no default: a guess would show only on the \
+          machine.",
     wrong: r#"
 model "old" {
     cpu cores=4 vendor=intel

@@ -8,7 +8,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a value is of another type than its word wants",
-    why: "The value cannot mean what the word says.",
+    why: "The value cannot mean what the word says. Guessing would build something that nobody wrote: `64` may be bytes or \
+          gibibytes.",
     wrong: r#"
 rack "B" units="many"
 "#,

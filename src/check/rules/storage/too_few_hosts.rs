@@ -29,7 +29,7 @@ storage "ceph" {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    if crate::check::storage_unsure(cx) {
+    if crate::check::disks_unsure(cx) {
         return;
     }
     for pool in cx.model.pools().iter().filter(|pool| !pool.damaged) {

@@ -1,0 +1,72 @@
+//! No input makes the compiler panic, hang or lose its way.
+
+use crate::support::{PRELUDE, compile};
+use proptest::prelude::*;
+use radier::diagnostic::Report;
+use radier::source::FileId;
+use radier::syntax;
+
+fn rules(text: &str) -> Vec<&'static str> {
+    let mut report = Report::default();
+    syntax::parse(text, FileId(0), &mut report);
+    report.iter().map(|finding| finding.rule).collect()
+}
+
+#[test]
+fn five_megabytes_of_open_braces() {
+    assert_eq!(rules(&"a {".repeat(1_700_000)), [syntax::TOO_DEEP]);
+    assert_eq!(rules(&"{".repeat(5_000_000)), [syntax::TOO_DEEP]);
+}
+
+#[test]
+fn a_file_beyond_the_limit() {
+    assert_eq!(rules(&" ".repeat(syntax::MAX_BYTES + 1)), [syntax::TOO_LARGE]);
+}
+
+#[test]
+fn odd_files() {
+    for text in ["", "\u{feff}", "\n\n", "//", "/*", "/* /* */", "\"", "\"\"\"", "#\"", "\\", "=", "a=", "}", ";", "/-", "(", "a (", "\r", "\u{0}", "é", "#", "r\""] {
+        rules(text);
+        compile(text);
+    }
+}
+
+/// A file that is cut anywhere is an error, never a panic, and keeps its good nodes.
+#[test]
+fn a_file_cut_anywhere() {
+    let text = include_str!("../platforms/example/infra.kdl");
+    for end in (0..text.len()).step_by(97).filter(|end| text.is_char_boundary(*end)) {
+        let outcome = compile(&text[..end]);
+        assert!(outcome.findings.iter().all(|finding| finding.primary.span.end as usize <= end), "{end}");
+    }
+    let half = compile(&text[..text.find("node \"worker-2\"").unwrap() + 60]);
+    assert!(half.model.nodes.iter().any(|node| &*node.decl.name.value.0 == "cp-1"));
+}
+
+#[test]
+fn many_errors_take_linear_time() {
+    let wrong = "rack \"A\" units=\n".repeat(10_000);
+    assert_eq!(rules(&wrong).len(), 10_000);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn mutated_descriptions(edits in prop::collection::vec((0usize..6_000, prop::sample::select(vec!["{", "}", "\"", "=", "#", "\n", "\\", "//", "/*", "true", "é", "0", "/-", "\"\"\""])), 1..6)) {
+        let mut text = PRELUDE.to_string();
+        for (at, piece) in edits {
+            let at = (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+            text.insert_str(at, piece);
+        }
+        let outcome = compile(&text);
+        for finding in &outcome.findings {
+            prop_assert!(finding.primary.span.end as usize <= text.len());
+        }
+    }
+
+    #[test]
+    fn random_text(text in "[ -~\n\"{}=#/\\\\é]{0,200}") {
+        compile(&text);
+    }
+}

@@ -1,0 +1,130 @@
+//! Rules of the house: who may know whom, a first line that says what a module does, no forgotten file.
+
+use crate::support::root;
+use std::fs;
+use std::path::PathBuf;
+
+/// Folder -> folders that it may name. This is the architecture: see `docs/architecture.md`.
+const MAY_USE: &[(&str, &[&str])] = &[
+    ("source", &[]),
+    ("diagnostic", &["source"]),
+    ("syntax", &["source", "diagnostic"]),
+    ("schema", &["source", "diagnostic", "syntax"]),
+    ("language", &["source", "syntax", "schema"]),
+    ("model", &["source", "diagnostic", "schema", "language"]),
+    ("capacity", &["language", "model"]),
+    ("yaml", &[]),
+    ("check", &["source", "diagnostic", "language", "model", "capacity", "yaml"]),
+    ("emit", &["source", "schema", "language", "model", "capacity", "yaml", "output"]),
+    ("output", &[]),
+    ("cli", &["source", "diagnostic", "syntax", "schema", "language", "model", "check", "emit", "output"]),
+];
+
+/// Crates that one folder alone may name.
+const ONLY_IN: &[(&str, &str)] = &[("kdl::", "syntax"), ("miette", "diagnostic"), ("serde_yaml", "yaml"), ("clap", "cli"), ("walkdir", "output")];
+
+fn sources(folder: &str) -> Vec<(PathBuf, String)> {
+    walkdir::WalkDir::new(root().join(folder))
+        .sort_by_file_name()
+        .into_iter()
+        .filter_map(Result::ok)
+        .filter(|entry| entry.path().extension().is_some_and(|extension| extension == "rs"))
+        .map(|entry| (entry.path().strip_prefix(root()).unwrap().to_path_buf(), fs::read_to_string(entry.path()).unwrap()))
+        .collect()
+}
+
+/// The pass that a file of `src` belongs to.
+fn pass(path: &std::path::Path) -> Option<String> {
+    let mut parts = path.components().skip(1).map(|part| part.as_os_str().to_string_lossy().into_owned());
+    let first = parts.next()?;
+    parts.next().map(|_| first)
+}
+
+/// Passes named as `crate::x`, also inside `use crate::{x, y}`.
+fn named(text: &str) -> Vec<&str> {
+    let words = MAY_USE.iter().map(|(folder, _)| *folder);
+    words.filter(|folder| text.lines().filter(|line| !line.trim_start().starts_with("//")).any(|line| line.contains(&format!("crate::{folder}::")) || line.contains(&format!("crate::{folder};")))).collect()
+}
+
+#[test]
+fn passes_know_only_what_they_may() {
+    for (path, text) in sources("src") {
+        let Some(pass) = pass(&path) else { continue };
+        let (_, allowed) = MAY_USE.iter().find(|(folder, _)| *folder == pass).unwrap_or_else(|| panic!("{pass} is not in the table"));
+        for other in named(&text) {
+            assert!(other == pass || allowed.contains(&other), "{} names {other}", path.display());
+        }
+        for (name, home) in ONLY_IN.iter().filter(|(_, home)| *home != pass) {
+            let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+            assert!(!code.into_iter().any(|line| line.contains(&format!("{name}{}", if name.ends_with(':') { "" } else { "::" }))), "{} names {name}, which belongs to {home}", path.display());
+        }
+    }
+}
+
+#[test]
+fn every_module_says_what_it_does() {
+    for (path, text) in sources("src").into_iter().chain(sources("tests/it")) {
+        assert!(text.starts_with("//!"), "{}", path.display());
+        assert!(!text.contains(concat!("todo", "!(")) && !text.contains(concat!("unimplemented", "!(")) && !text.contains(concat!("#[", "ignore")), "{}", path.display());
+        assert!(text.lines().all(|line| line == line.trim_end()), "{} has blanks at an end of line", path.display());
+    }
+}
+
+/// The first module of a pass says what it must not know.
+#[test]
+fn every_pass_says_what_it_must_not_know() {
+    for (folder, _) in MAY_USE.iter().filter(|(folder, _)| *folder != "cli") {
+        let text = fs::read_to_string(root().join(format!("src/{folder}/mod.rs"))).unwrap();
+        assert!(text.contains("//! Must not know"), "{folder}");
+    }
+}
+
+#[test]
+fn no_test_file_is_forgotten() {
+    for folder in ["tests/it", "tests/it/upstream"] {
+        let main = if folder == "tests/it" { "main.rs" } else { "mod.rs" };
+        let modules = fs::read_to_string(root().join(folder).join(main)).unwrap();
+        for entry in fs::read_dir(root().join(folder)).unwrap() {
+            let name = entry.unwrap().file_name().to_string_lossy().replace(".rs", "");
+            let known = name == main.replace(".rs", "") || !name.chars().all(|c| c.is_ascii_lowercase() || c == '_') || modules.contains(&format!("mod {name};"));
+            assert!(known, "{folder}/{name}");
+        }
+    }
+}
+
+#[test]
+fn no_rule_file_is_forgotten() {
+    let files = sources("src/check/rules").len();
+    assert_eq!(files, radier::check::rules().len());
+    for rule in radier::check::rules() {
+        let path = root().join("src/check/rules").join(rule.id.replace('-', "_") + ".rs");
+        assert!(path.is_file(), "{}", path.display());
+    }
+}
+
+#[test]
+fn every_dependency_says_why() {
+    let manifest = fs::read_to_string(root().join("Cargo.toml")).unwrap();
+    let mut inside = false;
+    for line in manifest.lines() {
+        if line.starts_with('[') {
+            inside = line.contains("dependencies]");
+        } else if inside && line.contains('=') {
+            assert!(line.contains(" # "), "{line}");
+        }
+    }
+}
+
+/// Every rule ID that the code names is documented.
+#[test]
+fn every_rule_id_in_the_code_exists() {
+    for (path, text) in sources("src") {
+        for quoted in text.split('"').skip(1).step_by(2) {
+            let area = quoted.split('/').next().unwrap_or("");
+            let is_id = quoted.matches('/').count() == 1 && quoted.chars().all(|c| c.is_ascii_lowercase() || c == '/' || c == '-');
+            if is_id && radier::check::rules().iter().any(|rule| rule.area() == area) && !quoted.ends_with('/') && !path.starts_with("src/emit") {
+                assert!(radier::check::find(quoted).is_some(), "{}: {quoted}", path.display());
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! What is written as YAML is read back as the same value, whatever the text looks like.
+
+use proptest::prelude::*;
+use radier::yaml::{self, Value};
+
+/// Texts that some reader of YAML takes for something else.
+const NASTY: &[&str] = &[
+    "y", "n", "yes", "no", "on", "off", "Yes", "NO", "true", "False", "null", "Null", "~", "", " ", "  a", "a ", "1", "-1", "+1", "1.0", "1e3", "1_000", "0x1F", "0o14",
+    "014", "0b101", "12:30", "12:30:45", "52:54:00:12:34:56", "2026-11-22", "2026-11-22T10:00:00Z", ".inf", "-.inf", ".nan", "=", "<<", "- a", "-", "--", "---", "...", "? a",
+    ": a", "a: b", "a:", "a #b", "#a", "&a", "*a", "!a", "|", ">", "%a", "@a", "`a", "{a}", "[a]", ",", "a,b", "'a'", "\"a\"", "a'b", "a\"b", "\\", "a\\nb", "\t", "\ta", "a\tb",
+    "a\nb", "a\nb\n", "a\n\nb\n", "\na", "a\n\n", " a\nb", "a \nb", "a\r\nb", "\r", "é", "été\nhiver\n", "\u{85}", "\u{2028}", "\u{feff}", "\u{0}", "\u{1b}", "\u{7f}", "😀", "10.0.0.0/24",
+    "64Gi", "1e999", "NaN", "Infinity", "0", "00", "08", "1.", ".5", "1,000", "key: value\nother: 1\n", "# comment\ntext\n", "\tindented\n", "a\n\tb\n", "line\n---\nline\n",
+];
+
+fn same(value: &Value) {
+    let text = yaml::document(value);
+    let read = yaml::documents(&text).unwrap_or_else(|problem| panic!("{problem:?}\n{text}"));
+    assert_eq!(read.first().unwrap_or(&Value::Null), value, "{text}");
+}
+
+#[test]
+fn nasty_texts_survive_as_value_key_and_item() {
+    for text in NASTY {
+        let value = || Value::Text(text.to_string());
+        same(&Value::Map(vec![("key".to_string(), value())]));
+        same(&Value::Map(vec![(text.to_string(), Value::Int(1))]));
+        same(&Value::Map(vec![("list".to_string(), Value::List(vec![value(), value()]))]));
+        same(&Value::List(vec![Value::Map(vec![(text.to_string(), value())])]));
+    }
+}
+
+fn any_value() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::Bool),
+        any::<i64>().prop_map(Value::Int),
+        "\\PC{0,20}".prop_map(Value::Text),
+        "[a-z \n\t:#-]{0,12}".prop_map(Value::Text),
+        prop::sample::select(NASTY).prop_map(|text| Value::Text(text.to_string())),
+    ];
+    leaf.prop_recursive(4, 24, 4, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(Value::List),
+            prop::collection::btree_map("[a-z]{1,6}", inner, 0..4).prop_map(|map| Value::Map(map.into_iter().collect())),
+        ]
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_value_survives(value in any_value()) {
+        same(&Value::Map(vec![("root".to_string(), value)]));
+    }
+}
