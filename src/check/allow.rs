@@ -60,15 +60,10 @@ fn judge(allow: &Allow, today: Option<Date>, report: &mut Report) -> Option<Diag
         );
     }
     let before = report.len();
-    let inside = |at: crate::source::Span| {
-        allow.scope.is_none_or(|scope| scope.file == at.file && (scope.start..=scope.end).contains(&at.start))
-    };
+    let inside =
+        |at: crate::source::Span| allow.scope.is_none_or(|scope| scope.file == at.file && (scope.start..=scope.end).contains(&at.start));
     report.retain(|d| d.rule != known.id || !inside(d.primary.span));
     // In a damaged description the rule may not have had a chance to find anything.
-    (report.len() == before && !report.has_errors()).then(|| {
-        unused::RULE
-            .at(rule.span, format!("nothing here breaks `{rule}`"))
-            .label("this `allow` hides nothing")
-            .help("remove it")
-    })
+    (report.len() == before && !report.has_errors())
+        .then(|| unused::RULE.at(rule.span, format!("nothing here breaks `{rule}`")).label("this `allow` hides nothing").help("remove it"))
 }

@@ -63,7 +63,8 @@ mod tests {
         for line in wrong {
             assert!(find(line).is_some(), "{line}");
         }
-        let right = ["lock_passwd: true", "ssh_pwauth: false", "passwd: $6$", "password: ${PASSWORD}", "ssh-keys secret=\"backtest-ssh\"", "- ghp"];
+        let right =
+            ["lock_passwd: true", "ssh_pwauth: false", "passwd: $6$", "password: ${PASSWORD}", "ssh-keys secret=\"backtest-ssh\"", "- ghp"];
         for line in right {
             assert!(find(line).is_none(), "{line}");
         }

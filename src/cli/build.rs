@@ -51,13 +51,21 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, String> {
     if arguments.timings {
         let written = start.elapsed();
         let micros = |d: std::time::Duration| d.as_micros();
-        render::error(&format!("compute {} compare {} write {}", micros(computed), micros(compared - computed), micros(written - compared)));
+        render::error(&format!(
+            "compute {} compare {} write {}",
+            micros(computed),
+            micros(compared - computed),
+            micros(written - compared)
+        ));
     }
     exit
 }
 
+/// All clusters, and the files that they compile to.
+type Compiled = (Vec<Model>, Vec<Artifact>);
+
 /// All clusters compiled, or none when there is an error: wrong input never produces output.
-fn compile(arguments: &Arguments) -> Result<Option<(Vec<Model>, Vec<Artifact>)>, String> {
+fn compile(arguments: &Arguments) -> Result<Option<Compiled>, String> {
     let mut models = Vec::new();
     let mut artifacts = Vec::new();
     let mut failed = false;
@@ -97,7 +105,11 @@ fn lock(out: &Path) -> Result<Option<Lock>, String> {
         Err(error) => return Err(io(&path, &error)),
     };
     let newer = |version: &str| {
-        format!("{} was written by Radier {version}; this is {}\nhelp: install Radier {version} or later, or everybody's output would go back and forth", path.display(), crate::VERSION)
+        format!(
+            "{} was written by Radier {version}; this is {}\nhelp: install Radier {version} or later, or everybody's output would go back and forth",
+            path.display(),
+            crate::VERSION
+        )
     };
     match Lock::parse(&text) {
         Ok(lock) => match (semver::Version::parse(&lock.version), semver::Version::parse(crate::VERSION)) {

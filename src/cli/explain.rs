@@ -39,7 +39,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, String> {
 /// A rule as a page for a person.
 fn page(rule: &Rule) -> String {
     let example = |text: &str| text.trim_matches('\n').lines().map(|line| format!("    {line}\n")).collect::<String>();
-    let mut text = format!("{} ({}, since {})\n\n{}.\n\n{}\n", rule.id, rule.level.word(), rule.since, capital(rule.summary), wrap(rule.why));
+    let mut text =
+        format!("{} ({}, since {})\n\n{}.\n\n{}\n", rule.id, rule.level.word(), rule.since, capital(rule.summary), wrap(rule.why));
     text.push_str(&format!("\nWrong:\n\n{}", example(rule.wrong)));
     if !rule.right.trim().is_empty() {
         text.push_str(&format!("\nRight:\n\n{}", example(rule.right)));

@@ -51,7 +51,10 @@ pub(super) fn read(path: &Path) -> Result<Vec<Input>, String> {
             continue;
         }
         if RESERVED.contains(&name.as_str()) {
-            return Err(format!("{}: a cluster cannot be called `{name}`, which is a folder of the output\nhelp: rename the folder", folder.display()));
+            return Err(format!(
+                "{}: a cluster cannot be called `{name}`, which is a folder of the output\nhelp: rename the folder",
+                folder.display()
+            ));
         }
         inputs.push(one(&folder, &files, name)?);
     }
@@ -66,7 +69,10 @@ fn one(root: &Path, files: &[PathBuf], prefix: String) -> Result<Input, String> 
     for file in files {
         let metadata = fs::metadata(file).map_err(|error| unreadable(file, &error))?;
         if metadata.len() > MAX_BYTES as u64 {
-            return Err(format!("{}: larger than 64 MiB\nhelp: split it: all `.kdl` files of a folder are one description", file.display()));
+            return Err(format!(
+                "{}: larger than 64 MiB\nhelp: split it: all `.kdl` files of a folder are one description",
+                file.display()
+            ));
         }
         let bytes = fs::read(file).map_err(|error| unreadable(file, &error))?;
         let text = String::from_utf8(bytes).map_err(|error| {

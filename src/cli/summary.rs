@@ -11,7 +11,8 @@ const MAX_LISTED: usize = 20;
 /// After a build: written, removed, unchanged, escape hatches, what comes from elsewhere, what to do next.
 pub(super) fn built(plan: &Plan, models: &[Model], out: &Path) -> String {
     let deleted = plan.changes.iter().filter(|change| matches!(change, Change::Delete { .. })).count();
-    let mut text = format!("{}: {} written, {deleted} removed, {} unchanged\n", out.display(), plan.changes.len() - deleted, plan.unchanged);
+    let mut text =
+        format!("{}: {} written, {deleted} removed, {} unchanged\n", out.display(), plan.changes.len() - deleted, plan.unchanged);
     text.push_str(&changes(plan));
     for model in models {
         text.push_str(&hatches(model));
@@ -46,10 +47,14 @@ fn next(plan: &Plan, models: &[Model], out: &Path) -> String {
     if plan.changes.is_empty() {
         return "nothing to do\n".to_string();
     }
-    let mut text = format!("next: review with `git diff --stat {}`, commit the description and {} together\n", out.display(), out.display());
+    let mut text =
+        format!("next: review with `git diff --stat {}`, commit the description and {} together\n", out.display(), out.display());
     let talos = plan.changes.iter().any(|change| change.path().starts_with("talos/"));
     if talos && models.iter().any(|model| model.cluster.is_omni()) {
-        text.push_str(&format!("      after the merge: `omnictl cluster template sync -f {}/talos/cluster-template.yaml`\n", out.display()));
+        text.push_str(&format!(
+            "      after the merge: `omnictl cluster template sync -f {}/talos/cluster-template.yaml`\n",
+            out.display()
+        ));
     } else if talos {
         text.push_str(&format!("      machines changed: `{}/runbooks/bootstrap.md`, step 3, applies it\n", out.display()));
     }
@@ -61,7 +66,8 @@ fn next(plan: &Plan, models: &[Model], out: &Path) -> String {
 
 /// `--check`: every difference, and the command that removes it.
 pub(super) fn difference(plan: &Plan, out: &Path) -> String {
-    let edited = |path: &str| plan.conflicts.iter().any(|conflict| matches!(conflict, Conflict::Edited { path: other, .. } if other == path));
+    let edited =
+        |path: &str| plan.conflicts.iter().any(|conflict| matches!(conflict, Conflict::Edited { path: other, .. } if other == path));
     let mut text = format!("{} is not what a build would make it:\n", out.display());
     let mut listed = 0;
     for change in &plan.changes {

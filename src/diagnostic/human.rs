@@ -139,12 +139,7 @@ impl miette::Diagnostic for Drawn<'_> {
 
 /// Whole lines around a span, found by the line index: miette's own reader rescans the file for each finding.
 impl miette::SourceCode for Source {
-    fn read_span<'a>(
-        &'a self,
-        span: &SourceSpan,
-        before: usize,
-        after: usize,
-    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+    fn read_span<'a>(&'a self, span: &SourceSpan, before: usize, after: usize) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
         let len = self.text.len();
         if span.offset() > len {
             return Err(MietteError::OutOfBounds);

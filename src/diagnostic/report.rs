@@ -33,8 +33,13 @@ impl Report {
     /// All findings in file order: by file, place, then rule; the same finding once.
     pub fn sort(&mut self) {
         self.diagnostics.sort_by(|a, b| {
-            (a.primary.span.file, a.primary.span.start, a.primary.span.end, a.rule, &a.message)
-                .cmp(&(b.primary.span.file, b.primary.span.start, b.primary.span.end, b.rule, &b.message))
+            (a.primary.span.file, a.primary.span.start, a.primary.span.end, a.rule, &a.message).cmp(&(
+                b.primary.span.file,
+                b.primary.span.start,
+                b.primary.span.end,
+                b.rule,
+                &b.message,
+            ))
         });
         self.diagnostics.dedup();
     }

@@ -35,21 +35,25 @@ fn operator(model: &Model) -> Value {
     let meta = sync_wave(metadata("cdi", None), 1);
     let meta = sync_options(meta, &format!("SkipDryRunOnMissingResource=true,{CONFIRM}"));
     // Conversions need a file system to work in.
-    let scratch = model.pools().iter().find(|pool| pool.default).or_else(|| model.pools().iter().find(|pool| pool.purpose == Purpose::Apps));
+    let scratch =
+        model.pools().iter().find(|pool| pool.default).or_else(|| model.pools().iter().find(|pool| pool.purpose == Purpose::Apps));
     let mut cdi = object("cdi.kubevirt.io/v1beta1", "CDI", meta);
-    cdi.set("spec", map! {
-        "imagePullPolicy" => "IfNotPresent",
-        "uninstallStrategy" => "BlockUninstallIfWorkloadsExist",
-        "config" => map! {
-            "featureGates" => list!["HonorWaitForFirstConsumer"],
-            "scratchSpaceStorageClass" => scratch.map(|pool| model.names().storage_class(pool)),
-            // Quotas of clubs count importer pods too.
-            "podResourceRequirements" => map! {
-                "requests" => map! { "cpu" => "100m", "memory" => "128Mi" },
-                "limits" => map! { "cpu" => "2", "memory" => "2Gi" },
+    cdi.set(
+        "spec",
+        map! {
+            "imagePullPolicy" => "IfNotPresent",
+            "uninstallStrategy" => "BlockUninstallIfWorkloadsExist",
+            "config" => map! {
+                "featureGates" => list!["HonorWaitForFirstConsumer"],
+                "scratchSpaceStorageClass" => scratch.map(|pool| model.names().storage_class(pool)),
+                // Quotas of clubs count importer pods too.
+                "podResourceRequirements" => map! {
+                    "requests" => map! { "cpu" => "100m", "memory" => "128Mi" },
+                    "limits" => map! { "cpu" => "2", "memory" => "2Gi" },
+                },
             },
         },
-    });
+    );
     cdi
 }
 
@@ -63,7 +67,10 @@ fn golden(model: &Model, image: &Image) -> Value {
     let meta = annotate(meta, "cdi.kubevirt.io/storage.bind.immediate.requested", "true");
     let mut volume = object("cdi.kubevirt.io/v1beta1", "DataVolume", sync_options(meta, KEEP));
     let pool = image.pool.and_then(|at| model.pools().get(at));
-    volume.set("spec", map! { "source" => source, "contentType" => "kubevirt", "storage" => claim(model, pool, &image.decl.virtual_size.quantity()) });
+    volume.set(
+        "spec",
+        map! { "source" => source, "contentType" => "kubevirt", "storage" => claim(model, pool, &image.decl.virtual_size.quantity()) },
+    );
     volume
 }
 
@@ -91,12 +98,22 @@ pub(super) enum Content<'m> {
 }
 
 /// A volume of a VM, an object of its own: it stays when the VM goes.
-pub(super) fn volume(model: &Model, name: &str, namespace: &str, club: &str, pool: Option<&Pool>, size: &str, content: Content<'_>) -> Value {
+pub(super) fn volume(
+    model: &Model,
+    name: &str,
+    namespace: &str,
+    club: &str,
+    pool: Option<&Pool>,
+    size: &str,
+    content: Content<'_>,
+) -> Value {
     let meta = label(metadata(name, Some(namespace)), LABEL_CLUB, club);
     let mut volume = object("cdi.kubevirt.io/v1beta1", "DataVolume", sync_options(meta, KEEP));
     let mut spec = match content {
         Content::Blank => map! { "source" => map! { "blank" => map! {} } },
-        Content::Clone(image) => map! { "sourceRef" => map! { "kind" => "DataSource", "name" => model.names().image(image), "namespace" => NAMESPACE_IMAGES } },
+        Content::Clone(image) => {
+            map! { "sourceRef" => map! { "kind" => "DataSource", "name" => model.names().image(image), "namespace" => NAMESPACE_IMAGES } }
+        }
     };
     spec.set("storage", claim(model, pool, size));
     volume.set("spec", spec);

@@ -1,6 +1,6 @@
 //! Cilium on Talos: chart values, and the addresses of load balancers.
 
-use super::k8s::{metadata, object, sync_options, KEEP};
+use super::k8s::{KEEP, metadata, object, sync_options};
 use super::{Context, Sink, helm};
 use crate::language::Chart;
 use crate::model::Model;

@@ -35,6 +35,8 @@ pub struct Context<'m> {
     pub model: &'m Model,
     pub nodes: Vec<NodeLedger>,
     pub classes: Vec<ClassLedger<'m>>,
+    /// What documentation and runbooks tell.
+    facts: minijinja::Value,
 }
 
 /// Where emitters put files.
@@ -61,7 +63,9 @@ impl Sink<'_> {
 
 /// Emits everything.
 pub fn all(model: &Model, put: &mut dyn FnMut(Artifact)) {
-    let context = Context { model, nodes: capacity::nodes(model), classes: capacity::classes(model) };
+    let mut context = Context { model, nodes: capacity::nodes(model), classes: capacity::classes(model), facts: ().into() };
+    // Converted once: templates share it.
+    context.facts = minijinja::value::Serde(prose::facts(&context)).into();
     let sink = &mut Sink { put };
     talos::emit(&context, sink);
     factory::emit(&context, sink);

@@ -45,10 +45,13 @@ fn machine_set(context: &Context<'_>, kind: &str, name: Option<&str>, role: Role
 fn machine(model: &Model, node: &Node) -> Value {
     let schematic = factory::schematic(model, node);
     let name = &node.decl.name.value.0;
-    let mut patches = vec![map! { "idOverride" => model.names().omni_patch(NODE, name), "name" => name, "file" => relative(&talos::node_path(node)) }];
+    let mut patches =
+        vec![map! { "idOverride" => model.names().omni_patch(NODE, name), "name" => name, "file" => relative(&talos::node_path(node)) }];
     for (order, at) in talos::patches_of(model, node).enumerate() {
         let id = model.names().omni_patch(LAST + order as u32, name);
-        patches.push(map! { "idOverride" => id, "name" => format!("{name}-{}", order + 1), "file" => relative(&talos::patch_path(model, at)) });
+        patches.push(
+            map! { "idOverride" => id, "name" => format!("{name}-{}", order + 1), "file" => relative(&talos::patch_path(model, at)) },
+        );
     }
     map! {
         "kind" => "Machine",

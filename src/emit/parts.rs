@@ -9,10 +9,13 @@ use crate::yaml::{Value, list, map};
 pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
     let model = context.model;
     if model.vm_networks().next().is_some() {
-        let kustomization = kustomization(vec![multus(model)], vec![map! {
-            "target" => map! { "kind" => "DaemonSet", "name" => "kube-multus-ds" },
-            "patch" => crate::yaml::document(&network_namespaces()),
-        }]);
+        let kustomization = kustomization(
+            vec![multus(model)],
+            vec![map! {
+                "target" => map! { "kind" => "DaemonSet", "name" => "kube-multus-ds" },
+                "patch" => crate::yaml::document(&network_namespaces()),
+            }],
+        );
         sink.yaml("platform/multus/manifests/kustomization.yaml", "versions/multus", &[kustomization]);
     }
     if !model.vclusters.is_empty() {

@@ -13,14 +13,14 @@ use serde_json::{Value, json};
 pub const BROKEN: &str = "TEMPLATE ERROR";
 
 /// Renders one of our templates. They are tested on every platform of the tests, so they render.
-pub fn render(template: &str, facts: &Value) -> String {
+pub fn render(template: &str, facts: &minijinja::Value) -> String {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     // A tag on a line of its own leaves no line behind. A syntax of these two flags always builds.
     if let Ok(syntax) = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build() {
         environment.set_syntax(syntax);
     }
-    environment.render_str(template, minijinja::value::Serde(facts)).unwrap_or_else(|error| format!("{BROKEN}: {error}"))
+    environment.render_str(template, facts).unwrap_or_else(|error| format!("{BROKEN}: {error}"))
 }
 
 /// Everything that documentation and runbooks tell.
@@ -143,28 +143,32 @@ fn nodes(context: &Context<'_>) -> Vec<Value> {
             .decl
             .disk
             .iter()
-            .map(|disk| json!({
-                "name": text(&disk.name),
-                "id": disk.id.name(),
-                "path": disk.id.path(),
-                "serial": disk.id.serial(),
-                "size": disk.size.written(),
-                "bytes": disk.size.bytes(),
-                "media": disk.media.word(),
-                "rotational": disk.media.value == Media::Hdd,
-                "use": disk.purpose.word(),
-            }))
+            .map(|disk| {
+                json!({
+                    "name": text(&disk.name),
+                    "id": disk.id.name(),
+                    "path": disk.id.path(),
+                    "serial": disk.id.serial(),
+                    "size": disk.size.written(),
+                    "bytes": disk.size.bytes(),
+                    "media": disk.media.word(),
+                    "rotational": disk.media.value == Media::Hdd,
+                    "use": disk.purpose.word(),
+                })
+            })
             .collect();
         let links: Vec<Value> = node
             .interfaces
             .iter()
-            .map(|interface| json!({
-                "name": interface.name.value,
-                "mac": match &interface.kind { InterfaceKind::Nic { mac } => Some(text(mac)), InterfaceKind::Bond { .. } => None },
-                "bond": interface.bond,
-                "address": interface.link.address.as_ref().map(text),
-                "dhcp": interface.link.dhcp.value,
-            }))
+            .map(|interface| {
+                json!({
+                    "name": interface.name.value,
+                    "mac": match &interface.kind { InterfaceKind::Nic { mac } => Some(text(mac)), InterfaceKind::Bond { .. } => None },
+                    "bond": interface.bond,
+                    "address": interface.link.address.as_ref().map(text),
+                    "dhcp": interface.link.dhcp.value,
+                })
+            })
             .collect();
         let osds = node.storage_disks().count();
         json!({
@@ -321,7 +325,14 @@ fn secrets(model: &Model) -> Vec<Value> {
     };
     if let Some(sign_in) = model.platform.access.as_ref().and_then(|access| access.argocd.as_ref()) {
         let keys = "dex.github.clientID, dex.github.clientSecret";
-        add("argocd", &sign_in.secret, keys, "person", "Sign-in of Argo CD at GitHub; label it app.kubernetes.io/part-of=argocd", "Connexion d'Argo CD à GitHub ; étiquette app.kubernetes.io/part-of=argocd");
+        add(
+            "argocd",
+            &sign_in.secret,
+            keys,
+            "person",
+            "Sign-in of Argo CD at GitHub; label it app.kubernetes.io/part-of=argocd",
+            "Connexion d'Argo CD à GitHub ; étiquette app.kubernetes.io/part-of=argocd",
+        );
     }
     for vm in &model.vms {
         let namespace = model.clubs.get(vm.club).map(|club| model.names().club(club)).unwrap_or_default();
@@ -341,7 +352,8 @@ fn secrets(model: &Model) -> Vec<Value> {
 fn schematics(model: &Model) -> Vec<Value> {
     let entry = |(file, (schematic, nodes)): (String, (super::Schematic, Vec<&Node>))| {
         let names: Vec<String> = nodes.iter().map(|node| text(&node.decl.name)).collect();
-        let secure = nodes[0].hardware.and_then(|at| model.hardware.get(at)).and_then(|h| h.firmware.as_ref()).is_some_and(|f| f.secure_boot.value);
+        let secure =
+            nodes[0].hardware.and_then(|at| model.hardware.get(at)).and_then(|h| h.firmware.as_ref()).is_some_and(|f| f.secure_boot.value);
         json!({
             "file": format!("talos/schematics/{file}.yaml"),
             "id": schematic.id(),

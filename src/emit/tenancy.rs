@@ -125,7 +125,10 @@ fn members(model: &Model, club: &Club, namespace: &str, prefix: &str) -> Vec<Val
         (!subjects.is_empty()).then(|| {
             let meta = label(metadata(&format!("members-{}", role.word()), Some(namespace)), LABEL_CLUB, &club.decl.name);
             let mut binding = object("rbac.authorization.k8s.io/v1", "RoleBinding", meta);
-            binding.set("roleRef", map! { "apiGroup" => "rbac.authorization.k8s.io", "kind" => "ClusterRole", "name" => format!("{prefix}{}", role.word()) });
+            binding.set(
+                "roleRef",
+                map! { "apiGroup" => "rbac.authorization.k8s.io", "kind" => "ClusterRole", "name" => format!("{prefix}{}", role.word()) },
+            );
             binding.set("subjects", subjects);
             binding
         })

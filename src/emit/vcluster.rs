@@ -133,16 +133,22 @@ fn registration(model: &Model, club: &Club, vcluster: &Vcluster) -> Vec<Value> {
     let name = model.names().vcluster(vcluster);
     let rbac = "rbac.authorization.k8s.io";
     let mut role = object("rbac.authorization.k8s.io/v1", "Role", metadata("argocd-registration", Some(&name)));
-    role.set("rules", list![map! { "apiGroups" => list![""], "resources" => list!["secrets"], "resourceNames" => list![&name], "verbs" => list!["get"] }]);
+    role.set(
+        "rules",
+        list![map! { "apiGroups" => list![""], "resources" => list!["secrets"], "resourceNames" => list![&name], "verbs" => list!["get"] }],
+    );
     let mut binding = object("rbac.authorization.k8s.io/v1", "RoleBinding", metadata("argocd-registration", Some(&name)));
     binding.set("roleRef", map! { "apiGroup" => rbac, "kind" => "Role", "name" => "argocd-registration" });
     binding.set("subjects", list![map! { "kind" => "ServiceAccount", "name" => REGISTRAR, "namespace" => NAMESPACE_ARGOCD }]);
     let mut store = object("external-secrets.io/v1", "SecretStore", metadata(&name, Some(NAMESPACE_ARGOCD)));
-    store.set("spec", map! { "provider" => map! { "kubernetes" => map! {
-        "remoteNamespace" => &name,
-        "server" => map! { "caProvider" => map! { "type" => "ConfigMap", "name" => "kube-root-ca.crt", "key" => "ca.crt" } },
-        "auth" => map! { "serviceAccount" => map! { "name" => REGISTRAR } },
-    } } });
+    store.set(
+        "spec",
+        map! { "provider" => map! { "kubernetes" => map! {
+            "remoteNamespace" => &name,
+            "server" => map! { "caProvider" => map! { "type" => "ConfigMap", "name" => "kube-root-ca.crt", "key" => "ca.crt" } },
+            "auth" => map! { "serviceAccount" => map! { "name" => REGISTRAR } },
+        } } },
+    );
     vec![role, binding, store, external_secret(model, club, vcluster, &name)]
 }
 
@@ -181,7 +187,8 @@ fn baseline(model: &Model, club: &Club) -> Vec<Value> {
             .map(|members| map! { "kind" => "Group", "name" => model.names().group(&members.group), "apiGroup" => "rbac.authorization.k8s.io" })
             .collect();
         (!subjects.is_empty()).then(|| {
-            let mut binding = object("rbac.authorization.k8s.io/v1", "ClusterRoleBinding", metadata(&format!("members-{}", role.word()), None));
+            let mut binding =
+                object("rbac.authorization.k8s.io/v1", "ClusterRoleBinding", metadata(&format!("members-{}", role.word()), None));
             binding.set("roleRef", map! { "apiGroup" => "rbac.authorization.k8s.io", "kind" => "ClusterRole", "name" => role.word() });
             binding.set("subjects", subjects);
             binding

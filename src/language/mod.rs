@@ -26,9 +26,9 @@ mod vm;
 
 pub use allow::Allow;
 pub use bond::{Bond, BondMode};
-pub use club::{Club, Members, MemberRole, Quota, ClubNamespace};
+pub use club::{Club, ClubNamespace, MemberRole, Members, Quota};
 pub use cluster::{Cluster, Cni, CniName, FirstBoot, Lifecycle, Mirror, NodeSubnet, RoleSettings};
-pub use disk::{Disk, Media, Use, Volume, Filesystem};
+pub use disk::{Disk, Filesystem, Media, Use, Volume};
 pub use encryption::{Encryption, Key, VolumeKey};
 pub use hardware::{Cpu, CpuVendor, Firmware, Hardware, Tpm};
 pub use hatch::{Chart, Patch, PatchTarget, Values};

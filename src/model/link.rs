@@ -19,7 +19,8 @@ pub const TEMPLATE: &str = "vm/template";
 pub fn link(infra: Infra, lost: Lost, files: &dyn Files, report: &mut Report) -> Model {
     let allows = allow::collect(&infra);
     let mut model = Model { damaged: infra.damaged, lost, allows, ..Model::default() };
-    let Infra { requires, platform, versions, cluster, network, rack, model: hardware, node, storage, image, club, values, patch, .. } = infra;
+    let Infra { requires, platform, versions, cluster, network, rack, model: hardware, node, storage, image, club, values, patch, .. } =
+        infra;
     model.requires = requires;
     model.platform = platform;
     model.versions = Versions::new(versions);
@@ -144,9 +145,17 @@ impl<'m> Linker<'m> {
                     ImageKind::Iso => format!("clone it with `disk \"root\" image=\"{name}\" size=...`"),
                 };
                 self.report.push(
-                    Diagnostic::error(WRONG_KIND, name.span, format!("image `{}` is of kind `{found}`, not `{kind}`", declared.unwrap_or_default()))
-                        .label(if kind == ImageKind::Disk { "an installer cannot be the content of a disk" } else { "only an installer belongs in a CD-ROM drive" })
-                        .help(help),
+                    Diagnostic::error(
+                        WRONG_KIND,
+                        name.span,
+                        format!("image `{}` is of kind `{found}`, not `{kind}`", declared.unwrap_or_default()),
+                    )
+                    .label(if kind == ImageKind::Disk {
+                        "an installer cannot be the content of a disk"
+                    } else {
+                        "only an installer belongs in a CD-ROM drive"
+                    })
+                    .help(help),
                 );
                 None
             }
@@ -205,7 +214,9 @@ impl<'m> Linker<'m> {
             Ok(source) => source,
             Err(error) => {
                 let (label, help) = match error {
-                    ReadError::Missing => ("there is no such file".to_string(), "the path is relative to the folder of this file".to_string()),
+                    ReadError::Missing => {
+                        ("there is no such file".to_string(), "the path is relative to the folder of this file".to_string())
+                    }
                     ReadError::Outside => (
                         "leaves the folder of the description".to_string(),
                         "keep the file beside this one; `..`, absolute paths and links that leave are refused".to_string(),
@@ -245,7 +256,9 @@ impl<'m> Linker<'m> {
         let help = match (did_you_mean(word, legal.iter().copied()), self.other_kind(word, kind)) {
             (Some(near), _) => format!("did you mean `{near}`?"),
             (None, Some(other)) => format!("`{word}` exists, but is a {other}, not a {kind}"),
-            (None, None) if legal.is_empty() => format!("declare it: `{kind} \"{word}\" ...` (see `radier explain {}`)", explain_path(kind)),
+            (None, None) if legal.is_empty() => {
+                format!("declare it: `{kind} \"{word}\" ...` (see `radier explain {}`)", explain_path(kind))
+            }
             (None, None) => format!("declared are {}", list(legal.iter().copied())),
         };
         self.report.push(problem.help(help));
@@ -274,4 +287,3 @@ fn explain_path(kind: &str) -> &str {
         other => other,
     }
 }
-

@@ -1,8 +1,8 @@
 //! Links of a node, with the networks they carry resolved.
 
 use super::link::Linker;
-use crate::language::{self, BondMode};
 use crate::language::types::Mac;
+use crate::language::{self, BondMode};
 use crate::source::{Span, Spanned};
 use std::net::Ipv4Addr;
 

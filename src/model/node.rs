@@ -1,8 +1,8 @@
 //! A machine, resolved.
 
+use super::Cluster;
 use super::link::Linker;
 use super::network::{self, Interface, InterfaceKind};
-use super::Cluster;
 use crate::language::types::Mac;
 use crate::language::{self, Disk, Encryption, Key, Role, Use};
 use crate::source::{Span, Spanned};

@@ -1,7 +1,7 @@
 //! The storage backend and its pools. The seam for further backends: which disks, which classes, how many bytes.
 
-use crate::language::{self, BackendKind, FailureDomain, Media, Serves};
 use crate::language::types::Size;
+use crate::language::{self, BackendKind, FailureDomain, Media, Serves};
 use crate::source::{Span, Spanned};
 
 /// A storage backend.
@@ -88,9 +88,7 @@ impl Storage {
 
 fn rbd(pool: &language::Pool) -> Pool {
     let (redundancy, span) = match (&pool.replicas, &pool.data_chunks, &pool.coding_chunks) {
-        (None, Some(data), Some(coding)) => {
-            (Redundancy::Erasure { data: data.value, coding: coding.value }, data.span.to(coding.span))
-        }
+        (None, Some(data), Some(coding)) => (Redundancy::Erasure { data: data.value, coding: coding.value }, data.span.to(coding.span)),
         (Some(replicas), ..) => (Redundancy::Replicated { copies: replicas.value }, replicas.span),
         _ => (Redundancy::Replicated { copies: 3 }, pool.head.span),
     };

@@ -3,8 +3,8 @@
 use super::link::Linker;
 use super::text::Facts;
 use super::{Model, Node};
-use crate::language::{self, ImageKind, Os};
 use crate::language::types::Mac;
+use crate::language::{self, ImageKind, Os};
 use crate::source::Spanned;
 
 /// A virtual machine of a club.
@@ -80,11 +80,7 @@ impl Vm {
     pub(super) fn new(decl: language::Vm, club: usize, facts: &Facts<'_>, linker: &mut Linker<'_>) -> Self {
         let windows = decl.os.value == Os::Windows;
         let firmware = match &decl.firmware {
-            Some(firmware) => Firmware {
-                uefi: firmware.uefi.value,
-                secure_boot: firmware.secure_boot.value,
-                tpm: firmware.tpm.value,
-            },
+            Some(firmware) => Firmware { uefi: firmware.uefi.value, secure_boot: firmware.secure_boot.value, tpm: firmware.tpm.value },
             None => Firmware { uefi: true, secure_boot: windows, tpm: windows },
         };
         let mut disks = Vec::new();

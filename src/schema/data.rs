@@ -65,9 +65,7 @@ fn scalar(value: &Spanned<ValueKind<'_>>) -> Data {
     let plain = match &value.value {
         ValueKind::String(text) => Plain::String(text.to_string()),
         // Larger than 64 bits has no meaning in YAML's readers; it stays as written.
-        ValueKind::Integer(number) => {
-            i64::try_from(*number).map_or_else(|_| Plain::String(number.to_string()), Plain::Integer)
-        }
+        ValueKind::Integer(number) => i64::try_from(*number).map_or_else(|_| Plain::String(number.to_string()), Plain::Integer),
         ValueKind::Float(number) => Plain::Float(*number),
         ValueKind::Bool(flag) => Plain::Bool(*flag),
         ValueKind::Null => Plain::Null,

@@ -85,7 +85,9 @@ impl Decoder<'_, '_> {
         let found = self.take_arg();
         match found {
             Some(entry) => self.scalar(&self.of_argument(name), &entry.value),
-            None => self.absent(name, default, || format!("{} stands right after `{}`", T::TYPE.name, self.node.name.value), T::TYPE.example),
+            None => {
+                self.absent(name, default, || format!("{} stands right after `{}`", T::TYPE.name, self.node.name.value), T::TYPE.example)
+            }
         }
     }
 
@@ -130,9 +132,11 @@ impl Decoder<'_, '_> {
         let Some(child) = self.find_child(name) else { return Vec::new() };
         self.no_props_or_children(child);
         if child.args().next().is_none() {
-            self.error(Diagnostic::error(MISSING, child.head(), format!("`{name}` has no value"))
-                .label(format!("{} must follow", T::TYPE.name))
-                .help(format!("write `{name} {}`", T::TYPE.example)));
+            self.error(
+                Diagnostic::error(MISSING, child.head(), format!("`{name}` has no value"))
+                    .label(format!("{} must follow", T::TYPE.name))
+                    .help(format!("write `{name} {}`", T::TYPE.example)),
+            );
         }
         child.args().map(|entry| self.scalar(&code(name), &entry.value)).collect()
     }
@@ -343,7 +347,8 @@ fn twice(name: &str, first: Span, again: Span) -> Diagnostic {
 
 fn missing(node: &Node<'_>, name: &str) -> Diagnostic {
     if node.name.value.is_empty() {
-        return Diagnostic::error(MISSING, Span::default(), format!("the description has no `{name}`")).label("nothing in these files says it");
+        return Diagnostic::error(MISSING, Span::default(), format!("the description has no `{name}`"))
+            .label("nothing in these files says it");
     }
     let first = node.args().next().and_then(|entry| match &entry.value.value {
         ValueKind::String(text) => Some(format!(" \"{text}\"")),
@@ -358,12 +363,14 @@ fn unknown(node: &str, spec: &NodeSpec, what: &str, word: &str, span: Span, whol
     let what = if node.is_empty() { "node" } else { what };
     let props = spec.names(FieldKind::is_prop);
     let children = spec.names(FieldKind::is_child);
-    let (same, other, other_form): (&[&str], &[&str], fn(&str) -> String) = if what == "property" {
-        (&props, &children, |name| format!("`{name}` is a child: write it in the block, `{name} ...`"))
-    } else {
-        (&children, &props, |name| format!("`{name}` is a property: write `{name}=...` on the line of the node"))
+    let is_prop = what == "property";
+    let (same, other) = if is_prop { (&props, &children) } else { (&children, &props) };
+    let other_form = |name: &str| match is_prop {
+        true => format!("`{name}` is a child: write it in the block, `{name} ...`"),
+        false => format!("`{name}` is a property: write `{name}=...` on the line of the node"),
     };
-    let problem = Diagnostic::error(UNKNOWN_WORD, if what == "property" { span } else { whole }, format!("{owner} has no {what} `{word}`")).label("not a word of the language here");
+    let problem = Diagnostic::error(UNKNOWN_WORD, if what == "property" { span } else { whole }, format!("{owner} has no {what} `{word}`"))
+        .label("not a word of the language here");
     if let Some(near) = did_you_mean(word, same.iter().copied()) {
         return problem.help(format!("did you mean `{near}`?"));
     }

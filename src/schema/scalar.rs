@@ -78,9 +78,7 @@ impl Scalar for u32 {
 
     fn read(value: &ValueKind<'_>) -> Result<Self, Mismatch> {
         match value {
-            ValueKind::Integer(number) => {
-                u32::try_from(*number).map_err(|_| Mismatch::because("the number is below 0 or too large"))
-            }
+            ValueKind::Integer(number) => u32::try_from(*number).map_err(|_| Mismatch::because("the number is below 0 or too large")),
             ValueKind::String(text) if text.parse::<u32>().is_ok() => {
                 Err(Mismatch::default().help(format!("write `{text}`, without quotes")))
             }

@@ -1,8 +1,8 @@
 //! The `kdl` crate behind our own tree. It reads one top-level node at a time, so that a mistake stays inside.
 
 use super::scan::Part;
-use super::{Entry, INVALID, Node, Tree, ValueKind};
-use crate::diagnostic::{Diagnostic, Report};
+use super::{Entry, INVALID, Node, ValueKind};
+use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Span, Spanned};
 use kdl::{KdlDocument, KdlEntry, KdlIdentifier, KdlNode, KdlValue};
 use std::borrow::Cow;
@@ -10,8 +10,9 @@ use std::borrow::Cow;
 /// How many further mistakes of one top-level node are looked for after its first.
 const MAX_TRIES: usize = 16;
 
-/// Reads one part of `text` into `tree`.
-pub(super) fn read<'a>(text: &'a str, file: FileId, part: &Part, tree: &mut Tree<'a>, report: &mut Report) {
+/// The nodes of one part of `text` (one, as a rule), and what is wrong in it.
+pub(super) fn read<'a>(text: &'a str, file: FileId, part: &Part) -> (Vec<Node<'a>>, Vec<Diagnostic>) {
+    let mut problems = Vec::new();
     let mut bytes = text.as_bytes().get(part.start..part.end).unwrap_or_default().to_vec();
     let mut holes: Vec<usize> = part.cut.iter().map(|(start, _)| *start).collect();
     for (start, end) in &part.cut {
@@ -25,14 +26,13 @@ pub(super) fn read<'a>(text: &'a str, file: FileId, part: &Part, tree: &mut Tree
                 let adapter = Adapter { text, file, base: part.start };
                 let mut nodes: Vec<Node<'a>> = document.nodes().iter().map(|node| adapter.node(node)).collect();
                 nodes.iter_mut().for_each(|node| mark_damage(node, &holes));
-                tree.nodes.append(&mut nodes);
-                return;
+                return (nodes, problems);
             }
             Err(error) => {
                 // Only the first is trustworthy: the crate reports followers of one mistake as well.
                 let Some(first) = error.diagnostics.iter().min_by_key(|d| d.span.offset()) else { break };
                 let (start, end) = line_around(&bytes, first.span.offset());
-                report.push(explain(text, file, part.start, (start, end), first));
+                problems.push(explain(text, file, part.start, (start, end), first));
                 holes.push(part.start + start);
                 if bytes[start..end].iter().all(|b| b.is_ascii_whitespace() || matches!(b, b'{' | b'}')) {
                     break; // nothing left to leave out
@@ -45,7 +45,7 @@ pub(super) fn read<'a>(text: &'a str, file: FileId, part: &Part, tree: &mut Tree
             }
         }
     }
-    tree.nodes.push(stump(text, file, part));
+    (vec![stump(text, file, part)], problems)
 }
 
 fn blank(bytes: &mut [u8], start: usize, end: usize) {

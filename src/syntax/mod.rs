@@ -11,6 +11,7 @@ pub use tree::{Entry, Node, Tree, Value, ValueKind};
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::source::{FileId, Span};
+use rayon::prelude::*;
 
 /// Deepest nesting of braces. The language needs four; the bound keeps any input from exhausting the stack.
 pub const MAX_DEPTH: usize = 64;
@@ -38,9 +39,11 @@ pub fn parse<'a>(text: &'a str, file: FileId, report: &mut Report) -> Tree<'a> {
         return Tree::default();
     }
     let scan = scan::scan(text, file, report);
-    let mut tree = Tree { nodes: Vec::new(), damaged: scan.damaged };
-    for part in &scan.parts {
-        adapter::read(text, file, part, &mut tree, report);
+    let read: Vec<_> = scan.parts.par_iter().map(|part| adapter::read(text, file, part)).collect();
+    let mut tree = Tree { nodes: Vec::with_capacity(read.len()), damaged: scan.damaged };
+    for (nodes, problems) in read {
+        tree.nodes.extend(nodes);
+        problems.into_iter().for_each(|problem| report.push(problem));
     }
     tree
 }

@@ -65,18 +65,7 @@ impl<'a> Scanner<'a> {
     fn new(text: &'a str, file: FileId, by_indent: bool) -> Self {
         let found = Found { scan: Scan::default(), problems: Vec::new(), unbalanced: false, too_deep: false };
         let at = if text.starts_with('\u{feff}') { 3 } else { 0 };
-        Self {
-            text,
-            bytes: text.as_bytes(),
-            file,
-            by_indent,
-            at,
-            line_start: at,
-            open: Vec::new(),
-            part: None,
-            expects_name: true,
-            found,
-        }
+        Self { text, bytes: text.as_bytes(), file, by_indent, at, line_start: at, open: Vec::new(), part: None, expects_name: true, found }
     }
 
     fn run(mut self) -> Found {

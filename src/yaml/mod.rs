@@ -8,6 +8,6 @@ mod value;
 mod write;
 
 pub use read::{Problem, documents};
-pub(crate) use value::{list, map};
 pub use value::{IntoValue, Value};
+pub(crate) use value::{list, map};
 pub use write::{document, stream};

@@ -42,9 +42,7 @@ fn convert(value: serde_yaml::Value) -> Value {
         },
         serde_yaml::Value::String(text) => Value::Text(text),
         serde_yaml::Value::Sequence(items) => Value::List(items.into_iter().map(convert).collect()),
-        serde_yaml::Value::Mapping(pairs) => {
-            Value::Map(pairs.into_iter().map(|(key, value)| (key_text(key), convert(value))).collect())
-        }
+        serde_yaml::Value::Mapping(pairs) => Value::Map(pairs.into_iter().map(|(key, value)| (key_text(key), convert(value))).collect()),
         serde_yaml::Value::Tagged(tagged) => convert(tagged.value),
     }
 }

@@ -4,7 +4,9 @@
 pub(super) enum Style {
     Plain,
     /// `|`, or `|-` when the text has no final newline.
-    Literal { strip: bool },
+    Literal {
+        strip: bool,
+    },
     Quoted,
 }
 

@@ -31,7 +31,8 @@ fn a_killed_build_leaves_nothing_wrong() {
     fs::remove_dir_all(infra.join("out")).unwrap();
     let original = fs::read_to_string(infra.join("infra.kdl")).unwrap();
     // Two descriptions that differ in nearly every file: the name of the platform's branch.
-    let texts = [original.clone(), original.replace("branch=\"master\"", "branch=\"next\"").replace("club \"saveurs\"", "club \"saveurs-2\"")];
+    let texts =
+        [original.clone(), original.replace("branch=\"master\"", "branch=\"next\"").replace("club \"saveurs\"", "club \"saveurs-2\"")];
     let build = |out: &str| radier().args(["build", "--out", out]).current_dir(lab.path()).output().unwrap();
     let expected: Vec<Vec<(String, String)>> = texts
         .iter()
@@ -46,7 +47,8 @@ fn a_killed_build_leaves_nothing_wrong() {
     let mut interrupted = 0;
     for point in 0..POINTS {
         fs::write(infra.join("infra.kdl"), &texts[(point % 2) as usize]).unwrap();
-        let mut child = radier().args(["build", "--out", "out"]).current_dir(lab.path()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let mut child =
+            radier().args(["build", "--out", "out"]).current_dir(lab.path()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         std::thread::sleep(Duration::from_micros(u64::from(point) * 400));
         let _ = child.kill();
         interrupted += u32::from(!child.wait().unwrap().success());

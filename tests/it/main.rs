@@ -5,6 +5,7 @@ mod crash;
 mod generated;
 mod names;
 mod platforms;
+mod readme;
 mod robustness;
 mod rules;
 mod support;

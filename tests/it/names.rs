@@ -17,7 +17,14 @@ fn derived_names_are_frozen() {
     }
     for vm in &model.vms {
         let mac: Vec<String> = names.vm_mac(vm, "bench").iter().map(|byte| format!("{byte:02x}")).collect();
-        text.push_str(&format!("vm {} -> {} {} {} {}\n", vm.decl.name, names.vm_path(vm), names.data_volume(vm, "root"), names.vm_uuid(vm), mac.join(":")));
+        text.push_str(&format!(
+            "vm {} -> {} {} {} {}\n",
+            vm.decl.name,
+            names.vm_path(vm),
+            names.data_volume(vm, "root"),
+            names.vm_uuid(vm),
+            mac.join(":")
+        ));
     }
     for pool in model.pools() {
         text.push_str(&format!("pool {} -> {}\n", pool.name, names.storage_class(pool)));

@@ -81,9 +81,12 @@ fn no_path_and_no_object_exists_twice() {
         for artifact in platform.artifacts() {
             assert!(paths.insert(artifact.path.clone()), "{}: {}", platform.name, artifact.path);
             // What is inside a vcluster is in another cluster.
-            let manifests = artifact.path.ends_with(".yaml") && !artifact.path.starts_with("talos/") && !artifact.path.contains("/baseline/");
-            for document in manifests.then(|| radier::yaml::documents(&artifact.text).unwrap()).unwrap_or_default() {
-                let text = |path: &[&str]| path.iter().try_fold(&document, |value, key| value.get(key)).map(|v| format!("{v:?}")).unwrap_or_default();
+            let manifests =
+                artifact.path.ends_with(".yaml") && !artifact.path.starts_with("talos/") && !artifact.path.contains("/baseline/");
+            for document in if manifests { radier::yaml::documents(&artifact.text).unwrap() } else { Vec::new() } {
+                let text = |path: &[&str]| {
+                    path.iter().try_fold(&document, |value, key| value.get(key)).map(|v| format!("{v:?}")).unwrap_or_default()
+                };
                 let key = [text(&["apiVersion"]), text(&["kind"]), text(&["metadata", "namespace"]), text(&["metadata", "name"])];
                 if key[1].is_empty() || key[1].contains("Kustomization") {
                     continue;
@@ -98,8 +101,14 @@ fn no_path_and_no_object_exists_twice() {
 #[test]
 fn nothing_that_argo_cd_reads_can_wipe_a_disk() {
     for platform in all() {
-        for artifact in platform.artifacts().into_iter().filter(|artifact| !artifact.path.starts_with("runbooks/") && !artifact.path.starts_with("docs/")) {
-            for dangerous in ["useAllDevices: true", "useAllNodes: true", "wipe disk", "sgdisk", "blkdiscard", "yes-really-destroy-data", "kind: Job\n"] {
+        for artifact in platform
+            .artifacts()
+            .into_iter()
+            .filter(|artifact| !artifact.path.starts_with("runbooks/") && !artifact.path.starts_with("docs/"))
+        {
+            for dangerous in
+                ["useAllDevices: true", "useAllNodes: true", "wipe disk", "sgdisk", "blkdiscard", "yes-really-destroy-data", "kind: Job\n"]
+            {
                 assert!(!artifact.text.contains(dangerous), "{}: {} has {dangerous}", platform.name, artifact.path);
             }
         }

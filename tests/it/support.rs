@@ -74,7 +74,7 @@ pub const PRELUDE: &str = include_str!("prelude.kdl");
 
 /// The prelude with a fragment: a top-level node of the fragment replaces the prelude's of the same kind and name.
 pub fn on_prelude(fragment: &str) -> String {
-    let taken: Vec<(&str, &str)> = top_level(fragment).into_iter().map(|node| key(node)).collect();
+    let taken: Vec<(&str, &str)> = top_level(fragment).into_iter().map(key).collect();
     let single = ["platform", "versions", "cluster", "storage", "requires"];
     let kept = top_level(PRELUDE).into_iter().filter(|node| {
         let (kind, name) = key(node);
@@ -105,7 +105,6 @@ fn key(node: &str) -> (&str, &str) {
     let name = node.split('"').nth(1).unwrap_or("");
     (kind, name)
 }
-
 
 /// Compares with a committed file; `UPDATE=1` writes it instead.
 pub fn golden(path: &Path, actual: &str) {

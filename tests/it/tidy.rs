@@ -21,7 +21,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 /// Crates that one folder alone may name.
-const ONLY_IN: &[(&str, &str)] = &[("kdl::", "syntax"), ("miette", "diagnostic"), ("serde_yaml", "yaml"), ("clap", "cli"), ("walkdir", "output")];
+const ONLY_IN: &[(&str, &str)] =
+    &[("kdl::", "syntax"), ("miette", "diagnostic"), ("serde_yaml", "yaml"), ("clap", "cli"), ("walkdir", "output")];
 
 fn sources(folder: &str) -> Vec<(PathBuf, String)> {
     walkdir::WalkDir::new(root().join(folder))
@@ -43,7 +44,13 @@ fn pass(path: &std::path::Path) -> Option<String> {
 /// Passes named as `crate::x`, also inside `use crate::{x, y}`.
 fn named(text: &str) -> Vec<&str> {
     let words = MAY_USE.iter().map(|(folder, _)| *folder);
-    words.filter(|folder| text.lines().filter(|line| !line.trim_start().starts_with("//")).any(|line| line.contains(&format!("crate::{folder}::")) || line.contains(&format!("crate::{folder};")))).collect()
+    words
+        .filter(|folder| {
+            text.lines()
+                .filter(|line| !line.trim_start().starts_with("//"))
+                .any(|line| line.contains(&format!("crate::{folder}::")) || line.contains(&format!("crate::{folder};")))
+        })
+        .collect()
 }
 
 #[test]
@@ -56,7 +63,11 @@ fn passes_know_only_what_they_may() {
         }
         for (name, home) in ONLY_IN.iter().filter(|(_, home)| *home != pass) {
             let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
-            assert!(!code.into_iter().any(|line| line.contains(&format!("{name}{}", if name.ends_with(':') { "" } else { "::" }))), "{} names {name}, which belongs to {home}", path.display());
+            assert!(
+                !code.into_iter().any(|line| line.contains(&format!("{name}{}", if name.ends_with(':') { "" } else { "::" }))),
+                "{} names {name}, which belongs to {home}",
+                path.display()
+            );
         }
     }
 }
@@ -65,7 +76,13 @@ fn passes_know_only_what_they_may() {
 fn every_module_says_what_it_does() {
     for (path, text) in sources("src").into_iter().chain(sources("tests/it")) {
         assert!(text.starts_with("//!"), "{}", path.display());
-        assert!(!text.contains(concat!("todo", "!(")) && !text.contains(concat!("unimplemented", "!(")) && !text.contains(concat!("#[", "ignore")), "{}", path.display());
+        assert!(
+            !text.contains(concat!("todo", "!("))
+                && !text.contains(concat!("unimplemented", "!("))
+                && !text.contains(concat!("#[", "ignore")),
+            "{}",
+            path.display()
+        );
         assert!(text.lines().all(|line| line == line.trim_end()), "{} has blanks at an end of line", path.display());
     }
 }
@@ -86,7 +103,9 @@ fn no_test_file_is_forgotten() {
         let modules = fs::read_to_string(root().join(folder).join(main)).unwrap();
         for entry in fs::read_dir(root().join(folder)).unwrap() {
             let name = entry.unwrap().file_name().to_string_lossy().replace(".rs", "");
-            let known = name == main.replace(".rs", "") || !name.chars().all(|c| c.is_ascii_lowercase() || c == '_') || modules.contains(&format!("mod {name};"));
+            let known = name == main.replace(".rs", "")
+                || !name.chars().all(|c| c.is_ascii_lowercase() || c == '_')
+                || modules.contains(&format!("mod {name};"));
             assert!(known, "{folder}/{name}");
         }
     }
@@ -122,7 +141,11 @@ fn every_rule_id_in_the_code_exists() {
         for quoted in text.split('"').skip(1).step_by(2) {
             let area = quoted.split('/').next().unwrap_or("");
             let is_id = quoted.matches('/').count() == 1 && quoted.chars().all(|c| c.is_ascii_lowercase() || c == '/' || c == '-');
-            if is_id && radier::check::rules().iter().any(|rule| rule.area() == area) && !quoted.ends_with('/') && !path.starts_with("src/emit") {
+            if is_id
+                && radier::check::rules().iter().any(|rule| rule.area() == area)
+                && !quoted.ends_with('/')
+                && !path.starts_with("src/emit")
+            {
                 assert!(radier::check::find(quoted).is_some(), "{}: {quoted}", path.display());
             }
         }

@@ -18,7 +18,8 @@ fn expectations(text: &str) -> Vec<Expectation> {
     let mut all = Vec::new();
     let mut code_line = 0;
     for (at, line) in text.lines().enumerate() {
-        let Some((marks, rest)) = line.split_once("error[").or_else(|| line.split_once("warning[")).filter(|_| line.starts_with("//")) else {
+        let Some((marks, rest)) = line.split_once("error[").or_else(|| line.split_once("warning[")).filter(|_| line.starts_with("//"))
+        else {
             code_line = at + 1;
             continue;
         };
@@ -41,13 +42,21 @@ fn judge(path: &Path) -> String {
         let at = outcome.sources.position(span.file, span.start);
         let width = outcome.sources.text(span).chars().count();
         let fits = |e: &Expectation| {
-            e.line == at.line && e.columns.is_none_or(|columns| columns == (at.column, width)) && e.rule == finding.rule && finding.message.contains(&e.text)
+            e.line == at.line
+                && e.columns.is_none_or(|columns| columns == (at.column, width))
+                && e.rule == finding.rule
+                && finding.message.contains(&e.text)
         };
         match expected.iter().position(fits) {
             Some(found) => drop(expected.remove(found)),
             None => failures.push_str(&format!(
                 "{}:{}:{} ({width} wide): not expected: {}[{}]: {}\n",
-                path.display(), at.line, at.column, finding.level.word(), finding.rule, finding.message
+                path.display(),
+                at.line,
+                at.column,
+                finding.level.word(),
+                finding.rule,
+                finding.message
             )),
         }
     }

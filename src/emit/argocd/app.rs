@@ -48,13 +48,27 @@ impl App {
     }
 
     /// An Application of a chart with values at `platform/<name>/values.yaml`.
-    pub fn chart(name: &'static str, entity: &str, wave: i32, namespace: &str, repository: &'static str, chart: &'static str, version: String) -> Self {
+    pub fn chart(
+        name: &'static str,
+        entity: &str,
+        wave: i32,
+        namespace: &str,
+        repository: &'static str,
+        chart: &'static str,
+        version: String,
+    ) -> Self {
         Self {
             name: name.to_string(),
             entity: entity.to_string(),
             wave,
             namespace: namespace.to_string(),
-            chart: Some(Chart { repository, name: chart, version, release: name.to_string(), values: format!("platform/{name}/values.yaml") }),
+            chart: Some(Chart {
+                repository,
+                name: chart,
+                version,
+                release: name.to_string(),
+                values: format!("platform/{name}/values.yaml"),
+            }),
             manifests: None,
             also: Vec::new(),
         }
@@ -92,7 +106,8 @@ impl App {
     /// Folders whose changes concern this Application, as absolute paths in the repository.
     fn watched(&self, model: &Model) -> Vec<String> {
         let values = self.chart.as_ref().and_then(|chart| chart.values.rsplit_once('/')).map(|(folder, _)| folder.to_string());
-        let mut folders: Vec<String> = values.into_iter().chain(self.manifests.clone()).map(|path| format!("/{}", in_repository(model, &path))).collect();
+        let mut folders: Vec<String> =
+            values.into_iter().chain(self.manifests.clone()).map(|path| format!("/{}", in_repository(model, &path))).collect();
         folders.sort();
         folders.dedup();
         folders

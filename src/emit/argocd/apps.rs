@@ -39,7 +39,8 @@ fn platform(model: &Model) -> Vec<App> {
             .with_manifests("platform/argocd/manifests"),
     ];
     if model.cluster.is_cilium() {
-        let cilium = App::chart("cilium", &cluster, -100, "kube-system", "https://helm.cilium.io", "cilium", plain(&versions.decl.cilium)).also_in("cilium-secrets");
+        let cilium = App::chart("cilium", &cluster, -100, "kube-system", "https://helm.cilium.io", "cilium", plain(&versions.decl.cilium))
+            .also_in("cilium-secrets");
         let pools = model.cluster.decl.load_balancers.is_some();
         apps.push(if pools { cilium.with_manifests("platform/cilium/manifests") } else { cilium });
     }
@@ -64,7 +65,8 @@ fn storage(model: &Model) -> Vec<App> {
     let csi = "https://ceph.github.io/ceph-csi-operator";
     vec![
         App::manifests("snapshots", "versions/snapshots", -90, "kube-system", "platform/snapshots/manifests"),
-        App::chart("rook-ceph", &entity, -60, NAMESPACE_ROOK, ROOK, "rook-ceph", rook.clone()).with_manifests("platform/rook-ceph/manifests"),
+        App::chart("rook-ceph", &entity, -60, NAMESPACE_ROOK, ROOK, "rook-ceph", rook.clone())
+            .with_manifests("platform/rook-ceph/manifests"),
         App::chart("ceph-csi-drivers", &entity, -55, NAMESPACE_ROOK, csi, "ceph-csi-drivers", plain(&model.versions.decl.ceph_csi_drivers)),
         App::chart("rook-ceph-cluster", &entity, -50, NAMESPACE_ROOK, ROOK, "rook-ceph-cluster", rook),
         App::manifests("storage", &entity, -49, NAMESPACE_ROOK, "platform/storage/manifests"),
@@ -116,7 +118,8 @@ fn tenants(model: &Model) -> Vec<App> {
         });
         apps.push(app);
         // On its own: it waits for a Secret that the vcluster writes, and tries again until then.
-        let registration = App::manifests(&format!("{name}-registration"), &entity, 51, NAMESPACE_ARGOCD, &format!("{folder}/registration"));
+        let registration =
+            App::manifests(&format!("{name}-registration"), &entity, 51, NAMESPACE_ARGOCD, &format!("{folder}/registration"));
         apps.push(registration.also_in(&name));
     }
     apps
@@ -131,20 +134,23 @@ fn baseline(model: &Model, sink: &mut Sink<'_>) {
         "matchExpressions" => list![map! { "key" => LABEL_VCLUSTER, "operator" => "Exists" }],
     };
     let mut set = object("argoproj.io/v1alpha1", "ApplicationSet", sync_wave(metadata("vcluster-baseline", Some(NAMESPACE_ARGOCD)), 60));
-    set.set("spec", map! {
-        "goTemplate" => true,
-        "goTemplateOptions" => list!["missingkey=error"],
-        "generators" => list![map! { "clusters" => map! { "selector" => selector } }],
-        "syncPolicy" => map! { "applicationsSync" => "create-update", "preserveResourcesOnDeletion" => true },
-        "template" => map! {
-            "metadata" => map! { "name" => "baseline-{{ .nameNormalized }}" },
-            "spec" => map! {
-                "project" => PROJECT_PLATFORM,
-                "source" => git_source(model, Some(in_repository(model, &path)), None),
-                "destination" => map! { "name" => "{{ .name }}", "namespace" => "default" },
-                "syncPolicy" => super::app::sync_policy(&["ServerSideApply=true"]),
+    set.set(
+        "spec",
+        map! {
+            "goTemplate" => true,
+            "goTemplateOptions" => list!["missingkey=error"],
+            "generators" => list![map! { "clusters" => map! { "selector" => selector } }],
+            "syncPolicy" => map! { "applicationsSync" => "create-update", "preserveResourcesOnDeletion" => true },
+            "template" => map! {
+                "metadata" => map! { "name" => "baseline-{{ .nameNormalized }}" },
+                "spec" => map! {
+                    "project" => PROJECT_PLATFORM,
+                    "source" => git_source(model, Some(in_repository(model, &path)), None),
+                    "destination" => map! { "name" => "{{ .name }}", "namespace" => "default" },
+                    "syncPolicy" => super::app::sync_policy(&["ServerSideApply=true"]),
+                },
             },
         },
-    });
+    );
     sink.yaml("argocd/apps/vcluster-baseline.yaml", "versions/vcluster", &[set]);
 }

@@ -42,12 +42,15 @@ fn platform(model: &Model) -> Value {
     for vcluster in &model.vclusters {
         destinations.push(map! { "name" => model.names().vcluster(vcluster), "namespace" => "default" });
     }
-    project(PROJECT_PLATFORM, map! {
-        "description" => "Everything that Radier writes",
-        "sourceRepos" => repositories.into_iter().collect::<Vec<_>>(),
-        "destinations" => destinations,
-        "clusterResourceWhitelist" => list![map! { "group" => "*", "kind" => "*" }],
-    })
+    project(
+        PROJECT_PLATFORM,
+        map! {
+            "description" => "Everything that Radier writes",
+            "sourceRepos" => repositories.into_iter().collect::<Vec<_>>(),
+            "destinations" => destinations,
+            "clusterResourceWhitelist" => list![map! { "group" => "*", "kind" => "*" }],
+        },
+    )
 }
 
 /// A club deploys its own repositories to its own vclusters, and nothing else.

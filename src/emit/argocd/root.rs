@@ -14,11 +14,14 @@ pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>, entity: &str) {
     let mut root = object("argoproj.io/v1alpha1", "Application", meta);
     let mut source = git_source(model, Some(path), None);
     source.set("directory", map! { "recurse" => true });
-    root.set("spec", map! {
-        "project" => PROJECT_PLATFORM,
-        "source" => source,
-        "destination" => map! { "server" => IN_CLUSTER, "namespace" => NAMESPACE_ARGOCD },
-        "syncPolicy" => sync_policy(&["ServerSideApply=true", "PruneLast=true", "FailOnSharedResource=true"]),
-    });
+    root.set(
+        "spec",
+        map! {
+            "project" => PROJECT_PLATFORM,
+            "source" => source,
+            "destination" => map! { "server" => IN_CLUSTER, "namespace" => NAMESPACE_ARGOCD },
+            "syncPolicy" => sync_policy(&["ServerSideApply=true", "PruneLast=true", "FailOnSharedResource=true"]),
+        },
+    );
     sink.yaml("argocd/root.yaml", entity, &[root]);
 }

@@ -82,7 +82,12 @@ fn cephfs(pool: &Pool) -> Value {
 
 /// Secrets that Rook makes for its drivers.
 fn secrets(parameters: &mut Value, driver: &str) {
-    for (step, who) in [("provisioner", "provisioner"), ("controller-expand", "provisioner"), ("controller-publish", "provisioner"), ("node-stage", "node")] {
+    for (step, who) in [
+        ("provisioner", "provisioner"),
+        ("controller-expand", "provisioner"),
+        ("controller-publish", "provisioner"),
+        ("node-stage", "node"),
+    ] {
         parameters.set(&format!("csi.storage.k8s.io/{step}-secret-name"), format!("rook-csi-{driver}-{who}"));
         parameters.set(&format!("csi.storage.k8s.io/{step}-secret-namespace"), NAMESPACE_ROOK);
     }
@@ -93,10 +98,13 @@ fn snapshot_class(name: &str, driver: &str) -> Value {
     let mut class = object("snapshot.storage.k8s.io/v1", "VolumeSnapshotClass", meta);
     class.set("driver", format!("{NAMESPACE_ROOK}.{driver}.csi.ceph.com"));
     class.set("deletionPolicy", "Delete");
-    class.set("parameters", map! {
-        "clusterID" => NAMESPACE_ROOK,
-        "csi.storage.k8s.io/snapshotter-secret-name" => format!("rook-csi-{driver}-provisioner"),
-        "csi.storage.k8s.io/snapshotter-secret-namespace" => NAMESPACE_ROOK,
-    });
+    class.set(
+        "parameters",
+        map! {
+            "clusterID" => NAMESPACE_ROOK,
+            "csi.storage.k8s.io/snapshotter-secret-name" => format!("rook-csi-{driver}-provisioner"),
+            "csi.storage.k8s.io/snapshotter-secret-namespace" => NAMESPACE_ROOK,
+        },
+    );
     class
 }

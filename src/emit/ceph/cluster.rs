@@ -96,11 +96,13 @@ fn resources() -> Value {
 fn nodes(model: &Model) -> Vec<Value> {
     let with_disks = model.nodes.iter().filter(|node| node.storage_disks().next().is_some());
     with_disks
-        .map(|node| map! {
-            "name" => &node.decl.name.value.0,
-            // Said for each node: one with an empty list would inherit the cluster's value.
-            "useAllDevices" => false,
-            "devices" => node.storage_disks().map(device).collect::<Vec<_>>(),
+        .map(|node| {
+            map! {
+                "name" => &node.decl.name.value.0,
+                // Said for each node: one with an empty list would inherit the cluster's value.
+                "useAllDevices" => false,
+                "devices" => node.storage_disks().map(device).collect::<Vec<_>>(),
+            }
         })
         .collect()
 }

@@ -9,7 +9,9 @@ use crate::yaml::{Value, map};
 pub(super) fn emit(context: &Context<'_>, storage: &Storage, sink: &mut Sink<'_>, entity: &str) {
     let replicas = if context.model.nodes.len() > 1 { 2 } else { 1 };
     // The names start with the operator's namespace: StorageClasses and CDI's table of provisioners name them so.
-    let driver = |short: &str, enabled: bool| -> Value { map! { "enabled" => enabled, "name" => format!("{NAMESPACE_ROOK}.{short}.csi.ceph.com") } };
+    let driver = |short: &str, enabled: bool| -> Value {
+        map! { "enabled" => enabled, "name" => format!("{NAMESPACE_ROOK}.{short}.csi.ceph.com") }
+    };
     let values = map! {
         "operatorConfig" => map! {
             "namespace" => NAMESPACE_ROOK,

@@ -14,7 +14,6 @@ const PAGES: [(&str, &str, &str); 6] = [
 
 pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
     let model = context.model;
-    let facts = prose::facts(context);
     let entity = format!("platform/{}", model.platform.name);
     for (page, english, french) in PAGES {
         let wanted = match page {
@@ -24,8 +23,8 @@ pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
             _ => true,
         };
         if wanted {
-            sink.markdown(format!("docs/en/{page}.md"), &entity, &prose::render(english, &facts));
-            sink.markdown(format!("docs/fr/{page}.md"), &entity, &prose::render(french, &facts));
+            sink.markdown(format!("docs/en/{page}.md"), &entity, &prose::render(english, &context.facts));
+            sink.markdown(format!("docs/fr/{page}.md"), &entity, &prose::render(french, &context.facts));
         }
     }
 }

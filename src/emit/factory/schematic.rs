@@ -66,7 +66,10 @@ mod tests {
         assert_eq!(id(&["noapic", "nolapic"], &[]), "9cba8e32753f91a16c1837ab8abf356af021706ef284aef07380780177d9a06c");
         assert_eq!(id(&[], &longhorn), "613e1592b2da41ae5e265e8789429f22e121aab91cb4deb6bc3c0b6262961245");
         assert_eq!(id(&[], &[longhorn[1], longhorn[0]]), "ffdc59f4fd5b62784876a03c3e31a81fbfecc871eaa7f27aca33b9f5ff1ec96e");
-        assert_eq!(id(&[], &["siderolabs/intel-ucode", longhorn[0], longhorn[1]]), "36cd6536eaec8ba802be2d38974108359069cedba8857302f69792b26b87c010");
+        assert_eq!(
+            id(&[], &["siderolabs/intel-ucode", longhorn[0], longhorn[1]]),
+            "36cd6536eaec8ba802be2d38974108359069cedba8857302f69792b26b87c010"
+        );
         assert_eq!(id(&[], &["siderolabs/drbd", "siderolabs/zfs"]), "98442b5bb4e8d050f30978ce3e6ec22e7bf534d57cafcd51313235128057e612");
         assert_eq!(id(&["net.ifnames=0"], &["siderolabs/tailscale"]), "104c23dfe7c5bfeff6a4cc7e166d8b3bba0f371760592c7677c90c822bb1d109");
     }

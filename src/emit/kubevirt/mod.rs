@@ -38,16 +38,19 @@ fn operator(model: &Model) -> Value {
     let meta = sync_options(meta, &format!("SkipDryRunOnMissingResource=true,{CONFIRM}"));
     let state = model.storage.as_ref().and_then(|storage| storage.filesystems().next());
     let mut kubevirt = object("kubevirt.io/v1", "KubeVirt", meta);
-    kubevirt.set("spec", map! {
-        "imagePullPolicy" => "IfNotPresent",
-        "uninstallStrategy" => "BlockUninstallIfWorkloadsExist",
-        "workloadUpdateStrategy" => map! { "workloadUpdateMethods" => list!["LiveMigrate"] },
-        "configuration" => map! {
-            "evictionStrategy" => "LiveMigrateIfPossible",
-            "vmStateStorageClass" => state.map(|pool| model.names().storage_class(pool)),
-            // Upstream's default is bridge, with which no VM can migrate.
-            "network" => map! { "defaultNetworkInterface" => "masquerade", "permitBridgeInterfaceOnPodNetwork" => false },
+    kubevirt.set(
+        "spec",
+        map! {
+            "imagePullPolicy" => "IfNotPresent",
+            "uninstallStrategy" => "BlockUninstallIfWorkloadsExist",
+            "workloadUpdateStrategy" => map! { "workloadUpdateMethods" => list!["LiveMigrate"] },
+            "configuration" => map! {
+                "evictionStrategy" => "LiveMigrateIfPossible",
+                "vmStateStorageClass" => state.map(|pool| model.names().storage_class(pool)),
+                // Upstream's default is bridge, with which no VM can migrate.
+                "network" => map! { "defaultNetworkInterface" => "masquerade", "permitBridgeInterfaceOnPodNetwork" => false },
+            },
         },
-    });
+    );
     kubevirt
 }

@@ -27,27 +27,30 @@ fn machine(model: &Model, vm: &Vm, namespace: &str, club: &str) -> Value {
         LABEL_CLUB => club,
         LABEL_SPREAD => spread.map(|group| group.to_string()),
     };
-    machine.set("spec", map! {
-        "runStrategy" => run_strategy(vm.decl.start.value),
-        "template" => map! {
-            "metadata" => map! {
-                "labels" => labels,
-                // The mutating webhook adds it on creation.
-                "annotations" => map! { "kubevirt.io/pci-topology-version" => "v3" },
-            },
-            "spec" => map! {
-                "architecture" => "amd64",
-                "evictionStrategy" => if vm.migratable(model) { "LiveMigrate" } else { "None" },
-                "terminationGracePeriodSeconds" => 180,
-                "hostname" => &vm.decl.name.value.0,
-                "domain" => domain::domain(model, vm),
-                "networks" => network::networks(model, vm, namespace),
-                "affinity" => affinity(model, vm, spread.map(|group| group.value.0.as_str())),
-                "accessCredentials" => volumes::ssh_keys(vm),
-                "volumes" => volumes::volumes(model, vm),
+    machine.set(
+        "spec",
+        map! {
+            "runStrategy" => run_strategy(vm.decl.start.value),
+            "template" => map! {
+                "metadata" => map! {
+                    "labels" => labels,
+                    // The mutating webhook adds it on creation.
+                    "annotations" => map! { "kubevirt.io/pci-topology-version" => "v3" },
+                },
+                "spec" => map! {
+                    "architecture" => "amd64",
+                    "evictionStrategy" => if vm.migratable(model) { "LiveMigrate" } else { "None" },
+                    "terminationGracePeriodSeconds" => 180,
+                    "hostname" => &vm.decl.name.value.0,
+                    "domain" => domain::domain(model, vm),
+                    "networks" => network::networks(model, vm, namespace),
+                    "affinity" => affinity(model, vm, spread.map(|group| group.value.0.as_str())),
+                    "accessCredentials" => volumes::ssh_keys(vm),
+                    "volumes" => volumes::volumes(model, vm),
+                },
             },
         },
-    });
+    );
     machine
 }
 

@@ -1,12 +1,12 @@
 //! What people do by hand, with this platform's names. Never under a path that Argo CD reads.
 
 use super::{Context, Sink, prose};
-use serde_json::json;
+use minijinja::context;
 
 pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
     let model = context.model;
     let entity = format!("cluster/{}", model.cluster.decl.name);
-    let mut facts = prose::facts(context);
+    let facts = &context.facts;
     let pages = [
         ("bootstrap", include_str!("bootstrap.md.j2"), true),
         ("add-node", include_str!("add-node.md.j2"), true),
@@ -16,15 +16,12 @@ pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
     ];
     for (name, template, wanted) in pages {
         if wanted {
-            sink.markdown(format!("runbooks/{name}.md"), &entity, &prose::render(template, &facts));
+            sink.markdown(format!("runbooks/{name}.md"), &entity, &prose::render(template, facts));
         }
     }
     for (at, node) in model.nodes.iter().enumerate().filter(|(_, node)| node.storage_disks().next().is_some()) {
-        let this = facts["nodes"][at].clone();
-        if let Some(map) = facts.as_object_mut() {
-            map.insert("node".to_string(), json!(this));
-        }
-        let text = prose::render(include_str!("wipe.md.j2"), &facts);
+        let this = facts.get_attr("nodes").and_then(|nodes| nodes.get_item_by_index(at)).unwrap_or_default();
+        let text = prose::render(include_str!("wipe.md.j2"), &context! { node => this });
         sink.markdown(format!("runbooks/wipe-{}.md", node.decl.name), &node.entity(), &text);
     }
 }

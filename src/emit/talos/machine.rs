@@ -13,16 +13,28 @@ pub(super) fn pieces(model: &Model, node: &Node, out: &mut Vec<Piece>) {
     out.push(if multi { Piece::key("KubeNodeConfig", "", "nodeIP", node_ip) } else { Piece::main("machine.kubelet.nodeIP", node_ip) });
     for (key, value) in labels(model, node) {
         let value = Value::Text(value);
-        out.push(if multi { Piece::key("KubeNodeConfig", "labels", &key, value) } else { Piece::main_key("machine.nodeLabels", &key, value) });
+        out.push(if multi {
+            Piece::key("KubeNodeConfig", "labels", &key, value)
+        } else {
+            Piece::main_key("machine.nodeLabels", &key, value)
+        });
     }
     for (_, settings) in node.settings(&model.cluster) {
         for taint in &settings.taint {
             let value = Value::Text(format!("{}:{}", taint.value.as_ref().map_or("", |value| &value.0), taint.effect.value));
-            out.push(if multi { Piece::key("KubeNodeConfig", "taints", &taint.key, value) } else { Piece::main_key("machine.nodeTaints", &taint.key, value) });
+            out.push(if multi {
+                Piece::key("KubeNodeConfig", "taints", &taint.key, value)
+            } else {
+                Piece::main_key("machine.nodeTaints", &taint.key, value)
+            });
         }
         for sysctl in &settings.sysctl {
             let value = Value::Text(sysctl.value.value.clone());
-            out.push(if multi { Piece::key("SysctlConfig", "params", &sysctl.key, value) } else { Piece::main_key("machine.sysctls", &sysctl.key, value) });
+            out.push(if multi {
+                Piece::key("SysctlConfig", "params", &sysctl.key, value)
+            } else {
+                Piece::main_key("machine.sysctls", &sysctl.key, value)
+            });
         }
         for module in &settings.kernel_module {
             let parameters: Vec<String> = module.parameters.iter().map(|parameter| parameter.value.clone()).collect();
@@ -64,7 +76,8 @@ fn block_device_ownership(multi: bool, out: &mut Vec<Piece>) {
     out.push(if multi {
         Piece::document("CRICustomizationConfig", Some("block-device-ownership"), map! { "content" => content })
     } else {
-        let file = map! { "content" => content, "permissions" => 0o644, "path" => "/etc/cri/conf.d/20-customization.part", "op" => "create" };
+        let file =
+            map! { "content" => content, "permissions" => 0o644, "path" => "/etc/cri/conf.d/20-customization.part", "op" => "create" };
         Piece::main("machine.files", list![file])
     });
 }

@@ -75,7 +75,11 @@ impl Scalar for Subnet {
         let text = text_of(value)?;
         let Ok(net) = text.parse::<Ipv4Net>() else {
             let mismatch = Mismatch::because("an address, a slash, and the number of network bits from 0 to 32");
-            return Err(if text.parse::<Ipv4Addr>().is_ok() { mismatch.help(format!("write `\"{text}/24\"`, or the mask of that network")) } else { mismatch });
+            return Err(if text.parse::<Ipv4Addr>().is_ok() {
+                mismatch.help(format!("write `\"{text}/24\"`, or the mask of that network"))
+            } else {
+                mismatch
+            });
         };
         if net.addr() != net.network() {
             return Err(Mismatch::because("has bits set behind the mask").help(format!("did you mean `\"{}\"`?", net.trunc())));

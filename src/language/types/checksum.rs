@@ -19,7 +19,9 @@ fn hex(value: &ValueKind<'_>, digits: usize) -> Result<String, Mismatch> {
         return Err(Mismatch::because(format!("`{c}` is not a hexadecimal digit")));
     }
     if text.len() != digits {
-        return Err(Mismatch::because(format!("{} digits; this checksum has {digits}", text.len())).help("copy it whole from the publisher's page"));
+        return Err(
+            Mismatch::because(format!("{} digits; this checksum has {digits}", text.len())).help("copy it whole from the publisher's page")
+        );
     }
     Ok(text.to_ascii_lowercase())
 }

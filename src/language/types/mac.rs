@@ -24,9 +24,10 @@ impl Scalar for Mac {
         let mut bytes = [0; 6];
         let parts: Vec<&str> = text.split([':', '-']).collect();
         let good = parts.len() == 6
-            && parts.iter().zip(&mut bytes).all(|(part, byte)| {
-                part.len() == 2 && u8::from_str_radix(part, 16).map(|read| *byte = read).is_ok()
-            });
+            && parts
+                .iter()
+                .zip(&mut bytes)
+                .all(|(part, byte)| part.len() == 2 && u8::from_str_radix(part, 16).map(|read| *byte = read).is_ok());
         if !good {
             return Err(Mismatch::because("six pairs of hexadecimal digits with `:` between"));
         }

@@ -120,14 +120,14 @@ fn label(text: &str) -> Result<(), Mismatch> {
     if !text.is_empty() && text.chars().all(legal) && !text.starts_with('-') && !text.ends_with('-') {
         return Ok(());
     }
-    let better: String = text
-        .to_lowercase()
-        .chars()
-        .map(|c| if legal(c) { c } else { fold(c) })
-        .collect();
+    let better: String = text.to_lowercase().chars().map(|c| if legal(c) { c } else { fold(c) }).collect();
     let better = better.trim_matches('-');
     let mismatch = invalid("small letters a to z, digits and `-` inside");
-    Err(if better.is_empty() { mismatch.help("give it a name such as `\"worker-1\"`") } else { mismatch.help(format!("did you mean `\"{better}\"`?")) })
+    Err(if better.is_empty() {
+        mismatch.help("give it a name such as `\"worker-1\"`")
+    } else {
+        mismatch.help(format!("did you mean `\"{better}\"`?"))
+    })
 }
 
 /// The letter under an accent; `-` for anything else.

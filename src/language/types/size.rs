@@ -46,7 +46,13 @@ impl Size {
         let decimal = DECIMAL.into_iter().find(|(_, unit)| self.0.is_multiple_of(*unit) && self.0 >= *unit);
         let count = |(suffix, unit): (&str, u64)| (self.0 / unit, format!("{}{suffix}", self.0 / unit));
         match (binary.map(count), decimal.map(count)) {
-            (Some((b, binary)), Some((d, decimal))) => if b <= d { binary } else { decimal },
+            (Some((b, binary)), Some((d, decimal))) => {
+                if b <= d {
+                    binary
+                } else {
+                    decimal
+                }
+            }
             (Some((_, text)), None) | (None, Some((_, text))) => text,
             (None, None) => format!("{}B", self.0),
         }
@@ -72,8 +78,9 @@ impl Scalar for Size {
         let text = match value {
             ValueKind::String(text) => text,
             ValueKind::Integer(number) => {
-                return Err(Mismatch::because("the unit is missing")
-                    .help(format!("write `\"{number}GiB\"` (1024^3) or `\"{number}GB\"` (1000^3)")));
+                return Err(
+                    Mismatch::because("the unit is missing").help(format!("write `\"{number}GiB\"` (1024^3) or `\"{number}GB\"` (1000^3)"))
+                );
             }
             _ => return Err(Mismatch::default()),
         };
@@ -92,7 +99,9 @@ impl Scalar for Size {
 
 fn wrong_unit(number: &str, unit: &str) -> Mismatch {
     let meant = match unit.to_ascii_lowercase().as_str() {
-        "" => return Mismatch::because("the unit is missing").help(format!("write `\"{number}GiB\"` (1024^3) or `\"{number}GB\"` (1000^3)")),
+        "" => {
+            return Mismatch::because("the unit is missing").help(format!("write `\"{number}GiB\"` (1024^3) or `\"{number}GB\"` (1000^3)"));
+        }
         "g" | "gi" | "gib" | "go" | "gig" => "GiB",
         "gb" => "GB",
         "t" | "ti" | "tib" | "to" => "TiB",
@@ -125,7 +134,9 @@ mod tests {
 
     #[test]
     fn prints_what_kubernetes_prints() {
-        for (bytes, quantity) in [(1_610_612_736, "1536Mi"), (1 << 30, "1Gi"), (3_000_000_000_000, "3T"), (1001, "1001"), (8192 << 20, "8Gi")] {
+        for (bytes, quantity) in
+            [(1_610_612_736, "1536Mi"), (1 << 30, "1Gi"), (3_000_000_000_000, "3T"), (1001, "1001"), (8192 << 20, "8Gi")]
+        {
             assert_eq!(Size(bytes).quantity(), quantity);
         }
         assert_eq!(Size(4_000_000_000_000).human(), "3.64 TiB");

@@ -31,7 +31,8 @@ impl Scalar for MachineUuid {
         let text = text_of(value)?;
         match uuid::Uuid::try_parse(text) {
             Ok(uuid) if text.len() == 36 => Ok(MachineUuid(uuid)),
-            _ => Err(Mismatch::because("8-4-4-4-12 hexadecimal digits").help("`talosctl get systeminformation`, or the firmware's own page, shows it")),
+            _ => Err(Mismatch::because("8-4-4-4-12 hexadecimal digits")
+                .help("`talosctl get systeminformation`, or the firmware's own page, shows it")),
         }
     }
 }

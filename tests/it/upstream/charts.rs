@@ -71,7 +71,10 @@ fn unknown_keys(ours: &Value, chart: &Value, path: &str, found: &mut Vec<String>
 const OPEN: [&str; 3] = ["/configs/cm", "/configs/params", "/cephClusterSpec"];
 
 /// Keys that stand only in comments of the chart's values.
-const OPTIONAL: [&str; 2] = ["/operatorConfig/driverSpecDefaults/nodePlugin/priorityClassName", "/operatorConfig/driverSpecDefaults/controllerPlugin/priorityClassName"];
+const OPTIONAL: [&str; 2] = [
+    "/operatorConfig/driverSpecDefaults/nodePlugin/priorityClassName",
+    "/operatorConfig/driverSpecDefaults/controllerPlugin/priorityClassName",
+];
 
 const CHARTS: [(&str, &str); 7] = [
     ("platform/argocd/", "argo-cd.tgz"),

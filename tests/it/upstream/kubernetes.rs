@@ -35,7 +35,14 @@ impl Judge {
                 schemas.insert((api, kind), json!({ "$ref": format!("#/$defs/{name}") }));
             }
         }
-        for file in ["argocd/application-crd.v3.5.1.yaml", "argocd/applicationset-crd.v3.5.1.yaml", "argocd/appproject-crd.v3.5.1.yaml", "rook/crds.v1.20.6.yaml", "externalsecrets/externalsecrets-crd.v2.9.0.yaml", "externalsecrets/secretstores-crd.v2.9.0.yaml"] {
+        for file in [
+            "argocd/application-crd.v3.5.1.yaml",
+            "argocd/applicationset-crd.v3.5.1.yaml",
+            "argocd/appproject-crd.v3.5.1.yaml",
+            "rook/crds.v1.20.6.yaml",
+            "externalsecrets/externalsecrets-crd.v2.9.0.yaml",
+            "externalsecrets/secretstores-crd.v2.9.0.yaml",
+        ] {
             crds(&std::fs::read_to_string(upstream.join(file)).unwrap(), &mut schemas);
         }
         for file in ["kubevirt", "cdi", "cilium", "snapshot", "multus"] {
@@ -113,8 +120,9 @@ fn every_object_is_accepted() {
     let mut judged = 0;
     for platform in platforms::all() {
         for artifact in platform.artifacts() {
-            let is_manifest = artifact.path.ends_with(".yaml") && !artifact.path.starts_with("talos/") && !artifact.path.ends_with("values.yaml");
-            for object in is_manifest.then(|| documents(&artifact.text)).unwrap_or_default() {
+            let is_manifest =
+                artifact.path.ends_with(".yaml") && !artifact.path.starts_with("talos/") && !artifact.path.ends_with("values.yaml");
+            for object in if is_manifest { documents(&artifact.text) } else { Vec::new() } {
                 if object["kind"] == "Kustomization" {
                     super::omni::kustomization(&object);
                     continue;

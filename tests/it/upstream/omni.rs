@@ -99,13 +99,30 @@ struct Machine {
 
 /// What Omni refuses in patches (omni v1.10.4 client/pkg/omni/resources/omni/config_patch.go).
 const FORBIDDEN: [&str; 14] = [
-    "/cluster/clusterName", "/cluster/id", "/cluster/controlPlane/endpoint", "/cluster/token", "/cluster/secret", "/cluster/aescbcEncryptionSecret",
-    "/cluster/secretboxEncryptionSecret", "/cluster/ca", "/cluster/acceptedCAs", "/cluster/serviceAccount", "/machine/token", "/machine/ca", "/machine/type",
+    "/cluster/clusterName",
+    "/cluster/id",
+    "/cluster/controlPlane/endpoint",
+    "/cluster/token",
+    "/cluster/secret",
+    "/cluster/aescbcEncryptionSecret",
+    "/cluster/secretboxEncryptionSecret",
+    "/cluster/ca",
+    "/cluster/acceptedCAs",
+    "/cluster/serviceAccount",
+    "/machine/token",
+    "/machine/ca",
+    "/machine/type",
     "/machine/install",
 ];
 
-const FORBIDDEN_KINDS: [&str; 6] =
-    ["UnattendedInstallConfig", "DiscoveryIdentityConfig", "KubeClusterConfig", "KubeEtcdEncryptionConfig", "KubeAPIServerCAConfig", "KubeAggregatorCAConfig"];
+const FORBIDDEN_KINDS: [&str; 6] = [
+    "UnattendedInstallConfig",
+    "DiscoveryIdentityConfig",
+    "KubeClusterConfig",
+    "KubeEtcdEncryptionConfig",
+    "KubeAPIServerCAConfig",
+    "KubeAggregatorCAConfig",
+];
 
 #[test]
 fn omni_s_template_is_whole_and_strict() {
@@ -118,7 +135,9 @@ fn omni_s_template_is_whole_and_strict() {
             match serde_json::from_value::<Template>(document).unwrap() {
                 Template::Cluster(cluster) => {
                     clusters += 1;
-                    assert!(!cluster.name.is_empty() && cluster.kubernetes.version.starts_with('v') && cluster.talos.version.starts_with('v'));
+                    assert!(
+                        !cluster.name.is_empty() && cluster.kubernetes.version.starts_with('v') && cluster.talos.version.starts_with('v')
+                    );
                 }
                 Template::ControlPlane(set) => {
                     planes += 1;

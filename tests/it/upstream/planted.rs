@@ -28,7 +28,8 @@ fn ten_planted_errors_are_caught() {
     for text in patches_refused {
         assert!(!machine.judge(&documents(text)[0]).is_empty(), "{text}");
     }
-    for (archive, text) in [("rook-ceph-cluster.tgz", "toolboxx: {enabled: true}\n"), ("vcluster.tgz", "controlPlane: {statefulset: {}}\n")] {
+    for (archive, text) in [("rook-ceph-cluster.tgz", "toolboxx: {enabled: true}\n"), ("vcluster.tgz", "controlPlane: {statefulset: {}}\n")]
+    {
         assert!(!charts::Chart::new(&upstream, archive).judge(&documents(text)[0]).is_empty(), "{text}");
     }
 }

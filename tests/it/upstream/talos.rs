@@ -82,8 +82,10 @@ fn every_patch_is_accepted() {
         let contract = platform.model_of(&platform.text()).versions.contract.minor_text();
         let mut judge = Judge::new(&upstream, &contract);
         for artifact in platform.artifacts() {
-            let is_patch = ["talos/nodes/", "talos/patches/", "talos/controlplane", "talos/worker"].iter().any(|start| artifact.path.starts_with(start));
-            for document in is_patch.then(|| documents(&artifact.text)).unwrap_or_default() {
+            let is_patch = ["talos/nodes/", "talos/patches/", "talos/controlplane", "talos/worker"]
+                .iter()
+                .any(|start| artifact.path.starts_with(start));
+            for document in if is_patch { documents(&artifact.text) } else { Vec::new() } {
                 judged += 1;
                 for complaint in judge.judge(&document) {
                     failures.push_str(&format!("{} {}: {} {complaint}\n", platform.name, artifact.path, document["kind"]));
@@ -103,7 +105,11 @@ fn no_document_is_in_two_layers() {
         let named = |path: &str| -> Vec<(String, String)> {
             let text = artifacts.iter().find(|artifact| artifact.path == path).map(|artifact| artifact.text.as_str()).unwrap_or("{}");
             let of = |document: &Value, key: &str| document[key].as_str().unwrap_or_default().to_string();
-            documents(text).iter().map(|document| (of(document, "kind"), of(document, "name"))).filter(|(kind, _)| !kind.is_empty()).collect()
+            documents(text)
+                .iter()
+                .map(|document| (of(document, "kind"), of(document, "name")))
+                .filter(|(kind, _)| !kind.is_empty())
+                .collect()
         };
         let model = platform.model_of(&platform.text());
         for node in &model.nodes {

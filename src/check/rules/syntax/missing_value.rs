@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a property has no value",
-    why: "An `=` without a value is half a sentence.",
+    why: "An `=` without a value is half a sentence: nobody knows whether the property was to be set or removed.",
     wrong: r#"
 rack "B" room=
 "#,
