@@ -2,7 +2,6 @@
 
 use super::render::{self, Format};
 use super::{Exit, input, summary};
-use crate::diagnostic::{Level, Report};
 use crate::emit;
 use crate::model::Model;
 use crate::output::{self, Artifact, Conflict, LOCK, Lock, LockError, Plan};
@@ -66,16 +65,20 @@ type Compiled = (Vec<Model>, Vec<Artifact>);
 
 /// All clusters compiled, or none when there is an error: wrong input never produces output.
 fn compile(arguments: &Arguments) -> Result<Option<Compiled>, String> {
-    let mut models = Vec::new();
-    let mut artifacts = Vec::new();
-    let mut failed = false;
-    for input in input::read(&arguments.path)? {
-        let compilation = input.compile();
-        report(&compilation.report, &input, arguments);
-        failed |= compilation.report.has_errors();
-        if failed {
-            continue;
+    let inputs = input::read(&arguments.path)?;
+    let compiled: Vec<_> = inputs.iter().map(|input| input.compile()).collect();
+    let reports: Vec<_> = compiled.iter().zip(&inputs).map(|(compilation, input)| (&compilation.report, &input.sources)).collect();
+    if reports.iter().any(|(report, _)| !report.is_empty()) {
+        render::error(render::findings(&reports, arguments.format, render::stderr_is_terminal()).trim_end());
+    }
+    if reports.iter().any(|(report, _)| report.has_errors()) {
+        if arguments.format == Format::Human {
+            render::error("nothing was written");
         }
+        return Ok(None);
+    }
+    let (mut models, mut artifacts) = (Vec::new(), Vec::new());
+    for (compilation, input) in compiled.into_iter().zip(&inputs) {
         emit::all(&compilation.model, &mut |mut artifact| {
             if !input.prefix.is_empty() {
                 artifact.path = format!("{}/{}", input.prefix, artifact.path);
@@ -84,17 +87,7 @@ fn compile(arguments: &Arguments) -> Result<Option<Compiled>, String> {
         });
         models.push(compilation.model);
     }
-    Ok((!failed).then_some((models, artifacts)))
-}
-
-fn report(report: &Report, input: &input::Input, arguments: &Arguments) {
-    if report.is_empty() {
-        return;
-    }
-    render::error(render::findings(report, &input.sources, arguments.format, render::stderr_is_terminal()).trim_end());
-    if report.count(Level::Error) > 0 {
-        render::error("nothing was written");
-    }
+    Ok(Some((models, artifacts)))
 }
 
 fn lock(out: &Path) -> Result<Option<Lock>, String> {

@@ -17,19 +17,19 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, String> {
-    let mut exit = Exit::Success;
-    for input in input::read(&arguments.path)? {
-        let compilation = input.compile();
-        let report = &compilation.report;
-        render::print(&render::findings(report, &input.sources, arguments.format, render::stdout_is_terminal()));
-        if report.has_errors() {
-            exit = Exit::Findings;
-        } else if arguments.format == Format::Human {
-            let found = if report.is_empty() { String::new() } else { format!(" ({})", summary(report)) };
-            render::print(&format!("ok: {}{found}\n", counts(&compilation.model)));
-        }
+    let inputs = input::read(&arguments.path)?;
+    let compiled: Vec<_> = inputs.iter().map(|input| input.compile()).collect();
+    let reports: Vec<_> = compiled.iter().zip(&inputs).map(|(compilation, input)| (&compilation.report, &input.sources)).collect();
+    render::print(&render::findings(&reports, arguments.format, render::stdout_is_terminal()));
+    if reports.iter().any(|(report, _)| report.has_errors()) {
+        return Ok(Exit::Findings);
     }
-    Ok(exit)
+    for compilation in compiled.iter().filter(|_| arguments.format == Format::Human) {
+        let report = &compilation.report;
+        let found = if report.is_empty() { String::new() } else { format!(" ({})", summary(report)) };
+        render::print(&format!("ok: {}{found}\n", counts(&compilation.model)));
+    }
+    Ok(Exit::Success)
 }
 
 /// What a description holds: "6 nodes, 3 clubs, 2 VMs".

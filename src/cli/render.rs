@@ -16,15 +16,14 @@ pub(super) enum Format {
     Json,
 }
 
-/// Findings as text. Colour and box characters are for terminals, unless NO_COLOR is set.
-pub(super) fn findings(report: &Report, sources: &Sources, format: Format, is_terminal: bool) -> String {
+/// Findings of all descriptions as text. Colour and box characters are for terminals, unless NO_COLOR is set.
+pub(super) fn findings(reports: &[(&Report, &Sources)], format: Format, is_terminal: bool) -> String {
+    let colour = is_terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let style = Style { colour, unicode: is_terminal, width: 110 };
     match format {
-        Format::Human => {
-            let colour = is_terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-            diagnostic::human(report, sources, Style { colour, unicode: is_terminal, width: 110 })
-        }
-        Format::Short => diagnostic::short(report, sources),
-        Format::Json => diagnostic::json(report, sources),
+        Format::Human => reports.iter().map(|(report, sources)| diagnostic::human(report, sources, style)).collect(),
+        Format::Short => reports.iter().map(|(report, sources)| diagnostic::short(report, sources)).collect(),
+        Format::Json => diagnostic::json(reports),
     }
 }
 

@@ -42,9 +42,9 @@ struct Point {
     column: usize,
 }
 
-/// All findings as one JSON document, with a final newline.
-pub fn json(report: &Report, sources: &Sources) -> String {
-    let diagnostics = report.iter().map(|d| finding(d, sources)).collect();
+/// All findings of all descriptions as one JSON document, with a final newline.
+pub fn json(reports: &[(&Report, &Sources)]) -> String {
+    let diagnostics = reports.iter().flat_map(|(report, sources)| report.iter().map(move |d| finding(d, sources))).collect();
     let document = Document { format_version: "1.0", diagnostics };
     // Serialising strings and numbers into memory cannot fail; an empty document would say so.
     serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"

@@ -98,6 +98,43 @@ fn no_path_and_no_object_exists_twice() {
     }
 }
 
+/// Folders that Applications read: the root recursively, all others not.
+#[test]
+fn every_manifest_has_exactly_one_application() {
+    for platform in all() {
+        let artifacts = platform.artifacts();
+        let repository_path = platform.model_of(&platform.text()).platform.repo.path.value.clone();
+        let mut folders: Vec<String> = Vec::new();
+        for artifact in artifacts.iter().filter(|artifact| artifact.path.starts_with("argocd/apps/")) {
+            let lines = artifact.text.lines().filter_map(|line| line.trim_start_matches([' ', '-']).strip_prefix("path: "));
+            folders
+                .extend(lines.filter_map(|path| path.trim_matches('"').strip_prefix(&format!("{repository_path}/")).map(str::to_string)));
+        }
+        let is_object = |text: &str| text.lines().any(|line| line.starts_with("kind: ") && !line.contains("Kustomization"));
+        let kustomized = |folder: &str| artifacts.iter().any(|artifact| artifact.path == format!("{folder}/kustomization.yaml"));
+        for artifact in artifacts.iter().filter(|artifact| artifact.path.ends_with(".yaml") && is_object(&artifact.text)) {
+            let path = &artifact.path;
+            if path.starts_with("talos/") || path.contains("/baseline/") || path.starts_with("argocd/") {
+                continue; // Talos', the ApplicationSet's, the root's
+            }
+            let (folder, file) = path.rsplit_once('/').unwrap();
+            let owners = folders.iter().filter(|other| *other == folder).count();
+            assert_eq!(owners, 1, "{}: {path} in {folders:?}", platform.name);
+            if kustomized(folder) {
+                let list = artifacts.iter().find(|artifact| artifact.path == format!("{folder}/kustomization.yaml")).unwrap();
+                assert!(list.text.contains(file), "{path} is not in its kustomization");
+            }
+        }
+        for folder in folders.iter().filter(|folder| !folder.contains("{{")) {
+            assert!(
+                artifacts.iter().any(|artifact| artifact.path.starts_with(&format!("{folder}/"))),
+                "{}: {folder} is not there",
+                platform.name
+            );
+        }
+    }
+}
+
 #[test]
 fn nothing_that_argo_cd_reads_can_wipe_a_disk() {
     for platform in all() {
