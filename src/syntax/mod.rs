@@ -1,17 +1,19 @@
 //! KDL 2 text -> [`Tree`] and diagnostics. Always a tree: every good node of a broken file survives.
 //!
-//! Must not know: the domain. Nothing outside this folder names the `kdl` crate.
+//! Must not know: the domain.
 
-mod adapter;
-mod scan;
+mod cursor;
+mod lexical;
+mod number;
+mod parser;
+mod text;
 mod tree;
-mod words;
 
 pub use tree::{Entry, Node, Tree, Value, ValueKind};
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::source::{FileId, Span};
-use rayon::prelude::*;
+use cursor::Cursor;
 
 /// Deepest nesting of braces. The language needs four; the bound keeps any input from exhausting the stack.
 pub const MAX_DEPTH: usize = 64;
@@ -38,12 +40,12 @@ pub fn parse<'a>(text: &'a str, file: FileId, report: &mut Report) -> Tree<'a> {
         );
         return Tree::default();
     }
-    let scan = scan::scan(text, file, report);
-    let read: Vec<_> = scan.parts.par_iter().map(|part| adapter::read(text, file, part)).collect();
-    let mut tree = Tree { nodes: Vec::with_capacity(read.len()), damaged: scan.damaged };
-    for (nodes, problems) in read {
-        tree.nodes.extend(nodes);
-        problems.into_iter().for_each(|problem| report.push(problem));
+    let cursor = Cursor::new(text, file);
+    let mut parsed = parser::parse(cursor, false);
+    // Braces balance in almost every file. Only if they do not, indentation decides what belongs to what.
+    if parsed.unbalanced {
+        parsed = parser::parse(cursor, true);
     }
-    tree
+    parsed.problems.into_iter().for_each(|problem| report.push(problem));
+    parsed.tree
 }

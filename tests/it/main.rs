@@ -3,6 +3,7 @@
 mod cli;
 mod crash;
 mod generated;
+mod kdl;
 mod names;
 mod platforms;
 mod readme;

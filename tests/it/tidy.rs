@@ -21,8 +21,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 /// Crates that one folder alone may name.
-const ONLY_IN: &[(&str, &str)] =
-    &[("kdl::", "syntax"), ("miette", "diagnostic"), ("serde_yaml", "yaml"), ("clap", "cli"), ("walkdir", "output")];
+const ONLY_IN: &[(&str, &str)] = &[("miette", "diagnostic"), ("serde_yaml", "yaml"), ("clap", "cli"), ("walkdir", "output")];
 
 fn sources(folder: &str) -> Vec<(PathBuf, String)> {
     walkdir::WalkDir::new(root().join(folder))

@@ -1,0 +1,64 @@
+//! Characters and words of KDL 2, and what is wrong with a bare word in the words of somebody who types KDL.
+
+use super::{BARE_KEYWORD, MISSING_QUOTES};
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+
+/// Blanks that do not end a line.
+pub(super) fn is_blank(c: char) -> bool {
+    matches!(c, '\t' | ' ' | '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}')
+}
+
+/// Characters that end a line; CR LF counts as one end.
+pub(super) fn is_newline(c: char) -> bool {
+    matches!(c, '\r' | '\n' | '\u{85}' | '\u{b}' | '\u{c}' | '\u{2028}' | '\u{2029}')
+}
+
+/// Characters that KDL 2 forbids: controls, direction marks, the byte order mark inside a file.
+pub(super) fn is_hidden(c: char) -> bool {
+    matches!(c, '\0'..='\x08' | '\x0e'..='\x1f' | '\x7f' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+/// Characters of a bare word.
+pub(super) fn is_word(c: char) -> bool {
+    !is_blank(c) && !is_newline(c) && !is_hidden(c) && !matches!(c, '(' | ')' | '{' | '}' | '[' | ']' | '/' | '\\' | '"' | '#' | ';' | '=')
+}
+
+/// A bare word that is a legal text: not a keyword, and not like a number.
+pub(super) fn is_identifier(word: &str) -> bool {
+    !matches!(word, "" | "true" | "false" | "null" | "inf" | "-inf" | "nan") && !starts_like_number(word)
+}
+
+/// Starts as a number does: a digit, or one behind a sign or a dot.
+pub(super) fn starts_like_number(word: &str) -> bool {
+    let rest = word.strip_prefix(['+', '-']).unwrap_or(word);
+    rest.strip_prefix('.').unwrap_or(rest).starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// A mistake in a bare word that stands where a value stands.
+pub(super) fn mistake(word: &str, span: Span) -> Diagnostic {
+    if matches!(word, "true" | "false" | "null" | "inf" | "-inf" | "nan") {
+        return Diagnostic::error(BARE_KEYWORD, span, format!("`{word}` is not a value in KDL 2"))
+            .label("this is how KDL 1 wrote it")
+            .help(format!("write `#{word}`"));
+    }
+    Diagnostic::error(MISSING_QUOTES, span, format!("`{word}` needs quotes"))
+        .label("starts like a number, and is not one")
+        .help(format!("write `\"{word}\"`"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tells_texts_from_numbers_and_keywords() {
+        for word in ["a", "-", "--", "-.", "+a", ".a", "é", "r", "a.b"] {
+            assert!(is_identifier(word), "{word}");
+        }
+        for word in ["true", "-inf", "1", "-1", ".5", "+.5", "10.0.0.1", "64GiB"] {
+            assert!(!is_identifier(word), "{word}");
+        }
+    }
+}
