@@ -15,6 +15,8 @@ pub struct ClubLedger {
     pub migration: Size,
     /// Of the VMs: disks and CD-ROMs.
     pub vm_storage: Size,
+    /// The largest blank disk once more: CDI makes it beside its final volume for a while (CDI createPVCPrime).
+    pub import: Size,
     /// Number of VMs.
     pub vms: u64,
     /// Carved out: vclusters and namespaces.
@@ -34,6 +36,8 @@ impl ClubLedger {
             ledger.vm_memory.0 += pod.bytes();
             ledger.migration = ledger.migration.max(pod);
             ledger.vm_storage.0 += vm_bytes(model, vm).bytes();
+            let blank = vm.disks.iter().filter(|disk| disk.image.is_none()).map(|disk| disk.decl.size.value);
+            ledger.import = blank.max().unwrap_or_default().max(ledger.import);
         }
         for vcluster in model.vclusters_of(club) {
             ledger.carve(vcluster.decl.cpu.value, vcluster.decl.memory.value, vcluster.decl.storage.value);

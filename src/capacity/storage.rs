@@ -62,7 +62,7 @@ pub fn classes(model: &Model) -> Vec<ClassLedger<'_>> {
         class.images = model.images.iter().filter(|image| here(image.pool)).map(|image| image.decl.virtual_size.value).sum();
         let base = class.quotas.bytes().saturating_add(class.images.bytes());
         class.promised = Size(base.saturating_add(base / 100 * SNAPSHOT_PERCENT));
-        class.limit = Size((class.bytes.plan.bytes() as f64 * storage.decl.overcommit.value) as u64);
+        class.limit = Size((class.bytes.plan.bytes() as f64 * storage.decl.overcommit.0) as u64);
     }
     all
 }

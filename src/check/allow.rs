@@ -17,7 +17,7 @@ pub(super) fn apply(model: &Model, today: Option<Date>, report: &mut Report) {
 
 fn judge(allow: &Allow, today: Option<Date>, report: &mut Report) -> Option<Diagnostic> {
     let rule = &allow.decl.rule;
-    if allow.decl.damaged || rule.span.is_empty() {
+    if rule.span.is_empty() {
         return None;
     }
     let Some(known) = super::find(rule) else {
@@ -35,11 +35,16 @@ fn judge(allow: &Allow, today: Option<Date>, report: &mut Report) -> Option<Diag
                 .help(format!("mend what it finds: `radier explain {rule}`")),
         );
     }
+    let inside =
+        |at: crate::source::Span| allow.scope.is_none_or(|scope| scope.file == at.file && (scope.start..=scope.end).contains(&at.start));
+    let hide = |report: &mut Report| report.retain(|d| d.rule != known.id || !inside(d.primary.span));
     let until = match &allow.decl.until {
         None => None,
+        Some(_) if allow.decl.damaged => None,
         Some(text) => match Date::parse(text) {
             Some(date) => Some((date, text.span)),
             None => {
+                hide(report);
                 return Some(
                     wrong_date::RULE
                         .at(text.span, format!("`{text}` is not a day"))
@@ -60,9 +65,7 @@ fn judge(allow: &Allow, today: Option<Date>, report: &mut Report) -> Option<Diag
         );
     }
     let before = report.len();
-    let inside =
-        |at: crate::source::Span| allow.scope.is_none_or(|scope| scope.file == at.file && (scope.start..=scope.end).contains(&at.start));
-    report.retain(|d| d.rule != known.id || !inside(d.primary.span));
+    hide(report);
     // In a damaged description the rule may not have had a chance to find anything.
     (report.len() == before && !report.has_errors())
         .then(|| unused::RULE.at(rule.span, format!("nothing here breaks `{rule}`")).label("this `allow` hides nothing").help("remove it"))

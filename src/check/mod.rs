@@ -66,3 +66,10 @@ fn disks_unsure(cx: &Context<'_>) -> bool {
 fn storage_unsure(cx: &Context<'_>) -> bool {
     disks_unsure(cx) || cx.model.storage.as_ref().is_some_and(|storage| storage.decl.damaged)
 }
+
+/// Settings of machines at all levels: for the cluster, the roles, the nodes.
+fn machines<'m>(cx: &Context<'m>) -> impl Iterator<Item = &'m crate::language::Machine> {
+    let cluster = &cx.model.cluster.decl;
+    let roles = [&cluster.control_plane, &cluster.worker].into_iter().flatten().map(|role| &role.machine);
+    std::iter::once(&cluster.machine).chain(roles).chain(cx.model.nodes.iter().map(|node| &node.decl.machine))
+}

@@ -16,18 +16,18 @@ rules! {
     access { incomplete }
     allow { expired, not_allowed, unknown_rule, unused, wrong_date }
     club { quota_exceeded }
-    cluster { contradiction, load_balancers_without_cilium }
+    cluster { contradiction, endpoint, load_balancers_without_cilium }
     disk {
-        declared_twice, install_missing, install_too_small, install_twice, partition, two_uses,
+        declared_twice, install_missing, install_too_small, install_twice, partition, too_small, two_uses,
         unstable_name,
     }
     encryption { cannot_unlock, no_fallback, static_key, unknown_volume }
     image { no_checksum, no_source, not_pinned }
-    language { given_twice, missing, unknown_word, wrong_value }
+    language { given_twice, missing, no_effect, unknown_word, wrong_value }
     name { declared_twice, invalid, reserved, too_long }
     network {
-        bond_links, duplicate_address, first_boot, interface_name, no_address, no_bridge, outside_subnet,
-        overlap, pool_overlap, vip_taken, vlan_tag,
+        bond_links, duplicate_address, first_boot, interface_name, mtu, no_address, no_bridge, outside_subnet,
+        overlap, pods_too_small, pool_overlap, vip_taken, vlan_tag,
     }
     node {
         duplicate_mac, duplicate_name, duplicate_uuid, even_control_planes, kernel_argument,
@@ -37,8 +37,8 @@ rules! {
     reference { ambiguous, file, unknown, wrong_kind }
     secret { in_file }
     storage {
-        missing, no_disk_of_class, no_rack, overpromised, redundancy, single_copy, too_few_hosts,
-        two_backends, two_defaults, unbalanced_hosts,
+        disk_in_no_pool, missing, no_disk_of_class, no_rack, overpromised, redundancy, single_copy,
+        too_few_hosts, two_backends, two_defaults, unbalanced_hosts,
     }
     syntax {
         bare_keyword, hidden_character, invalid, missing_quotes, missing_value, stray_brace, too_deep,

@@ -2,7 +2,7 @@
 
 use super::{Exit, render};
 use crate::check::{self, Rule};
-use crate::diagnostic::did_you_mean;
+use crate::diagnostic::{did_you_mean, list};
 use crate::language::Infra;
 use crate::schema::{self, Block};
 
@@ -31,9 +31,25 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, String> {
         render::print(&page(rule));
         return Ok(Exit::Success);
     }
-    let text = schema::explain(&LANGUAGE, topic).map_err(|reason| format!("{reason}\nhelp: `radier explain` lists where to start"))?;
+    let path = whole_path(topic)?;
+    let text = schema::explain(&LANGUAGE, &path).map_err(|reason| format!("{reason}\nhelp: `radier explain` lists where to start"))?;
     render::print(&text);
     Ok(Exit::Success)
+}
+
+/// The path that a topic means: itself, or the only path that ends with it (`quota.cpu` is `club.quota.cpu`).
+fn whole_path(topic: &str) -> Result<String, String> {
+    let paths = schema::paths(&LANGUAGE);
+    if paths.iter().any(|path| path == topic) {
+        return Ok(topic.to_string());
+    }
+    let ending = format!(".{topic}");
+    let found: Vec<&str> = paths.iter().map(String::as_str).filter(|path| path.ends_with(&ending)).collect();
+    match found.as_slice() {
+        [] => Ok(topic.to_string()),
+        [only] => Ok(only.to_string()),
+        several => Err(format!("`{topic}` is several words of the language: {}\nhelp: give the whole path", list(several.iter().copied()))),
+    }
 }
 
 /// A rule as a page for a person.

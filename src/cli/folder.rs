@@ -29,7 +29,7 @@ impl Files for Folder {
 fn reason(error: std::io::Error) -> ReadError {
     match error.kind() {
         ErrorKind::NotFound => ReadError::Missing,
-        ErrorKind::IsADirectory => ReadError::Unreadable("is a folder".to_string()),
+        ErrorKind::IsADirectory => ReadError::Folder,
         _ => ReadError::Unreadable(error.to_string()),
     }
 }

@@ -93,7 +93,10 @@ pub(super) fn difference(plan: &Plan, out: &Path) -> String {
     if plan.changes.is_empty() && plan.conflicts.is_empty() {
         text.push_str("  the lock is missing or old, or a build was interrupted\n");
     }
-    text.push_str(&format!("help: run `radier build` and commit {}\n", out.display()));
+    text.push_str(&match plan.conflicts.is_empty() {
+        true => format!("help: run `radier build` and commit {}\n", out.display()),
+        false => conflict_help(&plan.conflicts.iter().collect::<Vec<_>>()),
+    });
     text
 }
 
@@ -101,6 +104,13 @@ pub(super) fn difference(plan: &Plan, out: &Path) -> String {
 pub(super) fn conflicts(conflicts: &[&Conflict], out: &Path) -> String {
     let mut text = format!("error: {} holds files that this build must not touch; nothing was written\n", out.display());
     conflicts.iter().for_each(|conflict| text.push_str(&conflict_line(conflict)));
+    text.push_str(&conflict_help(conflicts));
+    text
+}
+
+/// What to do about files that a build does not touch.
+fn conflict_help(conflicts: &[&Conflict]) -> String {
+    let mut text = String::new();
     if conflicts.iter().any(|conflict| matches!(conflict, Conflict::Edited { .. })) {
         text.push_str("help: make the change in the description instead; `radier build --overwrite` throws edits by hand away\n");
     }

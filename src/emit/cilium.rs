@@ -42,6 +42,10 @@ fn values(model: &Model) -> Value {
         "hubble" => map! { "tls" => map! { "auto" => map! { "method" => "cronJob" } } },
         "operator" => map! { "replicas" => if model.nodes.len() > 1 { 2 } else { 1 } },
     };
+    if model.has_vms() {
+        // A VM's packets pass by the sockets of its pod: services are translated on the way instead (cilium#14563).
+        values.set("socketLB", map! { "hostNamespaceOnly" => true });
+    }
     if model.vm_networks().next().is_some() {
         // Cilium removes other plugins' configuration otherwise, Multus' among them.
         values.set("cni", map! { "exclusive" => false });

@@ -20,6 +20,7 @@ pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
         "name" => &model.cluster.decl.name.value.0,
         "kubernetes" => map! { "version" => format!("v{}", model.versions.decl.kubernetes) },
         "talos" => map! { "version" => format!("v{}", model.versions.talos) },
+        "features" => map! { "backupConfiguration" => map! { "interval" => "6h" } },
     }];
     documents.push(machine_set(context, "ControlPlane", None, Role::ControlPlane));
     if model.nodes_of(Role::Worker).next().is_some() {

@@ -13,7 +13,7 @@ pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
             vec![multus(model)],
             vec![map! {
                 "target" => map! { "kind" => "DaemonSet", "name" => "kube-multus-ds" },
-                "patch" => crate::yaml::document(&network_namespaces()),
+                "patch" => crate::yaml::document(&daemon_set()),
             }],
         );
         sink.yaml("platform/multus/manifests/kustomization.yaml", "versions/multus", &[kustomization]);
@@ -35,14 +35,19 @@ fn multus(model: &Model) -> String {
     format!("https://raw.githubusercontent.com/k8snetworkplumbingwg/multus-cni/v{version}/deployments/multus-daemonset-thick.yml")
 }
 
-/// Talos keeps network namespaces under /var/run (docs.siderolabs.com "Multus").
-fn network_namespaces() -> Value {
+/// What differs from upstream's daemon set. Talos keeps network namespaces under /var/run (docs.siderolabs.com
+/// "Multus").
+fn daemon_set() -> Value {
     let volume = map! { "name" => "host-run-netns", "hostPath" => map! { "path" => "/var/run/netns/" } };
+    // Upstream's limit of 50Mi is too low when a node starts many pods at once, and then no pod starts (multus-cni#1346).
+    let resources =
+        map! { "requests" => map! { "cpu" => "100m", "memory" => "64Mi" }, "limits" => map! { "cpu" => "100m", "memory" => "512Mi" } };
+    let container = map! { "name" => "kube-multus", "resources" => resources };
     map! {
         "apiVersion" => "apps/v1",
         "kind" => "DaemonSet",
         "metadata" => map! { "name" => "kube-multus-ds", "namespace" => "kube-system" },
-        "spec" => map! { "template" => map! { "spec" => map! { "volumes" => list![volume] } } },
+        "spec" => map! { "template" => map! { "spec" => map! { "containers" => list![container], "volumes" => list![volume] } } },
     }
 }
 

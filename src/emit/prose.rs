@@ -74,7 +74,7 @@ pub fn facts(context: &Context<'_>) -> Value {
         })).collect::<Vec<_>>(),
         "nodes": nodes(context),
         "storage": model.storage.is_some(),
-        "overcommit": model.storage.as_ref().map(|storage| storage.decl.overcommit.value),
+        "overcommit": model.storage.as_ref().map(|storage| storage.decl.overcommit.0),
         "monitors": super::ceph::monitors(model),
         "pools": model.pools().iter().map(|pool| self::pool(model, pool)).collect::<Vec<_>>(),
         "classes": classes(context),
@@ -82,6 +82,7 @@ pub fn facts(context: &Context<'_>) -> Value {
         "clubs": clubs(model),
         "vms": model.vms.iter().map(|vm| self::vm(model, vm)).collect::<Vec<_>>(),
         "has_vms": model.has_vms(),
+        "groups": groups(model),
         "vclusters": model.vclusters.iter().map(|vcluster| json!({
             "name": text(&vcluster.decl.name),
             "namespace": model.names().vcluster(vcluster),
@@ -272,7 +273,7 @@ fn clubs(model: &Model) -> Vec<Value> {
             "vms": decl.quota.vms.map(|vms| vms.value),
             "used_cpu": ledger.vm_cpu + ledger.carved_cpu,
             "used_memory": crate::language::types::Size(ledger.vm_memory.bytes() + ledger.carved_memory.bytes()).human(),
-            "migration": ledger.migration.human(),
+            "migration": (ledger.vms > 0).then(|| ledger.migration.human()),
             "used_storage": crate::language::types::Size(ledger.vm_storage.bytes() + ledger.carved_storage.bytes()).human(),
             "used_vms": ledger.vms,
             "vclusters": model.vclusters_of(at).map(|vcluster| json!({
@@ -315,6 +316,15 @@ fn vm(model: &Model, vm: &Vm) -> Value {
         "nodes": nodes.join(", "),
         "migratable": vm.migratable(model),
     })
+}
+
+/// All groups of people, each once.
+fn groups(model: &Model) -> Vec<String> {
+    let members = model.clubs.iter().flat_map(|club| &club.decl.members).map(|members| members.group.value.clone());
+    let mut all: Vec<String> = members.chain(model.platform.admins.as_ref().map(|group| group.value.clone())).collect();
+    all.sort();
+    all.dedup();
+    all
 }
 
 /// Every Secret that must exist, where, with which keys, and who makes it.

@@ -86,12 +86,13 @@ fn space(club: &Club, name: &str, security: PodSecurity, hard: Value) -> Vec<Val
         object("v1", "ResourceQuota", "club", map! { "hard" => hard }),
         object("v1", "LimitRange", "club", map! { "limits" => list![defaults] }),
         object(policy, "NetworkPolicy", "default-deny", deny),
-        object(policy, "NetworkPolicy", "baseline", baseline()),
+        object(policy, "NetworkPolicy", "baseline", baseline(security)),
     ]
 }
 
-/// Pods and VMs of a namespace reach each other, resolvers and the internet; not other clubs, not the nodes.
-fn baseline() -> Value {
+/// Pods and VMs of a namespace reach each other, resolvers and the internet; not other clubs, not the nodes. Where
+/// VMs are, KubeVirt's API reaches them for `virtctl ssh` and `port-forward`, and CDI's proxy for uploads.
+fn baseline(security: PodSecurity) -> Value {
     let inside = || map! { "podSelector" => map! {} };
     let resolver = map! {
         "namespaceSelector" => map! { "matchLabels" => map! { "kubernetes.io/metadata.name" => "kube-system" } },
@@ -102,10 +103,15 @@ fn baseline() -> Value {
         "cidr" => "0.0.0.0/0",
         "except" => list!["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16"],
     } };
+    let namespace = |name: &str| map! { "namespaceSelector" => map! { "matchLabels" => map! { "kubernetes.io/metadata.name" => name } } };
+    let mut from = vec![inside()];
+    if security == PodSecurity::Privileged {
+        from.extend([namespace("kubevirt"), namespace("cdi")]);
+    }
     map! {
         "podSelector" => map! {},
         "policyTypes" => list!["Ingress", "Egress"],
-        "ingress" => list![map! { "from" => list![inside()] }],
+        "ingress" => list![map! { "from" => from }],
         "egress" => list![
             map! { "to" => list![inside()] },
             map! { "to" => list![resolver], "ports" => list![dns("UDP"), dns("TCP")] },

@@ -1,9 +1,9 @@
 //! vclusters: chart values, registration in Argo CD, and what is installed inside each.
 
-use super::k8s::{KEEP, PodSecurity, label, metadata, namespace, object, sync_options};
+use super::k8s::{PodSecurity, label, metadata, namespace, object};
 use super::{Context, Sink, helm};
+use crate::language::Chart;
 use crate::language::types::Size;
-use crate::language::{Chart, MemberRole};
 use crate::model::constants::{LABEL_CLUB, LABEL_VCLUSTER, LABEL_VISIBLE, NAMESPACE_ARGOCD, REGISTRAR};
 use crate::model::{Club, Model, Purpose, Vcluster};
 use crate::yaml::{Value, list, map};
@@ -17,7 +17,7 @@ pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
         helm::values(context, sink, &format!("{folder}/values.yaml"), &entity, Chart::Vcluster, values(model, vcluster));
         sink.yaml(format!("{folder}/manifests/namespace.yaml"), &entity, &[own_namespace(model, club, vcluster)]);
         sink.yaml(format!("{folder}/registration/registration.yaml"), &entity, &registration(model, club, vcluster));
-        sink.yaml(format!("{folder}/baseline/baseline.yaml"), &entity, &baseline(model, club));
+        sink.yaml(format!("{folder}/baseline/baseline.yaml"), &entity, &baseline(model, club, vcluster));
     }
 }
 
@@ -161,7 +161,7 @@ fn external_secret(model: &Model, club: &Club, vcluster: &Vcluster, name: &str) 
     // Argo CD wants JSON; the braces with a dot are filled in by External Secrets, in the cluster.
     let config = r#"{"bearerToken":"{{ .token }}","tlsClientConfig":{"insecure":false,"caData":"{{ .ca | b64enc }}"}}"#;
     let remote = |key: &str, property: &str| map! { "secretKey" => key, "remoteRef" => map! { "key" => name, "property" => property } };
-    let mut external = object("external-secrets.io/v1", "ExternalSecret", sync_options(metadata(name, Some(NAMESPACE_ARGOCD)), KEEP));
+    let mut external = object("external-secrets.io/v1", "ExternalSecret", metadata(name, Some(NAMESPACE_ARGOCD)));
     external.set("spec", map! {
         "refreshInterval" => "10m",
         "secretStoreRef" => map! { "kind" => "SecretStore", "name" => name },
@@ -179,25 +179,21 @@ fn external_secret(model: &Model, club: &Club, vcluster: &Vcluster, name: &str) 
     external
 }
 
-/// Rights of the club's members inside.
-fn baseline(model: &Model, club: &Club) -> Vec<Value> {
-    let binding = |role: MemberRole| {
-        let of_role = club.decl.members.iter().filter(|members| members.role.value == role);
-        let subjects: Vec<Value> = of_role
-            .map(|members| map! { "kind" => "Group", "name" => model.names().group(&members.group), "apiGroup" => "rbac.authorization.k8s.io" })
-            .collect();
-        (!subjects.is_empty()).then(|| {
-            let mut binding =
-                object("rbac.authorization.k8s.io/v1", "ClusterRoleBinding", metadata(&format!("members-{}", role.word()), None));
-            binding.set("roleRef", map! { "apiGroup" => "rbac.authorization.k8s.io", "kind" => "ClusterRole", "name" => role.word() });
-            binding.set("subjects", subjects);
-            binding
-        })
-    };
-    let mut all: Vec<Value> = [MemberRole::View, MemberRole::Edit].into_iter().filter_map(binding).collect();
-    if all.is_empty() {
-        // An Application needs something to apply.
-        all.push(object("v1", "ConfigMap", metadata("platform", Some("default"))));
-    }
-    all
+/// Where its people find what the platform knows of a vcluster. Their rights inside come from Argo CD and from the
+/// kubeconfig: its API server knows no groups.
+fn baseline(model: &Model, club: &Club, vcluster: &Vcluster) -> Vec<Value> {
+    let quota = &vcluster.decl;
+    let mut info = object("v1", "ConfigMap", metadata("platform", Some("default")));
+    info.set(
+        "data",
+        map! {
+            "club" => &club.decl.name.value.0,
+            "vcluster" => &quota.name.value.0,
+            "platform" => &model.platform.name.value.0,
+            "quota" => format!("{} CPUs, {} of memory, {} of storage", quota.cpu, quota.memory, quota.storage),
+            "argocd" => model.names().argocd_host().map(|host| format!("https://{host}")),
+            "contact" => model.platform.admins.as_ref().map(|group| group.value.clone()),
+        },
+    );
+    vec![info]
 }

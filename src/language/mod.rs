@@ -46,13 +46,13 @@ pub use versions::{ArgocdVersion, TalosVersion, VclusterVersion, Versions};
 pub use vm::{Cdrom, Os, Placement, SshKeys, Start, Vm, VmDisk, VmFirmware, VmNic};
 
 use crate::schema::node;
-use types::Release;
+use types::Minor;
 
 node! {
     /// The oldest compiler that may write `out/`.
     Requires "requires" {
         /// Oldest version of Radier, for example `"0.1"`.
-        prop radier: Release,
+        prop radier: Minor,
     }
 }
 

@@ -6,7 +6,8 @@ use crate::schema::{node, words};
 words! {
     /// Who signs in to Kubernetes.
     AccessKind "a way to sign in" {
-        /// People come through Omni; groups are impersonated under their own names.
+        /// People come through Omni, whose access policy says which groups they are impersonated as; the runbook has
+        /// its rules.
         Omni = "omni",
         /// The API server trusts an OpenID Connect issuer.
         Oidc = "oidc",

@@ -1,6 +1,6 @@
 //! `storage`: a backend and its pools.
 
-use super::types::{Name, Size};
+use super::types::{Factor, Name, Size};
 use super::{Allow, Media};
 use crate::schema::{node, words};
 
@@ -51,7 +51,7 @@ node! {
         prop serves: Serves,
         /// The StorageClass of claims that name none.
         prop default: bool = "#false",
-        /// Most bytes that may be stored in it. Pools of one class share the bytes of that class.
+        /// Most bytes that may be stored in it. Without it: 85 % of what fits. Pools of one class share its bytes.
         opt_prop limit: Size,
     }
 }
@@ -82,7 +82,7 @@ node! {
         /// A CephFS file system.
         many filesystem: CephFilesystem,
         /// How much more may be promised than there is, because volumes are rarely full.
-        value overcommit: f64 = "1.0",
+        value overcommit: Factor = "1.0",
         /// Accepted findings.
         many allow: Allow,
     }

@@ -1,6 +1,6 @@
 //! `versions`: one place for every version.
 
-use super::types::Release;
+use super::types::{Minor, Release};
 use crate::schema::node;
 
 node! {
@@ -10,7 +10,7 @@ node! {
         arg version: Release,
         /// Minor that the cluster was created with; it decides the dialect of the configuration and never changes.
         /// Without it, the minor of the version.
-        opt_prop contract: Release,
+        opt_prop contract: Minor,
     }
 }
 

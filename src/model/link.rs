@@ -183,7 +183,10 @@ impl<'m> Linker<'m> {
                     let problem = Diagnostic::error(WRONG_KIND, name.span, format!("pool `{name}` is not for disks of VMs"))
                         .label("its volumes have a file system, and cannot be used by two nodes at once")
                         .also(storage.pools[at].head, "declared here")
-                        .help(format!("use a pool with `serves=vm`: {}", list(vm_pools())));
+                        .help(match vm_pools().next().is_some() {
+                            true => format!("use a pool with `serves=vm`: {}", list(vm_pools())),
+                            false => "declare a pool with `serves=vm`".to_string(),
+                        });
                     self.report.push(problem);
                     None
                 }
@@ -221,6 +224,7 @@ impl<'m> Linker<'m> {
                         "leaves the folder of the description".to_string(),
                         "keep the file beside this one; `..`, absolute paths and links that leave are refused".to_string(),
                     ),
+                    ReadError::Folder => ("is a folder".to_string(), "name a file in it".to_string()),
                     ReadError::Unreadable(reason) => (reason, "save it as UTF-8 text".to_string()),
                 };
                 self.report.push(Diagnostic::error(FILE, path.span, format!("cannot read `{path}`")).label(label).help(help));

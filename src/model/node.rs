@@ -103,17 +103,19 @@ impl Node {
         }
     }
 
-    /// MAC address of the card by which the node reaches the node network; the first one of a bond.
-    pub fn first_mac(&self) -> Option<Mac> {
-        let primary = self.interfaces.get(self.primary?)?;
-        let nic = match &primary.kind {
-            InterfaceKind::Nic { mac } => return Some(mac.value),
-            InterfaceKind::Bond { links, .. } => links.first()?,
-        };
-        self.interfaces.iter().find(|i| i.name == *nic).and_then(|i| match &i.kind {
+    /// MAC addresses of the cards behind an interface: its own, or those of the links of a bond.
+    pub fn macs(&self, interface: &Interface) -> Vec<Mac> {
+        let own = |interface: &Interface| match &interface.kind {
             InterfaceKind::Nic { mac } => Some(mac.value),
             InterfaceKind::Bond { .. } => None,
-        })
+        };
+        match &interface.kind {
+            InterfaceKind::Nic { .. } => own(interface).into_iter().collect(),
+            InterfaceKind::Bond { links, .. } => {
+                let find = |name: &Spanned<String>| self.interfaces.iter().find(|nic| nic.name == *name).and_then(own);
+                links.iter().filter_map(find).collect()
+            }
+        }
     }
 
     /// Span of the property that names the hardware model, for messages about hardware.

@@ -24,7 +24,7 @@ impl Versions {
     pub(super) fn new(decl: Option<language::Versions>) -> Self {
         let decl = decl.unwrap_or_else(schema::empty);
         let talos = decl.talos.as_ref().map_or_else(|| release("1.13.9"), |talos| talos.version.clone());
-        let contract = decl.talos.as_ref().and_then(|talos| talos.contract.clone());
+        let contract = decl.talos.as_ref().and_then(|talos| talos.contract.clone()).map(|contract| contract.map(|minor| minor.0));
         let (vcluster, inner) = match &decl.vcluster {
             Some(vcluster) => (vcluster.version.clone(), vcluster.kubernetes.clone()),
             None => (release("0.36.1"), release("1.36.0")),

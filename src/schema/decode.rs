@@ -26,7 +26,7 @@ pub fn root<T: Block>(trees: Vec<Tree<'_>>, report: &mut Report) -> (T, Lost) {
         span: Span::default(),
         damaged,
     };
-    (block(&node, report).0, lost)
+    (block(&node, None, report).0, lost)
 }
 
 /// What a broken file may have declared: references to it stay silent, because the mistake is reported already.
@@ -42,12 +42,43 @@ pub struct Lost {
 pub fn empty<T: Block>() -> T {
     let name = Spanned::new(Cow::Borrowed(T::SPEC.name), Span::default());
     let node = Node { name, entries: Vec::new(), children: Vec::new(), span: Span::default(), damaged: false };
-    block(&node, &mut Report::default()).0
+    block(&node, None, &mut Report::default()).0
+}
+
+/// Where a node stands: its name and those around it.
+#[derive(Clone, Copy)]
+struct Trail<'t> {
+    parent: Option<&'t Trail<'t>>,
+    name: &'t str,
+}
+
+impl Trail<'_> {
+    /// `club.quota.cpu`, as `radier explain` takes it.
+    fn path(&self, field: &str) -> String {
+        let mut steps = vec![field];
+        let mut at = Some(self);
+        while let Some(trail) = at.filter(|trail| !trail.name.is_empty()) {
+            steps.push(trail.name);
+            at = trail.parent;
+        }
+        steps.reverse();
+        steps.join(".")
+    }
 }
 
 /// Decodes one node; also says whether a mistake was found inside.
-fn block<T: Block>(node: &Node<'_>, report: &mut Report) -> (T, bool) {
-    let mut decoder = Decoder { node, spec: &T::SPEC, report, damaged: node.damaged, incomplete: node.damaged, next_arg: 0 };
+fn block<T: Block>(node: &Node<'_>, parent: Option<&Trail<'_>>, report: &mut Report) -> (T, bool) {
+    let trail = Trail { parent, name: &node.name.value };
+    let mut decoder = Decoder {
+        node,
+        spec: &T::SPEC,
+        trail: &trail,
+        report,
+        damaged: node.damaged,
+        incomplete: node.damaged,
+        quiet: node.damaged,
+        next_arg: 0,
+    };
     decoder.unknown_words();
     let value = T::decode(&mut decoder);
     decoder.extra_args();
@@ -58,9 +89,12 @@ fn block<T: Block>(node: &Node<'_>, report: &mut Report) -> (T, bool) {
 pub struct Decoder<'n, 'r> {
     node: &'n Node<'n>,
     spec: &'static NodeSpec,
+    trail: &'n Trail<'n>,
     report: &'r mut Report,
     damaged: bool,
     incomplete: bool,
+    /// A word was unknown, or could not be read: what seems to be missing may be that word.
+    quiet: bool,
     next_arg: usize,
 }
 
@@ -85,9 +119,7 @@ impl Decoder<'_, '_> {
         let found = self.take_arg();
         match found {
             Some(entry) => self.scalar(&self.of_argument(name), &entry.value),
-            None => {
-                self.absent(name, default, || format!("{} stands right after `{}`", T::TYPE.name, self.node.name.value), T::TYPE.example)
-            }
+            None => self.absent(name, default, || format!("{} stands right after `{}`", T::TYPE.name, self.node.name.value)),
         }
     }
 
@@ -107,7 +139,7 @@ impl Decoder<'_, '_> {
     pub fn prop<T: Scalar>(&mut self, name: &str, default: Option<&str>) -> Spanned<T> {
         match self.find_prop(name) {
             Some(entry) => self.scalar(&code(name), &entry.value),
-            None => self.absent(name, default, || format!("write `{name}={}`", T::TYPE.example), T::TYPE.example),
+            None => self.absent(name, default, || say_example::<T>(&format!("{name}="))),
         }
     }
 
@@ -119,7 +151,7 @@ impl Decoder<'_, '_> {
     pub fn value<T: Scalar>(&mut self, name: &str, default: Option<&str>) -> Spanned<T> {
         match self.find_child(name) {
             Some(child) => self.only_value(name, child),
-            None => self.absent(name, default, || format!("write `{name} {}` in the block", T::TYPE.example), T::TYPE.example),
+            None => self.absent(name, default, || say_example::<T>(&format!("{name} ")) + " in the block"),
         }
     }
 
@@ -145,11 +177,11 @@ impl Decoder<'_, '_> {
         match self.find_child(name) {
             Some(child) => self.block(child),
             None => {
-                if !self.damaged {
+                if !self.quiet {
                     self.error(missing(self.node, name).help(format!("add a `{name}` block: `radier explain {}`", self.path(name))));
                 }
                 self.damaged = true;
-                T::default()
+                T::poisoned()
             }
         }
     }
@@ -173,7 +205,7 @@ impl Decoder<'_, '_> {
     }
 
     fn block<T: Block>(&mut self, node: &Node<'_>) -> T {
-        let (value, damaged) = block(node, self.report);
+        let (value, damaged) = block(node, Some(self.trail), self.report);
         self.damaged |= damaged;
         value
     }
@@ -184,7 +216,7 @@ impl Decoder<'_, '_> {
     }
 
     fn path(&self, field: &str) -> String {
-        if self.node.name.value.is_empty() { field.to_string() } else { format!("{}.{field}", self.node.name.value) }
+        self.trail.path(field)
     }
 }
 
@@ -233,11 +265,13 @@ impl<'n> Decoder<'n, '_> {
             return Spanned::default();
         };
         if let Some(second) = args.next() {
-            self.error(
-                Diagnostic::error(UNKNOWN_WORD, second.span, format!("`{name}` takes one value"))
-                    .label("one too many")
-                    .help(format!("write `{name} {}`", shown(&first.value.value))),
-            );
+            let word = if let ValueKind::String(text) = &second.value.value { text } else { "" };
+            let help = match self.spec.has(word, FieldKind::is_child) {
+                true => format!("`{word}` starts a new child: write `;` before it, or a new line"),
+                false => format!("write `{name} {}`", shown(&first.value.value)),
+            };
+            let problem = Diagnostic::error(UNKNOWN_WORD, second.span, format!("`{name}` takes one value")).label("one too many");
+            self.error(problem.help(help));
         }
         self.scalar(&code(name), &first.value)
     }
@@ -278,15 +312,14 @@ impl<'n> Decoder<'n, '_> {
     }
 
     /// A field that is not written: its default, or an error.
-    fn absent<T: Scalar>(&mut self, name: &str, default: Option<&str>, help: impl FnOnce() -> String, example: &str) -> Spanned<T> {
+    fn absent<T: Scalar>(&mut self, name: &str, default: Option<&str>, help: impl FnOnce() -> String) -> Spanned<T> {
         if let Some(text) = default
             && let Ok(value) = T::read(&literal(text))
         {
             return Spanned::new(value, self.node.head());
         }
-        if !self.damaged {
-            let help = help();
-            let help = if example.is_empty() { help } else { help + &format!(" (see `radier explain {}`)", self.path(name)) };
+        if !self.quiet {
+            let help = format!("{} (see `radier explain {}`)", help(), self.path(name));
             self.error(missing(self.node, name).help(help));
         }
         self.damaged = true;
@@ -300,6 +333,7 @@ impl<'n> Decoder<'n, '_> {
             if let Some(name) = &entry.name
                 && !spec.has(&name.value, FieldKind::is_prop)
             {
+                self.quiet = true;
                 self.error(unknown(&node.name.value, spec, "property", &name.value, name.span, entry.span));
             }
         }
@@ -310,6 +344,7 @@ impl<'n> Decoder<'n, '_> {
             if !spec.has(&child.name.value, FieldKind::is_child) {
                 let span = child.name.span;
                 self.incomplete = true;
+                self.quiet = true;
                 self.error(unknown(&node.name.value, spec, "child", &child.name.value, span, span));
             }
         }
@@ -328,13 +363,21 @@ impl<'n> Decoder<'n, '_> {
                     n => format!("only {n} arguments belong here"),
                 });
             let props = self.spec.names(FieldKind::is_prop);
-            problem = match did_you_mean(word, props.iter().copied()) {
+            problem = match did_you_mean(word, props.iter().copied()).filter(|_| !word.is_empty()) {
                 Some(prop) => problem.help(format!("write `{prop}=...`")),
                 None if props.is_empty() => problem.help("remove it"),
                 None => problem.help(format!("remove it, or name the property it belongs to: {}", list(props))),
             };
             self.error(problem);
         }
+    }
+}
+
+/// What to write: an example, or the words of a choice. Never one word of a choice: it might be the wrong one.
+fn say_example<T: Scalar>(start: &str) -> String {
+    match T::TYPE.words {
+        [] => format!("write `{start}{}`", T::TYPE.example),
+        words => format!("write `{start}...` with {}", list(words.iter().map(|word| word.word))),
     }
 }
 

@@ -36,6 +36,10 @@ macro_rules! node {
                 } ),* ],
             };
 
+            fn poisoned() -> Self {
+                Self { damaged: true, incomplete: true, ..Self::default() }
+            }
+
             fn decode(decoder: &mut $crate::schema::Decoder<'_, '_>) -> Self {
                 $( let $field = decoder.$kind(
                     $crate::schema::node!(@name $field $($word)?),

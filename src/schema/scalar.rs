@@ -94,6 +94,9 @@ impl Scalar for f64 {
         match value {
             ValueKind::Float(number) if number.is_finite() => Ok(*number),
             ValueKind::Integer(number) => Ok(*number as f64),
+            ValueKind::String(text) if text.replace(',', ".").parse::<f64>().is_ok() => {
+                Err(Mismatch::default().help(format!("write `{}`, without quotes and with a dot", text.replace(',', "."))))
+            }
             _ => Err(Mismatch::default()),
         }
     }

@@ -13,6 +13,8 @@ pub enum ReadError {
     Missing,
     /// `..`, an absolute path, or a link that leaves the folder.
     Outside,
+    /// It is a folder.
+    Folder,
     /// It is there, but cannot be read as text; the reason in words.
     Unreadable(String),
 }

@@ -116,7 +116,7 @@ impl<'a> Parser<'a> {
                     self.problem(
                         Diagnostic::error(INVALID, span, "this block belongs to no node")
                             .label("no name stands before it")
-                            .help("a node is `name \"argument\" key=\"value\" { children }`"),
+                            .help("the `{` stands on the line of its node: `name \"argument\" key=\"value\" {`"),
                     );
                 }
                 None
@@ -369,6 +369,10 @@ impl<'a> Parser<'a> {
                     self.quoted(start);
                     return None;
                 }
+                if word.starts_with(['“', '”', '„', '«']) {
+                    self.curly_quotes(at);
+                    return None;
+                }
                 if is_identifier(word) {
                     return Some(Spanned::new(ValueKind::String(Cow::Borrowed(word)), self.cursor.span(at, self.cursor.at)));
                 }
@@ -379,6 +383,20 @@ impl<'a> Parser<'a> {
                 None
             }
         }
+    }
+
+    /// Quotes of a word processor: the text up to the closing one is left out.
+    fn curly_quotes(&mut self, at: usize) {
+        self.cursor.at = at;
+        self.cursor.bump();
+        self.cursor.take_while(|c| !is_newline(c) && !matches!(c, '”' | '“' | '»' | '"'));
+        self.cursor.bump();
+        let span = self.cursor.span(at, self.cursor.at);
+        self.problem(
+            Diagnostic::error(super::MISSING_QUOTES, span, "these are not the quotes of a keyboard")
+                .label("a word processor made them curly")
+                .help("type plain quotes: `\"...\"`"),
+        );
     }
 
     fn number_or_mistake(&mut self, at: usize, word: &'a str) -> Read<Spanned<ValueKind<'a>>> {
@@ -408,6 +426,13 @@ impl<'a> Parser<'a> {
         self.cursor.bump();
         let word = self.cursor.take_while(is_word);
         let span = self.cursor.span(at, self.cursor.at);
+        if word.is_empty() && self.cursor.peek().is_none_or(|c| is_blank(c) || is_newline(c) || c == '#') {
+            self.cursor.take_while(|c| !is_newline(c));
+            self.problem(
+                Diagnostic::error(INVALID, span, "`#` does not start a comment").label("this is not KDL").help("comments start with `//`"),
+            );
+            return None;
+        }
         let value = match word {
             "true" => ValueKind::Bool(true),
             "false" => ValueKind::Bool(false),

@@ -109,12 +109,16 @@ fn platforms_are_read_as_the_crate_reads_them() {
 }
 
 /// Where the crate refuses what the grammar of KDL 2 allows: `/-` needs no blank before it (the suite has
-/// `zero_space_before_slashdash_arg`; the crate takes only some of these), and may stand before
-/// raw texts and texts in `"""`.
+/// `zero_space_before_slashdash_arg`; the crate takes only some of these), may stand before raw
+/// texts and texts in `"""`, and before a node that ends in `;`.
 fn crate_is_stricter(text: &str) -> bool {
     let tight = |at: usize| text[..at].chars().next_back().is_some_and(|c| !c.is_whitespace() && !matches!(c, ';' | '{' | '}'));
     let odd_text = |rest: &str| rest.starts_with("\"\"\"") || rest.starts_with("#\"");
-    text.match_indices("/-").any(|(at, found)| tight(at) || odd_text(text[at + found.len()..].trim_start()))
+    let ends_with_semicolon = |rest: &str| rest.lines().next().is_some_and(|line| line.contains(';'));
+    text.match_indices("/-").any(|(at, found)| {
+        let rest = text[at + found.len()..].trim_start();
+        tight(at) || odd_text(rest) || ends_with_semicolon(rest)
+    })
 }
 
 /// Pieces that make small documents, right and wrong.

@@ -154,7 +154,9 @@ pub fn sync_policy(options: &[&str]) -> Value {
     map! {
         "automated" => map! { "prune" => true, "selfHeal" => true, "allowEmpty" => false },
         "syncOptions" => options.to_vec(),
-        "retry" => map! { "limit" => 5, "backoff" => map! { "duration" => "10s", "factor" => 2, "maxDuration" => "5m" } },
+        // Without an end: after a limited number, Argo CD never tries the same commit again, and a slow first
+        // bootstrap would stop for good.
+        "retry" => map! { "limit" => -1, "refresh" => true, "backoff" => map! { "duration" => "10s", "factor" => 2, "maxDuration" => "5m" } },
     }
 }
 

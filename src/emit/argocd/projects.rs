@@ -58,9 +58,11 @@ fn of_club(model: &Model, at: usize, club: &Club) -> Value {
     let name = model.names().club(club);
     let destinations = model.vclusters_of(at).map(|vcluster| map! { "name" => model.names().vcluster(vcluster), "namespace" => "*" });
     let destinations: Vec<Value> = destinations.collect();
+    // The platform's own repository is denied, also where a pattern of the club would take it in.
+    let denied = (!club.decl.source.is_empty()).then(|| format!("!{}", model.platform.repo.url));
     let mut spec = map! {
         "description" => club.decl.description.as_ref().map(|text| text.value.clone()),
-        "sourceRepos" => club.decl.source.iter().map(|url| url.to_string()).collect::<Vec<_>>(),
+        "sourceRepos" => club.decl.source.iter().map(|url| url.to_string()).chain(denied).collect::<Vec<_>>(),
         "destinations" => destinations,
         // Safe: the only destinations are vclusters of its own.
         "clusterResourceWhitelist" => list![map! { "group" => "*", "kind" => "*" }],

@@ -1,4 +1,4 @@
-//! The root Application: applies projects and Applications, itself included.
+//! The root Application: applies projects and Applications. People apply it once, at bootstrap.
 
 use super::app::{IN_CLUSTER, git_source, in_repository, sync_policy};
 use crate::emit::k8s::{annotate, metadata, object};
@@ -13,7 +13,8 @@ pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>, entity: &str) {
     let meta = annotate(metadata("root", Some(NAMESPACE_ARGOCD)), "argocd.argoproj.io/manifest-generate-paths", &format!("/{path}"));
     let mut root = object("argoproj.io/v1alpha1", "Application", meta);
     let mut source = git_source(model, Some(path), None);
-    source.set("directory", map! { "recurse" => true });
+    // Not itself: the sync would wait for its own health, which is that of its children.
+    source.set("directory", map! { "recurse" => true, "exclude" => "root.yaml" });
     root.set(
         "spec",
         map! {

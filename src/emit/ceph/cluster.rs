@@ -1,7 +1,9 @@
 //! Chart `rook-ceph-cluster`: exactly our disks, pools and file systems, and nothing by default.
 
+use crate::capacity::{hosts_with, pool_bytes};
 use crate::emit::k8s::{KEEP, node_affinity};
 use crate::emit::{Context, Sink, helm};
+use crate::language::types::Size;
 use crate::language::{Chart, Disk, FailureDomain, Media};
 use crate::model::constants::{LABEL_STORAGE, NAMESPACE_ROOK};
 use crate::model::{Model, Pool, Purpose, Redundancy, Storage};
@@ -129,7 +131,11 @@ fn block_pools(context: &Context<'_>, storage: &Storage) -> Vec<Value> {
         }
         let mut spec = pool_spec(rbd.media.value, rbd.failure_domain.value, rbd.redundancy);
         spec.set("parameters", map! { "bulk" => "true" });
-        spec.set("quotas", rbd.limit.map(|limit| map! { "maxSize" => limit.quantity() }));
+        // RBD is thin: without a limit one pool could fill the disks of all, and Ceph would stop all writes.
+        let planned = pool_bytes(&hosts_with(context.model, rbd), rbd.redundancy).plan;
+        let whole = Size(planned.bytes() / Size::GIB * Size::GIB);
+        let limit = rbd.limit.map_or(whole, |limit| limit.value);
+        spec.set("quotas", (limit.bytes() > 0).then(|| map! { "maxSize" => limit.quantity() }));
         all.push(pool(&rbd.name, spec));
     }
     all

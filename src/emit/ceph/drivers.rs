@@ -9,8 +9,19 @@ use crate::yaml::{Value, map};
 pub(super) fn emit(context: &Context<'_>, storage: &Storage, sink: &mut Sink<'_>, entity: &str) {
     let replicas = if context.model.nodes.len() > 1 { 2 } else { 1 };
     // The names start with the operator's namespace: StorageClasses and CDI's table of provisioners name them so.
-    let driver = |short: &str, enabled: bool| -> Value {
-        map! { "enabled" => enabled, "name" => format!("{NAMESPACE_ROOK}.{short}.csi.ceph.com") }
+    let named = |short: &str| format!("{NAMESPACE_ROOK}.{short}.csi.ceph.com");
+    let off = |short: &str| -> Value {
+        map! { "enabled" => false, "name" => named(short) }
+    };
+    // Said for each driver: the chart's own defaults there win over `driverSpecDefaults` (csi-operator v1.0.4
+    // driver_controller.go). Without the policy there is no snapshotter, and snapshots never get ready.
+    let on = |short: &str| -> Value {
+        map! {
+            "enabled" => true,
+            "name" => named(short),
+            "snapshotPolicy" => "volumeSnapshot",
+            "controllerPlugin" => map! { "replicas" => replicas },
+        }
     };
     let values = map! {
         "operatorConfig" => map! {
@@ -18,14 +29,14 @@ pub(super) fn emit(context: &Context<'_>, storage: &Storage, sink: &mut Sink<'_>
             "driverSpecDefaults" => map! {
                 "imageSet" => map! { "name" => "rook-csi-operator-image-set-configmap" },
                 "nodePlugin" => map! { "priorityClassName" => "system-node-critical" },
-                "controllerPlugin" => map! { "priorityClassName" => "system-cluster-critical", "replicas" => replicas },
+                "controllerPlugin" => map! { "priorityClassName" => "system-cluster-critical" },
             },
         },
         "drivers" => map! {
-            "rbd" => driver("rbd", true),
-            "cephfs" => driver("cephfs", storage.filesystems().next().is_some()),
-            "nfs" => driver("nfs", false),
-            "nvmeof" => driver("nvmeof", false),
+            "rbd" => on("rbd"),
+            "cephfs" => if storage.filesystems().next().is_some() { on("cephfs") } else { off("cephfs") },
+            "nfs" => off("nfs"),
+            "nvmeof" => off("nvmeof"),
         },
     };
     helm::values(context, sink, "platform/ceph-csi-drivers/values.yaml", entity, Chart::CephCsiDrivers, values);

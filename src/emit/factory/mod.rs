@@ -6,7 +6,7 @@ pub use schematic::Schematic;
 
 use super::{Context, Sink};
 use crate::language::CpuVendor;
-use crate::model::{Model, Node};
+use crate::model::{InterfaceKind, Model, Node};
 use std::collections::BTreeMap;
 
 /// The schematic of a machine.
@@ -23,7 +23,7 @@ pub fn schematic(model: &Model, node: &Node) -> Schematic {
             CpuVendor::Amd => "amd-ucode",
         }));
     }
-    kernel_args.extend(first_address(model, node));
+    kernel_args.extend(first_network(model, node));
     Schematic::new(kernel_args, extensions)
 }
 
@@ -31,16 +31,25 @@ fn official(name: &str) -> String {
     if name.contains('/') { name.to_string() } else { format!("siderolabs/{name}") }
 }
 
-/// Address for a machine that boots where nobody answers DHCP: `ip=` with the card named by its MAC.
-fn first_address(model: &Model, node: &Node) -> Option<String> {
-    if !model.cluster.boots_static() {
-        return None;
-    }
-    let address = node.address?;
+/// Network for a machine that boots where nobody answers DHCP: cards named by their MAC addresses, a bond as it will
+/// be configured, because these arguments stay in force.
+fn first_network(model: &Model, node: &Node) -> Vec<String> {
+    let primary = node.primary.and_then(|at| node.interfaces.get(at));
+    let (true, Some(address), Some(primary)) = (model.cluster.boots_static(), node.address, primary) else { return Vec::new() };
     let nodes = &model.cluster.decl.nodes;
-    let mac = node.first_mac()?.to_string().replace(':', "");
+    let cards: Vec<String> = node.macs(primary).iter().map(|mac| format!("enx{}", mac.to_string().replace(':', ""))).collect();
+    let Some(first) = cards.first() else { return Vec::new() };
+    let mut arguments = Vec::new();
+    let device = match &primary.kind {
+        InterfaceKind::Nic { .. } => first.clone(),
+        InterfaceKind::Bond { mode, .. } => {
+            arguments.push(format!("bond={}:{}:mode={},miimon=100", primary.name, cards.join(","), mode.word()));
+            primary.name.value.clone()
+        }
+    };
     let dns = model.cluster.decl.dns.first().map(|ip| format!(":{ip}")).unwrap_or_default();
-    Some(format!("ip={address}::{}:{}:{}:enx{mac}:off{dns}", nodes.gateway, nodes.subnet.0.netmask(), node.decl.name))
+    arguments.push(format!("ip={address}::{}:{}:{}:{device}:off{dns}", nodes.gateway, nodes.subnet.0.netmask(), node.decl.name));
+    arguments
 }
 
 /// Nodes by file name of their schematic: the hardware model when all its machines share one, else the node.

@@ -5,6 +5,8 @@ use crate::emit::k8s::{metadata, object};
 use crate::model::{Model, Vm};
 use crate::source::Spanned;
 use crate::yaml::{Value, list, map};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 
 /// KubeVirt refuses inline cloud-init data beyond this many bytes.
 const INLINE: usize = 2048;
@@ -103,12 +105,13 @@ fn cloud_init(vm: &Vm) -> Value {
 
 /// What does not fit inline. Its content is as public as this repository: real secrets are referenced.
 pub(super) fn cloud_init_secret(vm: &Vm, namespace: &str) -> Option<Value> {
-    let long = |text: &Option<Spanned<String>>| text.as_ref().filter(|_| is_long(text)).map(|text| text.value.clone());
+    let long = |text: &Option<Spanned<String>>| text.as_ref().filter(|_| is_long(text)).map(|text| STANDARD.encode(text.value.as_bytes()));
     let data = map! { "userdata" => long(&vm.user_data), "networkdata" => long(&vm.network_data) };
     (!data.is_empty()).then(|| {
         let mut secret = object("v1", "Secret", metadata(&secret_name(vm), Some(namespace)));
         secret.set("type", "Opaque");
-        secret.set("stringData", data);
+        // Not `stringData`: the server keeps no trace of it, and server-side apply sees a difference.
+        secret.set("data", data);
         secret
     })
 }

@@ -21,7 +21,7 @@ pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
     }
     for (at, node) in model.nodes.iter().enumerate().filter(|(_, node)| node.storage_disks().next().is_some()) {
         let this = facts.get_attr("nodes").and_then(|nodes| nodes.get_item_by_index(at)).unwrap_or_default();
-        let text = prose::render(include_str!("wipe.md.j2"), &context! { node => this });
+        let text = prose::render(include_str!("wipe.md.j2"), &context! { node => this, omni => model.cluster.is_omni() });
         sink.markdown(format!("runbooks/wipe-{}.md", node.decl.name), &node.entity(), &text);
     }
 }

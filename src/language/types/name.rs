@@ -57,6 +57,9 @@ impl Scalar for Id {
     fn read(value: &ValueKind<'_>) -> Result<Self, Mismatch> {
         let text = text_of(value)?;
         too_long(text, 63)?;
+        if text.contains("://") {
+            label(text)?;
+        }
         text.split('.').try_for_each(label)?;
         Ok(Id(text.to_string()))
     }

@@ -53,8 +53,38 @@ impl fmt::Display for Release {
     }
 }
 
+/// A version of which the patch may be left out: a contract, a least version.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Minor(pub Release);
+
+impl std::ops::Deref for Minor {
+    type Target = Release;
+    fn deref(&self) -> &Release {
+        &self.0
+    }
+}
+
+impl fmt::Display for Minor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
 impl Scalar for Release {
     const TYPE: TypeSpec = TypeSpec { name: "a version", example: "\"1.13.9\"", words: &[] };
+
+    fn read(value: &ValueKind<'_>) -> Result<Self, Mismatch> {
+        let release = Minor::read(value)?.0;
+        match release.text.split('.').count() {
+            2 => Err(Mismatch::because("the patch is missing: files of releases are named by all three numbers")
+                .help(format!("write `\"{release}.0\"`, or the release you mean"))),
+            _ => Ok(release),
+        }
+    }
+}
+
+impl Scalar for Minor {
+    const TYPE: TypeSpec = TypeSpec { name: "a version", example: "\"1.13\"", words: &[] };
 
     fn read(value: &ValueKind<'_>) -> Result<Self, Mismatch> {
         let text = text_of(value)?;
@@ -66,6 +96,6 @@ impl Scalar for Release {
         if matches!(text, "latest" | "stable" | "main" | "master") {
             return Err(Mismatch::because("means something else tomorrow").help("name the exact version"));
         }
-        Release::new(text).ok_or_else(|| Mismatch::because("numbers with dots: major, minor, patch"))
+        Release::new(text).map(Minor).ok_or_else(|| Mismatch::because("numbers with dots: major, minor, patch"))
     }
 }

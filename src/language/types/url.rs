@@ -17,6 +17,12 @@ impl Url {
         authority.split(':').next().unwrap_or("")
     }
 
+    /// The port, when one is written.
+    pub fn port(&self) -> Option<u16> {
+        let rest = self.0.split_once("://").map_or("", |(_, rest)| rest);
+        rest.split('/').next().and_then(|authority| authority.split_once(':')).and_then(|(_, port)| port.parse().ok())
+    }
+
     pub fn scheme(&self) -> &str {
         self.0.split_once("://").map_or("", |(scheme, _)| scheme)
     }
@@ -42,7 +48,13 @@ impl Scalar for Url {
         let text = text_of(value)?;
         let url = Url(text.to_string());
         if !matches!(url.scheme(), "https" | "http" | "docker" | "oci") {
-            return Err(Mismatch::because("starts with `https://`").help(format!("write `\"https://{}\"`", text.trim_start_matches('/'))));
+            let mismatch = Mismatch::because("starts with `https://`");
+            let looks_like_host = text.contains('.') && !text.contains([' ', '*', ':']);
+            return Err(match text.strip_prefix("git@").and_then(|rest| rest.split_once(':')) {
+                Some((host, path)) => mismatch.help(format!("write `\"https://{host}/{path}\"`")),
+                None if looks_like_host => mismatch.help(format!("write `\"https://{}\"`", text.trim_start_matches('/'))),
+                None => mismatch,
+            });
         }
         if url.host().is_empty() || text.chars().any(|c| c.is_whitespace() || c.is_control()) {
             return Err(Mismatch::because("a host follows the `://`, and there are no blanks"));

@@ -70,10 +70,11 @@ fn unknown_keys(ours: &Value, chart: &Value, path: &str, found: &mut Vec<String>
 /// Maps that the chart passes on as they are: settings of Argo CD, and specifications that `kubernetes.rs` judges.
 const OPEN: [&str; 3] = ["/configs/cm", "/configs/params", "/cephClusterSpec"];
 
-/// Keys that stand only in comments of the chart's values.
-const OPTIONAL: [&str; 2] = [
+/// Keys that stand only in comments of the chart's values, and in its templates.
+const OPTIONAL: [&str; 3] = [
     "/operatorConfig/driverSpecDefaults/nodePlugin/priorityClassName",
     "/operatorConfig/driverSpecDefaults/controllerPlugin/priorityClassName",
+    "/socketLB/hostNamespaceOnly",
 ];
 
 const CHARTS: [(&str, &str); 7] = [

@@ -52,6 +52,23 @@ struct Cluster {
     name: String,
     kubernetes: Version,
     talos: Version,
+    #[allow(dead_code)]
+    features: Features,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code)]
+struct Features {
+    #[serde(rename = "backupConfiguration")]
+    backup_configuration: Backup,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code)]
+struct Backup {
+    interval: String,
 }
 
 #[derive(Deserialize)]

@@ -62,16 +62,19 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                         "{memory} = {} of VMs + {} to migrate the largest + {} of vclusters and namespaces",
                         ledger.vm_memory, ledger.migration, ledger.carved_memory
                     ))
-                    .help("raise `memory`, or make something smaller"),
+                    .help(format!("raise `memory` to {}GiB, or make something smaller", memory.bytes().div_ceil(Size::GIB))),
             );
         }
-        let storage = Size(ledger.vm_storage.bytes() + ledger.carved_storage.bytes());
+        let storage = Size(ledger.vm_storage.bytes() + ledger.import.bytes() + ledger.carved_storage.bytes());
         if storage > quota.storage.value {
             report.push(
                 RULE.at(quota.storage.span, format!("club `{name}` has more storage than its quota"))
-                    .label(format!("{storage} are used"))
-                    .note(format!("{storage} = {} of disks of VMs + {} of vclusters and namespaces", ledger.vm_storage, ledger.carved_storage))
-                    .help("raise `storage`, or make a disk smaller"),
+                    .label(format!("{storage} are needed"))
+                    .note(format!(
+                        "{storage} = {} of disks of VMs + {} to make the largest blank one + {} of vclusters and namespaces",
+                        ledger.vm_storage, ledger.import, ledger.carved_storage
+                    ))
+                    .help(format!("raise `storage` to {}GiB, or make a disk smaller", storage.bytes().div_ceil(Size::GIB))),
             );
         }
         if let Some(vms) = quota.vms.filter(|vms| ledger.vms > u64::from(vms.value)) {

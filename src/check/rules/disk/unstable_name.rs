@@ -37,7 +37,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                     .label(reason)
                     .note("the installer wipes the disk that has the name at that moment")
                     .help(format!(
-                        "use its name under `/dev/disk/by-id`: `talosctl -n {} get disks -o yaml | grep by-id`",
+                        "use its name under `/dev/disk/by-id`: `talosctl -n {} get disks -o yaml | grep by-id` (with `--insecure` before Talos is installed)",
                         cx.model.names().node_address(node)
                     )),
             );
@@ -47,7 +47,8 @@ fn check(cx: &Context<'_>, report: &mut Report) {
 
 /// Why a name can move, if it can.
 fn moves(id: &str) -> Option<&'static str> {
-    if id.starts_with("/dev/disk/by-id/") {
+    let name = id.strip_prefix("/dev/disk/by-id/").unwrap_or(id);
+    if ["ata-", "nvme-", "scsi-", "wwn-", "usb-", "virtio-", "mmc-", "sas-"].iter().any(|bus| name.starts_with(bus)) {
         return None;
     }
     if id.starts_with("/dev/disk/by-path/") || id.starts_with("/dev/disk/by-diskseq/") || id.starts_with("pci-") {
@@ -59,5 +60,5 @@ fn moves(id: &str) -> Option<&'static str> {
     if is("sd") || is("vd") || is("hd") || is("xvd") || nvme {
         return Some("Linux can give this name to another disk at the next boot");
     }
-    id.starts_with('/').then_some("not a name under `/dev/disk/by-id`")
+    Some("not a name under `/dev/disk/by-id`: those start with `ata-`, `nvme-`, `scsi-`, `wwn-` or `usb-`")
 }

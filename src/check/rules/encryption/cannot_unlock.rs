@@ -75,6 +75,10 @@ fn obstacle(cx: &Context<'_>, node: &Node, volume: &VolumeEncryption, key: &Span
                     format!("model `{name}` has no TPM 2.0"),
                     format!("write `firmware secure-boot=#true tpm=\"2.0\"` in model `{name}` if it has one; otherwise give this node its own `encryption` with `key=node-id`"),
                 )),
+                (true, false) if firmware.is_some_and(|firmware| !firmware.uefi.value) => Some((
+                    format!("model `{name}` boots by BIOS, and secure boot is a part of UEFI"),
+                    format!("remove `uefi=#false` in model `{name}`, and set UEFI and secure boot in the machine; or use `key=node-id`"),
+                )),
                 (true, false) => Some((
                     format!("model `{name}` boots without secure boot: the TPM would give the key to anybody"),
                     format!("write `firmware secure-boot=#true` in model `{name}`, and switch it on in the machine"),

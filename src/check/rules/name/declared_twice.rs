@@ -42,6 +42,15 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         twice("VM", model.vms_of(at).map(|vm| &vm.decl.name), report);
         twice("namespace", club.decl.namespace.iter().map(|namespace| &namespace.name), report);
     }
+    let encryptions = model.cluster.decl.encryption.iter().chain(model.nodes.iter().filter_map(|node| node.decl.encryption.as_ref()));
+    for encryption in encryptions {
+        let names: Vec<Spanned<&str>> = encryption.volume.iter().map(|volume| Spanned::new(volume.name.as_str(), volume.name.span)).collect();
+        twice("volume", names.iter(), report);
+    }
+    for machine in crate::check::machines(cx) {
+        let names: Vec<Spanned<&str>> = machine.label.iter().map(|label| Spanned::new(&*label.key.value.0, label.key.span)).collect();
+        twice("label", names.iter(), report);
+    }
     for vm in &model.vms {
         twice("disk", vm.disks.iter().map(|disk| &disk.decl.name), report);
         twice("nic", vm.nics.iter().map(|nic| &nic.name), report);

@@ -30,10 +30,7 @@ node "worker-4" model="server" role=worker {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    let cluster = &cx.model.cluster.decl;
-    let roles = [&cluster.control_plane, &cluster.worker].into_iter().flatten().map(|role| &role.machine);
-    let nodes = cx.model.nodes.iter().map(|node| &node.decl.machine);
-    for argument in std::iter::once(&cluster.machine).chain(roles).chain(nodes).flat_map(|machine| &machine.kernel_args) {
+    for argument in crate::check::machines(cx).flat_map(|machine| &machine.kernel_args) {
         let legal = |c: char| c.is_ascii_alphanumeric() || "._=:,/+-@%".contains(c);
         if let Some(wrong) = argument.chars().find(|c| !legal(*c)) {
             report.push(

@@ -31,7 +31,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         if let Redundancy::Replicated { copies: 1 | 2 } = pool.redundancy {
             report.push(
                 RULE.at(pool.redundancy_span, format!("pool `{}` keeps {}", pool.name, pool.redundancy.words()))
-                    .label("a second mishap loses data")
+                    .label(if matches!(pool.redundancy, Redundancy::Replicated { copies: 1 }) { "a broken disk is lost data" } else { "a second mishap loses data" })
                     .help("keep 3 copies; for scratch data say so with `allow`"),
             );
         }

@@ -26,7 +26,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         report.push(
             RULE.at(wanted.span, format!("this description wants Radier {wanted} or later"))
                 .label(format!("this is {ours}"))
-                .help("upgrade Radier: `cargo install radier`, or the package you use"),
+                .help("upgrade Radier, the way you installed it"),
         );
     }
 }

@@ -74,6 +74,15 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     if cx.model.storage.is_some() && known(&decl.rook) && decl.rook.minor() < (1, 20) {
         at([decl.rook.span; 2], format!("Rook {} is older than Radier knows", decl.rook), "1.20 or later: drivers are a chart of their own since".to_string(), "upgrade to 1.20 from 1.19.5 or later".to_string());
     }
+    // Rook 1.20 Documentation/Getting-Started/Prerequisites: Kubernetes 1.31 to 1.36.
+    if cx.model.storage.is_some() && decl.rook.minor() == (1, 20) && known(kubernetes) && !(31..=36).contains(&kubernetes.minor().1) {
+        at(
+            [kubernetes.span, decl.rook.span],
+            format!("Rook {} does not run on Kubernetes {kubernetes}", decl.rook),
+            "1.31 to 1.36".to_string(),
+            "stay with Kubernetes 1.36, or upgrade Rook first".to_string(),
+        );
+    }
     if cx.model.has_vms() && known(&decl.cdi) && decl.cdi.minor() < (1, 65) {
         at([decl.cdi.span; 2], format!("CDI {} checks no checksums", decl.cdi), "1.65 or later".to_string(), "write `cdi \"1.66.0\"`".to_string());
     }

@@ -3,6 +3,7 @@
 use crate::capacity::vm_pod_memory;
 use crate::check::{Context, Rule};
 use crate::diagnostic::{Level, Report};
+use crate::language::types::Size;
 
 pub static RULE: Rule = Rule {
     id: "vm/fits-nowhere",
@@ -43,12 +44,18 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         let Some(largest) = ledgers.iter().max_by_key(|ledger| ledger.free) else { continue };
         let name = |at: usize| cx.model.nodes.get(at).map_or("", |node| &node.decl.name.value.0);
         if !ledgers.iter().any(|ledger| ledger.free >= needed) {
+            let around = needed.bytes() - vm.decl.memory.bytes();
+            let most = largest.free.bytes().saturating_sub(around) / Size::GIB;
+            let help = match most {
+                0 => format!("no machine has memory left for VMs: look at the `memory` of model `{}`", cx.model.nodes[largest.node].decl.model),
+                most => format!("give it {most}GiB at most, or let it run on a larger machine"),
+            };
             report.push(
                 RULE.at(vm.decl.memory.span, format!("VM `{}` fits on no machine", vm.decl.name))
                     .label(format!("needs {needed} with what is around the guest"))
                     .also(cx.model.nodes[largest.node].model_span(), format!("`{}` has the most left: {}", name(largest.node), largest.free))
                     .note(format!("{} = {} memory - {} system - {} Ceph", largest.free, largest.memory, largest.system, largest.storage))
-                    .help(format!("give it {} at most, or let it run on a larger machine", largest.free)),
+                    .help(help),
             );
         } else if !ledgers.iter().any(|ledger| ledger.threads >= cpus && ledger.free >= needed) {
             let most = ledgers.iter().map(|ledger| ledger.threads).max().unwrap_or(0);

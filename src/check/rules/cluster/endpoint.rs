@@ -1,0 +1,62 @@
+//! `cluster/endpoint`
+
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report, list};
+use crate::language::Role;
+use std::net::Ipv4Addr;
+
+pub static RULE: Rule = Rule {
+    id: "cluster/endpoint",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "nothing answers at the address of the Kubernetes API",
+    why: "Every machine and every person reaches the API at this address, and its certificate names it. An address that no \
+          control plane has, or one without `https` and port, leaves the cluster half built: nodes never join.",
+    wrong: r#"
+cluster "lab" {
+    endpoint "https://10.0.0.99:6443"
+    nodes "10.0.0.0/24" gateway="10.0.0.1"
+    vip "10.0.0.10"
+}
+"#,
+    right: r#"
+cluster "lab" {
+    endpoint "https://10.0.0.10:6443"
+    nodes "10.0.0.0/24" gateway="10.0.0.1"
+    vip "10.0.0.10"
+}
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    let cluster = &cx.model.cluster.decl;
+    let endpoint = &cluster.endpoint;
+    if endpoint.span.is_empty() {
+        return;
+    }
+    let host = endpoint.host();
+    if endpoint.scheme() != "https" || endpoint.port().is_none() {
+        report.push(
+            RULE.at(endpoint.span, format!("`{endpoint}` is no address of a Kubernetes API"))
+                .label("needs `https` and a port")
+                .help(format!("write `endpoint \"https://{host}:6443\"`")),
+        );
+        return;
+    }
+    // A name is for DNS to resolve; an address must be one of ours.
+    let Ok(address) = host.parse::<Ipv4Addr>() else { return };
+    // A vip outside of its network is told of already, and most often mistyped.
+    let unsure = cluster.incomplete || cluster.vip.as_ref().is_some_and(|vip| vip.span.is_empty() || !cluster.nodes.subnet.is_host(vip.value.0)) || cx.model.lost.anything;
+    let planes: Vec<String> = cx.model.nodes_of(Role::ControlPlane).filter_map(|node| node.address).map(|address| address.to_string()).collect();
+    let unknown = cx.model.nodes.iter().any(|node| node.decl.role.span.is_empty() || (node.is_control_plane() && node.address.is_none()));
+    let is_vip = cluster.vip.as_ref().is_some_and(|vip| vip.value.0 == address);
+    if is_vip || unsure || unknown || planes.contains(&address.to_string()) {
+        return;
+    }
+    let problem = RULE.at(endpoint.span, format!("nothing has the address {address} of the Kubernetes API")).label("neither the vip nor a control plane");
+    report.push(match &cluster.vip {
+        Some(vip) => problem.also(vip.span, "the vip").help(format!("write `endpoint \"https://{vip}:6443\"`")),
+        None => problem.help(format!("add `vip \"{address}\"`, or use the address of a control plane: {}", list(planes.iter().map(String::as_str)))),
+    });
+}

@@ -1,0 +1,46 @@
+//! `disk/too-small`
+
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+use crate::language::types::Size;
+
+pub static RULE: Rule = Rule {
+    id: "disk/too-small",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "a disk is too small for Ceph",
+    why: "Ceph skips disks below 5 GB without an error. Most often GB was written for TB, and every sum about the storage is \
+          wrong.",
+    // ceph-volume inventory: "Insufficient space (<5GB)"
+    wrong: r#"
+node "worker-4" model="server" role=worker {
+    uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
+    nic "net" mac="02:00:00:00:00:14" address="10.0.0.24"
+    disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
+    disk "d1" id="ata-HDD_000014" size="4GB" media=hdd use=storage
+}
+"#,
+    right: r#"
+node "worker-4" model="server" role=worker {
+    uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
+    nic "net" mac="02:00:00:00:00:14" address="10.0.0.24"
+    disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
+    disk "d1" id="ata-HDD_000014" size="4TB" media=hdd use=storage
+}
+"#,
+    check: Some(check),
+};
+
+const LEAST: Size = Size(5 * Size::GIB);
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    for node in &cx.model.nodes {
+        for disk in node.storage_disks().filter(|disk| disk.size.value < LEAST && !disk.size.span.is_empty()) {
+            report.push(
+                RULE.at(disk.size.span, format!("disk `{}` of node `{}` is too small for Ceph", disk.name, node.decl.name))
+                    .label(format!("{}; {LEAST} at least", disk.size.value))
+                    .help(format!("did you mean `\"{}TB\"`?", (disk.size.bytes() / 1_000_000_000).max(1))),
+            );
+        }
+    }
+}

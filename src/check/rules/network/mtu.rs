@@ -1,0 +1,60 @@
+//! `network/mtu`
+
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+use crate::source::{Span, Spanned};
+
+pub static RULE: Rule = Rule {
+    id: "network/mtu",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "frames are larger than the link below can carry, or of an impossible size",
+    why: "The kernel refuses a VLAN whose frames are larger than those of its link: the VLAN stays down, and with it every VM \
+          on it. Ethernet carries frames from 576 to 9216 bytes.",
+    wrong: r#"
+network "lan" vlan=50 subnet="10.50.0.0/24" mtu=9000 {
+    bridge "br-lan"
+}
+"#,
+    right: r#"
+network "lan" vlan=50 subnet="10.50.0.0/24" mtu=1500 {
+    bridge "br-lan"
+}
+"#,
+    check: Some(check),
+};
+
+/// What a link carries when nothing is said.
+const DEFAULT: u32 = 1500;
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    let links = cx.model.nodes.iter().flat_map(|node| &node.interfaces).filter_map(|interface| interface.link.mtu);
+    let networks = cx.model.networks.iter().filter_map(|network| network.mtu);
+    for mtu in links.chain(networks).filter(|mtu| !mtu.span.is_empty() && !(576..=9216).contains(&mtu.value)) {
+        report.push(RULE.at(mtu.span, format!("no link carries frames of {} bytes", mtu.value)).label("from 576 to 9216").help("1500 is usual; 9000 where every switch is set up for it"));
+    }
+    // One finding per network: its size is said once.
+    for (at, network) in cx.model.networks.iter().enumerate() {
+        let Some(mtu) = network.mtu.filter(|mtu| !mtu.span.is_empty() && mtu.value <= 9216) else { continue };
+        let Some((node, interface)) = carrier(cx, at, mtu) else { continue };
+        let carried = interface.link.mtu.map_or(DEFAULT, |mtu| mtu.value);
+        let place: Span = interface.link.mtu.map_or(interface.head, |mtu| mtu.span);
+        report.push(
+            RULE.at(mtu.span, format!("network `{}` has larger frames than link `{}` of node `{}`", network.name, interface.name, node))
+                .label(format!("{} bytes", mtu.value))
+                .also(place, format!("{carried} bytes"))
+                .help(format!("write `mtu={}` on that link, and on the same link of every node", mtu.value)),
+        );
+    }
+}
+
+/// The first link that carries a network and is too small for it.
+fn carrier<'m>(cx: &Context<'m>, network: usize, mtu: Spanned<u32>) -> Option<(&'m str, &'m crate::model::Interface)> {
+    cx.model.nodes.iter().find_map(|node| {
+        let small = node.interfaces.iter().find(|interface| {
+            let carries = interface.vlans.iter().any(|vlan| vlan.network == network);
+            carries && interface.link.mtu.map_or(DEFAULT, |mtu| mtu.value) < mtu.value
+        })?;
+        Some((&*node.decl.name.value.0, small))
+    })
+}

@@ -1,0 +1,46 @@
+//! `storage/disk-in-no-pool`
+
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+
+pub static RULE: Rule = Rule {
+    id: "storage/disk-in-no-pool",
+    level: Level::Warning,
+    since: "0.1.0",
+    summary: "no pool uses a disk of this kind",
+    why: "Ceph makes an OSD of the disk and puts nothing on it: its bytes are lost to every pool, and nobody notices.",
+    wrong: r#"
+node "worker-4" model="server" role=worker {
+    uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
+    nic "net" mac="02:00:00:00:00:14" address="10.0.0.24"
+    disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
+    disk "d1" id="ata-SSD_0000W5" size="4TB" media=ssd use=storage
+}
+"#,
+    right: r#"
+node "worker-4" model="server" role=worker {
+    uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
+    nic "net" mac="02:00:00:00:00:14" address="10.0.0.24"
+    disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
+    disk "d1" id="ata-SSD_0000W5" size="4TB" media=ssd use=spare
+}
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    if crate::check::storage_unsure(cx) || cx.model.pools().is_empty() {
+        return;
+    }
+    for node in &cx.model.nodes {
+        for disk in node.storage_disks() {
+            if !cx.model.pools().iter().any(|pool| pool.media.value == disk.media.value) {
+                report.push(
+                    RULE.at(disk.media.span, format!("disk `{}` of node `{}` is in no pool", disk.name, node.decl.name))
+                        .label(format!("no pool has media={}", disk.media))
+                        .help("correct its `media`, add a pool for it, or write `use=spare`"),
+                );
+            }
+        }
+    }
+}
