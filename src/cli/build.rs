@@ -68,13 +68,16 @@ fn compile(arguments: &Arguments) -> Result<Option<Compiled>, String> {
     let inputs = input::read(&arguments.path)?;
     let compiled: Vec<_> = inputs.iter().map(|input| input.compile()).collect();
     let reports: Vec<_> = compiled.iter().zip(&inputs).map(|(compilation, input)| (&compilation.report, &input.sources)).collect();
-    if reports.iter().any(|(report, _)| !report.is_empty()) {
-        render::error(render::findings(&reports, arguments.format, render::stderr_is_terminal()).trim_end());
+    let failed = reports.iter().any(|(report, _)| report.has_errors());
+    if arguments.format == Format::Json {
+        // For programs: one object on standard output, whatever it says.
+        render::print(&render::findings(&reports, arguments.format, false));
+    } else {
+        let findings = render::findings(&reports, arguments.format, render::stderr_is_terminal());
+        let last = if failed { "nothing was written" } else { "" };
+        [findings.trim_end(), last].iter().filter(|text| !text.is_empty()).for_each(|text| render::error(text));
     }
-    if reports.iter().any(|(report, _)| report.has_errors()) {
-        if arguments.format == Format::Human {
-            render::error("nothing was written");
-        }
+    if failed {
         return Ok(None);
     }
     let (mut models, mut artifacts) = (Vec::new(), Vec::new());
@@ -136,7 +139,9 @@ fn write(plan: &Plan, models: &[Model], arguments: &Arguments) -> Result<Exit, S
         return Ok(Exit::Findings);
     }
     output::apply(plan, &arguments.out).map_err(|error| io(&arguments.out, &error))?;
-    render::print(&summary::built(plan, models, &arguments.out));
+    if arguments.format != Format::Json {
+        render::print(&summary::built(plan, models, &arguments.out));
+    }
     Ok(Exit::Success)
 }
 

@@ -56,7 +56,10 @@ fn next(plan: &Plan, models: &[Model], out: &Path) -> String {
             out.display()
         ));
     } else if talos {
-        text.push_str(&format!("      machines changed: `{}/runbooks/bootstrap.md`, step 3, applies it\n", out.display()));
+        text.push_str(&format!(
+            "      machines changed: `{}/runbooks/bootstrap.md`, \"Talos and Kubernetes\", applies it\n",
+            out.display()
+        ));
     }
     if plan.unchanged == 0 {
         text.push_str(&format!("      from bare machines: `{}/runbooks/bootstrap.md`\n", out.display()));

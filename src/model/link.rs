@@ -50,10 +50,13 @@ pub fn link(infra: Infra, lost: Lost, files: &dyn Files, report: &mut Report) ->
             vms.push(Vm::new(vm, at, &facts, &mut linker));
         }
         vclusters.extend(std::mem::take(&mut club.vcluster).into_iter().map(|decl| Vcluster { decl, club: at }));
-        clubs.push(Club { decl: club });
+        clubs.push(Club { decl: club, vclusters: Vec::new() });
     }
     drop(linker);
     vclusters.sort_by(|a, b| a.decl.name.value.cmp(&b.decl.name.value));
+    for (at, vcluster) in vclusters.iter().enumerate() {
+        clubs[vcluster.club].vclusters.push(at);
+    }
     model.cluster = cluster;
     model.platform = platform;
     model.nodes = nodes;

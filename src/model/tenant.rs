@@ -6,6 +6,8 @@ use crate::language;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Club {
     pub decl: language::Club,
+    /// Indexes into `Model::vclusters`.
+    pub vclusters: Vec<usize>,
 }
 
 impl Club {

@@ -1,8 +1,8 @@
 //! A VM, resolved.
 
+use super::Model;
 use super::link::Linker;
 use super::text::Facts;
-use super::{Model, Node};
 use crate::language::types::Mac;
 use crate::language::{self, ImageKind, Os};
 use crate::source::Spanned;
@@ -64,17 +64,16 @@ impl Vm {
         self.decl.os.value == Os::Windows
     }
 
-    /// Nodes it may run on, as indexes into `Model::nodes`.
-    pub fn candidates(&self, model: &Model) -> Vec<usize> {
-        let may = |at: &usize| self.nodes.is_empty() || self.nodes.contains(at);
-        let schedulable = |node: &Node| !node.is_control_plane() || model.cluster.schedulable;
-        let nodes = model.nodes.iter().enumerate().filter(|(_, node)| schedulable(node));
-        nodes.map(|(at, _)| at).filter(may).collect()
+    /// Of the nodes that its placement names, those that take workloads; all that do without a placement.
+    pub fn candidates<'m>(&'m self, model: &'m Model) -> impl Iterator<Item = usize> + 'm {
+        let named = self.nodes.iter().copied();
+        let any = (0..model.nodes.len()).filter(|_| self.nodes.is_empty());
+        named.chain(any).filter(|at| model.nodes.get(*at).is_some_and(|node| model.takes_workloads(node)))
     }
 
-    /// It can move to another node while it runs: there is one, and its state can be used by both.
+    /// It can move to another node while it runs: there is one.
     pub fn migratable(&self, model: &Model) -> bool {
-        self.candidates(model).len() > 1
+        self.candidates(model).nth(1).is_some()
     }
 
     pub(super) fn new(decl: language::Vm, club: usize, facts: &Facts<'_>, linker: &mut Linker<'_>) -> Self {

@@ -266,7 +266,9 @@ impl<'n> Decoder<'n, '_> {
         };
         if let Some(second) = args.next() {
             let word = if let ValueKind::String(text) = &second.value.value { text } else { "" };
-            let help = match self.spec.has(word, FieldKind::is_child) {
+            let next = self.spec.has(word, FieldKind::is_child);
+            self.quiet |= next;
+            let help = match next {
                 true => format!("`{word}` starts a new child: write `;` before it, or a new line"),
                 false => format!("write `{name} {}`", shown(&first.value.value)),
             };

@@ -46,7 +46,7 @@ pub(super) fn pieces(model: &Model, node: &Node, out: &mut Vec<Piece>) {
             });
         }
     }
-    if model.has_vms() && model.schedulable().any(|other| other.decl.name == node.decl.name) {
+    if model.has_vms() && model.takes_workloads(node) {
         block_device_ownership(multi, out);
     }
 }

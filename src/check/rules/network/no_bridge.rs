@@ -2,6 +2,7 @@
 
 use crate::check::{Context, Rule};
 use crate::diagnostic::{Level, Report};
+use rustc_hash::FxHashMap;
 
 pub static RULE: Rule = Rule {
     id: "network/no-bridge",
@@ -34,6 +35,7 @@ club "vision" {
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     let unsure = cx.model.nodes.iter().any(|node| node.decl.damaged);
+    let mut anywhere: FxHashMap<usize, Option<usize>> = FxHashMap::default();
     for vm in &cx.model.vms {
         for nic in &vm.nics {
             let Some((at, network)) = nic.network.and_then(|at| Some((at, cx.model.networks.get(at)?))) else { continue };
@@ -46,12 +48,12 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 );
                 continue;
             }
-            let carries = |node: usize| {
-                let interfaces = cx.model.nodes.get(node).map(|node| node.interfaces.as_slice()).unwrap_or_default();
-                interfaces.iter().any(|i| i.untagged == Some(at) || i.vlans.iter().any(|vlan| vlan.network == at))
+            // Without a placement the answer is the same for every VM on this network.
+            let missing = match vm.nodes.is_empty() {
+                true => *anywhere.entry(at).or_insert_with(|| vm.candidates(cx.model).find(|node| !carries(cx, *node, at))),
+                false => vm.candidates(cx.model).find(|node| !carries(cx, *node, at)),
             };
-            let missing: Vec<usize> = vm.candidates(cx.model).into_iter().filter(|node| !carries(*node)).collect();
-            if let Some(node) = missing.first().and_then(|at| cx.model.nodes.get(*at)).filter(|_| !unsure && !network.damaged) {
+            if let Some(node) = missing.and_then(|at| cx.model.nodes.get(at)).filter(|_| !unsure && !network.damaged) {
                 report.push(
                     RULE.at(nic.name.span, format!("VM `{}` may run on node `{}`, which does not carry network `{}`", vm.decl.name, node.decl.name, network.name))
                         .label("the VM would not start there")
@@ -61,4 +63,10 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             }
         }
     }
+}
+
+/// A node carries a network, tagged or untagged.
+fn carries(cx: &Context<'_>, node: usize, network: usize) -> bool {
+    let interfaces = cx.model.nodes.get(node).map(|node| node.interfaces.as_slice()).unwrap_or_default();
+    interfaces.iter().any(|i| i.untagged == Some(network) || i.vlans.iter().any(|vlan| vlan.network == network))
 }

@@ -1,9 +1,10 @@
 //! `vm/fits-nowhere`
 
-use crate::capacity::vm_pod_memory;
+use crate::capacity::{NodeLedger, vm_pod_memory};
 use crate::check::{Context, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::Size;
+use crate::model::Vm;
 
 pub static RULE: Rule = Rule {
     id: "vm/fits-nowhere",
@@ -32,38 +33,57 @@ club "vision" {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
+    // VMs without a placement share one answer: asking every node for each of them would take quadratic time.
+    let anywhere = Room::new(cx, cx.model.nodes.iter().enumerate().filter(|(_, node)| cx.model.takes_workloads(node)).map(|(at, _)| at));
     for vm in cx.model.vms.iter().filter(|vm| !vm.decl.damaged) {
-        let candidates = vm.candidates(cx.model);
-        let ledgers: Vec<_> = cx.nodes.iter().filter(|ledger| candidates.contains(&ledger.node)).collect();
-        // A machine whose hardware is unknown might be large enough.
-        if ledgers.len() < candidates.len() {
-            continue;
+        let placed = (!vm.nodes.is_empty()).then(|| Room::new(cx, vm.candidates(cx.model)));
+        if let Some(room) = placed.as_ref().unwrap_or(&anywhere) {
+            judge(cx, vm, room, report);
         }
-        let needed = vm_pod_memory(vm);
-        let cpus = vm.decl.cpu.value;
-        let Some(largest) = ledgers.iter().max_by_key(|ledger| ledger.free) else { continue };
-        let name = |at: usize| cx.model.nodes.get(at).map_or("", |node| &node.decl.name.value.0);
-        if !ledgers.iter().any(|ledger| ledger.free >= needed) {
-            let around = needed.bytes() - vm.decl.memory.bytes();
-            let most = largest.free.bytes().saturating_sub(around) / Size::GIB;
-            let help = match most {
-                0 => format!("no machine has memory left for VMs: look at the `memory` of model `{}`", cx.model.nodes[largest.node].decl.model),
-                most => format!("give it {most}GiB at most, or let it run on a larger machine"),
-            };
-            report.push(
-                RULE.at(vm.decl.memory.span, format!("VM `{}` fits on no machine", vm.decl.name))
-                    .label(format!("needs {needed} with what is around the guest"))
-                    .also(cx.model.nodes[largest.node].model_span(), format!("`{}` has the most left: {}", name(largest.node), largest.free))
-                    .note(format!("{} = {} memory - {} system - {} Ceph", largest.free, largest.memory, largest.system, largest.storage))
-                    .help(help),
-            );
-        } else if !ledgers.iter().any(|ledger| ledger.threads >= cpus && ledger.free >= needed) {
-            let most = ledgers.iter().map(|ledger| ledger.threads).max().unwrap_or(0);
-            report.push(
-                RULE.at(vm.decl.cpu.span, format!("VM `{}` fits on no machine", vm.decl.name))
-                    .label(format!("{cpus} CPUs; the machines have {most}"))
-                    .help(format!("give it {most} CPUs at most")),
-            );
-        }
+    }
+}
+
+/// What the nodes of a choice have left.
+struct Room<'c> {
+    /// The one with the most memory left.
+    largest: &'c NodeLedger,
+    /// The most CPUs of one node.
+    threads: u32,
+}
+
+impl<'c> Room<'c> {
+    /// None when there is no node, or when the hardware of one is unknown: that one might be large enough.
+    fn new(cx: &'c Context<'_>, nodes: impl Iterator<Item = usize>) -> Option<Self> {
+        // Ledgers are in the order of the nodes.
+        let ledger = |at: usize| cx.nodes.binary_search_by_key(&at, |ledger| ledger.node).ok().map(|found| &cx.nodes[found]);
+        let ledgers = nodes.map(ledger).collect::<Option<Vec<_>>>()?;
+        let largest = ledgers.iter().copied().max_by_key(|ledger| ledger.free)?;
+        Some(Self { largest, threads: ledgers.iter().map(|ledger| ledger.threads).max().unwrap_or(0) })
+    }
+}
+
+fn judge(cx: &Context<'_>, vm: &Vm, room: &Room<'_>, report: &mut Report) {
+    let needed = vm_pod_memory(vm);
+    let largest = room.largest;
+    let node = &cx.model.nodes[largest.node];
+    if largest.free < needed {
+        let around = needed.bytes() - vm.decl.memory.bytes();
+        let help = match largest.free.bytes().saturating_sub(around) / Size::GIB {
+            0 => format!("no machine has memory left for VMs: look at the `memory` of model `{}`", node.decl.model),
+            most => format!("give it {most}GiB at most, or let it run on a larger machine"),
+        };
+        report.push(
+            RULE.at(vm.decl.memory.span, format!("VM `{}` fits on no machine", vm.decl.name))
+                .label(format!("needs {needed} with what is around the guest"))
+                .also(node.model_span(), format!("`{}` has the most left: {}", node.decl.name, largest.free))
+                .note(format!("{} = {} memory - {} system - {} Ceph", largest.free, largest.memory, largest.system, largest.storage))
+                .help(help),
+        );
+    } else if vm.decl.cpu.value > room.threads {
+        report.push(
+            RULE.at(vm.decl.cpu.span, format!("VM `{}` fits on no machine", vm.decl.name))
+                .label(format!("{} CPUs; the machines have {}", vm.decl.cpu, room.threads))
+                .help(format!("give it {} CPUs at most", room.threads)),
+        );
     }
 }

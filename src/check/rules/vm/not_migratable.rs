@@ -41,7 +41,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         if vm.nodes.len() < placement.nodes.len() {
             continue; // an unknown node is told of already
         }
-        match vm.candidates(cx.model).as_slice() {
+        match vm.candidates(cx.model).collect::<Vec<_>>().as_slice() {
             [_, _, ..] => {}
             [] => report.push(
                 crate::check::rules::vm::nowhere_to_run::RULE
