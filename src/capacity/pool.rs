@@ -3,6 +3,7 @@
 use crate::language::types::Size;
 use crate::language::{FailureDomain, Media};
 use crate::model::{Model, Pool, Redundancy};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Part of each disk that Ceph keeps for itself (RocksDB and its log); an assumption, stated in the documentation.
 const METADATA_PERCENT: u64 = 2;
@@ -67,18 +68,23 @@ pub fn usable(bytes: &[u64], parts: u32) -> u64 {
 /// class are left out.
 pub fn class_hosts(model: &Model, media: Media, domain: FailureDomain) -> Vec<Hosts> {
     let mut all: Vec<Hosts> = Vec::new();
+    let mut index: FxHashMap<&str, usize> = FxHashMap::default();
     for node in &model.nodes {
-        let disks: Vec<u64> = node.storage_disks().filter(|d| d.media.value == media).map(|d| d.size.bytes()).collect();
+        let disks = node.storage_disks().filter(|d| d.media.value == media).map(|d| d.size.bytes());
+        let disks: Vec<u64> = disks.collect();
         if disks.is_empty() {
             continue;
         }
-        let name = match domain {
-            FailureDomain::Host => node.decl.name.to_string(),
-            FailureDomain::Rack => node.rack.and_then(|at| model.racks.get(at)).map_or_else(String::new, |rack| rack.name.to_string()),
+        let name: &str = match domain {
+            FailureDomain::Host => &node.decl.name.value.0,
+            FailureDomain::Rack => node.rack.and_then(|at| model.racks.get(at)).map_or("", |rack| &rack.name.value.0),
         };
-        match all.iter_mut().find(|hosts| hosts.name == name) {
-            Some(hosts) => hosts.disks.extend(disks),
-            None => all.push(Hosts { name, disks }),
+        match index.get(name) {
+            Some(at) => all[*at].disks.extend(disks),
+            None => {
+                index.insert(name, all.len());
+                all.push(Hosts { name: name.to_string(), disks });
+            }
         }
     }
     all.sort_by(|a, b| a.name.cmp(&b.name));
@@ -100,14 +106,20 @@ pub fn pool_bytes(hosts: &[Hosts], redundancy: Redundancy) -> PoolBytes {
     let full = user(&bytes);
     let mut after_disk = full;
     let mut after_host = full;
+    // Equal losses from equal hosts leave the same bytes: each is looked at once, however many there are.
+    let (mut disks, mut whole) = (FxHashSet::default(), FxHashSet::default());
     for (at, host) in hosts.iter().enumerate() {
         let mut left = bytes.clone();
-        for disk in &host.disks {
-            left[at] = bytes[at] - data_bytes(*disk);
-            after_disk = after_disk.min(user(&left));
+        for disk in host.disks.iter().map(|raw| data_bytes(*raw)) {
+            if disks.insert((bytes[at], disk)) {
+                left[at] = bytes[at] - disk;
+                after_disk = after_disk.min(user(&left));
+            }
         }
-        left.remove(at);
-        after_host = after_host.min(user(&left));
+        if whole.insert(bytes[at]) {
+            left.remove(at);
+            after_host = after_host.min(user(&left));
+        }
     }
     let part = |bytes: u64, of: f64| Size((bytes as f64 * of) as u64);
     PoolBytes {

@@ -1,13 +1,19 @@
 //! Recognises text that must never stand in Git: private keys, tokens, passwords.
 
-/// What a line seems to hold, and the part of it to point at (byte range in the line).
-pub(super) fn find(line: &str) -> Option<(&'static str, std::ops::Range<usize>)> {
+/// Everything in a text that seems to be a secret: what it is, and its byte range. Marks are looked for in the whole
+/// text at once, which is much faster than line by line.
+pub(super) fn find_all(text: &str) -> Vec<(&'static str, std::ops::Range<usize>)> {
+    let mut all = Vec::new();
     for (mark, what) in MARKS {
-        if let Some(at) = line.find(mark) {
-            return Some((what, at..token_end(line, at)));
-        }
+        all.extend(text.match_indices(mark).map(|(at, _)| (what, at..token_end(text, at))));
     }
-    password(line)
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        all.extend(password(line).map(|(what, at)| (what, start + at.start..start + at.end)));
+        start += line.len();
+    }
+    all.sort_by_key(|(_, at)| at.start);
+    all
 }
 
 /// Prefixes that only secrets have.
@@ -33,8 +39,10 @@ fn password(line: &str) -> Option<(&'static str, std::ops::Range<usize>)> {
     const KEYS: [&str; 8] =
         ["password", "passwd", "hashed_passwd", "passphrase", "secretboxencryptionsecret", "bearertoken", "clientsecret", "apikey"];
     let trimmed = line.trim_start().trim_start_matches("- ");
-    let (key, value) = trimmed.split_once([':', '='])?;
-    let key = key.trim().trim_matches('"').to_ascii_lowercase().replace('-', "");
+    // Nearly every line ends here: its first word is no key.
+    let end = trimmed.bytes().position(|byte| matches!(byte, b':' | b'=' | b' ' | b'\n'))?;
+    let (key, value) = (&trimmed[..end], trimmed[end..].trim_start().strip_prefix([':', '='])?);
+    let key = key.trim_matches('"').to_ascii_lowercase().replace('-', "");
     let value = value.trim().trim_matches(['"', '\'']);
     let harmless = value.is_empty()
         || matches!(value, "true" | "false" | "null" | "~" | "|" | ">")
@@ -47,10 +55,12 @@ fn password(line: &str) -> Option<(&'static str, std::ops::Range<usize>)> {
     Some(("a password", at..at + value.len()))
 }
 
-fn token_end(line: &str, at: usize) -> usize {
-    let rest = &line[at..];
-    let end = rest.find(|c: char| c.is_whitespace() || c == '"' || c == '\'').unwrap_or(rest.len());
-    at + if rest.starts_with("-----") { rest.trim_end().len() } else { end }
+/// End of the token that starts at `at`; a key starts a line of its own.
+fn token_end(text: &str, at: usize) -> usize {
+    let rest = &text[at..];
+    let line = rest.lines().next().unwrap_or("");
+    let end = line.find(|c: char| c.is_whitespace() || c == '"' || c == '\'').unwrap_or(line.len());
+    at + if rest.starts_with("-----") { line.trim_end().len() } else { end }
 }
 
 #[cfg(test)]
@@ -61,12 +71,12 @@ mod tests {
     fn finds_secrets_and_leaves_the_rest() {
         let wrong = ["  passwd: hunter2", "-----BEGIN OPENSSH PRIVATE KEY-----", "token=ghp_abcdefgh", "password: \"x\""];
         for line in wrong {
-            assert!(find(line).is_some(), "{line}");
+            assert_eq!(find_all(line).len(), 1, "{line}");
         }
         let right =
             ["lock_passwd: true", "ssh_pwauth: false", "passwd: $6$", "password: ${PASSWORD}", "ssh-keys secret=\"backtest-ssh\"", "- ghp"];
         for line in right {
-            assert!(find(line).is_none(), "{line}");
+            assert!(find_all(line).is_empty(), "{line}");
         }
     }
 }

@@ -30,28 +30,23 @@ patch "talos" on=worker """
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     for (file, source) in cx.sources.iter() {
-        let mut start = 0;
-        for line in source.text.split_inclusive('\n') {
-            if let Some((what, at)) = secrets::find(line) {
-                report.push(
-                    RULE.at(Span::new(file, start + at.start, start + at.end), format!("this looks like {what}"))
-                        .label("would be public with the next push")
-                        .help("put it into a Secret and name that; if it was ever committed, make a new one"),
-                );
-            }
-            start += line.len();
+        for (what, at) in secrets::find_all(&source.text) {
+            report.push(
+                RULE.at(Span::new(file, at.start, at.end), format!("this looks like {what}"))
+                    .label("would be public with the next push")
+                    .help("put it into a Secret and name that; if it was ever committed, make a new one"),
+            );
         }
     }
     for vm in &cx.model.vms {
         for text in [&vm.user_data, &vm.network_data].into_iter().flatten() {
-            for (number, line) in text.value.lines().enumerate() {
-                if let Some((what, _)) = secrets::find(line) {
-                    report.push(
-                        RULE.at(text.span, format!("line {} of this file looks like {what}", number + 1))
-                            .label("its content is as public as this repository")
-                            .help("use `ssh-keys secret=...`, or fetch the secret inside the VM; if it was ever committed, make a new one"),
-                    );
-                }
+            for (what, at) in secrets::find_all(&text.value) {
+                let line = text.value[..at.start].matches('\n').count() + 1;
+                report.push(
+                    RULE.at(text.span, format!("line {line} of this file looks like {what}"))
+                        .label("its content is as public as this repository")
+                        .help("use `ssh-keys secret=...`, or fetch the secret inside the VM; if it was ever committed, make a new one"),
+                );
             }
         }
     }
