@@ -49,7 +49,7 @@ impl<'a> Cursor<'a> {
         self.at = (self.at + bytes).min(self.text.len());
     }
 
-    pub fn to_end(&mut self) {
+    pub fn skip_all(&mut self) {
         self.at = self.text.len();
     }
 

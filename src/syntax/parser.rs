@@ -222,7 +222,7 @@ impl<'a> Parser<'a> {
             self.parsed.tree.damaged = true;
             self.parsed.unbalanced = false;
             self.blocks.clear();
-            self.cursor.to_end();
+            self.cursor.skip_all();
             return None;
         }
         if open.has_block && !skipped {
@@ -520,7 +520,7 @@ impl<'a> Parser<'a> {
                     .label("opened here")
                     .help("close it with `\"\"\"` on a line of its own"),
             );
-            self.cursor.to_end();
+            self.cursor.skip_all();
             self.blocks.iter_mut().for_each(|block| block.owner.node.damaged = true);
             self.leave_blocks();
             return;

@@ -32,7 +32,8 @@ fn official(name: &str) -> String {
 }
 
 /// Network for a machine that boots where nobody answers DHCP: cards named by their MAC addresses, a bond as it will
-/// be configured, because these arguments stay in force.
+/// be configured, because these arguments stay in force (talos v1.13.9 controllers/network/cmdline.go: `enx<mac>` in
+/// `ip=` and `bond=`).
 fn first_network(model: &Model, node: &Node) -> Vec<String> {
     let primary = node.primary.and_then(|at| node.interfaces.get(at));
     let (true, Some(address), Some(primary)) = (model.cluster.boots_static(), node.address, primary) else { return Vec::new() };
