@@ -9,6 +9,12 @@ use std::fmt;
 /// At most this many findings are drawn; the rest is counted.
 const MAX_DRAWN: usize = 50;
 
+/// Of a line that no terminal shows whole, this many bytes are drawn on each side of the cause.
+const AROUND: usize = 100;
+
+/// A cause is underlined up to this length.
+const MAX_UNDERLINED: usize = 2_000;
+
 /// What the terminal can show.
 #[derive(Clone, Copy, Debug)]
 pub struct Style {
@@ -120,7 +126,7 @@ impl miette::Diagnostic for Drawn<'_> {
         let primary = std::iter::once(&self.diagnostic.primary);
         // A frame shows one file; places in another file are told in words, as notes.
         let others = self.diagnostic.secondary.iter().filter(move |label| label.span.file == file);
-        let drawn = |label: &Label| ((!label.text.is_empty()).then(|| label.text.clone()), (label.span.start as usize, label.span.len()));
+        let drawn = |label: &Label| ((!label.text.is_empty()).then(|| label.text.clone()), (label.span.start as usize, label.span.len().min(MAX_UNDERLINED)));
         let primary = primary.map(move |label| {
             let (text, span) = drawn(label);
             LabeledSpan::new_primary_with_span(text, span)
@@ -147,10 +153,14 @@ impl miette::SourceCode for Source {
         let last_byte = (span.offset() + span.len().saturating_sub(1)).min(len);
         let first = self.lines().line_of(span.offset()).saturating_sub(before);
         let last = self.lines().line_of(last_byte) + after;
-        let start = self.lines().range(first, len).start;
-        let end = self.lines().range(last.min(self.lines().count() - 1), len).end;
+        let mut start = self.lines().range(first, len).start;
+        let mut end = self.lines().range(last.min(self.lines().count() - 1), len).end;
         // miette takes the column for the header from here; with no context lines it must be the span's own.
         let column = if before == 0 { self.text.get(start..span.offset()).map_or(0, |t| t.chars().count()) } else { 0 };
+        if end - start > 4 * AROUND + span.len() {
+            start = self.text.ceil_char_boundary(start.max(span.offset().saturating_sub(AROUND)));
+            end = self.text.floor_char_boundary(end.min(last_byte + AROUND));
+        }
         Ok(Box::new(MietteSpanContents::new_named(
             self.path.clone(),
             self.text.as_bytes().get(start..end).unwrap_or_default(),
