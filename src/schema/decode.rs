@@ -164,11 +164,7 @@ impl Decoder<'_, '_> {
         let Some(child) = self.find_child(name) else { return Vec::new() };
         self.no_props_or_children(child);
         if child.args().next().is_none() {
-            self.error(
-                Diagnostic::error(MISSING, child.head(), format!("`{name}` has no value"))
-                    .label(format!("{} must follow", T::TYPE.name))
-                    .help(format!("write `{name} {}`", T::TYPE.example)),
-            );
+            self.no_value::<T>(name, child);
         }
         child.args().map(|entry| self.scalar(&code(name), &entry.value)).collect()
     }
@@ -254,14 +250,7 @@ impl<'n> Decoder<'n, '_> {
         self.no_props_or_children(child);
         let mut args = child.args();
         let Some(first) = args.next() else {
-            if !child.damaged {
-                self.error(
-                    Diagnostic::error(MISSING, child.head(), format!("`{name}` has no value"))
-                        .label(format!("{} must follow", T::TYPE.name))
-                        .help(format!("write `{name} {}`", T::TYPE.example)),
-                );
-            }
-            self.damaged = true;
+            self.no_value::<T>(name, child);
             return Spanned::default();
         };
         if let Some(second) = args.next() {
@@ -276,6 +265,18 @@ impl<'n> Decoder<'n, '_> {
             self.error(problem.help(help));
         }
         self.scalar(&code(name), &first.value)
+    }
+
+    /// Tells that a child has no value, unless what stands there could not be read: that is told already.
+    fn no_value<T: Scalar>(&mut self, name: &str, child: &Node<'_>) {
+        self.damaged = true;
+        if !child.damaged {
+            self.error(
+                Diagnostic::error(MISSING, child.head(), format!("`{name}` has no value"))
+                    .label(format!("{} must follow", T::TYPE.name))
+                    .help(format!("write `{name} {}`", T::TYPE.example)),
+            );
+        }
     }
 
     fn no_props_or_children(&mut self, child: &Node<'_>) {
@@ -453,7 +454,10 @@ fn wrong_value<T: Scalar>(what: &str, value: &Value<'_>, mismatch: Mismatch) -> 
     {
         return problem.help(format!("did you mean `{near}`?"));
     }
-    problem.help(format!("write for example `{}`", ty.example))
+    match ty.words {
+        [] => problem.help(format!("write for example `{}`", ty.example)),
+        words => problem.help(words.iter().map(|w| format!("`{}`: {}", w.word, w.doc)).collect::<Vec<_>>().join("; ")),
+    }
 }
 
 /// A default as the declaration writes it.

@@ -10,12 +10,15 @@ pub(super) struct Cursor<'a> {
     file: FileId,
     /// Byte offset; always at a character.
     pub at: usize,
+    /// The last place whose line was asked for, and where that line starts.
+    known: usize,
+    line: usize,
 }
 
 impl<'a> Cursor<'a> {
     /// At the start, behind a byte order mark.
     pub fn new(text: &'a str, file: FileId) -> Self {
-        Self { text, file, at: if text.starts_with('\u{feff}') { 3 } else { 0 } }
+        Self { text, file, at: if text.starts_with('\u{feff}') { 3 } else { 0 }, known: 0, line: 0 }
     }
 
     pub fn span(&self, start: usize, end: usize) -> Span {
@@ -146,22 +149,34 @@ impl<'a> Cursor<'a> {
         false
     }
 
-    /// Byte offset of the start of this line.
-    pub fn line_start(&self) -> usize {
-        self.text.as_bytes()[..self.at].iter().rposition(|byte| matches!(byte, b'\n' | b'\r')).map_or(0, |at| at + 1)
+    /// The same text, at another place.
+    pub fn moved(&self, at: usize) -> Self {
+        Self { at, ..*self }
+    }
+
+    /// Byte offset of the start of this line. Looks back to the last place that was asked for only, so that asking
+    /// at every node of one long line stays linear.
+    pub fn line_start(&mut self) -> usize {
+        let (known, line) = if self.known <= self.at { (self.known, self.line) } else { (0, 0) };
+        let found = self.text.as_bytes()[known..self.at].iter().rposition(|byte| matches!(byte, b'\n' | b'\r'));
+        self.line = found.map_or(line, |back| known + back + 1);
+        self.known = self.at;
+        self.line
     }
 
     pub fn at_line_start(&self) -> bool {
-        self.at == self.line_start()
+        self.text.as_bytes()[..self.at].last().is_none_or(|byte| matches!(byte, b'\n' | b'\r'))
     }
 
     /// Blanks at the start of this line.
-    pub fn indent(&self) -> usize {
-        self.text.as_bytes()[self.line_start()..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count()
+    pub fn indent(&mut self) -> usize {
+        let line = self.line_start();
+        self.text.as_bytes()[line..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count()
     }
 
     /// Nothing but blanks stands before this place on its line.
     pub fn at_first_of_line(&self) -> bool {
-        self.line_start() + self.indent() == self.at
+        let before = self.text.as_bytes()[..self.at].iter().rev().find(|byte| !matches!(byte, b' ' | b'\t'));
+        before.is_none_or(|byte| matches!(byte, b'\n' | b'\r'))
     }
 }

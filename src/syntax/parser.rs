@@ -100,6 +100,9 @@ impl<'a> Parser<'a> {
         if self.by_indent && !self.blocks.is_empty() && self.cursor.at_line_start() {
             self.close_all();
         }
+        if self.by_indent {
+            self.imply_block();
+        }
         let skipped = self.cursor.eat("/-");
         if skipped {
             self.line_space();
@@ -132,6 +135,30 @@ impl<'a> Parser<'a> {
         let nameless = node.name.value.is_empty() && damaged;
         // A node without a name is left out; its text is read all the same.
         Some(Open { node, skipped: skipped || nameless, after_block: false, has_block: false })
+    }
+
+    /// A node that is indented deeper than the one before it, which has no block: its `{` is missing.
+    fn imply_block(&mut self) {
+        if !self.cursor.at_first_of_line() {
+            return;
+        }
+        let (here, line) = (self.cursor.indent(), self.cursor.line_start());
+        let nodes = self.blocks.last_mut().map_or(&mut self.roots, |block| &mut block.nodes);
+        let above = |node: &Node<'_>| {
+            let mut head = self.cursor.moved(node.span.start as usize);
+            node.children.is_empty() && node.span.end as usize <= line && head.at_first_of_line() && head.indent() < here
+        };
+        let Some(node) = nodes.pop_if(|node| above(node)) else { return };
+        let span = node.head();
+        self.problem(
+            Diagnostic::error(STRAY_BRACE, span, format!("the block of `{}` has no `{{`", node.name.value))
+                .label("a `{` is missing at the end of this line")
+                .help("add it, or indent the lines below like this one if they do not belong to it"),
+        );
+        let at = span.end as usize;
+        let indent = self.cursor.moved(span.start as usize).indent();
+        let owner = Open { node, skipped: false, after_block: false, has_block: false };
+        self.blocks.push(Block { owner, nodes: Vec::new(), at, indent, skipped: false });
     }
 
     fn bare_name(&mut self) -> Read<Spanned<Cow<'a, str>>> {
@@ -537,6 +564,20 @@ impl<'a> Parser<'a> {
         // `node "a { ...`: the block that was opened behind the text is read all the same.
         if rest.trim_end().ends_with('{') && end > start {
             self.cursor.at = end - 1;
+            return;
+        }
+        // `{ vlans lan"; }`: so are the braces that close blocks of this line.
+        let line = self.cursor.line_start();
+        let mut of_line = self.blocks.iter().filter(|block| block.at >= line).count();
+        let mut tail = end;
+        for (back, c) in rest.trim_end().char_indices().rev().take_while(|(_, c)| *c == '}' || *c == ';' || is_blank(*c)) {
+            if c == '}' && of_line > 0 {
+                of_line -= 1;
+                tail = at + back;
+            }
+        }
+        if tail < end {
+            self.cursor.at = tail;
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::support::{PRELUDE, compile};
 use proptest::prelude::*;
-use radier::diagnostic::Report;
+use radier::diagnostic::{Report, Style, human};
 use radier::source::FileId;
 use radier::syntax;
 
@@ -50,6 +50,29 @@ fn a_file_cut_anywhere() {
 fn many_errors_take_linear_time() {
     let wrong = "rack \"A\" units=\n".repeat(10_000);
     assert_eq!(rules(&wrong).len(), 10_000);
+}
+
+/// Each line is asked for once, however many nodes stand on it: forty times as many must not take a thousand times as long.
+#[test]
+fn one_long_line_takes_linear_time() {
+    for (start, piece) in [("a {", "b {};"), ("a {", "b {}; }"), ("", "a b=\"c\" {};"), ("a \"x", " {"), ("", "a { b \"c; }; ")] {
+        let text = format!("{start}{}", piece.repeat(500_000));
+        let began = std::time::Instant::now();
+        rules(&text);
+        assert!(began.elapsed().as_secs() < 20, "{piece}");
+    }
+}
+
+/// A terminal gets the neighbourhood of a mistake, not megabytes of its line.
+#[test]
+fn a_long_line_is_drawn_in_part() {
+    let text = format!("{}rack \"é\" unit=40 {}", "/* é */ ".repeat(50_000), "/* é */ ".repeat(50_000));
+    let outcome = compile(&text);
+    let mut report = Report::default();
+    outcome.findings.into_iter().for_each(|finding| report.push(finding));
+    let drawn = human(&report, &outcome.sources, Style { colour: false, unicode: false, width: 100 });
+    assert!(drawn.contains("unit=40") && drawn.contains("infra.kdl:1:400"), "{}", &drawn[..drawn.len().min(2_000)]);
+    assert!(drawn.len() < 5_000, "{} bytes", drawn.len());
 }
 
 proptest! {
