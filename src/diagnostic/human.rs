@@ -126,7 +126,9 @@ impl miette::Diagnostic for Drawn<'_> {
         let primary = std::iter::once(&self.diagnostic.primary);
         // A frame shows one file; places in another file are told in words, as notes.
         let others = self.diagnostic.secondary.iter().filter(move |label| label.span.file == file);
-        let drawn = |label: &Label| ((!label.text.is_empty()).then(|| label.text.clone()), (label.span.start as usize, label.span.len().min(MAX_UNDERLINED)));
+        let drawn = |label: &Label| {
+            ((!label.text.is_empty()).then(|| label.text.clone()), (label.span.start as usize, label.span.len().min(MAX_UNDERLINED)))
+        };
         let primary = primary.map(move |label| {
             let (text, span) = drawn(label);
             LabeledSpan::new_primary_with_span(text, span)

@@ -10,6 +10,7 @@ mod kdl_schema;
 #[macro_use]
 mod macros;
 mod markdown;
+mod mistake;
 mod scalar;
 mod spec;
 

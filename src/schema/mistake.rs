@@ -1,0 +1,90 @@
+//! How the mistakes of a description are worded: what is wrong, and what to write. Knows declarations, no domain.
+
+use super::{FieldKind, GIVEN_TWICE, MISSING, Mismatch, NodeSpec, Scalar, UNKNOWN_WORD, WRONG_VALUE, shown};
+use crate::diagnostic::{Diagnostic, did_you_mean, list};
+use crate::source::Span;
+use crate::syntax::{Node, Value, ValueKind};
+
+/// What to write: an example, or the words of a choice. Never one word of a choice: it might be the wrong one.
+pub(super) fn say_example<T: Scalar>(start: &str) -> String {
+    match T::TYPE.words {
+        [] => format!("write `{start}{}`", T::TYPE.example),
+        words => format!("write `{start}...` with {}", list(words.iter().map(|word| word.word))),
+    }
+}
+
+pub(super) fn twice(name: &str, first: Span, again: Span) -> Diagnostic {
+    Diagnostic::error(GIVEN_TWICE, again, format!("`{name}` is given twice"))
+        .label("again here")
+        .also(first, "first given here")
+        .help("keep one of the two")
+}
+
+pub(super) fn missing(node: &Node<'_>, name: &str) -> Diagnostic {
+    if node.name.value.is_empty() {
+        return Diagnostic::error(MISSING, Span::default(), format!("the description has no `{name}`"))
+            .label("nothing in these files says it");
+    }
+    let first = node.args().next().and_then(|entry| match &entry.value.value {
+        ValueKind::String(text) => Some(format!(" \"{text}\"")),
+        _ => None,
+    });
+    let whose = format!("`{}{}`", node.name.value, first.unwrap_or_default());
+    Diagnostic::error(MISSING, node.head(), format!("{whose} has no `{name}`")).label(format!("`{name}` is missing"))
+}
+
+pub(super) fn unknown(node: &str, spec: &NodeSpec, what: &str, word: &str, span: Span, whole: Span) -> Diagnostic {
+    let owner = if node.is_empty() { "a description".to_string() } else { format!("`{node}`") };
+    let what = if node.is_empty() { "node" } else { what };
+    let props = spec.names(FieldKind::is_prop);
+    let children = spec.names(FieldKind::is_child);
+    let is_prop = what == "property";
+    let (same, other) = if is_prop { (&props, &children) } else { (&children, &props) };
+    let other_form = |name: &str| match is_prop {
+        true => format!("`{name}` is a child: write it in the block, `{name} ...`"),
+        false => format!("`{name}` is a property: write `{name}=...` on the line of the node"),
+    };
+    let problem = Diagnostic::error(UNKNOWN_WORD, if what == "property" { span } else { whole }, format!("{owner} has no {what} `{word}`"))
+        .label("not a word of the language here");
+    if let Some(near) = did_you_mean(word, same.iter().copied()) {
+        return problem.help(format!("did you mean `{near}`?"));
+    }
+    if let Some(near) = did_you_mean(word, other.iter().copied()) {
+        return problem.help(other_form(near));
+    }
+    if same.is_empty() {
+        return problem.help(format!("{owner} has no {what} at all; remove it"));
+    }
+    problem.help(format!("legal here: {}", list(same.iter().copied())))
+}
+
+pub(super) fn code(word: &str) -> String {
+    format!("`{word}`")
+}
+
+pub(super) fn wrong_value<T: Scalar>(what: &str, value: &Value<'_>, mismatch: Mismatch) -> Diagnostic {
+    let found = shown(&value.value);
+    let ty = &T::TYPE;
+    let mut problem = Diagnostic::error(
+        mismatch.rule.unwrap_or(WRONG_VALUE),
+        value.span,
+        match ty.words {
+            [] if mismatch.rule.is_some() => format!("{what} cannot be {found}"),
+            [] => format!("{what} must be {}, not {found}", ty.name),
+            words => format!("{what} must be {}, not {found}", list(words.iter().map(|w| w.word))),
+        },
+    );
+    problem = problem.label(mismatch.reason.unwrap_or_else(|| format!("not {}", ty.name)));
+    if let Some(help) = mismatch.help {
+        return problem.help(help);
+    }
+    if let ValueKind::String(text) = &value.value
+        && let Some(near) = did_you_mean(text, ty.words.iter().map(|w| w.word))
+    {
+        return problem.help(format!("did you mean `{near}`?"));
+    }
+    match ty.words {
+        [] => problem.help(format!("write for example `{}`", ty.example)),
+        words => problem.help(words.iter().map(|w| format!("`{}`: {}", w.word, w.doc)).collect::<Vec<_>>().join("; ")),
+    }
+}

@@ -1,0 +1,300 @@
+//! KDL 2 text -> nodes. Never stops at a mistake: it is told once, at its cause, its text is left out, and the node
+//! around it is marked as damaged. Linear, with an explicit stack.
+
+mod blocks;
+mod space;
+mod value;
+
+use super::cursor::Cursor;
+use super::lexical::{is_blank, is_identifier, is_newline, is_word};
+use super::{Entry, INVALID, MISSING_VALUE, Node, Tree, ValueKind};
+use crate::diagnostic::Diagnostic;
+use crate::source::Spanned;
+use std::borrow::Cow;
+
+/// What one pass over the text found.
+pub(super) struct Parsed<'a> {
+    pub tree: Tree<'a>,
+    pub problems: Vec<Diagnostic>,
+    /// Braces do not balance: indentation may tell what belongs to what.
+    pub unbalanced: bool,
+}
+
+/// Reads a text. With `by_indent`, a node at the left edge closes all blocks, and a `}` closes those that are
+/// indented deeper than itself.
+pub(super) fn parse<'a>(cursor: Cursor<'a>, by_indent: bool) -> Parsed<'a> {
+    let mut parser = Parser {
+        cursor,
+        by_indent,
+        blocks: Vec::new(),
+        roots: Vec::new(),
+        parsed: Parsed { tree: Tree::default(), problems: Vec::new(), unbalanced: false },
+    };
+    let mut current = None;
+    while let Some(step) = parser.step(current.take()) {
+        current = step;
+    }
+    parser.parsed.tree.nodes = parser.roots;
+    parser.parsed
+}
+
+/// A node whose end is not reached yet.
+struct Open<'a> {
+    node: Node<'a>,
+    /// Behind `/-`: read, and left out.
+    skipped: bool,
+    /// A block was read, left out or not: no entries may follow.
+    after_block: bool,
+    /// A block that counts was read.
+    has_block: bool,
+}
+
+/// A block whose `}` is not reached yet.
+struct Block<'a> {
+    owner: Open<'a>,
+    nodes: Vec<Node<'a>>,
+    /// Where its `{` is, and how far the line of it is indented.
+    at: usize,
+    indent: usize,
+    skipped: bool,
+}
+
+struct Parser<'a> {
+    cursor: Cursor<'a>,
+    by_indent: bool,
+    blocks: Vec<Block<'a>>,
+    roots: Vec<Node<'a>>,
+    parsed: Parsed<'a>,
+}
+
+/// A value, or nothing when it was a mistake that is told already.
+type Read<T> = Option<T>;
+
+impl<'a> Parser<'a> {
+    /// Reads on: the entries of a node that is open, or the start of the next one. None at the end.
+    fn step(&mut self, current: Option<Open<'a>>) -> Option<Option<Open<'a>>> {
+        match current {
+            Some(open) => Some(self.entries(open)),
+            None => self.next_node(),
+        }
+    }
+
+    /// Up to the next node's name, or to a `}`.
+    fn next_node(&mut self) -> Option<Option<Open<'a>>> {
+        self.line_space();
+        match self.cursor.peek() {
+            None => {
+                self.close_all();
+                None
+            }
+            Some('}') => Some(self.close()),
+            Some(';') => {
+                self.invalid_here("a `;` ends a node, and there is none", "remove it");
+                Some(None)
+            }
+            Some(_) => Some(self.start()),
+        }
+    }
+
+    fn start(&mut self) -> Option<Open<'a>> {
+        if self.by_indent && !self.blocks.is_empty() && self.cursor.at_line_start() {
+            self.close_all();
+        }
+        if self.by_indent {
+            self.imply_block();
+        }
+        let skipped = self.cursor.eat("/-");
+        if skipped {
+            self.line_space();
+        }
+        let start = self.cursor.at;
+        let typed = self.type_annotation();
+        let name = match self.cursor.peek() {
+            Some('"' | '#') => self.quoted(start),
+            Some(c) if is_word(c) => self.bare_name(),
+            Some('{') => {
+                // Blocks without a node inside each other have one cause.
+                if self.blocks.last().is_none_or(|block| !block.owner.node.name.value.is_empty()) {
+                    let span = self.cursor.span(start, start + 1);
+                    self.problem(
+                        Diagnostic::error(INVALID, span, "this block belongs to no node")
+                            .label("no name stands before it")
+                            .help("the `{` stands on the line of its node: `name \"argument\" key=\"value\" {`"),
+                    );
+                }
+                None
+            }
+            _ => {
+                self.invalid_here("a node must start with its name", "a node is `name \"argument\" key=\"value\" { children }`");
+                None
+            }
+        };
+        let damaged = name.is_none() || typed.is_none();
+        let name = name.unwrap_or_else(|| Spanned::new(Cow::Borrowed(""), self.cursor.span(start, start)));
+        let node = Node { span: self.cursor.span(start, self.cursor.at), name, entries: Vec::new(), children: Vec::new(), damaged };
+        let nameless = node.name.value.is_empty() && damaged;
+        // A node without a name is left out; its text is read all the same.
+        Some(Open { node, skipped: skipped || nameless, after_block: false, has_block: false })
+    }
+
+    fn bare_name(&mut self) -> Read<Spanned<Cow<'a, str>>> {
+        let start = self.cursor.at;
+        let word = self.cursor.take_while(is_word);
+        let span = self.cursor.span(start, self.cursor.at);
+        if is_identifier(word) {
+            return Some(Spanned::new(Cow::Borrowed(word), span));
+        }
+        self.problem(
+            Diagnostic::error(INVALID, span, format!("`{word}` cannot be the name of a node"))
+                .label("a name starts with a letter")
+                .help(format!("write `\"{word}\"` if this really is a name")),
+        );
+        None
+    }
+
+    /// Arguments, properties and blocks of a node, up to its end or to an opening brace.
+    fn entries(&mut self, mut open: Open<'a>) -> Option<Open<'a>> {
+        loop {
+            let spaced = self.node_space(&mut open.node);
+            let Some(c) = self.cursor.peek() else { return self.end(open) };
+            match c {
+                ';' => {
+                    self.cursor.bump();
+                    return self.end(open);
+                }
+                '}' => return self.end(open),
+                '{' => return self.open_block(open, false),
+                '/' if self.cursor.starts("//") => {
+                    self.line_comment();
+                    return self.end(open);
+                }
+                '/' if self.cursor.starts("/-") => {
+                    self.cursor.eat("/-");
+                    self.line_space();
+                    if self.cursor.peek() == Some('{') {
+                        return self.open_block(open, true);
+                    }
+                    if self.entry(&mut open).is_none() {
+                        open.node.damaged = true;
+                    }
+                }
+                _ if is_newline(c) => {
+                    self.cursor.newline();
+                    return self.end(open);
+                }
+                _ => {
+                    let start = self.cursor.at;
+                    let entry = self.entry(&mut open);
+                    if !spaced && self.cursor.at > start && entry.is_some() {
+                        let span = self.cursor.span(start, self.cursor.at);
+                        self.problem(
+                            Diagnostic::error(INVALID, span, "a blank is missing before this")
+                                .label("grown together with what is before it")
+                                .help("write a blank between two values"),
+                        );
+                        open.node.damaged = true;
+                    }
+                    match entry {
+                        Some(entry) if spaced => open.node.entries.push(entry),
+                        Some(_) => {}
+                        None => open.node.damaged = true,
+                    }
+                }
+            }
+        }
+    }
+
+    /// An argument or a property.
+    fn entry(&mut self, open: &mut Open<'a>) -> Read<Entry<'a>> {
+        let start = self.cursor.at;
+        if open.after_block {
+            let shown = self.cursor.take_while(|c| !is_blank(c) && !is_newline(c) && c != ';' && c != '}').to_string();
+            if shown.is_empty() {
+                self.cursor.bump();
+            }
+            let span = self.cursor.span(start, self.cursor.at);
+            self.problem(
+                Diagnostic::error(INVALID, span, format!("`{}` goes on after its block", open.node.name.value))
+                    .label("nothing may follow the `}` of a node")
+                    .help("start a new line after `}`, or move this before the `{`"),
+            );
+            return None;
+        }
+        let typed = self.cursor.peek() == Some('(');
+        self.type_annotation()?;
+        let value_start = self.cursor.at;
+        let value = self.value(start)?;
+        let ValueKind::String(name) = &value.value else {
+            return Some(Entry { name: None, span: self.cursor.span(start, self.cursor.at), value });
+        };
+        let after = self.cursor;
+        self.node_space(&mut open.node);
+        if self.cursor.peek() != Some('=') {
+            self.cursor = after;
+            return Some(Entry { name: None, span: self.cursor.span(start, self.cursor.at), value });
+        }
+        if typed {
+            self.invalid_here("a type stands before the value, not before the name", "write `name=(type)value`");
+            return None;
+        }
+        let name = Spanned::new(name.clone(), self.cursor.span(value_start, value.span.end as usize));
+        self.cursor.bump();
+        let equals = self.cursor.at;
+        self.node_space(&mut open.node);
+        let ends = |c: char| is_newline(c) || matches!(c, ';' | '}' | '{');
+        if self.cursor.peek().is_none_or(ends) || self.cursor.starts("//") {
+            let written = self.cursor.slice(start, equals).trim().trim_end_matches('=').trim().to_string();
+            let span = self.cursor.span(start, equals);
+            self.problem(
+                Diagnostic::error(MISSING_VALUE, span, format!("`{written}=` has no value"))
+                    .label("a value must follow the `=`")
+                    .help(format!("write `{written}=\"...\"`, or remove `{written}=`")),
+            );
+            return None;
+        }
+        self.type_annotation()?;
+        let value = self.value(start)?;
+        Some(Entry { name: Some(name), span: self.cursor.span(start, self.cursor.at), value })
+    }
+
+    /// `(type)` before a name or a value: read, and left out. None when it was a mistake.
+    fn type_annotation(&mut self) -> Read<()> {
+        if self.cursor.peek() != Some('(') {
+            return Some(());
+        }
+        let start = self.cursor.at;
+        self.cursor.bump();
+        self.blanks();
+        let read = match self.cursor.peek() {
+            Some('"' | '#') => self.quoted(start).map(drop),
+            Some(c) if is_word(c) => is_identifier(self.cursor.take_while(is_word)).then_some(()),
+            _ => None,
+        };
+        self.blanks();
+        if read.is_some() && self.cursor.eat(")") {
+            self.blanks();
+            return Some(());
+        }
+        self.cursor.take_while(|c| !is_newline(c) && !matches!(c, ';' | '{' | '}'));
+        let span = self.cursor.span(start, self.cursor.at);
+        self.problem(
+            Diagnostic::error(INVALID, span, "this is no type")
+                .label("not `(name)`")
+                .help("remove the parentheses: this language uses no types"),
+        );
+        None
+    }
+
+    /// Tells that what stands here is not KDL, and leaves it out up to the next blank.
+    fn invalid_here(&mut self, message: &str, help: &str) {
+        let start = self.cursor.at;
+        self.cursor.bump();
+        self.cursor.take_while(|c| !is_blank(c) && !is_newline(c) && !matches!(c, ';' | '{' | '}'));
+        let span = self.cursor.span(start, self.cursor.at);
+        self.problem(Diagnostic::error(INVALID, span, message).label("this is not KDL").help(help));
+    }
+
+    fn problem(&mut self, diagnostic: Diagnostic) {
+        self.parsed.problems.push(diagnostic);
+    }
+}

@@ -1,0 +1,211 @@
+//! Texts, numbers and keywords, and what people write in their place.
+
+use super::super::lexical::{is_blank, is_identifier, is_newline, is_word, mistake, starts_like_number};
+use super::super::text::{self, Mistake};
+use super::super::{BARE_KEYWORD, INVALID, MISSING_QUOTES, UNCLOSED, ValueKind, WRONG_ESCAPE, number};
+use super::{Parser, Read};
+use crate::diagnostic::Diagnostic;
+use crate::source::{Span, Spanned};
+use std::borrow::Cow;
+
+impl<'a> Parser<'a> {
+    /// A text, a number or a keyword. `start` is where the entry starts, to leave it out as a whole.
+    pub(super) fn value(&mut self, start: usize) -> Read<Spanned<ValueKind<'a>>> {
+        let at = self.cursor.at;
+        match self.cursor.peek() {
+            Some('"') => self.quoted(start).map(|text| text.map(ValueKind::String)),
+            Some('#') if self.cursor.raw_hashes().is_some() => self.quoted(start).map(|text| text.map(ValueKind::String)),
+            Some('#') => self.keyword(),
+            Some(c) if is_word(c) => {
+                let word = self.cursor.take_while(is_word);
+                if word == "r" && matches!(self.cursor.peek(), Some('"' | '#')) {
+                    let span = self.cursor.span(at, self.cursor.at);
+                    self.problem(
+                        Diagnostic::error(BARE_KEYWORD, span, "`r\"...\"` is how KDL 1 wrote raw text")
+                            .label("the `r` is gone in KDL 2")
+                            .help("write `#\"...\"#`"),
+                    );
+                    self.quoted(start);
+                    return None;
+                }
+                if word.starts_with(['“', '”', '„', '«']) {
+                    self.curly_quotes(at);
+                    return None;
+                }
+                if is_identifier(word) {
+                    return Some(Spanned::new(ValueKind::String(Cow::Borrowed(word)), self.cursor.span(at, self.cursor.at)));
+                }
+                self.number_or_mistake(at, word)
+            }
+            _ => {
+                self.invalid_here("this is no value", "texts stand in quotes; numbers, `#true` and plain words do not");
+                None
+            }
+        }
+    }
+
+    /// Quotes of a word processor: the text up to the closing one is left out.
+    pub(super) fn curly_quotes(&mut self, at: usize) {
+        self.cursor.at = at;
+        self.cursor.bump();
+        self.cursor.take_while(|c| !is_newline(c) && !matches!(c, '”' | '“' | '»' | '"'));
+        self.cursor.bump();
+        let span = self.cursor.span(at, self.cursor.at);
+        self.problem(
+            Diagnostic::error(MISSING_QUOTES, span, "these are not the quotes of a keyboard")
+                .label("a word processor made them curly")
+                .help("type plain quotes: `\"...\"`"),
+        );
+    }
+
+    pub(super) fn number_or_mistake(&mut self, at: usize, word: &'a str) -> Read<Spanned<ValueKind<'a>>> {
+        // `10.0.0.0/24`: show the word whole, although a `/` ends it.
+        let comment = self.cursor.starts("//") || self.cursor.starts("/*") || self.cursor.starts("/-");
+        let whole = if starts_like_number(word) && !comment {
+            self.cursor.take_while(|c| c.is_ascii_alphanumeric() || "./:_-%".contains(c));
+            self.cursor.slice(at, self.cursor.at)
+        } else {
+            word
+        };
+        let span = self.cursor.span(at, self.cursor.at);
+        let value = number::read(whole);
+        if value.is_none() {
+            self.problem(mistake(whole, span));
+        }
+        Some(Spanned::new(value?, span))
+    }
+
+    /// `#true`, `#false`, `#null`, `#inf`, `#-inf`, `#nan`.
+    pub(super) fn keyword(&mut self) -> Read<Spanned<ValueKind<'a>>> {
+        let at = self.cursor.at;
+        self.cursor.bump();
+        let word = self.cursor.take_while(is_word);
+        let span = self.cursor.span(at, self.cursor.at);
+        if word.is_empty() && self.cursor.peek().is_none_or(|c| is_blank(c) || is_newline(c) || c == '#') {
+            self.cursor.take_while(|c| !is_newline(c));
+            self.problem(
+                Diagnostic::error(INVALID, span, "`#` does not start a comment").label("this is not KDL").help("comments start with `//`"),
+            );
+            return None;
+        }
+        let value = match word {
+            "true" => ValueKind::Bool(true),
+            "false" => ValueKind::Bool(false),
+            "null" => ValueKind::Null,
+            "inf" => ValueKind::Float(f64::INFINITY),
+            "-inf" => ValueKind::Float(f64::NEG_INFINITY),
+            "nan" => ValueKind::Float(f64::NAN),
+            _ => {
+                let shown = self.cursor.slice(at, self.cursor.at).to_string();
+                self.problem(
+                    Diagnostic::error(INVALID, span, format!("`{shown}` means nothing"))
+                        .label("unknown keyword")
+                        .help("write `#true`, `#false` or `#null`, or put a text in quotes"),
+                );
+                return None;
+            }
+        };
+        Some(Spanned::new(value, span))
+    }
+
+    /// A text in quotes, raw or not, on one line or several.
+    pub(super) fn quoted(&mut self, start: usize) -> Read<Spanned<Cow<'a, str>>> {
+        let at = self.cursor.at;
+        let hashes = self.cursor.raw_hashes().unwrap_or(0);
+        self.cursor.advance(hashes);
+        if self.cursor.peek() != Some('"') {
+            self.cursor.at = at;
+            let keyword = self.keyword()?;
+            self.problem(
+                Diagnostic::error(INVALID, keyword.span, "a keyword cannot stand here")
+                    .label("a text belongs here")
+                    .help("put it in quotes"),
+            );
+            return None;
+        }
+        let multi = self.cursor.starts("\"\"\"");
+        let quotes = if multi { 3 } else { 1 };
+        self.cursor.advance(quotes);
+        let body_start = self.cursor.at;
+        let Some(body_end) = self.cursor.find_quotes(quotes, hashes) else {
+            self.unclosed_text(start, at, multi);
+            return None;
+        };
+        let body = self.cursor.slice(body_start, body_end);
+        self.cursor.at = body_end + quotes + hashes;
+        let span = self.cursor.span(at, self.cursor.at);
+        let mut mistakes = Vec::new();
+        let value = if multi { text::multi(body, hashes > 0, &mut mistakes) } else { text::single(body, hashes > 0, &mut mistakes) };
+        let hidden = self.hidden_characters(body_start, body);
+        for mistake in &mistakes {
+            self.text_problem(body_start, body, span, mistake);
+        }
+        (!hidden && mistakes.is_empty()).then_some(Spanned::new(value, span))
+    }
+
+    pub(super) fn text_problem(&mut self, body_start: usize, body: &str, whole: Span, mistake: &Mistake) {
+        let problem = match mistake {
+            Mistake::Escape(from, to) => {
+                let shown = body.get(*from..*to).unwrap_or("\\").to_string();
+                let span = self.cursor.span(body_start + from, body_start + to);
+                Diagnostic::error(WRONG_ESCAPE, span, format!("`{shown}` means nothing inside quotes"))
+                    .label("unknown escape")
+                    .help("write `\\\\` for a backslash, or use a raw text: `#\"...\"#`")
+            }
+            Mistake::Indent(from, to) => Diagnostic::error(
+                INVALID,
+                self.cursor.span(body_start + from, body_start + to),
+                "this line is indented less than its closing quotes",
+            )
+            .label("must start with the same blanks as the closing `\"\"\"`")
+            .help("indent all lines of the text as far as the closing quotes, or further"),
+            Mistake::Quotes(..) => Diagnostic::error(INVALID, whole, "`\"\"\"` stands on a line of its own")
+                .label("text right beside the quotes")
+                .help("start the text on the line after the opening `\"\"\"`, and close it on a line of its own"),
+        };
+        self.problem(problem);
+    }
+
+    pub(super) fn unclosed_text(&mut self, start: usize, at: usize, multi: bool) {
+        if multi {
+            self.parsed.tree.damaged = true;
+            let span = self.cursor.span(at, self.cursor.at);
+            self.problem(
+                Diagnostic::error(UNCLOSED, span, "this text is never closed")
+                    .label("opened here")
+                    .help("close it with `\"\"\"` on a line of its own"),
+            );
+            self.cursor.skip_all();
+            self.blocks.iter_mut().for_each(|block| block.owner.node.damaged = true);
+            self.leave_blocks();
+            return;
+        }
+        self.cursor.at = at;
+        let rest = self.cursor.take_while(|c| !is_newline(c));
+        let end = at + rest.trim_end().len();
+        let span = self.cursor.span(at, end);
+        self.problem(
+            Diagnostic::error(UNCLOSED, span, "this text is never closed")
+                .label("no closing quote on this line")
+                .help("add `\"`; text over several lines stands between `\"\"\"`"),
+        );
+        // `node "a { ...`: the block that was opened behind the text is read all the same.
+        if rest.trim_end().ends_with('{') && end > start {
+            self.cursor.at = end - 1;
+            return;
+        }
+        // `{ vlans lan"; }`: so are the braces that close blocks of this line.
+        let line = self.cursor.line_start();
+        let mut of_line = self.blocks.iter().filter(|block| block.at >= line).count();
+        let mut tail = end;
+        for (back, c) in rest.trim_end().char_indices().rev().take_while(|(_, c)| *c == '}' || *c == ';' || is_blank(*c)) {
+            if c == '}' && of_line > 0 {
+                of_line -= 1;
+                tail = at + back;
+            }
+        }
+        if tail < end {
+            self.cursor.at = tail;
+        }
+    }
+}
