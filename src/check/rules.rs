@@ -15,6 +15,7 @@ macro_rules! rules {
 rules! {
     access { incomplete }
     allow { expired, not_allowed, unknown_rule, unused, wrong_date }
+    capacity { no_size }
     club { quota_exceeded }
     cluster { contradiction, endpoint, load_balancers_without_cilium }
     disk {
@@ -31,7 +32,7 @@ rules! {
     }
     node {
         duplicate_mac, duplicate_name, duplicate_uuid, even_control_planes, kernel_argument,
-        no_control_plane, no_uuid, place_taken, weak_uuid,
+        no_control_plane, no_uuid, place_taken, too_few_threads, weak_uuid,
     }
     patch { invalid, unknown_target }
     reference { ambiguous, file, unknown, wrong_kind }
@@ -47,7 +48,7 @@ rules! {
     values { no_chart }
     version { compiler_too_old, incompatible }
     vm {
-        disk_smaller_than_image, firmware, fits_nowhere, no_size, not_migratable, nothing_to_boot,
+        disk_smaller_than_image, firmware, fits_nowhere, not_migratable, nothing_to_boot,
         nowhere_to_run, template,
     }
 }

@@ -1,0 +1,39 @@
+//! `node/too-few-threads`
+
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+
+pub static RULE: Rule = Rule {
+    id: "node/too-few-threads",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "a model has fewer threads than cores",
+    why: "Every core runs one thread at least, so one of the two numbers is wrong, and with it every sum of CPUs: VMs \
+          would be promised CPUs that no machine has.",
+    wrong: r#"
+model "server" {
+    cpu cores=16 threads=8 vendor=amd
+    memory "128GiB"
+}
+"#,
+    right: r#"
+model "server" {
+    cpu cores=16 threads=32 vendor=amd
+    memory "128GiB"
+}
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    for hardware in &cx.model.hardware {
+        let cores = hardware.cpu.cores;
+        let Some(threads) = hardware.cpu.threads.filter(|t| t.value < cores.value && !t.span.is_empty()) else { continue };
+        report.push(
+            RULE.at(threads.span, format!("model `{}` has fewer threads than cores", hardware.name))
+                .label("a core has one thread at least")
+                .also(cores.span, format!("{} cores", cores.value))
+                .help("`cores` are physical; `threads` is what Linux counts as CPUs"),
+        );
+    }
+}
