@@ -23,6 +23,7 @@ pub mod output;
 pub mod schema;
 pub mod source;
 pub mod syntax;
+pub mod upstream;
 pub mod yaml;
 
 use diagnostic::Report;
@@ -39,12 +40,12 @@ pub struct Compilation {
 }
 
 /// Reads and judges a description: all files of `sources` as one. `files` reads what the description names besides;
-/// `today` is the day on which accepted findings expire, if they may.
-pub fn compile(sources: &Sources, files: &dyn Files, today: Option<Date>) -> Compilation {
+/// manifests among them join `sources`, because findings point into them. `today` is the day on which accepted findings expire, if they may.
+pub fn compile(sources: &mut Sources, files: &dyn Files, today: Option<Date>) -> Compilation {
     let mut report = Report::default();
     let trees = sources.iter().map(|(id, source)| syntax::parse(&source.text, id, &mut report)).collect();
     let (infra, lost) = schema::root(trees, &mut report);
-    let model = model::link(infra, lost, files, &mut report);
+    let model = model::link(infra, lost, sources, files, &mut report);
     check::run(&model, sources, today, &mut report);
     Compilation { model, report }
 }

@@ -4,6 +4,7 @@
 //! Must not know: files, the terminal.
 
 mod allow;
+mod hatch;
 mod rule;
 mod rules;
 mod secrets;

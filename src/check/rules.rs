@@ -25,6 +25,10 @@ rules! {
     encryption { cannot_unlock, no_fallback, static_key, unknown_volume }
     image { no_checksum, no_source, not_pinned }
     language { given_twice, missing, no_effect, unknown_word, wrong_value }
+    manifests {
+        accepted_but_wrong, invalid, missing_key, no_namespace, refused, secret, taken, undoes_protection,
+        unknown_key, unknown_kind, wrong_value,
+    }
     name { declared_twice, invalid, reserved, too_long }
     network {
         bond_links, duplicate_address, first_boot, interface_name, mtu, no_address, no_bridge, outside_subnet,
@@ -32,9 +36,12 @@ rules! {
     }
     node {
         duplicate_mac, duplicate_name, duplicate_uuid, even_control_planes, kernel_argument,
-        no_control_plane, no_uuid, place_taken, too_few_threads, weak_uuid,
+        no_control_plane, no_uuid, place_taken, too_few_threads, unknown_extension, weak_uuid,
     }
-    patch { invalid, unknown_target }
+    patch {
+        breaks_machine, control_plane_only, deprecated, invalid, kubelet, refused_by_omni, replaced, secret,
+        undoes_protection, unknown_key, unknown_kind, unknown_target, wrong_value,
+    }
     reference { ambiguous, file, unknown, wrong_kind }
     secret { in_file }
     storage {
@@ -45,8 +52,8 @@ rules! {
         bare_keyword, hidden_character, invalid, missing_quotes, missing_value, stray_brace, too_deep,
         too_large, unclosed, wrong_escape,
     }
-    values { no_chart }
-    version { compiler_too_old, incompatible }
+    values { no_chart, undoes_protection, unknown_key, wrong_value }
+    version { compiler_too_old, incompatible, not_known_yet }
     vm {
         disk_smaller_than_image, firmware, fits_nowhere, not_migratable, nothing_to_boot,
         nowhere_to_run, template,

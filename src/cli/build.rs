@@ -35,7 +35,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, String> {
     let start = std::time::Instant::now();
-    let Some((models, artifacts)) = compile(arguments)? else { return Ok(Exit::Findings) };
+    let Some((clusters, artifacts)) = compile(arguments)? else { return Ok(Exit::Findings) };
     if arguments.stdout {
         for artifact in &artifacts {
             render::print(&format!("# {}\n{}", artifact.path, artifact.text));
@@ -46,7 +46,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, String> {
     let lock = lock(&arguments.out)?;
     let plan = output::plan(artifacts, &arguments.out, lock.as_ref(), crate::VERSION).map_err(|error| io(&arguments.out, &error))?;
     let compared = start.elapsed();
-    let exit = if arguments.check { Ok(judge(&plan, arguments)) } else { write(&plan, &models, arguments) };
+    let exit = if arguments.check { Ok(judge(&plan, arguments)) } else { write(&plan, &clusters, arguments) };
     if arguments.timings {
         let written = start.elapsed();
         let micros = |d: std::time::Duration| d.as_micros();
@@ -61,12 +61,18 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, String> {
 }
 
 /// All clusters, and the files that they compile to.
-type Compiled = (Vec<Model>, Vec<Artifact>);
+type Compiled = (Vec<Cluster>, Vec<Artifact>);
+
+/// One cluster of a build: what the last words are about.
+pub(super) struct Cluster {
+    pub model: Model,
+    pub overrides: Vec<emit::Override>,
+}
 
 /// All clusters compiled, or none when there is an error: wrong input never produces output.
 fn compile(arguments: &Arguments) -> Result<Option<Compiled>, String> {
-    let inputs = input::read(&arguments.path)?;
-    let compiled: Vec<_> = inputs.iter().map(|input| input.compile()).collect();
+    let mut inputs = input::read(&arguments.path)?;
+    let compiled: Vec<_> = inputs.iter_mut().map(|input| input.compile()).collect();
     let reports: Vec<_> = compiled.iter().zip(&inputs).map(|(compilation, input)| (&compilation.report, &input.sources)).collect();
     let failed = reports.iter().any(|(report, _)| report.has_errors());
     if arguments.format == Format::Json {
@@ -80,17 +86,19 @@ fn compile(arguments: &Arguments) -> Result<Option<Compiled>, String> {
     if failed {
         return Ok(None);
     }
-    let (mut models, mut artifacts) = (Vec::new(), Vec::new());
+    let (mut clusters, mut artifacts) = (Vec::new(), Vec::new());
     for (compilation, input) in compiled.into_iter().zip(&inputs) {
-        emit::all(&compilation.model, &mut |mut artifact| {
+        let mut overrides = emit::all(&compilation.model, &mut |mut artifact| {
             if !input.prefix.is_empty() {
                 artifact.path = format!("{}/{}", input.prefix, artifact.path);
             }
             artifacts.push(artifact);
         });
-        models.push(compilation.model);
+        // One chart has the same values in every vcluster.
+        overrides.dedup();
+        clusters.push(Cluster { model: compilation.model, overrides });
     }
-    Ok(Some((models, artifacts)))
+    Ok(Some((clusters, artifacts)))
 }
 
 fn lock(out: &Path) -> Result<Option<Lock>, String> {
@@ -131,7 +139,7 @@ fn judge(plan: &Plan, arguments: &Arguments) -> Exit {
     Exit::Findings
 }
 
-fn write(plan: &Plan, models: &[Model], arguments: &Arguments) -> Result<Exit, String> {
+fn write(plan: &Plan, clusters: &[Cluster], arguments: &Arguments) -> Result<Exit, String> {
     let blocking = |conflict: &&Conflict| !(arguments.overwrite && matches!(conflict, Conflict::Edited { .. }));
     let conflicts: Vec<&Conflict> = plan.conflicts.iter().filter(blocking).collect();
     if !conflicts.is_empty() {
@@ -140,7 +148,7 @@ fn write(plan: &Plan, models: &[Model], arguments: &Arguments) -> Result<Exit, S
     }
     output::apply(plan, &arguments.out).map_err(|error| io(&arguments.out, &error))?;
     if arguments.format != Format::Json {
-        render::print(&summary::built(plan, models, &arguments.out));
+        render::print(&summary::built(plan, clusters, &arguments.out));
     }
     Ok(Exit::Success)
 }

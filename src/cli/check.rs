@@ -17,8 +17,8 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, String> {
-    let inputs = input::read(&arguments.path)?;
-    let compiled: Vec<_> = inputs.iter().map(|input| input.compile()).collect();
+    let mut inputs = input::read(&arguments.path)?;
+    let compiled: Vec<_> = inputs.iter_mut().map(|input| input.compile()).collect();
     let reports: Vec<_> = compiled.iter().zip(&inputs).map(|(compilation, input)| (&compilation.report, &input.sources)).collect();
     render::print(&render::findings(&reports, arguments.format, render::stdout_is_terminal()));
     if reports.iter().any(|(report, _)| report.has_errors()) {

@@ -22,8 +22,8 @@ const RESERVED: [&str; 6] = ["talos", "argocd", "platform", "clubs", "runbooks",
 
 impl Input {
     /// Reads and judges the description.
-    pub fn compile(&self) -> Compilation {
-        let mut compilation = compile(&self.sources, &self.folder, Some(today()));
+    pub fn compile(&mut self) -> Compilation {
+        let mut compilation = compile(&mut self.sources, &self.folder, Some(today()));
         if !self.prefix.is_empty() {
             let path = &mut compilation.model.platform.repo.path.value;
             *path = format!("{}/{}", path.trim_end_matches('/'), self.prefix);

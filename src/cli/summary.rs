@@ -1,6 +1,7 @@
 //! The last words of a build: what a person wants to know.
 
-use crate::emit;
+use super::build::Cluster;
+use crate::emit::{self, Override};
 use crate::model::Model;
 use crate::output::{Change, Conflict, Plan};
 use std::path::Path;
@@ -9,18 +10,21 @@ use std::path::Path;
 const MAX_LISTED: usize = 20;
 
 /// After a build: written, removed, unchanged, escape hatches, what comes from elsewhere, what to do next.
-pub(super) fn built(plan: &Plan, models: &[Model], out: &Path) -> String {
+pub(super) fn built(plan: &Plan, clusters: &[Cluster], out: &Path) -> String {
     let deleted = plan.changes.iter().filter(|change| matches!(change, Change::Delete { .. })).count();
     let mut text =
         format!("{}: {} written, {deleted} removed, {} unchanged\n", out.display(), plan.changes.len() - deleted, plan.unchanged);
     text.push_str(&changes(plan));
-    for model in models {
+    for Cluster { model, overrides } in clusters {
         text.push_str(&hatches(model));
+        for Override { by, path, ours, theirs } in overrides {
+            text.push_str(&format!("    {by} changes {path}: {ours} -> {theirs}\n"));
+        }
         for (part, url) in emit::remote_resources(model) {
             text.push_str(&format!("  from elsewhere: {part} {url}\n"));
         }
     }
-    text.push_str(&next(plan, models, out));
+    text.push_str(&next(plan, clusters, out));
     text
 }
 
@@ -40,17 +44,21 @@ fn changes(plan: &Plan) -> String {
 fn hatches(model: &Model) -> String {
     let values = model.values.iter().map(|values| format!("  escape hatch: values of chart `{}`\n", values.chart.value));
     let patches = model.patches.iter().map(|patch| format!("  escape hatch: patch of {} on `{}`\n", patch.target.value, patch.on));
-    values.chain(patches).collect()
+    let manifests = model
+        .manifests
+        .iter()
+        .map(|manifests| format!("  escape hatch: manifests `{}`, wave {}\n", manifests.decl.name, manifests.decl.wave.value));
+    values.chain(patches).chain(manifests).collect()
 }
 
-fn next(plan: &Plan, models: &[Model], out: &Path) -> String {
+fn next(plan: &Plan, clusters: &[Cluster], out: &Path) -> String {
     if plan.changes.is_empty() {
         return "nothing to do\n".to_string();
     }
     let mut text =
         format!("next: review with `git diff --stat {}`, commit the description and {} together\n", out.display(), out.display());
     let talos = plan.changes.iter().any(|change| change.path().starts_with("talos/"));
-    if talos && models.iter().any(|model| model.cluster.is_omni()) {
+    if talos && clusters.iter().any(|cluster| cluster.model.cluster.is_omni()) {
         text.push_str(&format!(
             "      after the merge: `omnictl cluster template sync -f {}/talos/cluster-template.yaml`\n",
             out.display()

@@ -1,6 +1,6 @@
 //! Helm values: ours, with the description's `values` merged last.
 
-use super::{Context, Sink};
+use super::{Context, Sink, overrides};
 use crate::language::Chart;
 use crate::schema::{Data, Plain};
 use crate::yaml::Value;
@@ -8,7 +8,9 @@ use crate::yaml::Value;
 /// Writes the values of a chart.
 pub fn values(context: &Context<'_>, sink: &mut Sink<'_>, path: &str, entity: &str, chart: Chart, mut ours: Value) {
     for values in context.model.values.iter().filter(|values| values.chart.value == chart) {
-        ours.merge(value(&values.data));
+        let theirs = value(&values.data);
+        sink.overrides.extend(overrides::find(&format!("values of chart `{chart}`"), &ours, &theirs, false));
+        ours.merge(theirs);
     }
     sink.yaml(path, entity, &[ours]);
 }

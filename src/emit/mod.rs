@@ -9,11 +9,13 @@ mod cdi;
 mod ceph;
 mod cilium;
 mod docs;
+mod extra;
 mod factory;
 mod helm;
 mod k8s;
 mod kubevirt;
 mod omni;
+mod overrides;
 mod parts;
 mod prose;
 mod readme;
@@ -23,6 +25,7 @@ mod tenancy;
 mod vcluster;
 
 pub use factory::{Schematic, schematic};
+pub use overrides::Override;
 pub use parts::remote_resources;
 
 use crate::capacity::{self, ClassLedger, NodeLedger};
@@ -42,6 +45,7 @@ pub struct Context<'m> {
 /// Where emitters put files.
 pub struct Sink<'s> {
     put: &'s mut dyn FnMut(Artifact),
+    overrides: Vec<Override>,
 }
 
 impl Sink<'_> {
@@ -61,24 +65,26 @@ impl Sink<'_> {
     }
 }
 
-/// Emits everything.
-pub fn all(model: &Model, put: &mut dyn FnMut(Artifact)) {
+/// Emits everything. Returns what escape hatches change, by chart, then patch.
+pub fn all(model: &Model, put: &mut dyn FnMut(Artifact)) -> Vec<Override> {
     let mut context = Context { model, nodes: capacity::nodes(model), classes: capacity::classes(model), facts: ().into() };
     // Converted once: templates share it.
     context.facts = minijinja::value::Serde(prose::facts(&context)).into();
-    let sink = &mut Sink { put };
-    talos::emit(&context, sink);
-    factory::emit(&context, sink);
-    omni::emit(&context, sink);
-    cilium::emit(&context, sink);
-    argocd::emit(&context, sink);
-    ceph::emit(&context, sink);
-    cdi::emit(&context, sink);
-    kubevirt::emit(&context, sink);
-    parts::emit(&context, sink);
-    tenancy::emit(&context, sink);
-    vcluster::emit(&context, sink);
-    runbooks::emit(&context, sink);
-    docs::emit(&context, sink);
-    readme::emit(&context, sink);
+    let mut sink = Sink { put, overrides: Vec::new() };
+    talos::emit(&context, &mut sink);
+    factory::emit(&context, &mut sink);
+    omni::emit(&context, &mut sink);
+    cilium::emit(&context, &mut sink);
+    argocd::emit(&context, &mut sink);
+    ceph::emit(&context, &mut sink);
+    cdi::emit(&context, &mut sink);
+    kubevirt::emit(&context, &mut sink);
+    parts::emit(&context, &mut sink);
+    tenancy::emit(&context, &mut sink);
+    vcluster::emit(&context, &mut sink);
+    extra::emit(&context, &mut sink);
+    runbooks::emit(&context, &mut sink);
+    docs::emit(&context, &mut sink);
+    readme::emit(&context, &mut sink);
+    sink.overrides
 }

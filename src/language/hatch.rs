@@ -1,5 +1,6 @@
-//! Escape hatches: `values` and `patch`.
+//! Escape hatches: `values`, `patch` and `manifests`.
 
+use super::types::Name;
 use crate::schema::{Data, node, words};
 
 words! {
@@ -49,5 +50,21 @@ node! {
         arg body: String,
         /// `all`, `control-plane`, `worker`, or the name of a node.
         prop on: String,
+    }
+}
+
+node! {
+    /// Kubernetes objects of your own, applied by an Application `extra-<name>`.
+    Manifests "manifests" {
+        /// Their name.
+        arg name: Name,
+        /// When they are applied: lower goes first. The platform itself ends at 60.
+        prop wave: i32 = "70",
+        /// Where objects go that name no namespace of their own.
+        opt_prop namespace: Name,
+        /// Files of YAML, relative to the folder of this file.
+        values file: String,
+        /// YAML between `"""`, for a few small objects.
+        opt_value yaml: String,
     }
 }

@@ -31,7 +31,7 @@ pub use cluster::{Cluster, Cni, CniName, FirstBoot, Lifecycle, Mirror, NodeSubne
 pub use disk::{Disk, Filesystem, Media, Use, Volume};
 pub use encryption::{Encryption, Key, VolumeKey};
 pub use hardware::{Cpu, CpuVendor, Firmware, Hardware, Tpm};
-pub use hatch::{Chart, Patch, PatchTarget, Values};
+pub use hatch::{Chart, Manifests, Patch, PatchTarget, Values};
 pub use image::{Image, ImageKind};
 pub use link::{Link, Route, Vlan};
 pub use machine::{Ephemeral, KernelModule, Label, Machine, Sysctl, Taint, TaintEffect};
@@ -87,5 +87,7 @@ node! {
         many values: Values,
         /// Escape hatch: a Talos strategic-merge patch, applied last.
         many patch: Patch,
+        /// Escape hatch: Kubernetes objects of your own, applied by Argo CD.
+        many manifests: Manifests,
     }
 }

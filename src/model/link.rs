@@ -1,12 +1,12 @@
 //! Resolves the names of a description. An unknown name is reported once; whatever needs it stays silent.
 
 use super::text::{self, Facts};
-use super::{Club, Cluster, Image, Model, Node, Purpose, Storage, Vcluster, Versions, Vm, allow};
+use super::{Club, Cluster, Image, ManifestText, Manifests, Model, Node, Place, Purpose, Storage, Vcluster, Versions, Vm, allow};
 use crate::diagnostic::{Diagnostic, Report, did_you_mean, list};
 use crate::language::types::{Id, Name, Title};
-use crate::language::{ImageKind, Infra};
+use crate::language::{self, ImageKind, Infra};
 use crate::schema::Lost;
-use crate::source::{Files, ReadError, Span, Spanned};
+use crate::source::{Files, ReadError, Sources, Span, Spanned};
 use rustc_hash::FxHashMap;
 
 pub const UNKNOWN: &str = "reference/unknown";
@@ -16,11 +16,26 @@ pub const FILE: &str = "reference/file";
 pub const TEMPLATE: &str = "vm/template";
 
 /// Resolves a description. `files` reads what stands beside it.
-pub fn link(infra: Infra, lost: Lost, files: &dyn Files, report: &mut Report) -> Model {
+pub fn link(infra: Infra, lost: Lost, sources: &mut Sources, files: &dyn Files, report: &mut Report) -> Model {
     let allows = allow::collect(&infra);
     let mut model = Model { damaged: infra.damaged, lost, allows, ..Model::default() };
-    let Infra { requires, platform, versions, cluster, network, rack, model: hardware, node, storage, image, club, values, patch, .. } =
-        infra;
+    let Infra {
+        requires,
+        platform,
+        versions,
+        cluster,
+        network,
+        rack,
+        model: hardware,
+        node,
+        storage,
+        image,
+        club,
+        values,
+        patch,
+        manifests,
+        ..
+    } = infra;
     model.requires = requires;
     model.platform = platform;
     model.versions = Versions::new(versions);
@@ -52,7 +67,10 @@ pub fn link(infra: Infra, lost: Lost, files: &dyn Files, report: &mut Report) ->
         vclusters.extend(std::mem::take(&mut club.vcluster).into_iter().map(|decl| Vcluster { decl, club: at }));
         clubs.push(Club { decl: club, vclusters: Vec::new() });
     }
+    let manifests = sorted(manifests, |manifests| &manifests.name.value.0);
+    let manifests = manifests.into_iter().map(|decl| linker.manifests(decl, sources)).collect();
     drop(linker);
+    model.manifests = manifests;
     vclusters.sort_by(|a, b| a.decl.name.value.cmp(&b.decl.name.value));
     for (at, vcluster) in vclusters.iter().enumerate() {
         clubs[vcluster.club].vclusters.push(at);
@@ -214,10 +232,10 @@ impl<'m> Linker<'m> {
         only
     }
 
-    /// Reads and renders a template beside the description.
-    pub(super) fn template(&mut self, path: &Spanned<String>, facts: &Facts<'_>) -> Option<Spanned<String>> {
-        let source = match self.files.read(path) {
-            Ok(source) => source,
+    /// Reads a file beside the description.
+    fn read(&mut self, path: &Spanned<String>) -> Option<String> {
+        match self.files.read(path) {
+            Ok(source) => Some(source),
             Err(error) => {
                 let (label, help) = match error {
                     ReadError::Missing => {
@@ -231,9 +249,32 @@ impl<'m> Linker<'m> {
                     ReadError::Unreadable(reason) => (reason, "save it as UTF-8 text".to_string()),
                 };
                 self.report.push(Diagnostic::error(FILE, path.span, format!("cannot read `{path}`")).label(label).help(help));
-                return None;
+                None
             }
-        };
+        }
+    }
+
+    /// Reads the files of manifests: findings can point into them.
+    fn manifests(&mut self, decl: language::Manifests, sources: &mut Sources) -> Manifests {
+        let mut texts = Vec::new();
+        for path in decl.file.iter().filter(|path| !path.span.is_empty()) {
+            let Some(text) = self.read(path) else { continue };
+            let folder =
+                sources.get(path.span.file).and_then(|source| source.path.rsplit_once('/')).map(|(folder, _)| format!("{folder}/"));
+            let file = sources.add(format!("{}{path}", folder.unwrap_or_default()), text.clone());
+            let place = Spanned::new(Place::File, Span::new(file, 0, 0));
+            texts.push(ManifestText { path: path.value.clone(), body: text, place });
+        }
+        if let Some(yaml) = decl.yaml.as_ref().filter(|yaml| !yaml.span.is_empty()) {
+            let place = Spanned::new(Place::Inline, yaml.span);
+            texts.push(ManifestText { path: "inline".to_string(), body: yaml.value.clone(), place });
+        }
+        Manifests { decl, texts }
+    }
+
+    /// Reads and renders a template beside the description.
+    pub(super) fn template(&mut self, path: &Spanned<String>, facts: &Facts<'_>) -> Option<Spanned<String>> {
+        let source = self.read(path)?;
         match text::render(&source, facts) {
             Ok(text) => Some(Spanned::new(text, path.span)),
             Err((line, reason)) => {

@@ -5,6 +5,7 @@
 
 mod allow;
 mod cluster;
+mod hatch;
 mod image;
 mod link;
 mod names;
@@ -18,6 +19,7 @@ mod vm;
 
 pub use allow::{Allow, Date};
 pub use cluster::Cluster;
+pub use hatch::{ManifestText, Manifests, Place};
 pub use image::{Image, ImageSource};
 pub use link::link;
 pub use names::Names;
@@ -62,6 +64,7 @@ pub struct Model {
     pub values: Vec<language::Values>,
     /// By target, then text: the order of the file does not show.
     pub patches: Vec<language::Patch>,
+    pub manifests: Vec<Manifests>,
     pub allows: Vec<Allow>,
     /// What a broken file may have declared besides.
     pub lost: Lost,

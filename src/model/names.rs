@@ -1,6 +1,6 @@
 //! Every derived name, in one table. A change here is a migration of running platforms: a test freezes it.
 
-use super::{Club, Image, Model, Node, Pool, Vcluster, Vm};
+use super::{Club, Image, Manifests, Model, Node, Pool, Vcluster, Vm};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -50,6 +50,11 @@ impl Names<'_> {
     /// Address of a vcluster's API inside the cluster. Not among the default SANs (vcluster pkg/server/cert).
     pub fn vcluster_host(&self, vcluster: &Vcluster) -> String {
         format!("{}.{}.svc", vcluster.decl.name, self.vcluster(vcluster))
+    }
+
+    /// Application of the description's own manifests.
+    pub fn extra(&self, manifests: &Manifests) -> String {
+        format!("extra-{}", manifests.decl.name)
     }
 
     /// DataVolume of a VM's disk.

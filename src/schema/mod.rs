@@ -14,6 +14,7 @@ mod mistake;
 mod scalar;
 mod spec;
 
+pub use crate::syntax::inside;
 pub use data::{Data, Plain};
 pub use decode::{Decoder, Lost, empty, root};
 pub use explain::{explain, paths};

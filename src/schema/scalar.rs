@@ -87,6 +87,20 @@ impl Scalar for u32 {
     }
 }
 
+impl Scalar for i32 {
+    const TYPE: TypeSpec = TypeSpec { name: "a whole number", example: "30", words: &[] };
+
+    fn read(value: &ValueKind<'_>) -> Result<Self, Mismatch> {
+        match value {
+            ValueKind::Integer(number) => i32::try_from(*number).map_err(|_| Mismatch::because("the number is too large")),
+            ValueKind::String(text) if text.parse::<i32>().is_ok() => {
+                Err(Mismatch::default().help(format!("write `{text}`, without quotes")))
+            }
+            _ => Err(Mismatch::default()),
+        }
+    }
+}
+
 impl Scalar for f64 {
     const TYPE: TypeSpec = TypeSpec { name: "a number", example: "1.5", words: &[] };
 

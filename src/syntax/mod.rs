@@ -3,12 +3,14 @@
 //! Must not know: the domain.
 
 mod cursor;
+mod inside;
 mod lexical;
 mod number;
 mod parser;
 mod text;
 mod tree;
 
+pub use inside::inside;
 pub use tree::{Entry, Node, Tree, Value, ValueKind};
 
 use crate::diagnostic::{Diagnostic, Report};

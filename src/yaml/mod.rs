@@ -2,12 +2,15 @@
 //!
 //! Must not know: the domain.
 
+mod node;
 mod read;
 mod scalar;
 mod value;
 mod write;
 
-pub use read::{Problem, documents};
+pub use node::{Key, Kind, Node};
+pub use read::{Problem, documents, nodes};
+pub use scalar::is_word_of_yaml_1_1;
 pub use value::{IntoValue, Value};
 pub(crate) use value::{list, map};
 pub use write::{document, stream};

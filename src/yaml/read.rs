@@ -1,55 +1,161 @@
-//! Reading the YAML of escape hatches: every document, or where the first mistake is.
+//! Reading the YAML of escape hatches: every document with its places, or where the first mistake is.
 
-use super::Value;
-use serde::Deserialize;
+use super::node::{Key, Kind, Node};
+use super::{Value, scalar};
+use saphyr_parser::{Event, Parser, ScalarStyle, Span};
+use std::collections::HashMap;
+use std::ops::Range;
 
 /// Why a text is not YAML.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Problem {
-    /// Byte offset in the text.
-    pub offset: usize,
+    /// Bytes of the text.
+    pub at: Range<usize>,
     pub message: String,
 }
 
-/// All documents of a text; empty ones are left out.
+/// Maps and lists inside each other, at most.
+const MAX_DEPTH: usize = 100;
+
+/// Values of one text, aliases counted each time: a few lines of aliases can mean billions of values.
+const MAX_NODES: usize = 200_000;
+
+/// All documents of a text, as values; empty ones are left out.
 pub fn documents(text: &str) -> Result<Vec<Value>, Problem> {
-    let mut all = Vec::new();
-    for document in serde_yaml::Deserializer::from_str(text) {
-        let value = serde_yaml::Value::deserialize(document).map_err(|error| Problem {
-            offset: error.location().map_or(0, |at| at.index()).min(text.len()),
-            message: plain(&error.to_string()),
-        })?;
-        if !value.is_null() {
-            all.push(convert(value));
+    Ok(nodes(text)?.iter().map(Node::value).collect())
+}
+
+/// All documents of a text; empty ones are left out.
+pub fn nodes(text: &str) -> Result<Vec<Node>, Problem> {
+    let mut reader = Reader { text, bytes: byte_offsets(text), open: Vec::new(), anchors: HashMap::new(), count: 0, done: Vec::new() };
+    for event in Parser::new_from_str(text) {
+        match event {
+            Ok((event, span)) => reader.event(event, span)?,
+            Err(error) => {
+                let at = reader.byte(error.marker().index());
+                return Err(Problem { at: at..at, message: error.info().to_string() });
+            }
         }
     }
-    Ok(all)
+    reader.done.retain(|node| node.kind != Kind::Null);
+    Ok(reader.done)
 }
 
-/// The reader's words without its own idea of the place.
-fn plain(message: &str) -> String {
-    message.split(" at line ").next().unwrap_or(message).to_string()
+/// Byte offset of each character, when they differ: the parser counts characters.
+fn byte_offsets(text: &str) -> Option<Vec<usize>> {
+    (!text.is_ascii()).then(|| text.char_indices().map(|(at, _)| at).collect())
 }
 
-fn convert(value: serde_yaml::Value) -> Value {
-    match value {
-        serde_yaml::Value::Null => Value::Null,
-        serde_yaml::Value::Bool(flag) => Value::Bool(flag),
-        serde_yaml::Value::Number(number) => match (number.as_i64(), number.as_f64()) {
-            (Some(integer), _) => Value::Int(integer),
-            (None, Some(float)) => Value::Float(float),
-            (None, None) => Value::Text(number.to_string()),
-        },
-        serde_yaml::Value::String(text) => Value::Text(text),
-        serde_yaml::Value::Sequence(items) => Value::List(items.into_iter().map(convert).collect()),
-        serde_yaml::Value::Mapping(pairs) => Value::Map(pairs.into_iter().map(|(key, value)| (key_text(key), convert(value))).collect()),
-        serde_yaml::Value::Tagged(tagged) => convert(tagged.value),
+/// A list or map whose end is not reached yet.
+struct Open {
+    start: usize,
+    anchor: usize,
+    items: Vec<Node>,
+    /// Keys and values take turns in `items`.
+    is_map: bool,
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    bytes: Option<Vec<usize>>,
+    open: Vec<Open>,
+    anchors: HashMap<usize, Node>,
+    count: usize,
+    done: Vec<Node>,
+}
+
+impl Reader<'_> {
+    fn byte(&self, index: usize) -> usize {
+        match &self.bytes {
+            Some(bytes) => bytes.get(index).copied().unwrap_or(self.text.len()),
+            None => index.min(self.text.len()),
+        }
+    }
+
+    fn event(&mut self, event: Event<'_>, span: Span) -> Result<(), Problem> {
+        let at = self.byte(span.start.index())..self.byte(span.end.index());
+        match event {
+            Event::Scalar(text, style, anchor, _) => {
+                let plain = style == ScalarStyle::Plain;
+                let kind = if plain { scalar::resolve(&text) } else { Kind::Text { text: text.into_owned(), plain } };
+                self.put(Node { at, kind }, anchor)
+            }
+            Event::Alias(anchor) => match self.anchors.get(&anchor).cloned() {
+                Some(mut node) => {
+                    self.count += size(&node);
+                    node.at = at;
+                    self.put(node, 0)
+                }
+                None => Err(Problem { at, message: "this alias has no anchor".to_string() }),
+            },
+            Event::SequenceStart(anchor, _) => self.start(at, anchor, false),
+            Event::MappingStart(anchor, _) => self.start(at, anchor, true),
+            Event::SequenceEnd | Event::MappingEnd => self.end(at),
+            _ => Ok(()),
+        }
+    }
+
+    fn start(&mut self, at: Range<usize>, anchor: usize, is_map: bool) -> Result<(), Problem> {
+        if self.open.len() == MAX_DEPTH {
+            return Err(Problem { at, message: format!("more than {MAX_DEPTH} maps and lists inside each other") });
+        }
+        self.open.push(Open { start: at.start, anchor, items: Vec::new(), is_map });
+        Ok(())
+    }
+
+    fn end(&mut self, at: Range<usize>) -> Result<(), Problem> {
+        let Some(open) = self.open.pop() else { return Ok(()) };
+        let end = open.items.last().map_or(at.end, |last| last.at.end).max(open.start);
+        let kind = if open.is_map { map(open.items)? } else { Kind::List(open.items) };
+        self.put(Node { at: open.start..end, kind }, open.anchor)
+    }
+
+    fn put(&mut self, node: Node, anchor: usize) -> Result<(), Problem> {
+        self.count += 1;
+        if self.count > MAX_NODES {
+            return Err(Problem { at: node.at, message: format!("more than {MAX_NODES} values") });
+        }
+        if anchor > 0 {
+            self.anchors.insert(anchor, node.clone());
+        }
+        match self.open.last_mut() {
+            Some(open) => open.items.push(node),
+            None => self.done.push(node),
+        }
+        Ok(())
     }
 }
 
-fn key_text(key: serde_yaml::Value) -> String {
-    match key {
-        serde_yaml::Value::String(text) => text,
-        other => serde_yaml::to_string(&other).unwrap_or_default().trim().to_string(),
+fn size(node: &Node) -> usize {
+    match &node.kind {
+        Kind::List(items) => 1 + items.iter().map(size).sum::<usize>(),
+        Kind::Map(pairs) => 1 + pairs.iter().map(|(_, value)| size(value)).sum::<usize>(),
+        _ => 1,
     }
+}
+
+/// Keys and values that take turns. Of two equal keys most readers keep the last and say nothing; `<<` is read by some
+/// only.
+fn map(items: Vec<Node>) -> Result<Kind, Problem> {
+    let mut pairs: Vec<(Key, Node)> = Vec::with_capacity(items.len() / 2);
+    let mut seen = std::collections::HashSet::new();
+    let mut items = items.into_iter();
+    while let (Some(key), Some(value)) = (items.next(), items.next()) {
+        let text = match key.kind {
+            Kind::Text { text, plain: true } if text == "<<" => {
+                return Err(Problem { at: key.at, message: "not every tool reads `<<`; write the keys out".to_string() });
+            }
+            Kind::Text { text, .. } => text,
+            Kind::Null => String::new(),
+            Kind::Bool(flag) => flag.to_string(),
+            Kind::Int(number) => number.to_string(),
+            Kind::Float(number) => number.to_string(),
+            Kind::List(_) | Kind::Map(_) => return Err(Problem { at: key.at, message: "a map or a list cannot be a key".to_string() }),
+        };
+        if !seen.insert(text.clone()) {
+            return Err(Problem { at: key.at, message: format!("the key `{text}` is there twice, and all but the last would be lost") });
+        }
+        pairs.push((Key { at: key.at, text }, value));
+    }
+    Ok(Kind::Map(pairs))
 }

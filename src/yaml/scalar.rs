@@ -1,5 +1,7 @@
 //! Scalars that no reader takes for something else: YAML 1.1 words, sexagesimal numbers, dates, `<<`, tabs.
 
+use super::node::Kind;
+
 /// How a text is written.
 pub(super) enum Style {
     Plain,
@@ -60,4 +62,32 @@ pub(super) fn quote(text: &str, out: &mut String) {
         }
     }
     out.push('"');
+}
+
+/// What a text without quotes is in YAML 1.2's core schema (yaml.org/spec/1.2.2 10.3.2).
+pub(super) fn resolve(text: &str) -> Kind {
+    match text {
+        "" | "~" | "null" | "Null" | "NULL" => return Kind::Null,
+        "true" | "True" | "TRUE" => return Kind::Bool(true),
+        "false" | "False" | "FALSE" => return Kind::Bool(false),
+        ".inf" | ".Inf" | ".INF" | "+.inf" | "+.Inf" | "+.INF" => return Kind::Float(f64::INFINITY),
+        "-.inf" | "-.Inf" | "-.INF" => return Kind::Float(f64::NEG_INFINITY),
+        ".nan" | ".NaN" | ".NAN" => return Kind::Float(f64::NAN),
+        _ => {}
+    }
+    let radix = |start: &str, radix: u32| i64::from_str_radix(text.strip_prefix(start)?, radix).ok();
+    if let Some(number) = text.parse().ok().or_else(|| radix("0x", 16)).or_else(|| radix("0o", 8)) {
+        return Kind::Int(number);
+    }
+    let numeric =
+        text.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte)) && text.bytes().any(|byte| byte.is_ascii_digit());
+    match text.parse().ok().filter(|_| numeric) {
+        Some(number) => Kind::Float(number),
+        None => Kind::Text { text: text.to_string(), plain: true },
+    }
+}
+
+/// A text without quotes that readers of YAML 1.1, kubectl and Helm among them, take for a truth value.
+pub fn is_word_of_yaml_1_1(text: &str) -> bool {
+    matches!(text.to_ascii_lowercase().as_str(), "y" | "n" | "yes" | "no" | "on" | "off")
 }

@@ -42,7 +42,7 @@ impl Platform {
     pub fn model_of(&self, text: &str) -> Model {
         let mut sources = Sources::default();
         sources.add("infra.kdl", text);
-        let compilation = radier::compile(&sources, &Folder(&self.folder), Some(TODAY));
+        let compilation = radier::compile(&mut sources, &Folder(&self.folder), Some(TODAY));
         let findings = radier::diagnostic::short(&compilation.report, &sources);
         assert!(findings.is_empty(), "{}:\n{findings}", self.name);
         compilation.model

@@ -52,7 +52,7 @@ pub const TODAY: Date = Date { year: 2026, month: 11, day: 22 };
 pub fn compile(text: &str) -> Outcome {
     let mut sources = Sources::default();
     sources.add("infra.kdl", text);
-    let compilation = radier::compile(&sources, &templates(), Some(TODAY));
+    let compilation = radier::compile(&mut sources, &templates(), Some(TODAY));
     Outcome { model: compilation.model, findings: compilation.report.iter().cloned().collect(), sources }
 }
 

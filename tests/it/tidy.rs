@@ -14,14 +14,15 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("model", &["source", "diagnostic", "schema", "language"]),
     ("capacity", &["language", "model"]),
     ("yaml", &[]),
-    ("check", &["source", "diagnostic", "language", "model", "capacity", "yaml"]),
+    ("upstream", &["yaml"]),
+    ("check", &["source", "diagnostic", "schema", "language", "model", "capacity", "upstream", "yaml"]),
     ("emit", &["source", "schema", "language", "model", "capacity", "yaml", "output"]),
     ("output", &[]),
     ("cli", &["source", "diagnostic", "syntax", "schema", "language", "model", "check", "emit", "output"]),
 ];
 
 /// Crates that one folder alone may name.
-const ONLY_IN: &[(&str, &str)] = &[("miette", "diagnostic"), ("serde_yaml", "yaml"), ("clap", "cli"), ("walkdir", "output")];
+const ONLY_IN: &[(&str, &str)] = &[("miette", "diagnostic"), ("saphyr_parser", "yaml"), ("clap", "cli"), ("walkdir", "output")];
 
 fn sources(folder: &str) -> Vec<(PathBuf, String)> {
     walkdir::WalkDir::new(root().join(folder))

@@ -1,6 +1,6 @@
 //! Broken files with the expectations beside the input. Below a line stands `//  ^^^ error[area/id]: text`: the carets
 //! under the primary span, the text a part of the message. A span too near to the edge for carets is `//< error[...]`.
-//! Findings without expectation and expectations without finding both fail.
+//! Inside of YAML the line starts with `#`. Findings without expectation and expectations without finding both fail.
 
 use crate::support::{compile, root};
 use std::path::Path;
@@ -18,7 +18,8 @@ fn expectations(text: &str) -> Vec<Expectation> {
     let mut all = Vec::new();
     let mut code_line = 0;
     for (at, line) in text.lines().enumerate() {
-        let Some((marks, rest)) = line.split_once("error[").or_else(|| line.split_once("warning[")).filter(|_| line.starts_with("//"))
+        let Some((marks, rest)) =
+            line.split_once("error[").or_else(|| line.split_once("warning[")).filter(|_| line.starts_with("//") || line.starts_with('#'))
         else {
             code_line = at + 1;
             continue;

@@ -110,10 +110,26 @@ const NASTY: &[&str] = &[
     "line\n---\nline\n",
 ];
 
+/// A value of ours as JSON.
+pub fn json(value: &Value) -> serde_json::Value {
+    match value {
+        Value::Null => serde_json::Value::Null,
+        Value::Bool(flag) => (*flag).into(),
+        Value::Int(number) => (*number).into(),
+        Value::Float(number) => (*number).into(),
+        Value::Text(text) => text.clone().into(),
+        Value::List(items) => items.iter().map(json).collect(),
+        Value::Map(pairs) => serde_json::Value::Object(pairs.iter().map(|(key, value)| (key.clone(), json(value))).collect()),
+    }
+}
+
 fn same(value: &Value) {
     let text = yaml::document(value);
     let read = yaml::documents(&text).unwrap_or_else(|problem| panic!("{problem:?}\n{text}"));
     assert_eq!(read.first().unwrap_or(&Value::Null), value, "{text}");
+    // A second reader, of another family (libyaml).
+    let other: serde_yaml::Value = serde_yaml::from_str(&text).unwrap_or_else(|problem| panic!("{problem}\n{text}"));
+    assert_eq!(serde_json::to_value(&other).unwrap(), json(value), "{text}");
 }
 
 #[test]

@@ -2,10 +2,11 @@
 
 use super::app::{App, Chart, git_source, in_repository, plain};
 use crate::emit::k8s::{metadata, object, sync_wave};
-use crate::emit::{Context, Sink};
-use crate::model::Model;
+use crate::emit::{Context, Sink, extra};
 use crate::model::constants::{LABEL_CLUB, LABEL_VCLUSTER, NAMESPACE_ARGOCD, NAMESPACE_IMAGES, NAMESPACE_ROOK, PROJECT_PLATFORM};
-use crate::yaml::{list, map};
+use crate::model::{Manifests, Model};
+use crate::yaml::{self, list, map};
+use std::collections::BTreeSet;
 
 const ROOK: &str = "https://charts.rook.io/release";
 
@@ -25,6 +26,7 @@ pub fn all(model: &Model) -> Vec<App> {
     apps.extend(storage(model));
     apps.extend(virtualisation(model));
     apps.extend(tenants(model));
+    apps.extend(extra(model));
     apps.sort_by(|a, b| (a.wave, &a.name).cmp(&(b.wave, &b.name)));
     apps
 }
@@ -123,6 +125,24 @@ fn tenants(model: &Model) -> Vec<App> {
         apps.push(registration.also_in(&name));
     }
     apps
+}
+
+/// Objects of the description's own.
+fn extra(model: &Model) -> Vec<App> {
+    let app = |manifests: &Manifests| {
+        let name = model.names().extra(manifests);
+        let namespace = manifests.decl.namespace.as_ref().map_or("default", |namespace| &namespace.value.0);
+        let app = App::manifests(&name, &manifests.entity(), manifests.decl.wave.value, namespace, &extra::folder(manifests));
+        namespaces(manifests).into_iter().fold(app, |app, namespace| app.also_in(&namespace))
+    };
+    model.manifests.iter().filter(|manifests| !manifests.texts.is_empty()).map(app).collect()
+}
+
+/// Namespaces that the objects themselves name.
+fn namespaces(manifests: &Manifests) -> BTreeSet<String> {
+    let documents = manifests.texts.iter().flat_map(|text| yaml::nodes(&text.body).unwrap_or_default());
+    let named = documents.filter_map(|object| object.at_path(&["metadata", "namespace"]).map(|(_, name)| name.text().to_string()));
+    named.filter(|name| !name.is_empty()).collect()
 }
 
 /// What is installed inside every registered vcluster.

@@ -10,9 +10,10 @@ mod machine;
 mod piece;
 mod volumes;
 
-use super::{Context, Sink};
+use super::{Context, Override, Sink, overrides};
 use crate::language::Role;
 use crate::model::{Model, Node};
+use crate::yaml::{self, Value};
 use piece::{Piece, assemble};
 
 pub(super) use install::{by_id, installer_image};
@@ -31,10 +32,30 @@ pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
             sink.yaml(node_path(node), &node.entity(), &assemble(&own));
         }
     }
+    sink.overrides.extend(overridden(context));
     for (at, patch) in model.patches.iter().enumerate() {
         let body = patch.body.trim_end().to_string() + "\n";
         sink.text(patch_path(model, at), &format!("patch/talos/{}", patch.on), &body);
     }
+}
+
+/// Settings of the first machine that each patch reaches, where the patch says otherwise.
+fn overridden(context: &Context<'_>) -> Vec<Override> {
+    let model = context.model;
+    let mut all = Vec::new();
+    for (at, patch) in model.patches.iter().enumerate() {
+        let Some(node) = model.nodes.iter().find(|node| patches_of(model, node).any(|of_node| of_node == at)) else { continue };
+        let ours = assemble(&pieces(context, node));
+        for theirs in yaml::documents(&patch.body).unwrap_or_default() {
+            let same = |document: &&Value| ["kind", "name"].iter().all(|key| document.get(key) == theirs.get(key));
+            if let Some(document) = ours.iter().find(same) {
+                let kind = theirs.get("kind").map_or(String::new(), |kind| format!(" ({})", yaml::document(kind).trim_end()));
+                // Talos appends to lists.
+                all.extend(overrides::find(&format!("patch of talos on `{}`{kind}", patch.on), document, &theirs, true));
+            }
+        }
+    }
+    all
 }
 
 /// Path of a role's patch below `out/`.

@@ -5,23 +5,11 @@ mod charts;
 mod kubernetes;
 mod omni;
 mod planted;
+mod shapes;
 mod talos;
 
+use crate::yaml::json;
 use serde_json::Value;
-
-/// YAML as JSON, for schemas.
-pub fn json(value: &radier::yaml::Value) -> Value {
-    use radier::yaml::Value as Yaml;
-    match value {
-        Yaml::Null => Value::Null,
-        Yaml::Bool(flag) => (*flag).into(),
-        Yaml::Int(number) => (*number).into(),
-        Yaml::Float(number) => (*number).into(),
-        Yaml::Text(text) => text.clone().into(),
-        Yaml::List(items) => items.iter().map(json).collect(),
-        Yaml::Map(pairs) => Value::Object(pairs.iter().map(|(key, value)| (key.clone(), json(value))).collect()),
-    }
-}
 
 /// The documents of a file, read back by another reader than the one that wrote them.
 pub fn documents(text: &str) -> Vec<Value> {

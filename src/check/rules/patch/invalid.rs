@@ -2,7 +2,8 @@
 
 use crate::check::{Context, Rule};
 use crate::diagnostic::{Level, Report};
-use crate::yaml::{self, Value};
+use crate::schema::inside;
+use crate::yaml::{self, Kind};
 
 pub static RULE: Rule = Rule {
     id: "patch/invalid",
@@ -31,24 +32,30 @@ patch "talos" on=worker """
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     for patch in cx.model.patches.iter().filter(|patch| !patch.body.span.is_empty()) {
-        match yaml::documents(&patch.body) {
+        let source = cx.sources.get(patch.body.span.file).map_or("", |source| source.text.as_str());
+        let span = |at: &std::ops::Range<usize>| inside(source, patch.body.span, at.clone(), &patch.body);
+        match yaml::nodes(&patch.body) {
             Err(problem) => {
-                let line = patch.body.get(..problem.offset).unwrap_or(&patch.body).matches('\n').count() + 1;
+                let at = problem.at.start..problem.at.end.max(problem.at.start + 1);
                 report.push(
-                    RULE.at(patch.body.span, format!("line {line} of this patch is not YAML: {}", problem.message))
-                        .label("cannot be read")
+                    RULE.at(span(&at), format!("this patch is not YAML: {}", problem.message))
+                        .label("cannot be read from here on")
                         .help("indent with blanks, and put texts with `:` or `#` in quotes"),
                 );
             }
-            Ok(documents) if documents.iter().any(|document| matches!(document, Value::List(_))) => report.push(
-                RULE.at(patch.body.span, "this is a JSON patch, which Talos refuses")
-                    .label("a list of operations")
-                    .help("write the keys themselves, as they stand in the configuration"),
-            ),
-            Ok(documents) if documents.is_empty() || !documents.iter().all(|document| matches!(document, Value::Map(_))) => report.push(
+            Ok(documents) if documents.is_empty() => report.push(
                 RULE.at(patch.body.span, "this patch has no keys").label("nothing to merge").help("write the keys of the configuration, such as `machine:`"),
             ),
-            Ok(_) => {}
+            Ok(documents) => {
+                for document in documents {
+                    let problem = match &document.kind {
+                        Kind::List(_) => RULE.at(span(&document.at), "this is a JSON patch, which Talos refuses").label("a list of operations"),
+                        Kind::Map(pairs) if !pairs.is_empty() => continue,
+                        _ => RULE.at(span(&document.at), "this patch has no keys").label("nothing to merge"),
+                    };
+                    report.push(problem.help("write the keys themselves, as they stand in the configuration, such as `machine:`"));
+                }
+            }
         }
     }
 }

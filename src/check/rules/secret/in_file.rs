@@ -13,16 +13,18 @@ pub static RULE: Rule = Rule {
           cluster, and the description names them.",
     wrong: r#"
 patch "talos" on=worker """
-    machine:
-      env:
-        TOKEN: ghp_0123456789abcdefghijklmnopqrstuvwxyz
+    apiVersion: v1alpha1
+    kind: EnvironmentConfig
+    variables:
+      TOKEN: ghp_0123456789abcdefghijklmnopqrstuvwxyz
     """
 "#,
     right: r#"
 patch "talos" on=worker """
-    machine:
-      env:
-        GRPC_GO_LOG_VERBOSITY_LEVEL: "99"
+    apiVersion: v1alpha1
+    kind: EnvironmentConfig
+    variables:
+      GRPC_GO_LOG_VERBOSITY_LEVEL: "99"
     """
 "#,
     check: Some(check),

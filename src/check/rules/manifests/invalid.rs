@@ -1,0 +1,73 @@
+//! `manifests/invalid`
+
+use crate::check::{Context, Rule, hatch};
+use crate::diagnostic::{Level, Report};
+use crate::yaml::{self, Kind};
+
+pub static RULE: Rule = Rule {
+    id: "manifests/invalid",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "manifests are not YAML, or hold no objects",
+    why: "One file that Argo CD cannot read stops its whole Application: nothing of it is applied, and nothing removed. Of two \
+          equal keys every reader keeps the last and says nothing.",
+    wrong: r#"
+manifests "limits" namespace="default" {
+    yaml """
+        apiVersion: v1
+        kind: ConfigMap
+        metadata:
+          name: a
+          name: b
+        """
+}
+"#,
+    right: r#"
+manifests "limits" namespace="default" {
+    yaml """
+        apiVersion: v1
+        kind: ConfigMap
+        metadata:
+          name: a
+        """
+}
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    for manifests in &cx.model.manifests {
+        let name = &manifests.decl.name;
+        let nothing = manifests.decl.file.is_empty() && manifests.decl.yaml.is_none();
+        if nothing && !manifests.decl.damaged {
+            report.push(
+                RULE.at(name.span, format!("manifests `{name}` have no objects")).label("neither `file` nor `yaml`").help("name a file: `file \"extra/objects.yaml\"`"),
+            );
+        }
+        for text in &manifests.texts {
+            let source = cx.sources.get(text.place.span.file).map_or("", |source| source.text.as_str());
+            match yaml::nodes(&text.body) {
+                Err(problem) => {
+                    let at = problem.at.start..problem.at.end.max(problem.at.start + 1);
+                    report.push(
+                        RULE.at(hatch::span_in(text, source, &at), format!("this is not YAML: {}", problem.message))
+                            .label("cannot be read from here on")
+                            .help("indent with blanks, write each key once, and put texts with `:` or `#` in quotes"),
+                    );
+                }
+                Ok(documents) if documents.is_empty() => report.push(
+                    RULE.at(hatch::span_in(text, source, &(0..1)), format!("`{}` holds no objects", text.path)).label("nothing to apply").help("remove it"),
+                ),
+                Ok(documents) => {
+                    for document in documents.iter().filter(|document| !matches!(&document.kind, Kind::Map(pairs) if !pairs.is_empty())) {
+                        report.push(
+                            RULE.at(hatch::span_in(text, source, &document.at), "this is no object of Kubernetes")
+                                .label("not a map of keys")
+                                .help("an object starts with `apiVersion:` and `kind:`"),
+                        );
+                    }
+                }
+            }
+        }
+    }
+}

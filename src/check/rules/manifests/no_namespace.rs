@@ -1,0 +1,49 @@
+//! `manifests/no-namespace`
+
+use crate::check::{Context, Rule, hatch};
+use crate::diagnostic::{Level, Report};
+use crate::upstream::kubernetes;
+
+pub static RULE: Rule = Rule {
+    id: "manifests/no-namespace",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "an object says no namespace, and its manifests neither",
+    why: "It would go to `default`, where nobody looks for it and no quota holds.",
+    wrong: r#"
+manifests "limits" {
+    yaml """
+        apiVersion: v1
+        kind: ConfigMap
+        metadata:
+          name: a
+        """
+}
+"#,
+    right: r#"
+manifests "limits" namespace="monitoring" {
+    yaml """
+        apiVersion: v1
+        kind: ConfigMap
+        metadata:
+          name: a
+        """
+}
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    for object in hatch::objects(cx).iter().filter(|object| object.namespace().is_empty()) {
+        let Some(shape) = kubernetes::kind(object.api_version(), object.kind()) else { continue };
+        if !kubernetes::is_cluster_wide(shape) {
+            let name = &object.manifests.decl.name;
+            report.push(
+                RULE.at(object.head(), format!("{} `{}` has no namespace", object.kind(), object.name()))
+                    .label("would go to `default`")
+                    .also(name.span, "no `namespace=` here either")
+                    .help(format!("write `manifests \"{name}\" namespace=\"...\"`, or `metadata.namespace` in the object")),
+            );
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! `manifests/secret`
+
+use crate::check::{Context, Rule, hatch};
+use crate::diagnostic::{Level, Report};
+use crate::yaml::Kind;
+
+pub static RULE: Rule = Rule {
+    id: "manifests/secret",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "manifests hold a Secret with content",
+    why: "Base64 is no encryption: whoever can read the repository has the secret, for ever, also after it is removed.",
+    wrong: r#"
+manifests "limits" namespace="default" {
+    yaml """
+        apiVersion: v1
+        kind: Secret
+        metadata:
+          name: a
+        stringData:
+          user: admin
+        """
+}
+"#,
+    right: r#"
+manifests "limits" namespace="default" {
+    yaml """
+        apiVersion: external-secrets.io/v1
+        kind: ExternalSecret
+        metadata:
+          name: a
+        spec:
+          secretStoreRef:
+            name: vault
+            kind: ClusterSecretStore
+          data:
+            - secretKey: user
+              remoteRef:
+                key: grafana
+                property: user
+        """
+}
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    for object in hatch::objects(cx).iter().filter(|object| object.api_version() == "v1" && object.kind() == "Secret") {
+        for field in ["data", "stringData"] {
+            let Some((key, value)) = object.node.entry(field) else { continue };
+            if matches!(&value.kind, Kind::Map(pairs) if !pairs.is_empty()) {
+                report.push(
+                    RULE.at(object.span(&key.at), format!("Secret `{}` would be public", object.name()))
+                        .label("content of a Secret in Git")
+                        .help("use an ExternalSecret or a sealed secret; if it was ever committed, make a new one"),
+                );
+            }
+        }
+    }
+}

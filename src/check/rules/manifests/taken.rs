@@ -1,0 +1,81 @@
+//! `manifests/taken`
+
+use crate::check::{Context, Rule, hatch};
+use crate::diagnostic::{Level, Report};
+use crate::model::constants::{NAMESPACE_ARGOCD, NAMESPACE_IMAGES, NAMESPACE_ROOK, PROJECT_PLATFORM};
+use crate::source::Span;
+use rustc_hash::FxHashMap;
+
+pub static RULE: Rule = Rule {
+    id: "manifests/taken",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "an object is there already",
+    why: "Two Applications that own one object take it from each other for ever; with `FailOnSharedResource` the second never \
+          gets healthy.",
+    wrong: r#"
+manifests "limits" {
+    yaml """
+        apiVersion: v1
+        kind: Namespace
+        metadata:
+          name: club-robotics
+        """
+}
+"#,
+    right: r#"
+manifests "limits" {
+    yaml """
+        apiVersion: v1
+        kind: Namespace
+        metadata:
+          name: monitoring
+        """
+}
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    let ours = ours(cx);
+    let mut seen: FxHashMap<(String, String, String), Span> = FxHashMap::default();
+    for object in hatch::objects(cx).iter().filter(|object| !object.name().is_empty()) {
+        let place = object.node.at_path(&["metadata", "name"]).map(|(_, name)| object.span(&name.at)).unwrap_or(object.head());
+        let what = || format!("{} `{}`", object.kind(), object.name());
+        if ours.iter().any(|(kind, name)| *kind == object.kind() && name == object.name()) {
+            report.push(
+                RULE.at(place, format!("{} is there already", what()))
+                    .label("Radier writes it")
+                    .help("say in the description what should be different, or choose another name"),
+            );
+            continue;
+        }
+        let key = (object.kind().to_string(), object.namespace().to_string(), object.name().to_string());
+        match seen.get(&key) {
+            Some(first) => {
+                report.push(RULE.at(place, format!("{} is there twice", what())).label("again here").also(*first, "first here").help("remove one of the two"));
+            }
+            None => drop(seen.insert(key, place)),
+        }
+    }
+}
+
+/// Kind and name of objects that Radier writes and that other objects hang on.
+fn ours(cx: &Context<'_>) -> Vec<(&'static str, String)> {
+    let (model, names) = (cx.model, cx.model.names());
+    let mut namespaces: Vec<String> = [NAMESPACE_ARGOCD, NAMESPACE_IMAGES, NAMESPACE_ROOK, "kubevirt", "cdi", "external-secrets"].map(str::to_string).to_vec();
+    for club in &model.clubs {
+        namespaces.push(names.club(club));
+        namespaces.extend(club.decl.namespace.iter().map(|inner| names.club_namespace(club, &inner.name)));
+    }
+    namespaces.extend(model.vclusters.iter().map(|vcluster| names.vcluster(vcluster)));
+    let mut all: Vec<(&'static str, String)> = namespaces.into_iter().map(|name| ("Namespace", name)).collect();
+    all.extend(model.pools().iter().map(|pool| ("StorageClass", names.storage_class(pool))));
+    all.extend(model.clubs.iter().map(|club| ("AppProject", names.club(club))));
+    all.push(("AppProject", PROJECT_PLATFORM.to_string()));
+    all.extend(model.clubs.iter().map(|club| ("Application", names.club(club))));
+    all.extend(model.vclusters.iter().map(|vcluster| ("Application", names.vcluster(vcluster))));
+    all.extend(["CephCluster", "KubeVirt", "CDI"].map(|kind| (kind, kind.to_ascii_lowercase())));
+    all.push(("CephCluster", NAMESPACE_ROOK.to_string()));
+    all
+}

@@ -1,0 +1,53 @@
+//! `manifests/wrong-value`
+
+use crate::check::{Context, Rule, hatch};
+use crate::diagnostic::{Level, Report};
+use crate::upstream::{Reader, What, judge, kubernetes};
+
+pub static RULE: Rule = Rule {
+    id: "manifests/wrong-value",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "an object has a value that its kind does not take",
+    why: "The API server refuses the object, long after the pull request was merged, and Argo CD tries for ever.",
+    wrong: r#"
+manifests "limits" namespace="default" {
+    yaml """
+        apiVersion: v1
+        kind: PersistentVolumeClaim
+        metadata:
+          name: a
+        spec:
+          accessModes: [ReadWriteOnce]
+          resources:
+            requests:
+              storage: 20GB
+        """
+}
+"#,
+    right: r#"
+manifests "limits" namespace="default" {
+    yaml """
+        apiVersion: v1
+        kind: PersistentVolumeClaim
+        metadata:
+          name: a
+        spec:
+          accessModes: [ReadWriteOnce]
+          resources:
+            requests:
+              storage: 20G
+        """
+}
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    for object in hatch::objects(cx) {
+        let Some(shape) = kubernetes::kind(object.api_version(), object.kind()) else { continue };
+        for complaint in judge(&object.node, shape, Reader::Object).iter().filter(|complaint| !matches!(complaint.what, What::UnknownKey { .. } | What::Missing { .. })) {
+            report.push(hatch::say(&RULE, object.span(&complaint.at), complaint, &format!("`{}`", object.kind())));
+        }
+    }
+}

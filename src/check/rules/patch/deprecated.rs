@@ -1,0 +1,44 @@
+//! `patch/deprecated`
+
+use crate::check::{Context, Rule, hatch};
+use crate::diagnostic::{Level, Report};
+use crate::upstream::talos;
+
+pub static RULE: Rule = Rule {
+    id: "patch/deprecated",
+    level: Level::Warning,
+    since: "0.1.0",
+    summary: "a patch sets a field that Talos will drop",
+    why: "The field still works. With the next versions of Talos it goes, and then the patch stops an upgrade in the middle, \
+          machine by machine.",
+    wrong: r#"
+patch "talos" on=worker """
+    machine:
+      env:
+        HTTPS_PROXY: http://proxy.lab.example.org:3128
+    """
+"#,
+    right: r#"
+patch "talos" on=worker """
+    apiVersion: v1alpha1
+    kind: EnvironmentConfig
+    variables:
+      HTTPS_PROXY: http://proxy.lab.example.org:3128
+    """
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    for document in hatch::patches(cx).iter().filter(|document| document.kind().is_empty()) {
+        for old in talos::replaced(cx.model.versions.contract.minor().1).filter(|old| !old.exclusive) {
+            let keys: Vec<&str> = old.path.split('.').collect();
+            let Some((key, _)) = document.node.at_path(&keys) else { continue };
+            report.push(
+                RULE.at(document.span(&key.at), format!("`{}` is deprecated since Talos 1.{}", old.path, old.since))
+                    .label("works until Talos drops it")
+                    .help(format!("use {} instead", old.by)),
+            );
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! `patch/kubelet`
+
+use crate::check::hatch::{self, PatchDocument};
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+use crate::yaml::{Kind, Node};
+
+pub static RULE: Rule = Rule {
+    id: "patch/kubelet",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "a patch gives the kubelet a setting with which it does not start",
+    why: "Talos takes any key of the kubelet's configuration, and the kubelet then refuses to start, on every machine that the \
+          patch reaches. Pods go on until the first reboot; then nothing comes back.",
+    // kubernetes pkg/kubelet/images/image_gc_manager.go: low (80) must be below high (85); talos pkg/machinery/kubelet
+    wrong: r#"
+patch "talos" on=worker """
+    machine:
+      kubelet:
+        extraConfig:
+          imageGCHighThresholdPercent: 75
+    """
+"#,
+    right: r#"
+patch "talos" on=worker """
+    machine:
+      kubelet:
+        extraConfig:
+          imageGCHighThresholdPercent: 75
+          imageGCLowThresholdPercent: 70
+    """
+"#,
+    check: Some(check),
+};
+
+/// Keys that Talos sets itself and refuses (talos pkg/machinery/kubelet/kubelet.go).
+const OF_TALOS: [&str; 14] = [
+    "apiVersion",
+    "authentication",
+    "authorization",
+    "cgroupRoot",
+    "kind",
+    "kubeletCgroups",
+    "port",
+    "protectKernelDefaults",
+    "resolvConf",
+    "rotateCertificates",
+    "seccompDefault",
+    "staticPodPath",
+    "systemCgroups",
+    "cgroupDriver",
+];
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    for document in hatch::patches(cx) {
+        let settings = match document.kind() {
+            "" => document.node.at_path(&["machine", "kubelet", "extraConfig"]),
+            "KubeletConfig" => document.node.entry("config"),
+            _ => None,
+        };
+        let Some((_, settings)) = settings else { continue };
+        garbage_collection(&document, settings, report);
+        let Kind::Map(pairs) = &settings.kind else { continue };
+        for (key, _) in pairs.iter().filter(|(key, _)| OF_TALOS.contains(&key.text.as_str())) {
+            report.push(
+                RULE.at(document.span(&key.at), format!("Talos sets `{}` of the kubelet itself", key.text))
+                    .label("refused when the configuration is applied")
+                    .help("remove it"),
+            );
+        }
+    }
+}
+
+/// Images are removed from `high` percent of the disk down to `low`.
+fn garbage_collection(document: &PatchDocument<'_>, settings: &Node, report: &mut Report) {
+    let percent = |name: &str, default: i64| match settings.entry(name) {
+        Some((key, Node { kind: Kind::Int(number), .. })) => (*number, Some(key)),
+        _ => (default, None),
+    };
+    let (high, high_key) = percent("imageGCHighThresholdPercent", 85);
+    let (low, low_key) = percent("imageGCLowThresholdPercent", 80);
+    if let Some(key) = high_key.or(low_key).filter(|_| low >= high) {
+        let other = if high_key.is_some() { "imageGCLowThresholdPercent" } else { "imageGCHighThresholdPercent" };
+        report.push(
+            RULE.at(document.span(&key.at), "the kubelet would not start")
+                .label(format!("low threshold {low} % is not below high threshold {high} %"))
+                .note("without a value of yours, low is 80 and high is 85")
+                .help(format!("set `{other}` too")),
+        );
+    }
+}

@@ -1,0 +1,50 @@
+//! `patch/refused-by-omni`
+
+use crate::check::{Context, Rule, hatch};
+use crate::diagnostic::{Level, Report};
+use crate::upstream::talos;
+
+pub static RULE: Rule = Rule {
+    id: "patch/refused-by-omni",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "a patch sets what Omni keeps to itself",
+    why: "Omni decides about these settings and refuses every patch that names one, so `omnictl cluster template sync` stops \
+          and nothing of the pull request is applied.",
+    // omni v1.10.4 client/pkg/omni/resources/omni/config_patch.go ValidateConfigPatch
+    wrong: r#"
+patch "talos" on=all """
+    cluster:
+      clusterName: production
+    """
+"#,
+    right: r#"
+patch "talos" on=all """
+    machine:
+      sysctls:
+        vm.max_map_count: "262144"
+    """
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    if !cx.model.cluster.is_omni() {
+        return;
+    }
+    for document in hatch::patches(cx) {
+        let kind = document.kind();
+        if talos::is_refused_by_omni(kind) && talos::document(cx.model.versions.contract.minor().1, kind).is_some() {
+            report.push(RULE.at(document.head(), format!("Omni refuses `{kind}` in a patch")).label("Omni writes this document").help(HELP));
+        }
+        for path in talos::fields_refused_by_omni().filter(|_| kind.is_empty()) {
+            let keys: Vec<&str> = path.split('.').collect();
+            // `patch/undoes-protection` tells of the disk.
+            if let Some((key, _)) = document.node.at_path(&keys).filter(|_| path != "machine.install.disk") {
+                report.push(RULE.at(document.span(&key.at), format!("Omni refuses `{path}` in a patch")).label("Omni decides this").help(HELP));
+            }
+        }
+    }
+}
+
+const HELP: &str = "remove it; what Omni lets you choose has a word of its own in the description";

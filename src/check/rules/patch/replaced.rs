@@ -1,0 +1,48 @@
+//! `patch/replaced`
+
+use crate::check::{Context, Rule, hatch};
+use crate::diagnostic::{Level, Report};
+use crate::upstream::talos;
+
+pub static RULE: Rule = Rule {
+    id: "patch/replaced",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "a patch sets a field that a document has replaced",
+    why: "Talos takes a setting from one place: the old field or the new document. Radier writes the document, so Talos refuses the \
+          configuration, or, for network interfaces, takes both and the machine answers on neither.",
+    wrong: r#"
+patch "talos" on=worker """
+    machine:
+      network:
+        nameservers: [10.0.0.1]
+    """
+"#,
+    right: r#"
+patch "talos" on=worker """
+    apiVersion: v1alpha1
+    kind: ResolverConfig
+    searchDomains:
+      domains: [lab.example.org]
+    """
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    for document in hatch::patches(cx).iter().filter(|document| document.kind().is_empty()) {
+        for old in talos::replaced(cx.model.versions.contract.minor().1).filter(|old| old.exclusive) {
+            let keys: Vec<&str> = old.path.split('.').collect();
+            let Some((key, _)) = document.node.at_path(&keys) else { continue };
+            // Omni refuses these by name.
+            if cx.model.cluster.is_omni() && talos::fields_refused_by_omni().any(|path| path == old.path) {
+                continue;
+            }
+            report.push(
+                RULE.at(document.span(&key.at), format!("`{}` is replaced since contract 1.{}", old.path, old.since))
+                    .label("cannot stand beside the document that replaced it")
+                    .help(format!("write `kind: {}` instead", old.by)),
+            );
+        }
+    }
+}

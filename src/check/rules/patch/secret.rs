@@ -1,0 +1,46 @@
+//! `patch/secret`
+
+use crate::check::{Context, Rule, hatch};
+use crate::diagnostic::{Level, Report};
+use crate::upstream::talos;
+
+pub static RULE: Rule = Rule {
+    id: "patch/secret",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "a patch sets a secret of the cluster",
+    why: "Tokens and keys of the cluster are made once, by Talos or Omni. In a patch they would be in Git for ever, and whoever \
+          reads the repository could join a machine to the cluster.",
+    wrong: r#"
+patch "talos" on=all """
+    machine:
+      ca:
+        crt: see-the-wiki
+    """
+"#,
+    right: r#"
+patch "talos" on=all """
+    machine:
+      sysctls:
+        vm.max_map_count: "262144"
+    """
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    for document in hatch::patches(cx).iter().filter(|document| document.kind().is_empty()) {
+        for path in talos::secret_fields() {
+            let keys: Vec<&str> = path.split('.').collect();
+            let Some((key, _)) = document.node.at_path(&keys) else { continue };
+            report.push(
+                RULE.at(document.span(&key.at), format!("`{path}` is a secret of the cluster"))
+                    .label("would be public with the next push")
+                    .help(match cx.model.cluster.is_omni() {
+                        true => "remove it: Omni makes it and keeps it",
+                        false => "remove it: it belongs in `secrets.yaml` of `talosctl gen secrets`, outside of Git",
+                    }),
+            );
+        }
+    }
+}

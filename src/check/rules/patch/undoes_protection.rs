@@ -1,0 +1,101 @@
+//! `patch/undoes-protection`
+
+use crate::check::hatch::{self, PatchDocument};
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+use crate::language::Use;
+use crate::model::Node;
+use crate::yaml::Key;
+
+pub static RULE: Rule = Rule {
+    id: "patch/undoes-protection",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "a patch decides about disks or encryption behind the description's back",
+    why: "Which disk is wiped, which belongs to Ceph and how volumes unlock are checked across all layers, because a mistake \
+          loses data. A patch comes last and would win: the installer would wipe the disk that it names.",
+    wrong: r#"
+patch "talos" on="worker-1" """
+    machine:
+      install:
+        wipe: true
+    """
+"#,
+    right: r#"
+patch "talos" on="worker-1" """
+    machine:
+      sysctls:
+        vm.max_map_count: "262144"
+    """
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    for document in hatch::patches(cx) {
+        match document.kind() {
+            "" => main_document(&document, report),
+            "UnattendedInstallConfig" if !cx.model.cluster.is_omni() => {
+                let problem = RULE.at(document.head(), "this patch chooses the disk that is wiped").label("the description says it: `use=install`");
+                report.push(problem.help("remove it, and name the disk with `disk ... use=install`"));
+            }
+            "VolumeConfig" => system_volume(&document, report),
+            "UserVolumeConfig" | "RawVolumeConfig" | "SwapVolumeConfig" => volume(cx, &document, report),
+            _ => {}
+        }
+    }
+}
+
+fn main_document(document: &PatchDocument<'_>, report: &mut Report) {
+    for field in ["disk", "diskSelector", "wipe"] {
+        if let Some((key, _)) = document.node.at_path(&["machine", "install", field]) {
+            report.push(
+                RULE.at(document.span(&key.at), format!("`machine.install.{field}` decides which disk is wiped"))
+                    .label("the description says it: `use=install`")
+                    .help("remove it, and name the disk with `disk ... use=install`"),
+            );
+        }
+    }
+}
+
+fn system_volume(document: &PatchDocument<'_>, report: &mut Report) {
+    let mut refuse = |key: &Key| {
+        report.push(
+            RULE.at(document.span(&key.at), "this patch changes how a volume of Talos unlocks")
+                .label("keys of a disk are no matter of a patch")
+                .help("use `encryption` in the description, which is checked against TPM, firmware and network"),
+        );
+    };
+    if let Some((key, _)) = document.node.entry("encryption").or_else(|| document.node.entry("$patch")) {
+        refuse(key);
+    }
+}
+
+/// A volume must not be made on a disk of Ceph.
+fn volume(cx: &Context<'_>, document: &PatchDocument<'_>, report: &mut Report) {
+    let Some((_, selector)) = document.node.at_path(&["provisioning", "diskSelector", "match"]) else { return };
+    let text = selector.text();
+    let on = document.patch.on.as_str();
+    let reaches = |node: &&Node| on == "all" || on == node.decl.role.word() || on == &*node.decl.name.value.0;
+    for node in cx.model.nodes.iter().filter(reaches) {
+        let disks = || node.decl.disk.iter().filter(|disk| !disk.id.value.0.is_empty());
+        let named = disks().find(|disk| text.contains(&*disk.id.value.0));
+        let (disk, label) = match named {
+            Some(disk) if disk.purpose.value == Use::Storage => (disk, "names a disk of Ceph"),
+            Some(_) => continue,
+            // No disk by name: whatever is free, or larger than something, may be one of Ceph.
+            None if text.trim() == "system_disk" => continue,
+            None => match disks().find(|disk| disk.purpose.value == Use::Storage) {
+                Some(disk) => (disk, "may match a disk of Ceph"),
+                None => continue,
+            },
+        };
+        report.push(
+            RULE.at(document.span(&selector.at), format!("on `{}` this could format a disk of Ceph", node.decl.name))
+                .label(label)
+                .also(disk.head.span, "owned by Ceph")
+                .help("declare `volume` on the node with a disk of `use=volume`, or match one disk by its `/dev/disk/by-id` name"),
+        );
+        return;
+    }
+}

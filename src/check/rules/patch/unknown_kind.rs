@@ -1,0 +1,54 @@
+//! `patch/unknown-kind`
+
+use crate::check::{Context, Rule, hatch};
+use crate::diagnostic::{Level, Report, did_you_mean};
+use crate::upstream::talos;
+
+pub static RULE: Rule = Rule {
+    id: "patch/unknown-kind",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "a patch holds a document that Talos of this contract does not have",
+    why: "Which documents there are follows from the contract, the version that the cluster was created with. A document of a \
+          newer contract is refused, and the machine keeps its old configuration.",
+    // talos pkg/machinery/config/contract.go
+    wrong: r#"
+patch "talos" on=worker """
+    apiVersion: v1alpha1
+    kind: SysctlConfig
+    params:
+      vm.max_map_count: "262144"
+    """
+"#,
+    right: r#"
+patch "talos" on=worker """
+    machine:
+      sysctls:
+        vm.max_map_count: "262144"
+    """
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    let contract = cx.model.versions.contract.minor().1;
+    // A contract that is newer than the data: what is not known may exist.
+    if contract > talos::known_contract(contract) {
+        return;
+    }
+    for document in hatch::patches(cx) {
+        let kind = document.kind();
+        if kind.is_empty() || talos::document(contract, kind).is_some() {
+            continue;
+        }
+        let problem = RULE.at(document.head(), format!("contract 1.{contract} has no document `{kind}`"));
+        report.push(match (talos::since(kind), did_you_mean(kind, talos::kinds(contract))) {
+            (Some(since), _) => problem
+                .label(format!("there from contract 1.{since} on"))
+                .also(cx.model.versions.contract.span, "the contract of this cluster")
+                .help("write the field of the main document that it replaces: `machine:` or `cluster:`"),
+            (None, Some(near)) => problem.label("not known to Talos").help(format!("did you mean `{near}`?")),
+            (None, None) => problem.label("not known to Talos").help("without `kind:`, the keys are those of `machine:` and `cluster:`"),
+        });
+    }
+}

@@ -1,0 +1,89 @@
+//! `values/undoes-protection`
+
+use crate::check::{Context, Rule, hatch};
+use crate::diagnostic::{Level, Report};
+use crate::language::Chart;
+use crate::source::Span;
+use crate::yaml::{Kind, Node};
+
+pub static RULE: Rule = Rule {
+    id: "values/undoes-protection",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "values undo what keeps data, clubs or the network safe",
+    why: "Values come last and win. With `useAllDevices` Ceph takes every disk that looks empty; with a cleanup policy a deleted \
+          object wipes them; without its quota one club starves the others.",
+    wrong: r#"
+values "rook-ceph-cluster" { cephClusterSpec { storage { useAllDevices #true; }; }; }
+"#,
+    right: r#"
+values "rook-ceph-cluster" { cephClusterSpec { mon { count 5; }; }; }
+"#,
+    check: Some(check),
+};
+
+/// A setting that must stay as Radier writes it.
+struct Protection {
+    chart: Chart,
+    /// Keys from the root.
+    path: &'static [&'static str],
+    /// The only value that may be said again; none may, when absent.
+    may_be: Option<&'static str>,
+    why: &'static str,
+    help: &'static str,
+}
+
+const fn of(chart: Chart, path: &'static [&'static str], may_be: Option<&'static str>, why: &'static str, help: &'static str) -> Protection {
+    Protection { chart, path, may_be, why, help }
+}
+
+const DISKS: &str = "disks of Ceph are those with `use=storage`; remove it";
+
+const PROTECTIONS: [Protection; 22] = [
+    of(Chart::RookCephCluster, &["cephClusterSpec", "storage", "useAllDevices"], Some("false"), "Ceph would take every disk that looks empty", DISKS),
+    of(Chart::RookCephCluster, &["cephClusterSpec", "storage", "useAllNodes"], Some("false"), "Ceph would look for disks on every node", DISKS),
+    of(Chart::RookCephCluster, &["cephClusterSpec", "storage", "nodes"], None, "would replace the list of disks", DISKS),
+    of(Chart::RookCephCluster, &["cephClusterSpec", "storage", "devices"], None, "would name disks on all nodes at once", DISKS),
+    of(Chart::RookCephCluster, &["cephClusterSpec", "storage", "deviceFilter"], None, "would take every disk that matches", DISKS),
+    of(Chart::RookCephCluster, &["cephClusterSpec", "storage", "devicePathFilter"], None, "would take every disk that matches", DISKS),
+    of(Chart::RookCephCluster, &["cephClusterSpec", "cleanupPolicy"], None, "would wipe the disks when the cluster object is deleted", "the runbook of each node wipes disks, by hand; remove it"),
+    of(Chart::RookCephCluster, &["cephClusterSpec", "removeOSDsIfOutAndSafeToRemove"], Some("false"), "would remove an OSD that is only out for repair", "remove it"),
+    of(Chart::RookCephCluster, &["cephClusterSpec", "skipUpgradeChecks"], Some("false"), "would upgrade Ceph while data is missing copies", "remove it"),
+    of(Chart::RookCephCluster, &["cephClusterSpec", "continueUpgradeAfterChecksEvenIfNotHealthy"], Some("false"), "would upgrade Ceph while data is missing copies", "remove it"),
+    of(Chart::RookCephCluster, &["cephClusterSpec", "mon", "allowMultiplePerNode"], Some("false"), "one broken machine could take the majority of the monitors along", "remove it"),
+    of(Chart::RookCephCluster, &["cephClusterMetadata", "annotations", "argocd.argoproj.io/sync-options"], None, "keeps Argo CD from deleting the Ceph cluster", "remove it"),
+    of(Chart::RookCephCluster, &["cephBlockPools"], None, "would replace the pools of the description", "declare `pool` in `storage`"),
+    of(Chart::RookCephCluster, &["cephFileSystems"], None, "would replace the filesystems of the description", "declare `filesystem` in `storage`"),
+    of(Chart::Vcluster, &["policies", "resourceQuota"], None, "the quota of a club is what keeps it from starving the others", "change `quota` of the club, or the sizes of its vcluster"),
+    of(Chart::Vcluster, &["policies", "podSecurityStandard"], Some("baseline"), "pods of a club could become root on the workers", "remove it"),
+    of(Chart::Vcluster, &["controlPlane", "statefulSet", "persistence", "volumeClaim", "retentionPolicy"], Some("Retain"), "would delete the data of a vcluster with it", "remove it"),
+    of(Chart::Vcluster, &["sync", "toHost", "persistentVolumes"], None, "a club could claim volumes of another", "remove it"),
+    of(Chart::Cilium, &["cni", "exclusive"], Some("false"), "would remove the configuration of Multus, and VMs lose their networks", "remove it"),
+    of(Chart::Cilium, &["hubble", "tls", "auto", "method"], Some("cronJob"), "would make new certificates on every render, never in sync", "remove it, or write `cronJob`"),
+    of(Chart::Cilium, &["cgroup", "autoMount", "enabled"], Some("false"), "Talos mounts cgroups itself, and Cilium would not start", "remove it"),
+    of(Chart::Argocd, &["configs", "secret"], None, "its content would be public with the next push", "make the Secret by hand or with External Secrets; `out/docs` lists which"),
+];
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    for values in &cx.model.values {
+        let node = hatch::node_of(&values.data);
+        for protection in PROTECTIONS.iter().filter(|protection| protection.chart == values.chart.value) {
+            let Some((key, value)) = node.at_path(protection.path) else { continue };
+            if protection.may_be.is_some_and(|word| is(value, word)) {
+                continue;
+            }
+            let span = Span::new(values.chart.span.file, key.at.start, key.at.end);
+            report.push(
+                RULE.at(span, format!("`{}` is protected", protection.path.join("."))).label(protection.why).help(protection.help),
+            );
+        }
+    }
+}
+
+fn is(value: &Node, word: &str) -> bool {
+    match &value.kind {
+        Kind::Bool(flag) => flag.to_string() == word,
+        Kind::Text { text, .. } => text == word,
+        _ => false,
+    }
+}

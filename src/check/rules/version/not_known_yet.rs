@@ -1,0 +1,67 @@
+//! `version/not-known-yet`
+
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+use crate::language::types::Release;
+use crate::source::Spanned;
+use crate::upstream;
+
+pub static RULE: Rule = Rule {
+    id: "version/not-known-yet",
+    level: Level::Note,
+    since: "0.1.0",
+    summary: "a version newer than those whose form Radier knows",
+    why: "Patches, values and manifests are checked against the form of the newest version that this Radier knows. What is new \
+          since then is taken for a mistake; what was removed is not seen.",
+    wrong: r#"
+versions {
+    talos "1.13.9" contract="1.13"
+    vcluster "0.39.0"
+}
+values "vcluster" { telemetry { enabled #false; }; }
+"#,
+    right: r#"
+versions {
+    talos "1.13.9" contract="1.13"
+    vcluster "0.36.4"
+}
+values "vcluster" { telemetry { enabled #false; }; }
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    let (model, versions) = (cx.model, &cx.model.versions);
+    let mut judge = |what: &str, version: &Spanned<Release>, shapes: &str, used: bool| {
+        let known = upstream::version(shapes);
+        let newer = known.is_some_and(|known| version.minor() > known);
+        if let Some((major, minor)) = known.filter(|_| newer && used && !version.span.is_empty()) {
+            report.push(
+                RULE.at(version.span, format!("{what} {} is newer than what Radier knows", version.value))
+                    .label(format!("checked by the form of {major}.{minor}"))
+                    .help("a newer Radier may know it; until then, try what it refuses on one machine or in one namespace"),
+            );
+        }
+    };
+    judge("Talos", &versions.contract, "talos-1.14", !model.patches.is_empty());
+    judge("Kubernetes", &versions.decl.kubernetes, "kubernetes", !model.manifests.is_empty());
+    for values in &model.values {
+        let chart = values.chart.value.word();
+        if let Some(version) = chart_version(cx, chart) {
+            judge(&format!("chart `{chart}`"), version, &format!("chart-{chart}"), true);
+        }
+    }
+}
+
+fn chart_version<'m>(cx: &Context<'m>, chart: &str) -> Option<&'m Spanned<Release>> {
+    let versions = &cx.model.versions;
+    Some(match chart {
+        "argo-cd" => &versions.argocd_chart,
+        "cilium" => &versions.decl.cilium,
+        "rook-ceph" | "rook-ceph-cluster" => &versions.decl.rook,
+        "ceph-csi-drivers" => &versions.decl.ceph_csi_drivers,
+        "external-secrets" => &versions.decl.external_secrets,
+        "vcluster" => &versions.vcluster,
+        _ => return None,
+    })
+}
