@@ -1,6 +1,7 @@
 //! All integration tests, in one binary.
 
 mod cli;
+mod coverage;
 mod crash;
 mod generated;
 mod kdl;
@@ -9,8 +10,10 @@ mod platforms;
 mod readme;
 mod robustness;
 mod rules;
+mod seeded;
 mod support;
 mod tidy;
 mod ui;
 mod upstream;
 mod yaml;
+mod yaml_corpus;

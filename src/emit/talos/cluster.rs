@@ -90,7 +90,29 @@ fn documents(model: &Model, node: &Node, out: &mut Vec<Piece>) {
         out.push(Piece::key("KubeNodeConfig", "taints", "node-role.kubernetes.io/control-plane", removed));
     }
     out.push(Piece::main("cluster.etcd.advertisedSubnets", list![cluster.decl.nodes.subnet.to_string()]));
-    out.push(Piece::document("KubeAPIServerConfig", None, map! { "certExtraSANs" => sans(model), "extraArgs" => issuer(model) }));
+    out.push(Piece::document("KubeAPIServerConfig", None, map! { "certExtraSANs" => sans(model) }));
+    if let Some(configuration) = authentication(model) {
+        out.push(Piece::document("KubeAuthenticationConfig", None, map! { "configuration" => configuration }));
+    }
+}
+
+/// The same trust as [`issuer`]: arguments are refused since contract 1.14 (talos v1.14.1 types/k8s/apiserver.go
+/// deniedArgPrefixes). It replaces Talos' own, so what that says of probes stands here too (authentication.go
+/// DefaultAuthenticationConfig). Names of users keep the prefix that the arguments gave them.
+fn authentication(model: &Model) -> Option<Value> {
+    let access = model.platform.access.as_ref().filter(|access| access.kind.value == AccessKind::Oidc)?;
+    let issuer = access.issuer.as_ref().map(|url| url.to_string()).unwrap_or_default();
+    let audience = access.client_id.as_ref().map(|id| id.value.clone());
+    let prefix = access.groups_prefix.as_ref().map(|prefix| prefix.value.clone()).unwrap_or_default();
+    let probes: Vec<Value> = ["/livez", "/readyz", "/healthz"].into_iter().map(|path| map! { "path" => path }).collect();
+    let jwt = map! {
+        "issuer" => map! { "url" => &issuer, "audiences" => list![audience] },
+        "claimMappings" => map! {
+            "username" => map! { "claim" => "sub", "prefix" => format!("{issuer}#") },
+            "groups" => map! { "claim" => "groups", "prefix" => prefix },
+        },
+    };
+    Some(map! { "anonymous" => map! { "enabled" => true, "conditions" => probes }, "jwt" => list![jwt] })
 }
 
 /// Names under which the API is reached.

@@ -81,6 +81,17 @@ impl Judge<'_, '_, '_> {
     fn key(&mut self, path: &[&str], key: &Key) {
         let of_labels = matches!(path, ["machine", "nodeLabels", _]) || (self.document.kind() == "KubeNodeConfig" && matches!(path, ["labels", _]));
         let of_sysctls = matches!(path, ["machine", "sysctls", _]) || (self.document.kind() == "SysctlConfig" && matches!(path, ["params", _]));
+        if self.document.kind() == "KubeAPIServerConfig" && matches!(path, ["extraArgs", _]) {
+            let owner = ["oidc-", "anonymous-auth", "authentication-config", "authorization-config", "authorization-mode", "authorization-webhook-"];
+            if let Some(start) = owner.iter().find(|start| key.text.starts_with(*start)) {
+                let kind = if start.starts_with("authorization") { "KubeAuthorizerConfig" } else { "KubeAuthenticationConfig" };
+                self.report.push(
+                    RULE.at(self.document.span(&key.at), format!("`{}` is no argument of the API server any more", key.text))
+                        .label("Talos refuses it since contract 1.14")
+                        .help(format!("write `kind: {kind}`, or `access \"oidc\"` in the description")),
+                );
+            }
+        }
         if of_labels && matches!(key.text.as_str(), "kubernetes.io/hostname" | "kubernetes.io/os" | "kubernetes.io/arch") {
             self.report.push(
                 RULE.at(self.document.span(&key.at), format!("`{}` is set by the kubelet itself", key.text))
