@@ -90,6 +90,14 @@ impl Object<'_> {
         span_in(self.text, self.source, at)
     }
 
+    /// Where a value stands; a map is shown by its first key.
+    pub fn place(&self, node: &Node) -> Span {
+        match &node.kind {
+            Kind::Map(pairs) if !pairs.is_empty() => self.span(&pairs[0].0.at),
+            _ => self.span(&node.at),
+        }
+    }
+
     /// Its kind, else its first key.
     pub fn head(&self) -> Span {
         let first = match &self.node.kind {
@@ -126,8 +134,10 @@ pub fn node_of(data: &Data) -> Node {
     let range = |span: Span| span.start as usize..span.end as usize;
     match data {
         Data::Map(pairs) => {
-            let pairs: Vec<(Key, Node)> =
-                pairs.iter().map(|(key, data)| (Key { at: range(key.span), text: key.value.clone() }, node_of(data))).collect();
+            let pairs: Vec<(Key, Node)> = pairs
+                .iter()
+                .map(|(key, data)| (Key { at: range(key.span), text: key.value.clone(), plain: false }, node_of(data)))
+                .collect();
             let start = pairs.first().map_or(0, |(key, _)| key.at.start);
             let end = pairs.last().map_or(0, |(key, node)| node.at.end.max(key.at.end));
             Node { at: start..end, kind: Kind::Map(pairs) }

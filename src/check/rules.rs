@@ -36,10 +36,10 @@ rules! {
     }
     node {
         duplicate_mac, duplicate_name, duplicate_uuid, even_control_planes, kernel_argument,
-        no_control_plane, no_uuid, place_taken, too_few_threads, unknown_extension, weak_uuid,
+        no_control_plane, no_uuid, place_taken, reserved_label, sysctl_key, too_few_threads, unknown_extension, weak_uuid,
     }
     patch {
-        breaks_machine, control_plane_only, deprecated, invalid, kubelet, refused_by_omni, replaced, secret,
+        applied_twice, breaks_machine, control_plane_only, deprecated, invalid, kubelet, refused_by_omni, replaced, secret,
         undoes_protection, unknown_key, unknown_kind, unknown_target, wrong_value,
     }
     reference { ambiguous, file, unknown, wrong_kind }

@@ -1,6 +1,6 @@
 //! `cluster`: Talos, Kubernetes, and the network that the nodes share.
 
-use super::types::{AddressRange, Ip, Name, Subnet, Url};
+use super::types::{AddressRange, Host, Ip, Name, Subnet, Url};
 use super::{Encryption, Machine};
 use crate::schema::{node, words};
 
@@ -96,7 +96,7 @@ node! {
         /// Resolvers, in order. Without them: what DHCP says, else the defaults of Talos.
         values dns: Ip,
         /// Time servers.
-        values ntp: String,
+        values ntp: Host,
         /// The network plugin. Without it: Cilium, which replaces kube-proxy.
         opt_child cni: Cni,
         /// Addresses that Cilium gives to services of type LoadBalancer.

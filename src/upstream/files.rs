@@ -36,6 +36,7 @@ files!(
     "chart-vcluster",
     "cilium",
     "external-secrets",
+    "kubelet",
     "kubernetes",
     "kubevirt",
     "multus",

@@ -94,6 +94,10 @@ impl<'n> Judge<'n> {
                         continue;
                     }
                     self.path.push(&key.text);
+                    // `on:` as a key of a ConfigMap becomes `"true"`.
+                    if self.reader == Reader::Object && key.plain && is_word_of_yaml_1_1(&key.text) {
+                        self.complain(&key.at, What::TruthValue { found: key.text.clone() });
+                    }
                     self.node(value, inner);
                     self.path.pop();
                 }

@@ -20,6 +20,11 @@ pub fn version(name: &str) -> Option<(u64, u64)> {
     shapes(name)?.version()
 }
 
+/// The shape of the kubelet's configuration.
+pub fn kubelet() -> Option<Shape> {
+    shapes("kubelet")?.get("KubeletConfiguration")
+}
+
 /// The shape of a chart's values.
 pub fn chart(name: &str) -> Option<Shape> {
     shapes(&format!("chart-{name}"))?.get("values")

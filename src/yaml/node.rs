@@ -30,6 +30,8 @@ pub enum Kind {
 pub struct Key {
     pub at: Range<usize>,
     pub text: String,
+    /// Written without quotes.
+    pub plain: bool,
 }
 
 impl Node {

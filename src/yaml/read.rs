@@ -141,6 +141,7 @@ fn map(items: Vec<Node>) -> Result<Kind, Problem> {
     let mut seen = std::collections::HashSet::new();
     let mut items = items.into_iter();
     while let (Some(key), Some(value)) = (items.next(), items.next()) {
+        let plain = !matches!(key.kind, Kind::Text { plain: false, .. });
         let text = match key.kind {
             Kind::Text { text, plain: true } if text == "<<" => {
                 return Err(Problem { at: key.at, message: "not every tool reads `<<`; write the keys out".to_string() });
@@ -155,7 +156,7 @@ fn map(items: Vec<Node>) -> Result<Kind, Problem> {
         if !seen.insert(text.clone()) {
             return Err(Problem { at: key.at, message: format!("the key `{text}` is there twice, and all but the last would be lost") });
         }
-        pairs.push((Key { at: key.at, text }, value));
+        pairs.push((Key { at: key.at, text, plain }, value));
     }
     Ok(Kind::Map(pairs))
 }

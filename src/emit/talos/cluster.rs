@@ -17,7 +17,7 @@ pub(super) fn pieces(model: &Model, node: &Node, out: &mut Vec<Piece>) {
         out.push(Piece::document("ResolverConfig", None, map! { "nameservers" => servers }));
     }
     if !cluster.ntp.is_empty() {
-        let servers: Vec<String> = cluster.ntp.iter().map(|server| server.value.clone()).collect();
+        let servers: Vec<String> = cluster.ntp.iter().map(|server| server.to_string()).collect();
         out.push(Piece::document("TimeSyncConfig", None, map! { "ntp" => map! { "servers" => servers } }));
     }
     for mirror in &cluster.mirror {

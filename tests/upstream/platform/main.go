@@ -24,7 +24,13 @@ type judge interface {
 func main() {
 	upstream := flag.String("upstream", "../../../shared/upstream", "CRDs, definitions and charts")
 	corpus := flag.String("corpus", "", "folder with corpus.yaml and corpus.json")
+	kubelet := flag.String("kubelet", "", "only write the shape of the kubelet's configuration to this file")
+	shapes := flag.String("shapes", "", "folder of the shapes, to see that the kubelet's is fresh")
 	flag.Parse()
+	if *kubelet != "" {
+		must(os.WriteFile(*kubelet, []byte(kubeletShape()), 0o644))
+		return
+	}
 	judges := []judge{newReaders(*corpus)}
 	if _, err := os.Stat(*upstream); err == nil {
 		objects := newObjects(*upstream)
@@ -35,6 +41,12 @@ func main() {
 		fmt.Printf("skipped: %s is not here: no CRDs, definitions and charts to judge by\n", *upstream)
 	}
 	refusals := 0
+	if *shapes != "" {
+		if err := kubeletFresh(filepath.Join(*shapes, "kubelet.txt")); err != nil {
+			fmt.Printf("refused: %v\n", err)
+			refusals++
+		}
+	}
 	for _, judge := range judges {
 		if err := judge.bad(); err != nil {
 			fmt.Printf("blind: %s: %v\n", judge.name(), err)

@@ -72,6 +72,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     for object in hatch::objects(cx) {
         let mut judge = Judge { object: &object, report };
         match object.kind() {
+            "VirtualMachine" => judge.virtual_machine(),
             "Service" => judge.service(),
             "DataVolume" => judge.data_volume(),
             "CephBlockPool" => judge.pool(),
@@ -93,8 +94,17 @@ impl<'o> Judge<'o, '_, '_> {
     }
 
     fn wrong(&mut self, node: Option<&Node>, message: String, label: &str, help: &str) {
-        let span = node.map_or(self.object.head(), |node| self.object.span(&node.at));
+        let span = node.map_or(self.object.head(), |node| self.object.place(node));
         self.report.push(RULE.at(span, message).label(label).help(help));
+    }
+
+    /// The webhook adds it on creation, and Argo CD shows the difference for ever (kubevirt pkg/virt-api/webhooks).
+    fn virtual_machine(&mut self) {
+        let annotation = self.at(&["spec", "template", "metadata", "annotations", "kubevirt.io/pci-topology-version"]);
+        if annotation.is_none() && self.at(&["spec", "template"]).is_some() {
+            let help = "add `kubevirt.io/pci-topology-version: v3` to `spec.template.metadata.annotations`, or declare the `vm` in its club";
+            self.wrong(None, format!("VirtualMachine `{}` is never in sync", self.object.name()), "KubeVirt adds an annotation that Git lacks", help);
+        }
     }
 
     fn service(&mut self) {

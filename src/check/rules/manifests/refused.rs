@@ -73,7 +73,7 @@ impl<'o> Judge<'o, '_, '_> {
     }
 
     fn refuse(&mut self, node: &Node, message: String, label: &str, help: &str) {
-        self.report.push(RULE.at(self.object.span(&node.at), message).label(label).help(help));
+        self.report.push(RULE.at(self.object.place(node), message).label(label).help(help));
     }
 
     /// A text that must be one of some words; what is not there is no matter of this rule.

@@ -2,10 +2,11 @@
 
 use crate::check::hatch::{self, PatchDocument};
 use crate::check::{Context, Rule};
-use crate::diagnostic::{Level, Report};
+use crate::diagnostic::{Level, Report, did_you_mean};
 use crate::language::Role;
 use crate::yaml::{self, Key, Kind, Node};
-use std::net::IpAddr;
+use ipnet::Ipv4Net;
+use std::net::{IpAddr, Ipv4Addr};
 
 pub static RULE: Rule = Rule {
     id: "patch/breaks-machine",
@@ -41,11 +42,26 @@ patch "talos" on="worker-1" """
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    for document in hatch::patches(cx) {
-        let judge = &mut Judge { cx, document: &document, report };
+    let documents = hatch::patches(cx);
+    let known = interfaces(cx, &documents);
+    for document in &documents {
+        let judge = &mut Judge { cx, document, report };
         judge.walk(&mut Vec::new(), &document.node);
-        if document.kind() == "Layer2VIPConfig" {
-            judge.virtual_address();
+        match document.kind() {
+            "Layer2VIPConfig" => {
+                judge.virtual_address();
+                judge.link("link", &known);
+            }
+            "VLANConfig" => judge.link("parent", &known),
+            "BondConfig" => {
+                judge.links(&known);
+                judge.lacp();
+            }
+            "BridgeConfig" | "VRFConfig" => judge.links(&known),
+            _ => {}
+        }
+        if matches!(document.kind(), "LinkConfig" | "BondConfig" | "BridgeConfig" | "VLANConfig") {
+            judge.addresses();
         }
     }
 }
@@ -77,8 +93,17 @@ impl Judge<'_, '_, '_> {
         self.report.push(RULE.at(self.document.span(&node.at), message).label(label).help(help));
     }
 
-    /// Keys that are data.
+    /// Keys that are data, and keys that other layers follow.
     fn key(&mut self, path: &[&str], key: &Key) {
+        if matches!(path, ["cluster", "network", "podSubnets" | "serviceSubnets"])
+            || (self.document.kind() == "KubeNetworkConfig" && matches!(path, ["podSubnets" | "serviceSubnets"]))
+        {
+            self.report.push(
+                RULE.at(self.document.span(&key.at), format!("`{}` decides about addresses behind the description's back", key.text))
+                    .label("Cilium, certificates and checks of overlaps follow the description")
+                    .help("write `pods` or `services` in `cluster`"),
+            );
+        }
         let of_labels = matches!(path, ["machine", "nodeLabels", _]) || (self.document.kind() == "KubeNodeConfig" && matches!(path, ["labels", _]));
         let of_sysctls = matches!(path, ["machine", "sysctls", _]) || (self.document.kind() == "SysctlConfig" && matches!(path, ["params", _]));
         if self.document.kind() == "KubeAPIServerConfig" && matches!(path, ["extraArgs", _]) {
@@ -143,11 +168,6 @@ impl Judge<'_, '_, '_> {
             ("", ["machine" | "cluster", .., "certSANs"]) | ("KubeAPIServerConfig", ["certExtraSANs"]) if !is_host(text) => {
                 self.refuse(node, format!("`{text}` is no host"), "no certificate can be made for it", "write a host name or an address");
             }
-            ("", ["cluster", "network", "podSubnets" | "serviceSubnets"]) | ("KubeNetworkConfig", ["podSubnets" | "serviceSubnets"])
-                if !text.contains(':') && text.parse::<ipnet::Ipv4Net>().is_err() =>
-            {
-                self.refuse(node, format!("`{text}` is no subnet"), "Kubernetes does not start", "write for example `10.244.0.0/16`");
-            }
             ("", ["machine", "install", "image"]) if !is_image(text) => {
                 let help = "write `<registry>/<name>:<version>`; without a patch, Radier writes the image of the factory";
                 self.refuse(node, format!("`{text}` is no image"), "the installer cannot be fetched", help);
@@ -159,6 +179,74 @@ impl Judge<'_, '_, '_> {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// A link that the document names must be there, or Talos waits for it without a word.
+    fn link(&mut self, key: &str, known: &[String]) {
+        if let Some(node) = self.document.node.get(key) {
+            self.known_link(node, known);
+        }
+    }
+
+    fn links(&mut self, known: &[String]) {
+        if let Some(Node { kind: Kind::List(items), .. }) = self.document.node.get("links") {
+            items.iter().for_each(|item| self.known_link(item, known));
+        }
+    }
+
+    fn known_link(&mut self, node: &Node, known: &[String]) {
+        let name = node.text();
+        // Names of drivers are out of our sight.
+        if !name.is_empty() && !known.iter().any(|known| known == name) && !is_kernel_name(name) {
+            let help = match did_you_mean(name, known.iter().map(String::as_str)) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "name a `nic` or `bond` of the description, or a link of a patch".to_string(),
+            };
+            self.refuse(node, format!("there is no link `{name}`"), "Talos waits for it for ever", &help);
+        }
+    }
+
+    /// Talos warns only.
+    fn lacp(&mut self) {
+        let body = &self.document.node;
+        if let Some(mode) = body.get("bondMode").filter(|mode| mode.text() == "802.3ad")
+            && ["miimon", "updelay", "downdelay"].iter().any(|key| body.get(key).is_none())
+        {
+            let help = "add `miimon: 100`, `updelay: 200` and `downdelay: 200`";
+            self.refuse(mode, "this bond never notices a dead link".to_string(), "LACP without link monitoring", help);
+        }
+    }
+
+    /// Addresses are hosts of their networks, not taken by a machine, and gateways lie in one of them.
+    fn addresses(&mut self) {
+        let body = &self.document.node;
+        let mut nets: Vec<Ipv4Net> = Vec::new();
+        if let Some(Node { kind: Kind::List(items), .. }) = body.get("addresses") {
+            for item in items {
+                let Some(address) = item.get("address") else { continue };
+                let Ok(net) = address.text().parse::<Ipv4Net>() else { continue };
+                nets.push(net);
+                let owner = self.cx.model.nodes.iter().find(|node| node.address == Some(net.addr()));
+                if net.prefix_len() < 31 && (net.addr() == net.network() || net.addr() == net.broadcast()) {
+                    let help = "write the address of the machine, with the length of its network";
+                    self.refuse(address, format!("`{}` is no address of a machine", address.text()), "the network's own", help);
+                } else if let Some(owner) = owner.filter(|node| self.document.patch.on.as_str() != &*node.decl.name.value.0) {
+                    let name = owner.decl.name.to_string();
+                    self.refuse(address, format!("`{}` is taken", net.addr()), &format!("node `{name}` has it"), "choose another address");
+                }
+            }
+        }
+        if let Some(Node { kind: Kind::List(routes), .. }) = body.get("routes") {
+            for gateway in routes.iter().filter_map(|route| route.get("gateway")) {
+                if let Ok(ip) = gateway.text().parse::<Ipv4Addr>()
+                    && !nets.is_empty()
+                    && !nets.iter().any(|net| net.contains(&ip))
+                {
+                    let help = "write a router of a network that this link has an address in";
+                    self.refuse(gateway, format!("`{ip}` cannot be reached"), "in no network of this link", help);
+                }
+            }
         }
     }
 
@@ -175,6 +263,23 @@ impl Judge<'_, '_, '_> {
             );
         }
     }
+}
+
+/// Names of links: of the description, and of documents in patches.
+fn interfaces(cx: &Context<'_>, documents: &[PatchDocument<'_>]) -> Vec<String> {
+    let model = cx.model;
+    let mut names: Vec<String> = model.nodes.iter().flat_map(|node| &node.interfaces).map(|interface| interface.name.value.clone()).collect();
+    names.extend(model.networks.iter().filter_map(|network| network.bridge.as_ref()).map(|bridge| bridge.to_string()));
+    for node in &model.nodes {
+        for interface in &node.interfaces {
+            let tags = interface.vlans.iter().filter_map(|vlan| model.networks.get(vlan.network)?.vlan);
+            names.extend(tags.map(|tag| format!("{}.{}", interface.name.value, tag.value)));
+        }
+    }
+    names.extend(documents.iter().filter_map(|document| document.node.get("name")).map(|name| name.text().to_string()));
+    names.sort();
+    names.dedup();
+    names
 }
 
 /// A label of RFC 1123.

@@ -3,6 +3,7 @@
 use crate::check::hatch::{self, PatchDocument};
 use crate::check::{Context, Rule};
 use crate::diagnostic::{Level, Report};
+use crate::upstream::{self, Reader, judge};
 use crate::yaml::{Kind, Node};
 
 pub static RULE: Rule = Rule {
@@ -60,6 +61,12 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         };
         let Some((_, settings)) = settings else { continue };
         garbage_collection(&document, settings, report);
+        let version = cx.model.versions.decl.kubernetes.minor();
+        // Of a newer Kubernetes, fields may be there that are not known yet.
+        let known = upstream::kubelet().filter(|_| upstream::version("kubelet").is_some_and(|known| version <= known));
+        for complaint in known.map(|shape| judge(settings, shape, Reader::Patch)).unwrap_or_default() {
+            report.push(hatch::say(&RULE, document.span(&complaint.at), &complaint, "the kubelet"));
+        }
         let Kind::Map(pairs) = &settings.kind else { continue };
         for (key, _) in pairs.iter().filter(|(key, _)| OF_TALOS.contains(&key.text.as_str())) {
             report.push(

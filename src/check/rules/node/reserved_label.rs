@@ -1,0 +1,57 @@
+//! `node/reserved-label`
+
+use crate::check::{Context, Rule, machines};
+use crate::diagnostic::{Level, Report};
+
+pub static RULE: Rule = Rule {
+    id: "node/reserved-label",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "a label that Kubernetes keeps to itself",
+    why: "The kubelet may not set most labels of `kubernetes.io`: it fails to register, and the machine never joins. The few that \
+          it sets itself place pods and volumes; another value sends them to the wrong machine.",
+    // kubernetes staging/src/k8s.io/kubelet/pkg/apis/well_known_labels.go
+    wrong: r#"
+cluster "lab" {
+    endpoint "https://10.0.0.10:6443"
+    nodes "10.0.0.0/24" gateway="10.0.0.1"
+    vip "10.0.0.10"
+    dns "10.0.0.1"
+    load-balancers "10.0.0.200-10.0.0.239"
+    worker { label "node-role.kubernetes.io/worker" ""; }
+}
+"#,
+    right: r#"
+cluster "lab" {
+    endpoint "https://10.0.0.10:6443"
+    nodes "10.0.0.0/24" gateway="10.0.0.1"
+    vip "10.0.0.10"
+    dns "10.0.0.1"
+    load-balancers "10.0.0.200-10.0.0.239"
+    worker { label "lab.example.org/worker" ""; }
+}
+"#,
+    check: Some(check),
+};
+
+/// Set by the kubelet from what it finds.
+const OF_KUBELET: [&str; 3] = ["kubernetes.io/hostname", "kubernetes.io/os", "kubernetes.io/arch"];
+
+/// May be said, although their prefix is reserved.
+const FREE: [&str; 3] = ["topology.kubernetes.io/region", "topology.kubernetes.io/zone", "node.kubernetes.io/instance-type"];
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    for label in machines(cx).flat_map(|machine| &machine.label).filter(|label| !label.key.span.is_empty()) {
+        let key: &str = &label.key.value.0;
+        let Some((prefix, _)) = key.split_once('/') else { continue };
+        let reserved = ["kubernetes.io", "k8s.io"].iter().any(|domain| prefix == *domain || prefix.ends_with(&format!(".{domain}")));
+        let free = ["kubelet.kubernetes.io", "node.kubernetes.io"].iter().any(|domain| prefix == *domain || prefix.ends_with(&format!(".{domain}")));
+        if OF_KUBELET.contains(&key) || (reserved && !free && !FREE.contains(&key)) {
+            report.push(
+                RULE.at(label.key.span, format!("label `{key}` is not ours to set"))
+                    .label(if OF_KUBELET.contains(&key) { "the kubelet sets it itself" } else { "the API server refuses it from a kubelet" })
+                    .help("use a domain of your own, such as `lab.example.org/...`"),
+            );
+        }
+    }
+}

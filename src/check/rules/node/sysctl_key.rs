@@ -1,0 +1,48 @@
+//! `node/sysctl-key`
+
+use crate::check::{Context, Rule, machines};
+use crate::diagnostic::{Level, Report};
+
+pub static RULE: Rule = Rule {
+    id: "node/sysctl-key",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "a kernel setting has a key that the kernel cannot have",
+    why: "Talos accepts any key, tries for ever to write it, and the setting that somebody relies on is not there.",
+    // talos internal/app/machined/pkg/controllers/runtime/kernel_param_spec.go
+    wrong: r#"
+cluster "lab" {
+    endpoint "https://10.0.0.10:6443"
+    nodes "10.0.0.0/24" gateway="10.0.0.1"
+    vip "10.0.0.10"
+    dns "10.0.0.1"
+    load-balancers "10.0.0.200-10.0.0.239"
+    sysctl "max_map_count" "262144"
+}
+"#,
+    right: r#"
+cluster "lab" {
+    endpoint "https://10.0.0.10:6443"
+    nodes "10.0.0.0/24" gateway="10.0.0.1"
+    vip "10.0.0.10"
+    dns "10.0.0.1"
+    load-balancers "10.0.0.200-10.0.0.239"
+    sysctl "vm.max_map_count" "262144"
+}
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    for sysctl in machines(cx).flat_map(|machine| &machine.sysctl).filter(|sysctl| !sysctl.key.span.is_empty()) {
+        let key = sysctl.key.as_str();
+        let legal = |c: char| c.is_ascii_alphanumeric() || "._-/".contains(c);
+        if !key.contains(['.', '/']) || !key.chars().all(legal) {
+            report.push(
+                RULE.at(sysctl.key.span, format!("`{key}` is no kernel setting"))
+                    .label("not a path below /proc/sys")
+                    .help("a key has its group in front, as in `vm.max_map_count`"),
+            );
+        }
+    }
+}
