@@ -59,7 +59,7 @@ pub(super) fn read(path: &Path) -> Result<Vec<Input>, String> {
         inputs.push(one(&folder, &files, name)?);
     }
     if inputs.is_empty() {
-        return Err(format!("{}: no `.kdl` file here\nhelp: describe the platform in `{}/infra.kdl`", path.display(), path.display()));
+        return Err(nothing_at(path));
     }
     Ok(inputs)
 }
@@ -67,22 +67,43 @@ pub(super) fn read(path: &Path) -> Result<Vec<Input>, String> {
 fn one(root: &Path, files: &[PathBuf], prefix: String) -> Result<Input, String> {
     let mut sources = Sources::default();
     for file in files {
-        let metadata = fs::metadata(file).map_err(|error| unreadable(file, &error))?;
-        if metadata.len() > MAX_BYTES as u64 {
-            return Err(format!(
-                "{}: larger than 64 MiB\nhelp: split it: all `.kdl` files of a folder are one description",
-                file.display()
-            ));
-        }
-        let bytes = fs::read(file).map_err(|error| unreadable(file, &error))?;
-        let text = String::from_utf8(bytes).map_err(|error| {
-            let at = error.utf8_error().valid_up_to();
-            let line = error.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
-            format!("{}:{line}: not UTF-8 text (byte {at})\nhelp: save the file as UTF-8", file.display())
-        })?;
+        let text = text(file)?;
         sources.add(file.to_string_lossy().replace('\\', "/"), text);
     }
     Ok(Input { sources, folder: Folder { root: root.to_path_buf() }, prefix })
+}
+
+/// The text of a file of the description.
+pub(super) fn text(file: &Path) -> Result<String, String> {
+    let metadata = fs::metadata(file).map_err(|error| unreadable(file, &error))?;
+    if metadata.len() > MAX_BYTES as u64 {
+        return Err(format!("{}: larger than 64 MiB\nhelp: split it: all `.kdl` files of a folder are one description", file.display()));
+    }
+    let bytes = fs::read(file).map_err(|error| unreadable(file, &error))?;
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let line = error.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+        format!("{}:{line}: not UTF-8 text (byte {at})\nhelp: save the file as UTF-8", file.display())
+    })
+}
+
+/// All files of the descriptions at `path`: a folder, or one file.
+pub(super) fn files(path: &Path) -> Result<Vec<PathBuf>, String> {
+    if !fs::metadata(path).map_err(|error| unreadable(path, &error))?.is_dir() {
+        return Ok(vec![path.to_path_buf()]);
+    }
+    let mut files = kdl_files(path)?;
+    for folder in sorted(path)?.into_iter().filter(|entry| entry.is_dir()) {
+        files.extend(kdl_files(&folder)?);
+    }
+    match files.is_empty() {
+        true => Err(nothing_at(path)),
+        false => Ok(files),
+    }
+}
+
+fn nothing_at(path: &Path) -> String {
+    format!("{}: no `.kdl` file here\nhelp: describe the platform in `{}/infra.kdl`", path.display(), path.display())
 }
 
 fn kdl_files(folder: &Path) -> Result<Vec<PathBuf>, String> {

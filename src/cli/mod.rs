@@ -2,7 +2,9 @@
 
 mod build;
 mod check;
+mod diff;
 mod explain;
+mod fmt;
 mod folder;
 mod input;
 mod render;
@@ -27,6 +29,8 @@ enum Command {
     Check(check::Arguments),
     /// Compile the description to the output folder.
     Build(build::Arguments),
+    /// Bring the description into one style; comments and meaning stay.
+    Fmt(fmt::Arguments),
     /// Explain a rule (disk/unstable-name) or a word of the language (node.disk.use).
     Explain(explain::Arguments),
     /// List all rules.
@@ -67,6 +71,7 @@ fn run(command: Command) -> Exit {
     let result = match command {
         Command::Check(arguments) => check::run(&arguments),
         Command::Build(arguments) => build::run(&arguments),
+        Command::Fmt(arguments) => fmt::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Rules => Ok(rules::run()),
     };

@@ -6,10 +6,12 @@ mod apply;
 mod journal;
 mod lock;
 mod plan;
+mod replace;
 
 pub use apply::apply;
 pub use lock::{Lock, LockError};
 pub use plan::{Change, Conflict, Plan, plan};
+pub use replace::replace;
 
 /// A file of `out/`.
 #[derive(Clone, Debug, PartialEq)]

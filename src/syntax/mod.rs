@@ -3,15 +3,19 @@
 //! Must not know: the domain.
 
 mod cursor;
+mod format;
 mod inside;
 mod lexical;
 mod number;
 mod parser;
 mod text;
+mod token;
 mod tree;
 
+pub use format::format;
 pub use inside::inside;
-pub use tree::{Entry, Node, Tree, Value, ValueKind};
+pub use token::{Kind, Token, tokens};
+pub use tree::{Entry, Node, Tree, Value, ValueKind, same};
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::source::{FileId, Span};

@@ -54,3 +54,25 @@ impl Node<'_> {
         self.entries.last().map_or(self.name.span, |last| self.name.span.to(last.span))
     }
 }
+
+/// Nodes that say the same, wherever they stand.
+pub fn same(one: &[Node<'_>], other: &[Node<'_>]) -> bool {
+    let entries = |a: &Entry<'_>, b: &Entry<'_>| {
+        a.name.as_ref().map(|n| &n.value) == b.name.as_ref().map(|n| &n.value) && equal(&a.value.value, &b.value.value)
+    };
+    one.len() == other.len()
+        && one.iter().zip(other).all(|(a, b)| {
+            a.name.value == b.name.value
+                && a.entries.len() == b.entries.len()
+                && a.entries.iter().zip(&b.entries).all(|(a, b)| entries(a, b))
+                && same(&a.children, &b.children)
+        })
+}
+
+/// `#nan` says the same as `#nan`.
+fn equal(one: &ValueKind<'_>, other: &ValueKind<'_>) -> bool {
+    match (one, other) {
+        (ValueKind::Float(a), ValueKind::Float(b)) => a.to_bits() == b.to_bits(),
+        _ => one == other,
+    }
+}

@@ -3,6 +3,7 @@
 mod cli;
 mod coverage;
 mod crash;
+mod format;
 mod generated;
 mod kdl;
 mod names;

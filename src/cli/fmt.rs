@@ -1,0 +1,106 @@
+//! `radier fmt`: one style for all descriptions. Writes only what changes, and only when its meaning stays the same.
+
+use super::input;
+use super::render::{self, Format};
+use super::{Exit, diff};
+use crate::diagnostic::Report;
+use crate::output::replace;
+use crate::source::{FileId, Sources};
+use crate::syntax::{self, Tree};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// Folder of the description, one file, or `-` for standard input.
+    #[arg(default_value = "infra")]
+    path: PathBuf,
+    /// Write nothing; fail when a file is not in the style.
+    #[arg(long)]
+    check: bool,
+    /// Print what would change.
+    #[arg(long)]
+    diff: bool,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<Exit, String> {
+    if arguments.path == Path::new("-") {
+        return standard_input(arguments);
+    }
+    let (mut changed, mut total, mut failed) = (Vec::new(), 0, false);
+    for path in input::files(&arguments.path)? {
+        let text = input::text(&path)?;
+        total += 1;
+        let name = path.to_string_lossy().replace('\\', "/");
+        match formatted(&name, &text)? {
+            None => failed = true,
+            Some(new) if new == text => {}
+            Some(new) => {
+                if arguments.diff {
+                    render::print(&diff::unified(&name, &text, &new));
+                } else if !arguments.check {
+                    replace(&path, &new).map_err(|error| format!("{name}: {error}"))?;
+                }
+                changed.push(name);
+            }
+        }
+    }
+    if failed {
+        return Ok(Exit::Findings);
+    }
+    if arguments.check {
+        changed.iter().for_each(|name| render::error(&format!("not in the style: {name}")));
+        if !changed.is_empty() {
+            render::error(&format!("help: run `radier fmt {}`", arguments.path.display()));
+            return Ok(Exit::Findings);
+        }
+    }
+    if !arguments.diff {
+        let verb = if arguments.check { "to do" } else { "written" };
+        render::print(&format!("ok: {total} {}, {} {verb}\n", if total == 1 { "file" } else { "files" }, changed.len()));
+    }
+    Ok(Exit::Success)
+}
+
+fn standard_input(arguments: &Arguments) -> Result<Exit, String> {
+    let mut text = String::new();
+    std::io::stdin().read_to_string(&mut text).map_err(|error| format!("standard input: {error}"))?;
+    let Some(new) = formatted("-", &text)? else { return Ok(Exit::Findings) };
+    let same = new == text;
+    match (arguments.diff, arguments.check) {
+        (true, _) if !same => render::print(&diff::unified("standard input", &text, &new)),
+        (true, _) => {}
+        (false, false) => render::print(&new),
+        (false, true) if !same => render::error("not in the style: standard input"),
+        (false, true) => {}
+    }
+    Ok(if arguments.check && !same { Exit::Findings } else { Exit::Success })
+}
+
+/// The text in our style; none when it has syntax errors, which are printed.
+fn formatted(name: &str, text: &str) -> Result<Option<String>, String> {
+    let mut report = Report::default();
+    let before = syntax::parse(text, FileId(0), &mut report);
+    if report.has_errors() {
+        let mut sources = Sources::default();
+        sources.add(name, text);
+        report.sort();
+        let findings = render::findings(&[(&report, &sources)], Format::Human, render::stderr_is_terminal());
+        render::error(&format!("{}\n{name}: not formatted, because it cannot be read", findings.trim_end()));
+        return Ok(None);
+    }
+    let new = syntax::format(text);
+    // Never seen, and worth the time: a style must not change a platform.
+    let mut after = Report::default();
+    if !same(&before, &syntax::parse(&new, FileId(0), &mut after)) || after.has_errors() {
+        return Err(format!(
+            "{name}: formatting would change its meaning, so it was left as it is\nhelp: please report this with the file"
+        ));
+    }
+    Ok(Some(new))
+}
+
+/// Two trees say the same.
+fn same(one: &Tree<'_>, other: &Tree<'_>) -> bool {
+    syntax::same(&one.nodes, &other.nodes)
+}
