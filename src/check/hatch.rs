@@ -59,6 +59,17 @@ fn is_map(node: &Node) -> bool {
     matches!(&node.kind, Kind::Map(pairs) if !pairs.is_empty())
 }
 
+/// The objects of a `List`, which `kubectl get -o yaml` prints; anything else is one object.
+fn items(node: Node) -> Vec<Node> {
+    if node.get("apiVersion").map(Node::text) == Some("v1")
+        && node.get("kind").map(Node::text) == Some("List")
+        && let Some(Node { kind: Kind::List(items), .. }) = node.get("items")
+    {
+        return items.clone();
+    }
+    vec![node]
+}
+
 /// One object of the manifests.
 pub struct Object<'m> {
     pub manifests: &'m Manifests,
@@ -78,6 +89,11 @@ impl Object<'_> {
 
     pub fn name(&self) -> &str {
         self.node.at_path(&["metadata", "name"]).map_or("", |(_, name)| name.text())
+    }
+
+    /// Path of its file as written.
+    pub fn path(&self) -> &str {
+        &self.text.path
     }
 
     /// The namespace that it says, else the one of its manifests.
@@ -115,7 +131,7 @@ pub fn objects<'m>(cx: &Context<'m>) -> Vec<Object<'m>> {
         for text in &manifests.texts {
             let source = cx.sources.get(text.place.span.file).map_or("", |source| source.text.as_str());
             let documents = yaml::nodes(&text.body).unwrap_or_default();
-            all.extend(documents.into_iter().filter(is_map).map(|node| Object { manifests, node, text, source }));
+            all.extend(documents.into_iter().flat_map(items).filter(is_map).map(|node| Object { manifests, node, text, source }));
         }
     }
     all
@@ -136,7 +152,14 @@ pub fn node_of(data: &Data) -> Node {
         Data::Map(pairs) => {
             let pairs: Vec<(Key, Node)> = pairs
                 .iter()
-                .map(|(key, data)| (Key { at: range(key.span), text: key.value.clone(), plain: false }, node_of(data)))
+                .map(|(key, data)| {
+                    let mut node = node_of(data);
+                    // An empty map is shown by its key.
+                    if node.at.is_empty() {
+                        node.at = range(key.span);
+                    }
+                    (Key { at: range(key.span), text: key.value.clone(), plain: false }, node)
+                })
                 .collect();
             let start = pairs.first().map_or(0, |(key, _)| key.at.start);
             let end = pairs.last().map_or(0, |(key, node)| node.at.end.max(key.at.end));

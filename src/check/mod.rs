@@ -13,6 +13,7 @@ pub use rule::Rule;
 
 use crate::capacity::{self, ClassLedger, NodeLedger};
 use crate::diagnostic::Report;
+use crate::model::constants::{NAMESPACE_ARGOCD, NAMESPACE_IMAGES, NAMESPACE_ROOK};
 use crate::model::{Date, Model};
 use crate::source::Sources;
 
@@ -66,6 +67,19 @@ fn disks_unsure(cx: &Context<'_>) -> bool {
 /// The same for disks or pools.
 fn storage_unsure(cx: &Context<'_>) -> bool {
     disks_unsure(cx) || cx.model.storage.as_ref().is_some_and(|storage| storage.decl.damaged)
+}
+
+/// Namespaces that Radier makes.
+fn namespaces(cx: &Context<'_>) -> Vec<String> {
+    let (model, names) = (cx.model, cx.model.names());
+    let mut namespaces: Vec<String> =
+        [NAMESPACE_ARGOCD, NAMESPACE_IMAGES, NAMESPACE_ROOK, "kubevirt", "cdi", "external-secrets"].map(str::to_string).to_vec();
+    for club in &model.clubs {
+        namespaces.push(names.club(club));
+        namespaces.extend(club.decl.namespace.iter().map(|inner| names.club_namespace(club, &inner.name)));
+    }
+    namespaces.extend(model.vclusters.iter().map(|vcluster| names.vcluster(vcluster)));
+    namespaces
 }
 
 /// Settings of machines at all levels: for the cluster, the roles, the nodes.

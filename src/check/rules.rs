@@ -26,8 +26,8 @@ rules! {
     image { no_checksum, no_source, not_pinned }
     language { given_twice, missing, no_effect, unknown_word, wrong_value }
     manifests {
-        accepted_but_wrong, invalid, missing_key, no_namespace, refused, secret, taken, undoes_protection,
-        unknown_key, unknown_kind, wrong_value,
+        accepted_but_wrong, invalid, missing_key, no_namespace, no_such_kind, refused, secret, taken, undoes_protection,
+        unknown_key, unknown_kind, unknown_namespace, wrong_value,
     }
     name { declared_twice, invalid, reserved, too_long }
     network {
@@ -52,7 +52,7 @@ rules! {
         bare_keyword, hidden_character, invalid, missing_quotes, missing_value, stray_brace, too_deep,
         too_large, unclosed, wrong_escape,
     }
-    values { no_chart, undoes_protection, unknown_key, wrong_value }
+    values { given_twice, no_chart, undoes_protection, unknown_key, wrong_value }
     version { compiler_too_old, incompatible, not_known_yet }
     vm {
         disk_smaller_than_image, firmware, fits_nowhere, not_migratable, nothing_to_boot,

@@ -1,5 +1,7 @@
 //! Recognises text that must never stand in Git: private keys, tokens, passwords.
 
+use crate::yaml::{Kind, Node};
+
 /// Everything in a text that seems to be a secret: what it is, and its byte range. Marks are looked for in the whole
 /// text at once, which is much faster than line by line.
 pub(super) fn find_all(text: &str) -> Vec<(&'static str, std::ops::Range<usize>)> {
@@ -14,6 +16,47 @@ pub(super) fn find_all(text: &str) -> Vec<(&'static str, std::ops::Range<usize>)
     }
     all.sort_by_key(|(_, at)| at.start);
     all
+}
+
+/// Secrets of a value that was read: under a key that says so, as the value of such an environment variable, or in a URL.
+pub(super) fn find_in(node: &Node) -> Vec<(&'static str, std::ops::Range<usize>)> {
+    let mut all = Vec::new();
+    walk(node, "", &mut all);
+    all
+}
+
+fn walk(node: &Node, key: &str, all: &mut Vec<(&'static str, std::ops::Range<usize>)>) {
+    match &node.kind {
+        Kind::Map(pairs) => {
+            // `- {name: DB_PASSWORD, value: ...}` of a container.
+            let name = node.get("name").map_or("", Node::text);
+            for (inner, value) in pairs {
+                walk(value, if inner.text == "value" { name } else { &inner.text }, all);
+            }
+        }
+        Kind::List(items) => items.iter().for_each(|item| walk(item, key, all)),
+        Kind::Text { text, .. } if says_password(key) && is_literal(text) => all.push(("a password", node.at.clone())),
+        Kind::Text { text, .. } if has_user_and_password(text) => all.push(("a URL with a password", node.at.clone())),
+        _ => {}
+    }
+}
+
+/// `adminPassword`, `GF_SECURITY_ADMIN_PASSWORD`, `client-secret`; not the name of a Secret, such as `passwordSecret`.
+fn says_password(key: &str) -> bool {
+    let key = key.to_ascii_lowercase().replace(['-', '_', '.'], "");
+    ["password", "passwd", "passphrase", "apikey", "accesstoken", "authtoken", "clientsecret"].iter().any(|end| key.ends_with(end))
+}
+
+/// Neither empty nor a reference: `$name`, `{{ name }}`, a path.
+fn is_literal(text: &str) -> bool {
+    !text.is_empty() && !text.starts_with(['$', '{', '/', '<', '*']) && !matches!(text, "true" | "false" | "null" | "changeme")
+}
+
+/// `postgres://user:secret@host/`.
+fn has_user_and_password(text: &str) -> bool {
+    let Some((_, rest)) = text.split_once("://") else { return false };
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    authority.rsplit_once('@').and_then(|(user, _)| user.split_once(':')).is_some_and(|(_, password)| is_literal(password))
 }
 
 /// Prefixes that only secrets have.

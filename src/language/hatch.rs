@@ -1,6 +1,6 @@
 //! Escape hatches: `values`, `patch` and `manifests`.
 
-use super::types::Name;
+use super::types::{FilePath, Machines, Name, YamlText};
 use crate::schema::{Data, node, words};
 
 words! {
@@ -42,14 +42,15 @@ node! {
 }
 
 node! {
-    /// A strategic-merge patch of Talos' machine configuration, applied after ours.
+    /// A strategic-merge patch of Talos' machine configuration, applied after ours: those for all machines first, then those
+    /// for a role, then those for one node.
     Patch "patch" {
         /// What is patched.
         arg target: PatchTarget,
         /// The patch: YAML between `"""`.
-        arg body: String,
+        arg body: YamlText,
         /// `all`, `control-plane`, `worker`, or the name of a node.
-        prop on: String,
+        prop on: Machines,
     }
 }
 
@@ -63,8 +64,8 @@ node! {
         /// Where objects go that name no namespace of their own.
         opt_prop namespace: Name,
         /// Files of YAML, relative to the folder of this file.
-        values file: String,
+        values file: FilePath,
         /// YAML between `"""`, for a few small objects.
-        opt_value yaml: String,
+        opt_value yaml: YamlText,
     }
 }

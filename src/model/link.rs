@@ -84,7 +84,13 @@ pub fn link(infra: Infra, lost: Lost, sources: &mut Sources, files: &dyn Files, 
     model.vclusters = vclusters;
     model.values = sorted(values, |values| values.chart.value.word());
     model.patches = patch;
-    model.patches.sort_by(|a, b| (&a.on.value, &a.body.value).cmp(&(&b.on.value, &b.body.value)));
+    // From general to special: what is said of one machine wins over what is said of all.
+    let rank = |on: &str| match on {
+        "all" => 0,
+        "control-plane" | "worker" => 1,
+        _ => 2,
+    };
+    model.patches.sort_by(|a, b| (rank(&a.on), &a.on.value, &a.body.value).cmp(&(rank(&b.on), &b.on.value, &b.body.value)));
     model
 }
 
@@ -233,7 +239,11 @@ impl<'m> Linker<'m> {
     }
 
     /// Reads a file beside the description.
-    fn read(&mut self, path: &Spanned<String>) -> Option<String> {
+    fn read<T>(&mut self, path: &Spanned<T>) -> Option<String>
+    where
+        T: std::ops::Deref<Target = str>,
+    {
+        let (path, span) = (path.value.deref(), path.span);
         match self.files.read(path) {
             Ok(source) => Some(source),
             Err(error) => {
@@ -248,7 +258,7 @@ impl<'m> Linker<'m> {
                     ReadError::Folder => ("is a folder".to_string(), "name a file in it".to_string()),
                     ReadError::Unreadable(reason) => (reason, "save it as UTF-8 text".to_string()),
                 };
-                self.report.push(Diagnostic::error(FILE, path.span, format!("cannot read `{path}`")).label(label).help(help));
+                self.report.push(Diagnostic::error(FILE, span, format!("cannot read `{path}`")).label(label).help(help));
                 None
             }
         }
@@ -263,11 +273,11 @@ impl<'m> Linker<'m> {
                 sources.get(path.span.file).and_then(|source| source.path.rsplit_once('/')).map(|(folder, _)| format!("{folder}/"));
             let file = sources.add(format!("{}{path}", folder.unwrap_or_default()), text.clone());
             let place = Spanned::new(Place::File, Span::new(file, 0, 0));
-            texts.push(ManifestText { path: path.value.clone(), body: text, place });
+            texts.push(ManifestText { path: path.to_string(), body: text, place });
         }
         if let Some(yaml) = decl.yaml.as_ref().filter(|yaml| !yaml.span.is_empty()) {
             let place = Spanned::new(Place::Inline, yaml.span);
-            texts.push(ManifestText { path: "inline".to_string(), body: yaml.value.clone(), place });
+            texts.push(ManifestText { path: "inline".to_string(), body: yaml.to_string(), place });
         }
         Manifests { decl, texts }
     }

@@ -44,6 +44,11 @@ pub enum Layer {
 }
 
 impl Node {
+    /// `on` of a patch means this machine: `all`, its role, or its name.
+    pub fn is_called(&self, on: &str) -> bool {
+        on == "all" || on == self.decl.role.word() || on == &*self.decl.name.value.0
+    }
+
     /// Disks that Ceph takes.
     pub fn storage_disks(&self) -> impl Iterator<Item = &Disk> {
         self.decl.disk.iter().filter(|disk| disk.purpose.value == Use::Storage)

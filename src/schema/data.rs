@@ -50,6 +50,8 @@ impl Data {
             };
         }
         match args.len() {
+            // What stands there could not be read, which is told already: nothing fits everywhere.
+            0 if node.damaged => Data::Scalar(Spanned::new(Plain::Null, node.name.span)),
             0 => Data::Map(Vec::new()),
             1 => args.remove(0),
             _ => Data::List(args),

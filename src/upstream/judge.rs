@@ -153,6 +153,9 @@ impl<'n> Judge<'n> {
     fn scalar(&mut self, node: &Node, ty: &Type) {
         let loose = self.reader != Reader::Object;
         match (ty, &node.kind) {
+            (Type::Form(form), Kind::Text { text, .. }) if form.fits(text) => {}
+            (Type::Form(form), Kind::Int(number)) if form.fits(&number.to_string()) => {}
+            (Type::Form(form), _) => self.wrong_type(node, form.name()),
             (Type::Text | Type::IntOrText, Kind::Text { text, plain: true }) if !loose && is_word_of_yaml_1_1(text) => {
                 self.complain(&node.at, What::TruthValue { found: text.clone() });
             }

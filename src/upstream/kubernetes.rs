@@ -13,6 +13,14 @@ pub fn kind(api_version: &str, kind: &str) -> Option<Shape> {
     FILES.iter().filter_map(|file| shapes(file)).find_map(|shapes| shapes.get(&name))
 }
 
+/// A group that Kubernetes itself serves, in whatever version.
+pub fn is_own_group(api_version: &str) -> bool {
+    let group = api_version.split_once('/').map_or("", |(group, _)| group);
+    let dotless = !group.contains('.');
+    let served = shapes("kubernetes").is_some_and(|shapes| shapes.names().iter().any(|name| name.starts_with(&format!("{group}/"))));
+    dotless || served
+}
+
 /// All kinds as `apiVersion/Kind`, sorted within their file.
 pub fn kinds() -> impl Iterator<Item = &'static str> {
     let is_kind = |name: &&str| name.contains('/') && !name.ends_with(".spec");

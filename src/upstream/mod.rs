@@ -4,6 +4,7 @@
 //! Must not know: the language.
 
 mod files;
+mod form;
 mod judge;
 pub mod kubernetes;
 mod quantity;
@@ -11,6 +12,7 @@ mod shape;
 pub mod talos;
 
 pub use files::{NAMES, shapes};
+pub use form::Form;
 pub use judge::{Complaint, Reader, What, judge};
 pub use quantity::is_quantity;
 pub use shape::{Field, Shape, Shapes, Type};

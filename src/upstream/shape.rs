@@ -2,6 +2,7 @@
 //! `examples/upstream/derive/shape.rs` writes them and tells the form.
 
 use super::files;
+use super::form::Form;
 use rustc_hash::FxHashMap;
 
 /// One file of shapes.
@@ -61,6 +62,8 @@ pub struct Shape {
 pub enum Type {
     Any,
     Text,
+    /// A text of a certain form.
+    Form(Form),
     Int {
         least: Option<i64>,
         most: Option<i64>,
@@ -120,6 +123,10 @@ impl Shape {
         let (least, most) = rest.split_once("..").map_or((None, None), |(low, high)| (low.parse().ok(), high.parse().ok()));
         match word {
             "text" => Type::Text,
+            "duration" => Type::Form(Form::Duration),
+            "size" => Type::Form(Form::Size),
+            "cidr" => Type::Form(Form::Cidr),
+            "ip" => Type::Form(Form::Ip),
             "int" => Type::Int { least, most },
             "number" => Type::Number { least, most },
             "bool" => Type::Bool,

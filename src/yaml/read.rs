@@ -33,6 +33,12 @@ pub fn nodes(text: &str) -> Result<Vec<Node>, Problem> {
             Ok((event, span)) => reader.event(event, span)?,
             Err(error) => {
                 let at = reader.byte(error.marker().index());
+                // A tab cannot be seen: it is shown itself, not what stands behind it.
+                if error.info().contains("tab")
+                    && let Some(tab) = text[..at].rfind('\t').filter(|tab| !text[*tab..at].contains('\n'))
+                {
+                    return Err(Problem { at: tab..tab + 1, message: "this line is indented with a tab".to_string() });
+                }
                 return Err(Problem { at: at..at, message: error.info().to_string() });
             }
         }

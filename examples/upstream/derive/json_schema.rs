@@ -35,7 +35,7 @@ pub fn shape(schema: &Value) -> Shape {
         _ => Vec::new(),
     };
     match kinds.as_slice() {
-        ["string"] => Shape::Scalar("text"),
+        ["string"] => Shape::Scalar(form(schema["pattern"].as_str().unwrap_or_default())),
         ["integer"] => number("int", schema),
         ["number"] => number("number", schema),
         ["boolean"] => Shape::Scalar("bool"),
@@ -43,6 +43,16 @@ pub fn shape(schema: &Value) -> Shape {
         ["object"] => object(schema),
         [] if schema["properties"].is_object() => object(schema),
         _ => Shape::Any,
+    }
+}
+
+/// The form that a pattern of upstream stands for; a plain text when it is none of those that people get wrong.
+fn form(pattern: &str) -> &'static str {
+    match pattern {
+        _ if pattern.contains("[nuµm]?s|m|h") => "duration",
+        r"^[0-9a-f.:]+/\d{1,3}$" => "cidr",
+        "^[0-9a-f.:]+$" => "ip",
+        _ => "text",
     }
 }
 

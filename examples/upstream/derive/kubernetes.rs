@@ -56,6 +56,39 @@ const CLUSTER: [&str; 24] = [
     "VolumeAttachment",
 ];
 
+/// Words and ranges that the definitions leave open (kubernetes pkg/apis/*/types.go, validation.go).
+const WORDS: [(&str, &str, &[&str]); 14] = [
+    ("ServiceSpec", "type", &["ClusterIP", "NodePort", "LoadBalancer", "ExternalName"]),
+    ("ServicePort", "protocol", &["TCP", "UDP", "SCTP"]),
+    ("ContainerPort", "protocol", &["TCP", "UDP", "SCTP"]),
+    ("Container", "imagePullPolicy", &["Always", "IfNotPresent", "Never"]),
+    ("PodSpec", "restartPolicy", &["Always", "OnFailure", "Never"]),
+    ("PodSpec", "dnsPolicy", &["ClusterFirst", "ClusterFirstWithHostNet", "Default", "None"]),
+    ("PersistentVolumeClaimSpec", "accessModes", &["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"]),
+    ("PersistentVolumeSpec", "accessModes", &["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"]),
+    ("networking.NetworkPolicySpec", "policyTypes", &["Ingress", "Egress"]),
+    ("batch.CronJobSpec", "concurrencyPolicy", &["Allow", "Forbid", "Replace"]),
+    ("apps.DeploymentStrategy", "type", &["Recreate", "RollingUpdate"]),
+    ("Toleration", "operator", &["Exists", "Equal"]),
+    ("Toleration", "effect", &["NoSchedule", "PreferNoSchedule", "NoExecute"]),
+    ("rbac.Subject", "kind", &["User", "Group", "ServiceAccount"]),
+];
+const PORTS: [(&str, &str); 3] = [("ServicePort", "port"), ("ServicePort", "nodePort"), ("ContainerPort", "containerPort")];
+
+fn closed_words(definitions: &mut BTreeMap<String, Shape>) {
+    let mut field = |name: &str, key: &str, shape: Shape| {
+        let Some(Shape::Object { fields, .. }) = definitions.get_mut(name) else { panic!("no definition {name}") };
+        let field = fields.get_mut(key).unwrap_or_else(|| panic!("{name} has no {key}"));
+        field.shape = if matches!(field.shape, Shape::List(_)) { Shape::List(Box::new(shape)) } else { shape };
+    };
+    for (name, key, words) in WORDS {
+        field(name, key, Shape::Enum(words.iter().map(|word| word.to_string()).collect()));
+    }
+    for (name, key) in PORTS {
+        field(name, key, Shape::Range("int", Some(1), Some(65_535)));
+    }
+}
+
 /// Where a reference ends: these are recursive, or no one writes them.
 const ANY: [&str; 4] = ["JSON", "JSONSchemaProps", "RawExtension", "FieldsV1"];
 
@@ -93,6 +126,7 @@ pub fn shapes(upstream: &Path) -> String {
         short(&mut shape, &mut wanted);
         definitions.insert(brief, shape);
     }
+    closed_words(&mut definitions);
     let Some(Shape::Object { mut fields, .. }) = definitions.get("ObjectMeta").cloned() else { panic!("no ObjectMeta") };
     // What the server writes, and nobody else.
     for key in [

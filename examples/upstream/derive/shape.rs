@@ -18,7 +18,7 @@ use std::fmt::Write;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Shape {
     Any,
-    /// `text`, `int`, `number`, `bool`, `scalar`, `quantity`, `int|text`.
+    /// `text`, `int`, `number`, `bool`, `scalar`, `quantity`, `int|text`, `duration`, `size`, `cidr`, `ip`.
     Scalar(&'static str),
     /// Least and largest number.
     Range(&'static str, Option<i64>, Option<i64>),

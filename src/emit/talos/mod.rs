@@ -78,8 +78,7 @@ pub(super) fn patch_path(model: &Model, at: usize) -> String {
 
 /// Indexes of the description's patches that reach a node, in the order in which they are applied.
 pub(super) fn patches_of<'m>(model: &'m Model, node: &'m Node) -> impl Iterator<Item = usize> + 'm {
-    let reaches = move |on: &str| on == "all" || on == node.decl.role.word() || on == &*node.decl.name.value.0;
-    model.patches.iter().enumerate().filter(move |(_, patch)| reaches(&patch.on)).map(|(at, _)| at)
+    model.patches.iter().enumerate().filter(|(_, patch)| node.is_called(&patch.on)).map(|(at, _)| at)
 }
 
 /// The role's patch has content.

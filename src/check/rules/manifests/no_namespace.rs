@@ -21,7 +21,7 @@ manifests "limits" {
 }
 "#,
     right: r#"
-manifests "limits" namespace="monitoring" {
+manifests "limits" namespace="default" {
     yaml """
         apiVersion: v1
         kind: ConfigMap
@@ -34,7 +34,7 @@ manifests "limits" namespace="monitoring" {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    for object in hatch::objects(cx).iter().filter(|object| object.namespace().is_empty()) {
+    for object in hatch::objects(cx).iter().filter(|object| object.namespace().is_empty() && !object.name().is_empty()) {
         let Some(shape) = kubernetes::kind(object.api_version(), object.kind()) else { continue };
         if !kubernetes::is_cluster_wide(shape) {
             let name = &object.manifests.decl.name;

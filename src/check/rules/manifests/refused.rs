@@ -128,6 +128,8 @@ impl<'o> Judge<'o, '_, '_> {
     fn claim(&mut self) {
         if let Some(spec) = self.at(&["spec"])
             && spec.at_path(&["resources", "requests", "storage"]).is_none()
+            // A misspelt key below is told already.
+            && spec.at_path(&["resources"]).is_none_or(|(_, resources)| resources.get("requests").is_some())
         {
             self.refuse(spec, format!("PersistentVolumeClaim `{}` has no size", self.object.name()), "the API server refuses it", "add `resources.requests.storage`");
         }

@@ -1,8 +1,8 @@
 //! `manifests/taken`
 
-use crate::check::{Context, Rule, hatch};
+use crate::check::{Context, Rule, hatch, namespaces};
 use crate::diagnostic::{Level, Report};
-use crate::model::constants::{NAMESPACE_ARGOCD, NAMESPACE_IMAGES, NAMESPACE_ROOK, PROJECT_PLATFORM};
+use crate::model::constants::{NAMESPACE_ROOK, PROJECT_PLATFORM};
 use crate::source::Span;
 use rustc_hash::FxHashMap;
 
@@ -38,8 +38,20 @@ manifests "limits" {
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     let ours = ours(cx);
+    let mut files: FxHashMap<&str, Span> = FxHashMap::default();
+    let mut again = Vec::new();
+    for path in cx.model.manifests.iter().flat_map(|manifests| &manifests.decl.file).filter(|path| !path.span.is_empty()) {
+        match files.get(path.as_str()) {
+            Some(first) => {
+                let problem = RULE.at(path.span, format!("the objects of `{path}` are there already")).label("named again here");
+                report.push(problem.also(*first, "first here").help("name each file once"));
+                again.push(path.as_str());
+            }
+            None => drop(files.insert(path, path.span)),
+        }
+    }
     let mut seen: FxHashMap<(String, String, String), Span> = FxHashMap::default();
-    for object in hatch::objects(cx).iter().filter(|object| !object.name().is_empty()) {
+    for object in hatch::objects(cx).iter().filter(|object| !object.name().is_empty() && !again.contains(&object.path())) {
         let place = object.node.at_path(&["metadata", "name"]).map(|(_, name)| object.span(&name.at)).unwrap_or(object.head());
         let what = || format!("{} `{}`", object.kind(), object.name());
         if ours.iter().any(|(kind, name)| *kind == object.kind() && name == object.name()) {
@@ -63,18 +75,15 @@ fn check(cx: &Context<'_>, report: &mut Report) {
 /// Kind and name of objects that Radier writes and that other objects hang on.
 fn ours(cx: &Context<'_>) -> Vec<(&'static str, String)> {
     let (model, names) = (cx.model, cx.model.names());
-    let mut namespaces: Vec<String> = [NAMESPACE_ARGOCD, NAMESPACE_IMAGES, NAMESPACE_ROOK, "kubevirt", "cdi", "external-secrets"].map(str::to_string).to_vec();
-    for club in &model.clubs {
-        namespaces.push(names.club(club));
-        namespaces.extend(club.decl.namespace.iter().map(|inner| names.club_namespace(club, &inner.name)));
-    }
-    namespaces.extend(model.vclusters.iter().map(|vcluster| names.vcluster(vcluster)));
-    let mut all: Vec<(&'static str, String)> = namespaces.into_iter().map(|name| ("Namespace", name)).collect();
+    let mut all: Vec<(&'static str, String)> = namespaces(cx).into_iter().map(|name| ("Namespace", name)).collect();
     all.extend(model.pools().iter().map(|pool| ("StorageClass", names.storage_class(pool))));
     all.extend(model.clubs.iter().map(|club| ("AppProject", names.club(club))));
     all.push(("AppProject", PROJECT_PLATFORM.to_string()));
     all.extend(model.clubs.iter().map(|club| ("Application", names.club(club))));
     all.extend(model.vclusters.iter().map(|vcluster| ("Application", names.vcluster(vcluster))));
+    // Applications of the platform's own parts (emit/argocd/apps.rs).
+    let parts = ["root", "argocd", "cilium", "multus", "external-secrets", "snapshots", "rook-ceph", "ceph-csi-drivers", "rook-ceph-cluster"];
+    all.extend(parts.into_iter().chain(["storage", "cdi", "kubevirt", "images"]).map(|name| ("Application", name.to_string())));
     all.extend(["CephCluster", "KubeVirt", "CDI"].map(|kind| (kind, kind.to_ascii_lowercase())));
     all.push(("CephCluster", NAMESPACE_ROOK.to_string()));
     all

@@ -33,7 +33,7 @@ manifests "limits" {
         kind: ResourceQuota
         metadata:
           name: more
-          namespace: monitoring
+          namespace: default
         spec:
           hard:
             requests.cpu: "100"

@@ -13,8 +13,8 @@ pub static RULE: Rule = Rule {
     wrong: r#"
 manifests "limits" namespace="default" {
     yaml """
-        apiVersion: apps/v2
-        kind: Deployment
+        apiVersion: monitoring.coreos.com/v1
+        kind: PodMonitor
         metadata:
           name: a
         """
@@ -36,21 +36,16 @@ manifests "limits" namespace="default" {
 fn check(cx: &Context<'_>, report: &mut Report) {
     for object in hatch::objects(cx) {
         let (api, kind) = (object.api_version(), object.kind());
-        if kubernetes::kind(api, kind).is_some() {
+        // `manifests/no-such-kind` tells of these.
+        if api.is_empty() || kind.is_empty() || kubernetes::is_own_group(api) || kubernetes::kind(api, kind).is_some() {
             continue;
         }
         let full = format!("{api}/{kind}");
-        let same_kind = kubernetes::kinds().find(|name| name.rsplit('/').next() == Some(kind) && !kind.is_empty());
-        let problem = RULE.at(object.head(), match (api, kind) {
-            ("", _) => "this object has no `apiVersion`".to_string(),
-            (_, "") => "this object has no `kind`".to_string(),
-            _ => format!("`{full}` is not a kind that Radier knows"),
-        });
-        let problem = problem.label("its keys were not checked");
-        report.push(match (same_kind.or_else(|| did_you_mean(&full, kubernetes::kinds())), api.is_empty() || kind.is_empty()) {
-            (Some(near), _) => problem.help(format!("did you mean `{near}`?")),
-            (None, true) => problem.help("an object starts with `apiVersion:` and `kind:`"),
-            (None, false) => problem.help(format!("make sure that something installs `{kind}`, then `allow \"manifests/unknown-kind\" reason=...`")),
+        let same_kind = kubernetes::kinds().find(|name| name.rsplit('/').next() == Some(kind));
+        let problem = RULE.at(object.head(), format!("`{full}` is not a kind that Radier knows")).label("its keys were not checked");
+        report.push(match same_kind.or_else(|| did_you_mean(&full, kubernetes::kinds())) {
+            Some(near) => problem.help(format!("did you mean `{near}`?")),
+            None => problem.help(format!("make sure that something installs `{kind}`, then `allow \"manifests/unknown-kind\" reason=...`")),
         });
     }
 }

@@ -70,7 +70,7 @@ where
                 RULE.at(name.span, format!("{kind} `{word}` is declared twice"))
                     .label("again here")
                     .also(*first, "first here")
-                    .help("give each its own name"),
+                    .help(if kind == "values" { "put both into one block" } else { "give each its own name" }),
             ),
             None => {
                 seen.insert(word, name.span);

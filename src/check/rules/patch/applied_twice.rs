@@ -37,7 +37,7 @@ patch "talos" on=worker """
 fn check(cx: &Context<'_>, report: &mut Report) {
     let patches = &cx.model.patches;
     for (at, patch) in patches.iter().enumerate() {
-        let same = |other: &&Patch| other.body.value.trim() == patch.body.value.trim();
+        let same = |other: &&Patch| other.body.value.trim() == patch.body.value.trim() && !patch.body.value.trim().is_empty();
         for other in patches[..at].iter().filter(same) {
             let Some(node) = reached(cx.model, patch).find(|node| reached(cx.model, other).any(|also| also == *node)) else { continue };
             report.push(
@@ -52,7 +52,5 @@ fn check(cx: &Context<'_>, report: &mut Report) {
 
 /// Names of the machines that a patch reaches.
 fn reached<'m>(model: &'m Model, patch: &'m Patch) -> impl Iterator<Item = &'m str> {
-    let on = patch.on.as_str();
-    let nodes = model.nodes.iter().filter(move |node| on == "all" || on == node.decl.role.word() || on == &*node.decl.name.value.0);
-    nodes.map(|node| &*node.decl.name.value.0)
+    model.nodes.iter().filter(|node| node.is_called(&patch.on)).map(|node| &*node.decl.name.value.0)
 }

@@ -141,6 +141,10 @@ impl Judge<'_, '_, '_> {
                 let help = "write lower-case letters, digits and `-`, and the name that the description gives the node";
                 self.refuse(node, format!("`{text}` is no host name of Kubernetes"), "the node cannot join", help);
             }
+            ("HostnameConfig", ["hostname"]) if self.reaches_other(text) => {
+                let help = "remove it: the name of a machine is that of its `node`";
+                self.refuse(node, format!("`{text}` is not the name of every machine that this reaches"), "two names for one machine", help);
+            }
             ("LinkAliasConfig", ["name"]) if is_kernel_name(text) => {
                 let help = "choose a name that no driver uses, such as `lan0`";
                 self.refuse(node, format!("`{text}` is a name that the kernel gives"), "two interfaces would have it", help);
@@ -248,6 +252,12 @@ impl Judge<'_, '_, '_> {
                 }
             }
         }
+    }
+
+    /// A machine with another name gets this patch.
+    fn reaches_other(&self, name: &str) -> bool {
+        let on = &self.document.patch.on;
+        self.cx.model.nodes.iter().filter(|node| node.is_called(on)).any(|node| &*node.decl.name.value.0 != name)
     }
 
     /// A shared address is held by one control plane, on a link that exists.

@@ -50,6 +50,15 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 for document in documents {
                     let problem = match &document.kind {
                         Kind::List(_) => RULE.at(span(&document.at), "this is a JSON patch, which Talos refuses").label("a list of operations"),
+                        Kind::Map(_) if document.get("kind").is_some() && document.get("apiVersion").is_none() => {
+                            let at = document.entry("kind").map_or(document.at.clone(), |(key, _)| key.at.clone());
+                            report.push(
+                                RULE.at(span(&at), "this document has no `apiVersion`")
+                                    .label("Talos refuses it without")
+                                    .help("write `apiVersion: v1alpha1` above `kind:`"),
+                            );
+                            continue;
+                        }
                         Kind::Map(pairs) if !pairs.is_empty() => continue,
                         _ => RULE.at(span(&document.at), "this patch has no keys").label("nothing to merge"),
                     };

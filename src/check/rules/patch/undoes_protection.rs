@@ -4,7 +4,6 @@ use crate::check::hatch::{self, PatchDocument};
 use crate::check::{Context, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::Use;
-use crate::model::Node;
 use crate::yaml::Key;
 
 pub static RULE: Rule = Rule {
@@ -75,9 +74,7 @@ fn system_volume(document: &PatchDocument<'_>, report: &mut Report) {
 fn volume(cx: &Context<'_>, document: &PatchDocument<'_>, report: &mut Report) {
     let Some((_, selector)) = document.node.at_path(&["provisioning", "diskSelector", "match"]) else { return };
     let text = selector.text();
-    let on = document.patch.on.as_str();
-    let reaches = |node: &&Node| on == "all" || on == node.decl.role.word() || on == &*node.decl.name.value.0;
-    for node in cx.model.nodes.iter().filter(reaches) {
+    for node in cx.model.nodes.iter().filter(|node| node.is_called(&document.patch.on)) {
         let disks = || node.decl.disk.iter().filter(|disk| !disk.id.value.0.is_empty());
         let named = disks().find(|disk| text.contains(&*disk.id.value.0));
         let (disk, label) = match named {

@@ -1,7 +1,7 @@
 //! `patch/unknown-key`
 
 use crate::check::{Context, Rule, hatch};
-use crate::diagnostic::{Level, Report};
+use crate::diagnostic::{Level, Report, did_you_mean};
 use crate::upstream::{Reader, What, judge, talos};
 
 pub static RULE: Rule = Rule {
@@ -44,7 +44,23 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             if document.kind().is_empty() && talos::replaced(contract).any(is_replaced) {
                 continue;
             }
-            report.push(hatch::say(&RULE, document.span(&complaint.at), &complaint, &whose));
+            let problem = hatch::say(&RULE, document.span(&complaint.at), &complaint, &whose);
+            // The word that was meant may be one that a document has replaced.
+            let siblings = talos::replaced(contract).filter_map(|old| {
+                let (parent, name) = old.path.rsplit_once('.')?;
+                (document.kind().is_empty() && parent == complaint.path).then_some((name, old.by))
+            });
+            let siblings: Vec<_> = siblings.collect();
+            let known = matches!(&complaint.what, What::UnknownKey { legal, .. } if did_you_mean(key, legal.iter().copied()).is_some());
+            report.push(match did_you_mean(key, siblings.iter().map(|(name, _)| *name)).filter(|_| !known) {
+                Some(near) => {
+                    let by = siblings.iter().find(|(name, _)| *name == near).map_or("", |(_, by)| by);
+                    RULE.at(document.span(&complaint.at), problem.message)
+                        .label(format!("not known to {whose}"))
+                        .help(format!("did you mean `{near}`? It is {by} now"))
+                }
+                None => problem,
+            });
         }
     }
 }

@@ -1,6 +1,6 @@
 //! `secret/in-file`
 
-use crate::check::{Context, Rule, secrets};
+use crate::check::{Context, Rule, hatch, secrets};
 use crate::diagnostic::{Level, Report};
 use crate::source::Span;
 
@@ -31,14 +31,31 @@ patch "talos" on=worker """
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
+    let mut found: Vec<(&str, Span)> = Vec::new();
     for (file, source) in cx.sources.iter() {
-        for (what, at) in secrets::find_all(&source.text) {
-            report.push(
-                RULE.at(Span::new(file, at.start, at.end), format!("this looks like {what}"))
-                    .label("would be public with the next push")
-                    .help("put it into a Secret and name that; if it was ever committed, make a new one"),
-            );
-        }
+        found.extend(secrets::find_all(&source.text).into_iter().map(|(what, at)| (what, Span::new(file, at.start, at.end))));
+    }
+    // What stands in escape hatches is known by its keys too, however it is written.
+    let mut in_hatches: Vec<(&str, Span)> = Vec::new();
+    for document in hatch::patches(cx) {
+        in_hatches.extend(secrets::find_in(&document.node).into_iter().map(|(what, at)| (what, document.span(&at))));
+    }
+    for object in hatch::objects(cx).iter().filter(|object| object.kind() != "Secret") {
+        in_hatches.extend(secrets::find_in(&object.node).into_iter().map(|(what, at)| (what, object.span(&at))));
+    }
+    for values in &cx.model.values {
+        let file = values.chart.span.file;
+        let node = hatch::node_of(&values.data);
+        in_hatches.extend(secrets::find_in(&node).into_iter().map(|(what, at)| (what, Span::new(file, at.start, at.end))));
+    }
+    let overlap = |one: Span, other: Span| one.file == other.file && one.start < other.end && other.start < one.end;
+    in_hatches.retain(|(_, span)| !found.iter().any(|(_, known)| overlap(*span, *known)));
+    for (what, span) in found.into_iter().chain(in_hatches) {
+        report.push(
+            RULE.at(span, format!("this looks like {what}"))
+                .label("would be public with the next push")
+                .help("put it into a Secret and name that; if it was ever committed, make a new one"),
+        );
     }
     for vm in &cx.model.vms {
         for text in [&vm.user_data, &vm.network_data].into_iter().flatten() {

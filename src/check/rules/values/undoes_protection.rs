@@ -65,7 +65,7 @@ const PROTECTIONS: [Protection; 22] = [
 ];
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    for values in &cx.model.values {
+    for values in cx.model.values.iter().filter(|values| !values.chart.span.is_empty()) {
         let node = hatch::node_of(&values.data);
         for protection in PROTECTIONS.iter().filter(|protection| protection.chart == values.chart.value) {
             let Some((key, value)) = node.at_path(protection.path) else { continue };

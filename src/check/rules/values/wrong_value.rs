@@ -22,7 +22,7 @@ values "cilium" { hubble { relay { enabled #false; }; }; }
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    for values in &cx.model.values {
+    for values in cx.model.values.iter().filter(|values| !values.chart.span.is_empty()) {
         let chart = values.chart.value.word();
         let Some(shape) = upstream::chart(chart) else { continue };
         for complaint in judge(&hatch::node_of(&values.data), shape, Reader::Values) {

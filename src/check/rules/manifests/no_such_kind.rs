@@ -1,0 +1,64 @@
+//! `manifests/no-such-kind`
+
+use crate::check::{Context, Rule, hatch};
+use crate::diagnostic::{Level, Report, did_you_mean};
+use crate::upstream::kubernetes;
+
+pub static RULE: Rule = Rule {
+    id: "manifests/no-such-kind",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "an object says no kind, or one that its group does not have",
+    why: "Argo CD cannot apply what has no kind, and refuses the whole Application for one object whose kind the API server does \
+          not have: nothing of it is applied.",
+    wrong: r#"
+manifests "limits" namespace="default" {
+    yaml """
+        apiVersion: v1
+        kind: Deployment
+        metadata:
+          name: a
+        """
+}
+"#,
+    right: r#"
+manifests "limits" namespace="default" {
+    yaml """
+        apiVersion: v1
+        kind: ConfigMap
+        metadata:
+          name: a
+        """
+}
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    // Of a newer Kubernetes, kinds may be there that are not known yet.
+    let newer = crate::upstream::version("kubernetes").is_some_and(|known| cx.model.versions.decl.kubernetes.minor() > known);
+    for object in hatch::objects(cx) {
+        let (api, kind) = (object.api_version(), object.kind());
+        if api.is_empty() || kind.is_empty() {
+            let lacks = if api.is_empty() { "apiVersion" } else { "kind" };
+            let is_talos = object.node.get("machine").is_some() || object.node.get("cluster").is_some();
+            report.push(
+                RULE.at(object.head(), format!("this object has no `{lacks}`")).label("no object of Kubernetes").help(match is_talos {
+                    true => "this looks like Talos' configuration: it belongs in `patch \"talos\"`",
+                    false => "an object starts with `apiVersion:` and `kind:`",
+                }),
+            );
+            continue;
+        }
+        if newer || kubernetes::kind(api, kind).is_some() || !kubernetes::is_own_group(api) {
+            continue;
+        }
+        let same_kind = kubernetes::kinds().find(|name| name.rsplit('/').next() == Some(kind));
+        let near = same_kind.or_else(|| did_you_mean(&format!("{api}/{kind}"), kubernetes::kinds()));
+        let problem = RULE.at(object.head(), format!("Kubernetes has no `{kind}` in `{api}`")).label("the API server refuses it");
+        report.push(match near.and_then(|near| near.rsplit_once('/')) {
+            Some((api, kind)) => problem.help(format!("did you mean `apiVersion: {api}` and `kind: {kind}`?")),
+            None => problem.help("`kubectl api-resources` lists the kinds of a cluster"),
+        });
+    }
+}

@@ -1,0 +1,48 @@
+//! `values/given-twice`
+
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+use crate::schema::Data;
+use crate::source::Span;
+use rustc_hash::FxHashMap;
+
+pub static RULE: Rule = Rule {
+    id: "values/given-twice",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "values say one key twice",
+    why: "Only the last would reach the chart. Two people each think that their line counts.",
+    wrong: r#"
+values "cilium" { hubble { relay { enabled #true; }; relay { replicas 2; }; }; }
+"#,
+    right: r#"
+values "cilium" { hubble { relay { enabled #true; replicas 2; }; }; }
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    cx.model.values.iter().for_each(|values| walk(&values.data, report));
+}
+
+fn walk(data: &Data, report: &mut Report) {
+    match data {
+        Data::Map(pairs) => {
+            let mut seen: FxHashMap<&str, Span> = FxHashMap::default();
+            for (key, inner) in pairs {
+                match seen.get(key.value.as_str()) {
+                    Some(first) => report.push(
+                        RULE.at(key.span, format!("`{}` is there twice", key.value))
+                            .label("again here; the one above would be lost")
+                            .also(*first, "first here")
+                            .help("put both into one; items of a list are called `-`"),
+                    ),
+                    None => drop(seen.insert(&key.value, key.span)),
+                }
+                walk(inner, report);
+            }
+        }
+        Data::List(items) => items.iter().for_each(|item| walk(item, report)),
+        Data::Scalar(_) => {}
+    }
+}
