@@ -130,9 +130,9 @@ fn corpus(folder: &Path) -> std::io::Result<()> {
     let mut documents = Vec::new();
     for text in yaml_corpus::NASTY {
         let text = || yaml::Value::Text(text.to_string());
-        let key = |key: &str| (key.to_string(), text());
-        documents.push(yaml::Value::Map(vec![key("value"), ("list".to_string(), yaml::Value::List(vec![text(), text()]))]));
-        documents.push(yaml::Value::Map(vec![(as_json(&text()).as_str().unwrap_or_default().to_string(), yaml::Value::Int(1))]));
+        let key = |key: &str| (key.to_string().into(), text());
+        documents.push(yaml::Value::Map(vec![key("value"), ("list".into(), yaml::Value::List(vec![text(), text()]))]));
+        documents.push(yaml::Value::Map(vec![(as_json(&text()).as_str().unwrap_or_default().to_string().into(), yaml::Value::Int(1))]));
     }
     fs::write(folder.join("corpus.yaml"), yaml::stream(&documents))?;
     fs::write(folder.join("corpus.json"), Value::from(documents.iter().map(as_json).collect::<Vec<_>>()).to_string())
@@ -147,6 +147,6 @@ fn as_json(value: &yaml::Value) -> Value {
         Yaml::Float(number) => (*number).into(),
         Yaml::Text(text) => text.clone().into(),
         Yaml::List(items) => items.iter().map(as_json).collect(),
-        Yaml::Map(pairs) => Value::Object(pairs.iter().map(|(key, value)| (key.clone(), as_json(value))).collect()),
+        Yaml::Map(pairs) => Value::Object(pairs.iter().map(|(key, value)| (key.to_string(), as_json(value))).collect()),
     }
 }

@@ -6,7 +6,10 @@ use crate::emit;
 use crate::model::Model;
 use crate::output::{self, Artifact, Conflict, LOCK, Lock, LockError, Plan};
 use std::io::ErrorKind;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::sync_channel;
+use std::thread;
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
@@ -35,16 +38,22 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, String> {
     let start = std::time::Instant::now();
-    let Some((clusters, artifacts)) = compile(arguments)? else { return Ok(Exit::Findings) };
+    let Some(compiled) = compile(arguments)? else { return Ok(Exit::Findings) };
     if arguments.stdout {
-        for artifact in &artifacts {
-            render::print(&format!("# {}\n{}", artifact.path, artifact.text));
-        }
+        emit_all(compiled, &mut |artifact| render::print(&format!("# {}\n{}", artifact.path, artifact.text)));
         return Ok(Exit::Success);
     }
-    let computed = start.elapsed();
     let lock = lock(&arguments.out)?;
-    let plan = output::plan(artifacts, &arguments.out, lock.as_ref(), crate::VERSION).map_err(|error| io(&arguments.out, &error))?;
+    let (clusters, plan, computed) = thread::scope(|scope| {
+        let (send, receive) = sync_channel(AHEAD);
+        let comparing = scope.spawn(|| output::plan(receive, &arguments.out, lock.as_ref(), crate::VERSION));
+        // A comparison that fails stops listening: its error is what counts then.
+        let clusters = emit_all(compiled, &mut |artifact| drop(send.send(artifact)));
+        drop(send);
+        let computed = start.elapsed();
+        (clusters, comparing.join().unwrap_or_else(|panic| resume_unwind(panic)), computed)
+    });
+    let plan = plan.map_err(|error| io(&arguments.out, &error))?;
     let compared = start.elapsed();
     let exit = if arguments.check { Ok(judge(&plan, arguments)) } else { write(&plan, &clusters, arguments) };
     if arguments.timings {
@@ -60,8 +69,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, String> {
     exit
 }
 
-/// All clusters, and the files that they compile to.
-type Compiled = (Vec<Cluster>, Vec<Artifact>);
+/// Artifacts that may wait for their comparison.
+const AHEAD: usize = 256;
+
+/// A cluster, and its folder below `out/`.
+type Compiled = (Model, String);
 
 /// One cluster of a build: what the last words are about.
 pub(super) struct Cluster {
@@ -70,7 +82,7 @@ pub(super) struct Cluster {
 }
 
 /// All clusters compiled, or none when there is an error: wrong input never produces output.
-fn compile(arguments: &Arguments) -> Result<Option<Compiled>, String> {
+fn compile(arguments: &Arguments) -> Result<Option<Vec<Compiled>>, String> {
     let mut inputs = input::read(&arguments.path)?;
     let compiled: Vec<_> = inputs.iter_mut().map(|input| input.compile()).collect();
     let reports: Vec<_> = compiled.iter().zip(&inputs).map(|(compilation, input)| (&compilation.report, &input.sources)).collect();
@@ -86,19 +98,23 @@ fn compile(arguments: &Arguments) -> Result<Option<Compiled>, String> {
     if failed {
         return Ok(None);
     }
-    let (mut clusters, mut artifacts) = (Vec::new(), Vec::new());
-    for (compilation, input) in compiled.into_iter().zip(&inputs) {
-        let mut overrides = emit::all(&compilation.model, &mut |mut artifact| {
-            if !input.prefix.is_empty() {
-                artifact.path = format!("{}/{}", input.prefix, artifact.path);
+    Ok(Some(compiled.into_iter().zip(inputs).map(|(compilation, input)| (compilation.model, input.prefix)).collect()))
+}
+
+/// Emits all clusters, one after the other.
+fn emit_all(compiled: Vec<Compiled>, put: &mut dyn FnMut(Artifact)) -> Vec<Cluster> {
+    let emitted = compiled.into_iter().map(|(model, prefix)| {
+        let mut overrides = emit::all(&model, &mut |mut artifact| {
+            if !prefix.is_empty() {
+                artifact.path = format!("{prefix}/{}", artifact.path);
             }
-            artifacts.push(artifact);
+            put(artifact);
         });
         // One chart has the same values in every vcluster.
         overrides.dedup();
-        clusters.push(Cluster { model: compilation.model, overrides });
-    }
-    Ok(Some((clusters, artifacts)))
+        Cluster { model, overrides }
+    });
+    emitted.collect()
 }
 
 fn lock(out: &Path) -> Result<Option<Lock>, String> {

@@ -18,7 +18,7 @@ pub fn values(context: &Context<'_>, sink: &mut Sink<'_>, path: &str, entity: &s
 /// KDL data as YAML.
 fn value(data: &Data) -> Value {
     match data {
-        Data::Map(pairs) => Value::Map(pairs.iter().map(|(key, inner)| (key.value.clone(), value(inner))).collect()),
+        Data::Map(pairs) => Value::Map(pairs.iter().map(|(key, inner)| (key.value.clone().into(), value(inner))).collect()),
         Data::List(items) => Value::List(items.iter().map(value).collect()),
         Data::Scalar(scalar) => match &scalar.value {
             Plain::String(text) => Value::Text(text.clone()),

@@ -64,11 +64,12 @@ impl Plan {
     }
 }
 
-/// Compares `artifacts` with the folder `out`. `lock` is the one on disk, if there is one.
-pub fn plan(artifacts: Vec<Artifact>, out: &Path, lock: Option<&Lock>, version: &str) -> io::Result<Plan> {
+/// Compares `artifacts` with the folder `out`, one at a time: those that are there already are not kept. `lock` is the one
+/// on disk, if there is one.
+pub fn plan(artifacts: impl IntoIterator<Item = Artifact>, out: &Path, lock: Option<&Lock>, version: &str) -> io::Result<Plan> {
     let journal = Journal::read(out)?;
     let mut plan = Plan { has_journal: out.join(JOURNAL).exists(), ..Plan::default() };
-    let mut hashes = Vec::with_capacity(artifacts.len());
+    let mut hashes = Vec::new();
     let mut wanted = FxHashSet::default();
     let known = Known { lock, journal: &journal };
     for artifact in artifacts {

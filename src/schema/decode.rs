@@ -341,6 +341,8 @@ impl<'n> Decoder<'n, '_> {
                 self.error(unknown(&node.name.value, spec, "property", &name.value, name.span, entry.span));
             }
         }
+        let takes = spec.fields.iter().filter(|field| matches!(field.kind, FieldKind::Arg { .. })).count();
+        self.quiet |= node.args().skip(takes).any(|entry| self.property_as_argument(entry).is_some());
         if spec.is_data() {
             return;
         }
@@ -354,10 +356,31 @@ impl<'n> Decoder<'n, '_> {
         }
     }
 
+    /// The property that an argument names, when that is not given otherwise.
+    fn property_as_argument(&self, entry: &Entry<'_>) -> Option<&'static str> {
+        let ValueKind::String(word) = &entry.value.value else { return None };
+        let given = self.node.entries.iter().any(|other| other.name.as_ref().is_some_and(|name| name.value == *word));
+        self.spec.names(FieldKind::is_prop).into_iter().find(|name| *name == word.as_ref() && !given)
+    }
+
     fn extra_args(&mut self) {
         let node = self.node;
-        for entry in node.args().skip(self.next_arg) {
+        let mut args = node.args().skip(self.next_arg).peekable();
+        while let Some(entry) = args.next() {
             let name = &node.name.value;
+            // `media ssd`: the `=` is missing.
+            if let (Some(prop), Some(value)) = (self.property_as_argument(entry), args.peek()) {
+                let written = shown(&value.value.value);
+                let written = written.trim_matches('"');
+                let span = entry.span.to(value.span);
+                self.error(
+                    Diagnostic::error(UNKNOWN_WORD, span, format!("`{prop}` and its value are joined by `=`"))
+                        .label("read as two arguments")
+                        .help(format!("write `{prop}={written}`")),
+                );
+                args.next();
+                continue;
+            }
             let takes = self.spec.fields.iter().filter(|f| matches!(f.kind, FieldKind::Arg { .. })).count();
             let word = if let ValueKind::String(text) = &entry.value.value { text } else { "" };
             let mut problem = Diagnostic::error(UNKNOWN_WORD, entry.span, format!("`{name}` does not take {}", shown(&entry.value.value)))

@@ -46,6 +46,9 @@ pub(super) fn unknown(node: &str, spec: &NodeSpec, what: &str, word: &str, span:
     };
     let problem = Diagnostic::error(UNKNOWN_WORD, if what == "property" { span } else { whole }, format!("{owner} has no {what} `{word}`"))
         .label("not a word of the language here");
+    if word.starts_with("<<<<<<<") || word.starts_with(">>>>>>>") {
+        return problem.help("a merge has left this mark: keep one side of it, and remove the marks");
+    }
     if let Some(near) = did_you_mean(word, same.iter().copied()) {
         return problem.help(format!("did you mean `{near}`?"));
     }
@@ -77,6 +80,11 @@ pub(super) fn wrong_value<T: Scalar>(what: &str, value: &Value<'_>, mismatch: Mi
     problem = problem.label(mismatch.reason.unwrap_or_else(|| format!("not {}", ty.name)));
     if let Some(help) = mismatch.help {
         return problem.help(help);
+    }
+    if let ValueKind::String(text) = &value.value
+        && let Some(inner) = text.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\''))
+    {
+        return problem.help(format!("texts stand in double quotes: write `\"{inner}\"`"));
     }
     if let ValueKind::String(text) = &value.value
         && let Some(near) = did_you_mean(text, ty.words.iter().map(|w| w.word))

@@ -149,6 +149,13 @@ impl<'a> Cursor<'a> {
         false
     }
 
+    /// A property starts here: a bare word, and `=` right behind it.
+    pub fn at_property(&self) -> bool {
+        let mut ahead = *self;
+        let word = ahead.take_while(super::lexical::is_word);
+        super::lexical::is_identifier(word) && ahead.peek() == Some('=')
+    }
+
     /// The same text, at another place.
     pub fn moved(&self, at: usize) -> Self {
         Self { at, ..*self }

@@ -43,6 +43,11 @@ pub(super) fn mistake(word: &str, span: Span) -> Diagnostic {
             .label("this is how KDL 1 wrote it")
             .help(format!("write `#{word}`"));
     }
+    if let Some(value) = word.strip_suffix(',') {
+        return Diagnostic::error(MISSING_QUOTES, span, format!("`{word}` ends in a comma"))
+            .label("read as one word")
+            .help(format!("blanks separate values: write `{value}`"));
+    }
     Diagnostic::error(MISSING_QUOTES, span, format!("`{word}` needs quotes"))
         .label("starts like a number, and is not one")
         .help(format!("write `\"{word}\"`"))

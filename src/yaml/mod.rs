@@ -11,6 +11,6 @@ mod write;
 pub use node::{Key, Kind, Node};
 pub use read::{Problem, documents, nodes};
 pub use scalar::is_word_of_yaml_1_1;
-pub use value::{IntoValue, Value};
+pub use value::{IntoValue, Key as ValueKey, Value};
 pub(crate) use value::{list, map};
 pub use write::{document, stream};

@@ -72,7 +72,7 @@ impl Node {
             Kind::Float(number) => Value::Float(*number),
             Kind::Text { text, .. } => Value::Text(text.clone()),
             Kind::List(items) => Value::List(items.iter().map(Node::value).collect()),
-            Kind::Map(pairs) => Value::Map(pairs.iter().map(|(key, node)| (key.text.clone(), node.value())).collect()),
+            Kind::Map(pairs) => Value::Map(pairs.iter().map(|(key, node)| (key.text.clone().into(), node.value())).collect()),
         }
     }
 

@@ -1,5 +1,8 @@
 //! A YAML value with ordered keys, and the short way to build one.
 
+/// A key of a map. Nearly all are words of the emitters, which need no copy.
+pub type Key = std::borrow::Cow<'static, str>;
+
 /// What can be written as YAML. Keys keep their order.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
@@ -9,7 +12,7 @@ pub enum Value {
     Float(f64),
     Text(String),
     List(Vec<Value>),
-    Map(Vec<(String, Value)>),
+    Map(Vec<(Key, Value)>),
 }
 
 impl Value {
@@ -35,7 +38,7 @@ impl Value {
         let Value::Map(pairs) = self else { return };
         match pairs.iter_mut().find(|(name, _)| name == key) {
             Some((_, old)) => *old = value,
-            None => pairs.push((key.to_string(), value)),
+            None => pairs.push((Key::Owned(key.to_string()), value)),
         }
     }
 
@@ -46,7 +49,7 @@ impl Value {
         }
         let Value::Map(pairs) = self else { return self };
         let at = pairs.iter().position(|(name, _)| name == key).unwrap_or_else(|| {
-            pairs.push((key.to_string(), Value::new()));
+            pairs.push((Key::Owned(key.to_string()), Value::new()));
             pairs.len() - 1
         });
         &mut pairs[at].1
@@ -139,8 +142,8 @@ impl<T: IntoValue> IntoValue for Vec<T> {
 macro_rules! map {
     ($($key:expr => $value:expr),* $(,)?) => {{
         #[allow(unused_mut)]
-        let mut pairs: Vec<(String, $crate::yaml::Value)> = Vec::new();
-        $( if let Some(value) = $crate::yaml::IntoValue::into_value($value) { pairs.push(($key.to_string(), value)); } )*
+        let mut pairs: Vec<($crate::yaml::ValueKey, $crate::yaml::Value)> = Vec::new();
+        $( if let Some(value) = $crate::yaml::IntoValue::into_value($value) { pairs.push(($crate::yaml::ValueKey::from($key), value)); } )*
         $crate::yaml::Value::Map(pairs)
     }};
 }

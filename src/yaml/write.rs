@@ -1,7 +1,7 @@
 //! Values -> text. The style is ours and part of the product: `out/` is committed, so it never changes by itself.
 
-use super::Value;
 use super::scalar::{Style, quote, style};
+use super::{Value, ValueKey};
 
 /// One document, without `---`, with a final newline.
 pub fn document(value: &Value) -> String {
@@ -22,7 +22,7 @@ pub fn stream(values: &[Value]) -> String {
     values.iter().map(document).collect::<Vec<_>>().join("---\n")
 }
 
-fn map(pairs: &[(String, Value)], indent: usize, out: &mut String) {
+fn map(pairs: &[(ValueKey, Value)], indent: usize, out: &mut String) {
     for (at, (key, value)) in pairs.iter().enumerate() {
         if at > 0 {
             pad(indent, out);

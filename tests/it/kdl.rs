@@ -121,6 +121,16 @@ fn crate_is_stricter(text: &str) -> bool {
     })
 }
 
+/// Where the crate takes what the grammar does not have: `/-` before a value, behind the block of its node.
+fn crate_is_laxer(text: &str) -> bool {
+    text.match_indices("/-").any(|(at, _)| text[..at].rsplit('\n').next().is_some_and(|line| line.contains('}')))
+}
+
+/// More of them on demand: `CASES=200000 cargo test --release kdl`.
+fn cases(usual: u32) -> u32 {
+    std::env::var("CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(usual)
+}
+
 /// Pieces that make small documents, right and wrong.
 const PIECES: &[&str] = &[
     "a",
@@ -157,13 +167,14 @@ const PIECES: &[&str] = &[
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 3_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(3_000), max_global_rejects: 1_000_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn small_documents_get_the_same_verdict(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..10)) {
         let text: String = pieces.concat();
         let (ours, theirs) = (ours(&text), theirs(&text));
         prop_assume!(theirs.is_some() || !crate_is_stricter(&text));
+        prop_assume!(ours.is_ok() || !crate_is_laxer(&text));
         prop_assert_eq!(ours.is_ok(), theirs.is_some(), "{:?}: {:?}", text, ours);
         if let (Ok(ours), Some(theirs)) = (ours, theirs) {
             prop_assert_eq!(ours, theirs, "{:?}", text);

@@ -132,4 +132,22 @@ impl<'a> Parser<'a> {
         let owner = Open { node, skipped: false, after_block: false, has_block: false };
         self.blocks.push(Block { owner, nodes: Vec::new(), at, indent, skipped: false });
     }
+
+    /// The node before this place that has no block yet.
+    pub(super) fn before(&mut self) -> Option<&mut Vec<Node<'a>>> {
+        let nodes = self.blocks.last_mut().map_or(&mut self.roots, |block| &mut block.nodes);
+        nodes.last().is_some_and(|node| node.children.is_empty()).then_some(nodes)
+    }
+
+    /// A `{` that starts a line, as in C: it belongs to the node before it.
+    pub(super) fn block_on_next_line(&mut self) -> Option<Open<'a>> {
+        let node = self.before()?.pop()?;
+        let span = self.cursor.span(self.cursor.at, self.cursor.at + 1);
+        self.problem(
+            Diagnostic::error(INVALID, span, format!("the block of `{}` starts on the line of its name", node.name.value))
+                .label("on a line of its own it belongs to no node")
+                .help("move the `{` to the end of the line above"),
+        );
+        Some(Open { node, skipped: false, after_block: false, has_block: false })
+    }
 }

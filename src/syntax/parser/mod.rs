@@ -112,6 +112,7 @@ impl<'a> Parser<'a> {
         let name = match self.cursor.peek() {
             Some('"' | '#') => self.quoted(start),
             Some(c) if is_word(c) => self.bare_name(),
+            Some('{') if !skipped && self.cursor.at_first_of_line() && self.before().is_some() => return self.block_on_next_line(),
             Some('{') => {
                 // Blocks without a node inside each other have one cause.
                 if self.blocks.last().is_none_or(|block| !block.owner.node.name.value.is_empty()) {
@@ -242,9 +243,11 @@ impl<'a> Parser<'a> {
         let equals = self.cursor.at;
         self.node_space(&mut open.node);
         let ends = |c: char| is_newline(c) || matches!(c, ';' | '}' | '{');
-        if self.cursor.peek().is_none_or(ends) || self.cursor.starts("//") {
+        if self.cursor.peek().is_none_or(ends) || self.cursor.starts("//") || self.cursor.at_property() {
             let written = self.cursor.slice(start, equals).trim().trim_end_matches('=').trim().to_string();
             let span = self.cursor.span(start, equals);
+            // What follows is read as if the value were there.
+            self.cursor.at = equals;
             self.problem(
                 Diagnostic::error(MISSING_VALUE, span, format!("`{written}=` has no value"))
                     .label("a value must follow the `=`")

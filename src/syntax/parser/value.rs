@@ -25,7 +25,10 @@ impl<'a> Parser<'a> {
                             .label("the `r` is gone in KDL 2")
                             .help("write `#\"...\"#`"),
                     );
+                    // Its backslashes mean nothing in a raw text.
+                    let told = self.parsed.problems.len();
                     self.quoted(start);
+                    self.parsed.problems.truncate(told);
                     return None;
                 }
                 if word.starts_with(['“', '”', '„', '«']) {
@@ -36,6 +39,28 @@ impl<'a> Parser<'a> {
                     return Some(Spanned::new(ValueKind::String(Cow::Borrowed(word)), self.cursor.span(at, self.cursor.at)));
                 }
                 self.number_or_mistake(at, word)
+            }
+            Some('[') => {
+                self.cursor.take_while(|c| !is_newline(c) && !matches!(c, ']' | '{' | '}'));
+                self.cursor.eat("]");
+                let span = self.cursor.span(at, self.cursor.at);
+                self.problem(
+                    Diagnostic::error(INVALID, span, "a list has no brackets")
+                        .label("this is how YAML writes lists")
+                        .help("write the values one after the other: `name \"a\" \"b\"`"),
+                );
+                None
+            }
+            Some('/') => {
+                self.cursor.take_while(|c| !is_blank(c) && !is_newline(c) && !matches!(c, ';' | '{' | '}'));
+                let span = self.cursor.span(at, self.cursor.at);
+                let path = self.cursor.slice(at, self.cursor.at);
+                self.problem(
+                    Diagnostic::error(MISSING_QUOTES, span, format!("`{path}` needs quotes"))
+                        .label("a path is a text")
+                        .help(format!("write `\"{path}\"`")),
+                );
+                None
             }
             _ => {
                 self.invalid_here("this is no value", "texts stand in quotes; numbers, `#true` and plain words do not");
@@ -70,6 +95,9 @@ impl<'a> Parser<'a> {
         let span = self.cursor.span(at, self.cursor.at);
         let value = number::read(whole);
         if value.is_none() {
+            // `128GiB"`: the closing quote stands there.
+            let closed = self.cursor.eat("\"");
+            let span = if closed { self.cursor.span(at, self.cursor.at) } else { span };
             self.problem(mistake(whole, span));
         }
         Some(Spanned::new(value?, span))
