@@ -2,12 +2,14 @@
 //! and the words for what upstream refuses.
 
 use super::{Context, Rule};
-use crate::diagnostic::{Diagnostic, did_you_mean, list};
+use crate::diagnostic::{Diagnostic, Level, did_you_mean, list};
 use crate::language;
+use crate::language::types::Release;
 use crate::model::{ManifestText, Manifests, Place};
 use crate::schema::{Data, Plain, inside};
 use crate::source::Span;
-use crate::upstream::{Complaint, Shape, What, talos};
+use crate::source::Spanned;
+use crate::upstream::{self, Complaint, Shape, What, talos};
 use crate::yaml::{self, Key, Kind, Node};
 use std::ops::Range;
 
@@ -234,4 +236,26 @@ pub fn say(rule: &Rule, span: Span, complaint: &Complaint, whose: &str) -> Diagn
             .label("kubectl and Argo CD take this word for a truth value")
             .help(format!("put it in quotes: `\"{found}\"`")),
     }
+}
+
+/// The version of a chart that is installed.
+pub fn chart_version<'m>(cx: &Context<'m>, chart: &str) -> Option<&'m Spanned<Release>> {
+    let versions = &cx.model.versions;
+    Some(match chart {
+        "argo-cd" => &versions.argocd_chart,
+        "cilium" => &versions.decl.cilium,
+        "rook-ceph" | "rook-ceph-cluster" => &versions.decl.rook,
+        "ceph-csi-drivers" => &versions.decl.ceph_csi_drivers,
+        "external-secrets" => &versions.decl.external_secrets,
+        "vcluster" => &versions.vcluster,
+        _ => return None,
+    })
+}
+
+/// What upstream would refuse, as far as is known: of a version newer than the shapes, only a warning.
+pub fn soften(mut problem: Diagnostic, version: Option<(u64, u64)>, shapes: &str) -> Diagnostic {
+    if version > upstream::version(shapes) {
+        problem.level = Level::Warning;
+    }
+    problem
 }

@@ -18,8 +18,11 @@ fn expectations(text: &str) -> Vec<Expectation> {
     let mut all = Vec::new();
     let mut code_line = 0;
     for (at, line) in text.lines().enumerate() {
-        let Some((marks, rest)) =
-            line.split_once("error[").or_else(|| line.split_once("warning[")).filter(|_| line.starts_with("//") || line.starts_with('#'))
+        let Some((marks, rest)) = line
+            .split_once("error[")
+            .or_else(|| line.split_once("warning["))
+            .or_else(|| line.split_once("note["))
+            .filter(|_| line.starts_with("//") || line.starts_with('#'))
         else {
             code_line = at + 1;
             continue;

@@ -41,7 +41,8 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     for object in hatch::objects(cx) {
         let Some(shape) = kubernetes::kind(object.api_version(), object.kind()) else { continue };
         for complaint in judge(&object.node, shape, Reader::Object).iter().filter(|complaint| matches!(complaint.what, What::UnknownKey { .. })) {
-            report.push(hatch::say(&RULE, object.span(&complaint.at), complaint, &format!("`{}`", object.kind())));
+            let problem = hatch::say(&RULE, object.span(&complaint.at), complaint, &format!("`{}`", object.kind()));
+            report.push(hatch::soften(problem, Some(cx.model.versions.decl.kubernetes.minor()), "kubernetes"));
         }
     }
 }

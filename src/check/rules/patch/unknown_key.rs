@@ -45,6 +45,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 continue;
             }
             let problem = hatch::say(&RULE, document.span(&complaint.at), &complaint, &whose);
+            let problem = hatch::soften(problem, Some((1, contract)), "talos-1.14");
             // The word that was meant may be one that a document has replaced.
             let siblings = talos::replaced(contract).filter_map(|old| {
                 let (parent, name) = old.path.rsplit_once('.')?;

@@ -38,7 +38,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         let Some(shape) = document.shape(cx) else { continue };
         for complaint in judge(&document.node, shape, Reader::Patch) {
             if !matches!(complaint.what, What::UnknownKey { .. }) {
-                report.push(hatch::say(&RULE, document.span(&complaint.at), &complaint, &whose));
+                report.push(hatch::soften(hatch::say(&RULE, document.span(&complaint.at), &complaint, &whose), Some((1, cx.model.versions.contract.minor().1)), "talos-1.14"));
             }
         }
     }

@@ -26,6 +26,8 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     for values in cx.model.values.iter().filter(|values| !values.chart.span.is_empty()) {
         let chart = values.chart.value.word();
         let Some(shape) = upstream::chart(chart) else { continue };
+        let version = hatch::chart_version(cx, chart).map(|version| version.minor());
+        let soften = |problem| hatch::soften(problem, version, &format!("chart-{chart}"));
         let node = hatch::node_of(&values.data);
         for complaint in judge(&node, shape, Reader::Values) {
             let What::UnknownKey { key, legal } = &complaint.what else { continue };
@@ -33,10 +35,10 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             let problem = hatch::say(&RULE, span, &complaint, &format!("chart `{chart}`"));
             let elsewhere = complaint.path.is_empty() && did_you_mean(key, legal.iter().copied()).is_none();
             let other = Chart::ALL.iter().map(|chart| chart.word()).find(|other| *other != chart && has_key(other, key));
-            report.push(match other.filter(|_| elsewhere) {
+            report.push(soften(match other.filter(|_| elsewhere) {
                 Some(other) => RULE.at(span, problem.message).label(format!("not known to chart `{chart}`")).help(format!("`{key}` is a key of chart `{other}`")),
                 None => problem,
-            });
+            }));
         }
     }
 }

@@ -25,10 +25,12 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     for values in cx.model.values.iter().filter(|values| !values.chart.span.is_empty()) {
         let chart = values.chart.value.word();
         let Some(shape) = upstream::chart(chart) else { continue };
+        let version = hatch::chart_version(cx, chart).map(|version| version.minor());
+        let soften = |problem| hatch::soften(problem, version, &format!("chart-{chart}"));
         for complaint in judge(&hatch::node_of(&values.data), shape, Reader::Values) {
             if !matches!(complaint.what, What::UnknownKey { .. }) {
                 let span = Span::new(values.chart.span.file, complaint.at.start, complaint.at.end);
-                report.push(hatch::say(&RULE, span, &complaint, &format!("chart `{chart}`")));
+                report.push(soften(hatch::say(&RULE, span, &complaint, &format!("chart `{chart}`"))));
             }
         }
     }

@@ -1,6 +1,6 @@
 //! `version/not-known-yet`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, Rule, hatch};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::Release;
 use crate::source::Spanned;
@@ -47,21 +47,8 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     judge("Kubernetes", &versions.decl.kubernetes, "kubernetes", !model.manifests.is_empty());
     for values in &model.values {
         let chart = values.chart.value.word();
-        if let Some(version) = chart_version(cx, chart) {
+        if let Some(version) = hatch::chart_version(cx, chart) {
             judge(&format!("chart `{chart}`"), version, &format!("chart-{chart}"), true);
         }
     }
-}
-
-fn chart_version<'m>(cx: &Context<'m>, chart: &str) -> Option<&'m Spanned<Release>> {
-    let versions = &cx.model.versions;
-    Some(match chart {
-        "argo-cd" => &versions.argocd_chart,
-        "cilium" => &versions.decl.cilium,
-        "rook-ceph" | "rook-ceph-cluster" => &versions.decl.rook,
-        "ceph-csi-drivers" => &versions.decl.ceph_csi_drivers,
-        "external-secrets" => &versions.decl.external_secrets,
-        "vcluster" => &versions.vcluster,
-        _ => return None,
-    })
 }
