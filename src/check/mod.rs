@@ -11,6 +11,7 @@ mod secrets;
 
 pub use rule::Rule;
 
+use self::hatch::Hatches;
 use crate::capacity::{self, ClassLedger, NodeLedger};
 use crate::diagnostic::Report;
 use crate::model::constants::{NAMESPACE_ARGOCD, NAMESPACE_IMAGES, NAMESPACE_ROOK};
@@ -35,13 +36,16 @@ pub struct Context<'m> {
     pub sources: &'m Sources,
     /// Memory and CPUs of nodes whose hardware is known.
     pub nodes: Vec<NodeLedger>,
+    /// What stands in escape hatches.
+    pub hatches: Hatches<'m>,
     /// Bytes of each device class.
     pub classes: Vec<ClassLedger<'m>>,
 }
 
 /// Runs all rules and applies the accepted findings. Without `today`, nothing expires.
 pub fn run(model: &Model, sources: &Sources, today: Option<Date>, report: &mut Report) {
-    let context = Context { model, sources, nodes: capacity::nodes(model), classes: capacity::classes(model) };
+    let hatches = Hatches::read(model, sources);
+    let context = Context { model, sources, hatches, nodes: capacity::nodes(model), classes: capacity::classes(model) };
     for check in rules::ALL.iter().filter_map(|rule| rule.check) {
         check(&context, report);
     }
@@ -80,6 +84,12 @@ fn namespaces(cx: &Context<'_>) -> Vec<String> {
     }
     namespaces.extend(model.vclusters.iter().map(|vcluster| names.vcluster(vcluster)));
     namespaces
+}
+
+/// `eth0`, `enp1s0`, `eno1`, `ens3`, `wlan0`: a name that the kernel gives a link (systemd.net-naming-scheme).
+fn is_kernel_link(name: &str) -> bool {
+    let starts = ["eth", "eno", "ens", "enp", "enx", "wlan", "wlp"];
+    starts.iter().any(|start| name.strip_prefix(start).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())))
 }
 
 /// Settings of machines at all levels: for the cluster, the roles, the nodes.

@@ -26,8 +26,8 @@ rules! {
     image { no_checksum, no_source, not_pinned }
     language { given_twice, missing, no_effect, unknown_word, wrong_value }
     manifests {
-        accepted_but_wrong, invalid, missing_key, no_namespace, no_such_kind, refused, secret, taken, undoes_protection,
-        unknown_key, unknown_kind, unknown_namespace, wrong_value,
+        accepted_but_wrong, broken_application, invalid, missing_key, no_namespace, no_such_kind, refused, secret, taken, undoes_protection,
+        unknown_key, unknown_kind, unknown_namespace, wrong_name, wrong_value,
     }
     name { declared_twice, invalid, reserved, too_long }
     network {
@@ -39,8 +39,9 @@ rules! {
         no_control_plane, no_uuid, place_taken, reserved_label, sysctl_key, too_few_threads, unknown_extension, weak_uuid,
     }
     patch {
-        applied_twice, breaks_machine, control_plane_only, deprecated, invalid, kubelet, refused_by_omni, replaced, secret,
-        undoes_protection, unknown_key, unknown_kind, unknown_target, wrong_value,
+        api_server_argument, applied_twice, breaks_machine, control_plane_only, deprecated, invalid, kubelet, matches_nothing,
+        refused_by_omni, replaced, secret, undoes_protection, unknown_key, unknown_kind, unknown_link, unknown_target,
+        wrong_address, wrong_name, wrong_value,
     }
     reference { ambiguous, file, unknown, wrong_kind }
     secret { in_file }

@@ -9,7 +9,7 @@ use crate::yaml::Value;
 pub fn values(context: &Context<'_>, sink: &mut Sink<'_>, path: &str, entity: &str, chart: Chart, mut ours: Value) {
     for values in context.model.values.iter().filter(|values| values.chart.value == chart) {
         let theirs = value(&values.data);
-        sink.overrides.extend(overrides::find(&format!("values of chart `{chart}`"), &ours, &theirs, false));
+        sink.overrides.extend(overrides::find(&format!("values of chart `{chart}`"), &ours, &theirs, overrides::Merge::Helm));
         ours.merge(theirs);
     }
     sink.yaml(path, entity, &[ours]);

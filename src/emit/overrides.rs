@@ -14,16 +14,25 @@ pub struct Override {
     pub theirs: String,
 }
 
-/// Settings of `ours` that `theirs` changes. Lists are replaced, or grow when `lists_grow`.
-pub(super) fn find(by: &str, ours: &Value, theirs: &Value, lists_grow: bool) -> Vec<Override> {
+/// How upstream lays one value over another.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Merge {
+    /// Lists are replaced, and null removes.
+    Helm,
+    /// Lists grow, and null says nothing.
+    Talos,
+}
+
+/// Settings of `ours` that `theirs` changes.
+pub(super) fn find(by: &str, ours: &Value, theirs: &Value, merge: Merge) -> Vec<Override> {
     let mut all = Vec::new();
-    walk(&mut String::new(), ours, theirs, lists_grow, &mut |path, ours, theirs| {
+    walk(&mut String::new(), ours, theirs, merge, &mut |path, ours, theirs| {
         all.push(Override { by: by.to_string(), path: path.to_string(), ours: shown(ours), theirs: shown(theirs) });
     });
     all
 }
 
-fn walk(path: &mut String, ours: &Value, theirs: &Value, lists_grow: bool, found: &mut dyn FnMut(&str, &Value, &Value)) {
+fn walk(path: &mut String, ours: &Value, theirs: &Value, merge: Merge, found: &mut dyn FnMut(&str, &Value, &Value)) {
     match (ours, theirs) {
         (Value::Map(_), Value::Map(pairs)) if theirs.get("$patch").is_none() => {
             for (key, theirs) in pairs {
@@ -33,12 +42,12 @@ fn walk(path: &mut String, ours: &Value, theirs: &Value, lists_grow: bool, found
                     path.push('.');
                 }
                 path.push_str(key);
-                walk(path, ours, theirs, lists_grow, found);
+                walk(path, ours, theirs, merge, found);
                 path.truncate(length);
             }
         }
-        (Value::List(_), Value::List(_)) if lists_grow => {}
-        _ if ours == theirs || *theirs == Value::Null => {}
+        (Value::List(_), Value::List(_)) | (_, Value::Null) if merge == Merge::Talos => {}
+        _ if ours == theirs => {}
         _ => found(path, ours, theirs),
     }
 }

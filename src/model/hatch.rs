@@ -15,14 +15,15 @@ pub struct Manifests {
 pub struct ManifestText {
     /// Path as written; `inline` for the text in the description itself.
     pub path: String,
-    pub body: String,
-    pub place: Spanned<Place>,
+    /// For a file, its span names that file only.
+    pub body: Spanned<String>,
+    pub place: Place,
 }
 
-/// What the span of a text is.
+/// Where a text stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub enum Place {
-    /// A place in the file that is this text; its span names that file.
+    /// The whole of a file.
     #[default]
     File,
     /// The literal in the description.

@@ -272,12 +272,11 @@ impl<'m> Linker<'m> {
             let folder =
                 sources.get(path.span.file).and_then(|source| source.path.rsplit_once('/')).map(|(folder, _)| format!("{folder}/"));
             let file = sources.add(format!("{}{path}", folder.unwrap_or_default()), text.clone());
-            let place = Spanned::new(Place::File, Span::new(file, 0, 0));
-            texts.push(ManifestText { path: path.to_string(), body: text, place });
+            let body = Spanned::new(text, Span::new(file, 0, 0));
+            texts.push(ManifestText { path: path.to_string(), body, place: Place::File });
         }
         if let Some(yaml) = decl.yaml.as_ref().filter(|yaml| !yaml.span.is_empty()) {
-            let place = Spanned::new(Place::Inline, yaml.span);
-            texts.push(ManifestText { path: "inline".to_string(), body: yaml.to_string(), place });
+            texts.push(ManifestText { path: "inline".to_string(), body: Spanned::new(yaml.to_string(), yaml.span), place: Place::Inline });
         }
         Manifests { decl, texts }
     }

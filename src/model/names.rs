@@ -37,6 +37,11 @@ impl Names<'_> {
         format!("club-{}", club.decl.name)
     }
 
+    /// Application of a club's VMs.
+    pub fn club_vms(&self, club: &Club) -> String {
+        format!("{}-vms", self.club(club))
+    }
+
     /// A further namespace of a club.
     pub fn club_namespace(&self, club: &Club, name: &str) -> String {
         format!("club-{}-{name}", club.decl.name)
@@ -45,6 +50,11 @@ impl Names<'_> {
     /// Namespace, cluster Secret and Application of a vcluster; its Helm release is the bare name.
     pub fn vcluster(&self, vcluster: &Vcluster) -> String {
         format!("vc-{}", vcluster.decl.name)
+    }
+
+    /// Application that makes Argo CD know a vcluster.
+    pub fn vcluster_registration(&self, vcluster: &Vcluster) -> String {
+        format!("{}-registration", self.vcluster(vcluster))
     }
 
     /// Address of a vcluster's API inside the cluster. Not among the default SANs (vcluster pkg/server/cert).

@@ -45,6 +45,21 @@ pub enum What {
     },
 }
 
+impl What {
+    pub fn is_unknown_key(&self) -> bool {
+        matches!(self, What::UnknownKey { .. })
+    }
+
+    pub fn is_missing_key(&self) -> bool {
+        matches!(self, What::Missing { .. })
+    }
+
+    /// Neither of the two: the key is right, and the value is not.
+    pub fn is_wrong_value(&self) -> bool {
+        !self.is_unknown_key() && !self.is_missing_key()
+    }
+}
+
 /// How strict upstream's reader is.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Reader {

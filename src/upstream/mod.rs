@@ -14,7 +14,7 @@ pub mod talos;
 pub use files::{NAMES, shapes};
 pub use form::Form;
 pub use judge::{Complaint, Reader, What, judge};
-pub use quantity::is_quantity;
+pub use quantity::{amount, is_quantity};
 pub use shape::{Field, Shape, Shapes, Type};
 
 /// Major and minor version that a file of shapes is of.

@@ -55,6 +55,46 @@ impl Node {
         if rest.is_empty() { Some(found) } else { found.1.at_path(rest) }
     }
 
+    /// The items of a list; none of anything else.
+    pub fn items(&self) -> &[Node] {
+        match &self.kind {
+            Kind::List(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// The keys and values of a map; none of anything else.
+    pub fn pairs(&self) -> &[(Key, Node)] {
+        match &self.kind {
+            Kind::Map(pairs) => pairs,
+            _ => &[],
+        }
+    }
+
+    /// Every scalar with the keys that lead to it; lists add none.
+    pub fn each_scalar<'n>(&'n self, see: &mut dyn FnMut(&[&'n str], &'n Node)) {
+        self.walk(&mut Vec::new(), see);
+    }
+
+    fn walk<'n>(&'n self, path: &mut Vec<&'n str>, see: &mut dyn FnMut(&[&'n str], &'n Node)) {
+        match &self.kind {
+            Kind::Map(pairs) => {
+                for (key, value) in pairs {
+                    path.push(&key.text);
+                    value.walk(path, see);
+                    path.pop();
+                }
+            }
+            Kind::List(items) => items.iter().for_each(|item| item.walk(path, see)),
+            _ => see(path, self),
+        }
+    }
+
+    /// A map that is not empty.
+    pub fn has_keys(&self) -> bool {
+        matches!(&self.kind, Kind::Map(pairs) if !pairs.is_empty())
+    }
+
     /// The text of a scalar; empty for anything else.
     pub fn text(&self) -> &str {
         match &self.kind {

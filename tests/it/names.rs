@@ -35,3 +35,43 @@ fn derived_names_are_frozen() {
     text.push_str(&format!("omni -> {}\n", names.omni_patch(500, "w1")));
     golden(&root().join("tests/names.txt"), &text);
 }
+
+/// A description cannot declare again what Radier writes: the table in `manifests/taken` and what is emitted agree.
+#[test]
+fn what_is_written_is_taken() {
+    let kinds = ["Namespace", "AppProject", "Application", "StorageClass", "CephCluster", "KubeVirt", "CDI"];
+    for platform in platforms::all() {
+        let mut wanted = Vec::new();
+        for artifact in platform.artifacts().iter().filter(|artifact| artifact.path.ends_with(".yaml")) {
+            // Objects of the description's own, those inside of vclusters, and Talos' documents are others' matter.
+            if ["extra/", "talos/"].iter().any(|folder| artifact.path.starts_with(folder)) || artifact.path.contains("/baseline/") {
+                continue;
+            }
+            for object in radier::yaml::nodes(&artifact.text).unwrap() {
+                let text = |path: &[&str]| object.at_path(path).map_or("", |(_, node)| node.text()).to_string();
+                if kinds.contains(&text(&["kind"]).as_str()) {
+                    wanted.push((text(&["apiVersion"]), text(&["kind"]), text(&["metadata", "name"]), text(&["metadata", "namespace"])));
+                }
+            }
+        }
+        assert!(wanted.len() > 3, "{}: only {wanted:?}", platform.name);
+        wanted.sort();
+        wanted.dedup();
+        let mut text = platform.text();
+        for (at, (api, kind, name, namespace)) in wanted.iter().enumerate() {
+            let namespace = if namespace.is_empty() { String::new() } else { format!("\n  namespace: {namespace}") };
+            text.push_str(&format!(
+                "\nmanifests \"mine-{at}\" {{\n    yaml \"\"\"\napiVersion: {api}\nkind: {kind}\nmetadata:\n  name: {name}{namespace}\n\"\"\"\n}}\n"
+            ));
+        }
+        let findings = platform.findings_of(&text);
+        for (_, kind, name, _) in &wanted {
+            let message = format!("{kind} `{name}` is there already");
+            assert!(
+                findings.iter().any(|(rule, found)| *rule == "manifests/taken" && *found == message),
+                "{}: no finding says: {message}",
+                platform.name
+            );
+        }
+    }
+}

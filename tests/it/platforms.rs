@@ -48,6 +48,14 @@ impl Platform {
         compilation.model
     }
 
+    /// Rule and message of each finding about `text`, with the files beside this platform.
+    pub fn findings_of(&self, text: &str) -> Vec<(&'static str, String)> {
+        let mut sources = Sources::default();
+        sources.add("infra.kdl", text);
+        let compilation = radier::compile(&mut sources, &Folder(&self.folder), Some(TODAY));
+        compilation.report.iter().map(|finding| (finding.rule, finding.message.clone())).collect()
+    }
+
     pub fn artifacts_of(&self, text: &str) -> Vec<Artifact> {
         let mut all = Vec::new();
         emit::all(&self.model_of(text), &mut |artifact| all.push(artifact));

@@ -102,7 +102,7 @@ fn tenants(model: &Model) -> Vec<App> {
         apps.push(app);
         if model.vms_of(at).next().is_some() {
             // Disks and VMs in one wave: a disk that waits for its first consumer is healthy only with its VM.
-            apps.push(App::manifests(&format!("{namespace}-vms"), &club.entity(), 20, &namespace, &format!("{folder}/vms")));
+            apps.push(App::manifests(&names.club_vms(club), &club.entity(), 20, &namespace, &format!("{folder}/vms")));
         }
     }
     for vcluster in &model.vclusters {
@@ -121,7 +121,7 @@ fn tenants(model: &Model) -> Vec<App> {
         apps.push(app);
         // On its own: it waits for a Secret that the vcluster writes, and tries again until then.
         let registration =
-            App::manifests(&format!("{name}-registration"), &entity, 51, NAMESPACE_ARGOCD, &format!("{folder}/registration"));
+            App::manifests(&names.vcluster_registration(vcluster), &entity, 51, NAMESPACE_ARGOCD, &format!("{folder}/registration"));
         apps.push(registration.also_in(&name));
     }
     apps

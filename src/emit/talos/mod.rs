@@ -51,7 +51,7 @@ fn overridden(context: &Context<'_>) -> Vec<Override> {
             if let Some(document) = ours.iter().find(same) {
                 let kind = theirs.get("kind").map_or(String::new(), |kind| format!(" ({})", yaml::document(kind).trim_end()));
                 // Talos appends to lists.
-                all.extend(overrides::find(&format!("patch of talos on `{}`{kind}", patch.on), document, &theirs, true));
+                all.extend(overrides::find(&format!("patch of talos on `{}`{kind}", patch.on), document, &theirs, overrides::Merge::Talos));
             }
         }
     }

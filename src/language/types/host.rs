@@ -16,17 +16,22 @@ impl Scalar for Host {
 
     fn read(value: &ValueKind<'_>) -> Result<Self, Mismatch> {
         let text = text_of(value)?;
-        let label = |part: &str| {
-            let legal = part.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
-            legal && !part.is_empty() && part.len() <= 63 && !part.starts_with('-') && !part.ends_with('-')
-        };
-        // Only digits and dots is meant as an address.
-        let is_name = text.len() <= 253 && text.split('.').all(label) && text.contains(|c: char| c.is_ascii_alphabetic());
-        match text.parse::<IpAddr>().is_ok() || is_name {
+        match is_host(text) {
             true => Ok(Host(text.into())),
             false => Err(Mismatch::because("neither a name of DNS nor an address")),
         }
     }
+}
+
+/// A name of DNS, or an address.
+pub fn is_host(text: &str) -> bool {
+    let label = |part: &str| {
+        let legal = part.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+        legal && !part.is_empty() && part.len() <= 63 && !part.starts_with('-') && !part.ends_with('-')
+    };
+    // Only digits and dots is meant as an address.
+    let is_name = text.len() <= 253 && text.split('.').all(label) && text.contains(|c: char| c.is_ascii_alphabetic());
+    text.parse::<IpAddr>().is_ok() || is_name
 }
 
 impl Deref for Host {

@@ -103,6 +103,16 @@ impl Scalar for LabelValue {
     }
 }
 
+/// An RFC 1123 subdomain: labels with dots between them.
+pub fn is_host_name(text: &str) -> bool {
+    text.len() <= 253 && text.split('.').all(|part| label(part).is_ok())
+}
+
+/// What Kubernetes takes as the value of a label.
+pub fn is_label_value(text: &str) -> bool {
+    label_value(text).is_ok()
+}
+
 fn invalid(reason: impl Into<String>) -> Mismatch {
     Mismatch::because(reason).rule(INVALID)
 }

@@ -1,6 +1,7 @@
 //! `manifests/invalid`
 
-use crate::check::{Context, Rule, hatch};
+use crate::check::hatch::Text;
+use crate::check::{Context, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::yaml::{self, Kind};
 
@@ -45,23 +46,23 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             );
         }
         for text in &manifests.texts {
-            let source = cx.sources.get(text.place.span.file).map_or("", |source| source.text.as_str());
+            let place = Text::of(text, cx.sources);
             match yaml::nodes(&text.body) {
                 Err(problem) => {
                     let at = problem.at.start..problem.at.end.max(problem.at.start + 1);
                     report.push(
-                        RULE.at(hatch::span_in(text, source, &at), format!("this is not YAML: {}", problem.message))
+                        RULE.at(place.span(&at), format!("this is not YAML: {}", problem.message))
                             .label("cannot be read from here on")
                             .help("indent with blanks, write each key once, and put texts with `:` or `#` in quotes"),
                     );
                 }
                 Ok(documents) if documents.is_empty() => report.push(
-                    RULE.at(hatch::span_in(text, source, &(0..1)), format!("`{}` holds no objects", text.path)).label("nothing to apply").help("remove it"),
+                    RULE.at(place.span(&(0..1)), format!("`{}` holds no objects", text.path)).label("nothing to apply").help("remove it"),
                 ),
                 Ok(documents) => {
                     for document in documents.iter().filter(|document| !matches!(&document.kind, Kind::Map(pairs) if !pairs.is_empty())) {
                         report.push(
-                            RULE.at(hatch::span_in(text, source, &document.at), "this is no object of Kubernetes")
+                            RULE.at(place.span(&document.at), "this is no object of Kubernetes")
                                 .label("not a map of keys")
                                 .help("an object starts with `apiVersion:` and `kind:`"),
                         );

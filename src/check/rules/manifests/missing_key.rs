@@ -2,7 +2,7 @@
 
 use crate::check::{Context, Rule, hatch};
 use crate::diagnostic::{Level, Report};
-use crate::upstream::{Reader, What, judge, kubernetes};
+use crate::upstream::What;
 
 pub static RULE: Rule = Rule {
     id: "manifests/missing-key",
@@ -41,11 +41,5 @@ manifests "limits" namespace="default" {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    for object in hatch::objects(cx) {
-        let Some(shape) = kubernetes::kind(object.api_version(), object.kind()) else { continue };
-        for complaint in judge(&object.node, shape, Reader::Object).iter().filter(|complaint| matches!(complaint.what, What::Missing { .. })) {
-            let problem = hatch::say(&RULE, object.span(&complaint.at), complaint, &format!("`{}`", object.kind()));
-            report.push(hatch::soften(problem, Some(cx.model.versions.decl.kubernetes.minor()), "kubernetes"));
-        }
-    }
+    hatch::tell(&RULE, &cx.hatches.objects, What::is_missing_key, report);
 }

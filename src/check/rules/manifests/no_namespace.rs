@@ -1,6 +1,6 @@
 //! `manifests/no-namespace`
 
-use crate::check::{Context, Rule, hatch};
+use crate::check::{Context, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::upstream::kubernetes;
 
@@ -34,10 +34,10 @@ manifests "limits" namespace="default" {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    for object in hatch::objects(cx).iter().filter(|object| object.namespace().is_empty() && !object.name().is_empty()) {
+    for object in cx.hatches.objects.iter().filter(|object| object.namespace().is_empty() && !object.name().is_empty()) {
         let Some(shape) = kubernetes::kind(object.api_version(), object.kind()) else { continue };
         if !kubernetes::is_cluster_wide(shape) {
-            let name = &object.manifests.decl.name;
+            let name = &object.owner.manifests.decl.name;
             report.push(
                 RULE.at(object.head(), format!("{} `{}` has no namespace", object.kind(), object.name()))
                     .label("would go to `default`")

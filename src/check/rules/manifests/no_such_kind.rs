@@ -1,6 +1,6 @@
 //! `manifests/no-such-kind`
 
-use crate::check::{Context, Rule, hatch};
+use crate::check::{Context, Rule};
 use crate::diagnostic::{Level, Report, did_you_mean};
 use crate::upstream::kubernetes;
 
@@ -37,7 +37,7 @@ manifests "limits" namespace="default" {
 fn check(cx: &Context<'_>, report: &mut Report) {
     // Of a newer Kubernetes, kinds may be there that are not known yet.
     let newer = crate::upstream::version("kubernetes").is_some_and(|known| cx.model.versions.decl.kubernetes.minor() > known);
-    for object in hatch::objects(cx) {
+    for object in &cx.hatches.objects {
         let (api, kind) = (object.api_version(), object.kind());
         if api.is_empty() || kind.is_empty() {
             let lacks = if api.is_empty() { "apiVersion" } else { "kind" };

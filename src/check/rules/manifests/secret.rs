@@ -1,6 +1,6 @@
 //! `manifests/secret`
 
-use crate::check::{Context, Rule, hatch};
+use crate::check::{Context, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::yaml::Kind;
 
@@ -45,7 +45,7 @@ manifests "limits" namespace="default" {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    for object in hatch::objects(cx).iter().filter(|object| object.api_version() == "v1" && object.kind() == "Secret") {
+    for object in cx.hatches.objects.iter().filter(|object| object.api_version() == "v1" && object.kind() == "Secret") {
         for field in ["data", "stringData"] {
             let Some((key, value)) = object.node.entry(field) else { continue };
             if matches!(&value.kind, Kind::Map(pairs) if !pairs.is_empty()) {

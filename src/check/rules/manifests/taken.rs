@@ -1,6 +1,6 @@
 //! `manifests/taken`
 
-use crate::check::{Context, Rule, hatch, namespaces};
+use crate::check::{Context, Rule, namespaces};
 use crate::diagnostic::{Level, Report};
 use crate::model::constants::{NAMESPACE_ROOK, PROJECT_PLATFORM};
 use crate::source::Span;
@@ -51,7 +51,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         }
     }
     let mut seen: FxHashMap<(String, String, String), Span> = FxHashMap::default();
-    for object in hatch::objects(cx).iter().filter(|object| !object.name().is_empty() && !again.contains(&object.path())) {
+    for object in cx.hatches.objects.iter().filter(|object| !object.name().is_empty() && !again.contains(&object.owner.text.path.as_str())) {
         let place = object.node.at_path(&["metadata", "name"]).map(|(_, name)| object.span(&name.at)).unwrap_or(object.head());
         let what = || format!("{} `{}`", object.kind(), object.name());
         if ours.iter().any(|(kind, name)| *kind == object.kind() && name == object.name()) {
@@ -80,7 +80,12 @@ fn ours(cx: &Context<'_>) -> Vec<(&'static str, String)> {
     all.extend(model.clubs.iter().map(|club| ("AppProject", names.club(club))));
     all.push(("AppProject", PROJECT_PLATFORM.to_string()));
     all.extend(model.clubs.iter().map(|club| ("Application", names.club(club))));
-    all.extend(model.vclusters.iter().map(|vcluster| ("Application", names.vcluster(vcluster))));
+    all.extend(model.clubs.iter().map(|club| ("Application", names.club_vms(club))));
+    for vcluster in &model.vclusters {
+        all.push(("Application", names.vcluster(vcluster)));
+        all.push(("Application", names.vcluster_registration(vcluster)));
+    }
+    all.extend(model.manifests.iter().map(|manifests| ("Application", names.extra(manifests))));
     // Applications of the platform's own parts (emit/argocd/apps.rs).
     let parts = ["root", "argocd", "cilium", "multus", "external-secrets", "snapshots", "rook-ceph", "ceph-csi-drivers", "rook-ceph-cluster"];
     all.extend(parts.into_iter().chain(["storage", "cdi", "kubevirt", "images"]).map(|name| ("Application", name.to_string())));

@@ -1,6 +1,6 @@
 //! `manifests/undoes-protection`
 
-use crate::check::hatch::{self, Object};
+use crate::check::hatch::Object;
 use crate::check::{Context, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::yaml::Kind;
@@ -50,9 +50,9 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         tenants.extend(club.decl.namespace.iter().map(|namespace| names.club_namespace(club, &namespace.name)));
     }
     tenants.extend(cx.model.vclusters.iter().map(|vcluster| names.vcluster(vcluster)));
-    for object in hatch::objects(cx) {
+    for object in &cx.hatches.objects {
         if object.kind() == "CephCluster" {
-            ceph(&object, report);
+            ceph(object, report);
         }
         // What makes the borders of a tenant.
         let borders = ["ResourceQuota", "LimitRange", "NetworkPolicy", "CiliumNetworkPolicy", "RoleBinding", "Role"];

@@ -1,6 +1,6 @@
 //! `manifests/unknown-kind`
 
-use crate::check::{Context, Rule, hatch};
+use crate::check::{Context, Rule};
 use crate::diagnostic::{Level, Report, did_you_mean};
 use crate::upstream::kubernetes;
 
@@ -34,7 +34,7 @@ manifests "limits" namespace="default" {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    for object in hatch::objects(cx) {
+    for object in &cx.hatches.objects {
         let (api, kind) = (object.api_version(), object.kind());
         // `manifests/no-such-kind` tells of these.
         if api.is_empty() || kind.is_empty() || kubernetes::is_own_group(api) || kubernetes::kind(api, kind).is_some() {

@@ -1,6 +1,6 @@
 //! `manifests/unknown-namespace`
 
-use crate::check::{Context, Rule, hatch, namespaces};
+use crate::check::{Context, Rule, namespaces};
 use crate::diagnostic::{Level, Report, did_you_mean};
 
 pub static RULE: Rule = Rule {
@@ -44,19 +44,19 @@ manifests "limits" namespace="monitoring" {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    let objects = hatch::objects(cx);
+    let objects = &cx.hatches.objects;
     let mut known = namespaces(cx);
     known.extend(["default", "kube-system", "kube-public", "kube-node-lease"].map(str::to_string));
     known.extend(objects.iter().filter(|object| object.kind() == "Namespace").map(|object| object.name().to_string()));
     let mut told: Vec<&str> = Vec::new();
-    for object in &objects {
+    for object in objects {
         let name = object.namespace();
         if name.is_empty() || object.kind() == "Namespace" || known.iter().any(|known| known == name) || told.contains(&name) {
             continue;
         }
         told.push(name);
         let own = object.node.at_path(&["metadata", "namespace"]).map(|(_, namespace)| object.span(&namespace.at));
-        let span = own.or(object.manifests.decl.namespace.as_ref().map(|namespace| namespace.span)).unwrap_or(object.head());
+        let span = own.or(object.owner.manifests.decl.namespace.as_ref().map(|namespace| namespace.span)).unwrap_or(object.head());
         let problem = RULE.at(span, format!("nothing here makes the namespace `{name}`")).label("must be there before");
         report.push(match did_you_mean(name, known.iter().map(String::as_str)) {
             Some(near) => problem.help(format!("did you mean `{near}`?")),

@@ -1,6 +1,6 @@
 //! `node/reserved-label`
 
-use crate::check::{Context, Rule, machines};
+use crate::check::{Context, Rule, hatch, machines};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -41,14 +41,15 @@ const OF_KUBELET: [&str; 3] = ["kubernetes.io/hostname", "kubernetes.io/os", "ku
 const FREE: [&str; 3] = ["topology.kubernetes.io/region", "topology.kubernetes.io/zone", "node.kubernetes.io/instance-type"];
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    for label in machines(cx).flat_map(|machine| &machine.label).filter(|label| !label.key.span.is_empty()) {
-        let key: &str = &label.key.value.0;
+    let declared = machines(cx).flat_map(|machine| &machine.label).filter(|label| !label.key.span.is_empty());
+    let declared = declared.map(|label| (&*label.key.value.0, label.key.span));
+    for (key, span) in declared.chain(hatch::keys(cx, &["machine", "nodeLabels"], "KubeNodeConfig", "labels")) {
         let Some((prefix, _)) = key.split_once('/') else { continue };
         let reserved = ["kubernetes.io", "k8s.io"].iter().any(|domain| prefix == *domain || prefix.ends_with(&format!(".{domain}")));
         let free = ["kubelet.kubernetes.io", "node.kubernetes.io"].iter().any(|domain| prefix == *domain || prefix.ends_with(&format!(".{domain}")));
         if OF_KUBELET.contains(&key) || (reserved && !free && !FREE.contains(&key)) {
             report.push(
-                RULE.at(label.key.span, format!("label `{key}` is not ours to set"))
+                RULE.at(span, format!("label `{key}` is not ours to set"))
                     .label(if OF_KUBELET.contains(&key) { "the kubelet sets it itself" } else { "the API server refuses it from a kubelet" })
                     .help("use a domain of your own, such as `lab.example.org/...`"),
             );

@@ -1,6 +1,6 @@
 //! `node/sysctl-key`
 
-use crate::check::{Context, Rule, machines};
+use crate::check::{Context, Rule, hatch, machines};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -34,12 +34,13 @@ cluster "lab" {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    for sysctl in machines(cx).flat_map(|machine| &machine.sysctl).filter(|sysctl| !sysctl.key.span.is_empty()) {
-        let key = sysctl.key.as_str();
+    let declared = machines(cx).flat_map(|machine| &machine.sysctl).filter(|sysctl| !sysctl.key.span.is_empty());
+    let declared = declared.map(|sysctl| (sysctl.key.as_str(), sysctl.key.span));
+    for (key, span) in declared.chain(hatch::keys(cx, &["machine", "sysctls"], "SysctlConfig", "params")) {
         let legal = |c: char| c.is_ascii_alphanumeric() || "._-/".contains(c);
         if !key.contains(['.', '/']) || !key.chars().all(legal) {
             report.push(
-                RULE.at(sysctl.key.span, format!("`{key}` is no kernel setting"))
+                RULE.at(span, format!("`{key}` is no kernel setting"))
                     .label("not a path below /proc/sys")
                     .help("a key has its group in front, as in `vm.max_map_count`"),
             );

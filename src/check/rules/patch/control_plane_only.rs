@@ -1,6 +1,6 @@
 //! `patch/control-plane-only`
 
-use crate::check::{Context, Rule, hatch};
+use crate::check::{Context, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::Role;
 use crate::upstream::talos;
@@ -41,20 +41,15 @@ patch "talos" on=control-plane """
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     let model = cx.model;
-    for document in hatch::patches(cx) {
-        let on = document.patch.on.as_str();
-        let worker = match on {
-            "all" => model.nodes_of(Role::Worker).next(),
-            "worker" | "control-plane" => model.nodes_of(Role::Worker).next().filter(|_| on == "worker"),
-            name => model.nodes_of(Role::Worker).find(|node| &*node.decl.name.value.0 == name),
-        };
+    for document in &cx.hatches.patches {
+        let worker = model.nodes_of(Role::Worker).find(|node| node.is_called(&document.owner.on));
         let kind = document.kind();
         let known = talos::document(model.versions.contract.minor().1, kind).is_some();
         if let Some(worker) = worker.filter(|_| known && talos::is_for_control_planes(kind)) {
             report.push(
                 RULE.at(document.head(), format!("worker `{}` would refuse `{kind}`", worker.decl.name))
                     .label("only for control planes")
-                    .also(document.patch.on.span, "reaches workers")
+                    .also(document.owner.on.span, "reaches workers")
                     .help("write `on=control-plane`"),
             );
         }

@@ -1,6 +1,6 @@
 //! `patch/deprecated`
 
-use crate::check::{Context, Rule, hatch};
+use crate::check::{Context, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::upstream::talos;
 
@@ -30,7 +30,7 @@ patch "talos" on=worker """
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    for document in hatch::patches(cx).iter().filter(|document| document.kind().is_empty()) {
+    for document in cx.hatches.patches.iter().filter(|document| document.kind().is_empty()) {
         for old in talos::replaced(cx.model.versions.contract.minor().1).filter(|old| !old.exclusive) {
             let keys: Vec<&str> = old.path.split('.').collect();
             let Some((key, _)) = document.node.at_path(&keys) else { continue };

@@ -53,14 +53,14 @@ const OF_TALOS: [&str; 14] = [
 ];
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    for document in hatch::patches(cx) {
+    for document in &cx.hatches.patches {
         let settings = match document.kind() {
             "" => document.node.at_path(&["machine", "kubelet", "extraConfig"]),
             "KubeletConfig" => document.node.entry("config"),
             _ => None,
         };
         let Some((_, settings)) = settings else { continue };
-        garbage_collection(&document, settings, report);
+        garbage_collection(document, settings, report);
         let version = cx.model.versions.decl.kubernetes.minor();
         // Of a newer Kubernetes, fields may be there that are not known yet.
         let known = upstream::kubelet().filter(|_| upstream::version("kubelet").is_some_and(|known| version <= known));

@@ -1,6 +1,6 @@
 //! `patch/refused-by-omni`
 
-use crate::check::{Context, Rule, hatch};
+use crate::check::{Context, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::upstream::talos;
 
@@ -32,7 +32,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     if !cx.model.cluster.is_omni() {
         return;
     }
-    for document in hatch::patches(cx) {
+    for document in &cx.hatches.patches {
         let kind = document.kind();
         if talos::is_refused_by_omni(kind) && talos::document(cx.model.versions.contract.minor().1, kind).is_some() {
             report.push(RULE.at(document.head(), format!("Omni refuses `{kind}` in a patch")).label("Omni writes this document").help(HELP));

@@ -1,6 +1,6 @@
 //! `patch/secret`
 
-use crate::check::{Context, Rule, hatch};
+use crate::check::{Context, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::upstream::talos;
 
@@ -29,7 +29,7 @@ patch "talos" on=all """
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    for document in hatch::patches(cx).iter().filter(|document| document.kind().is_empty()) {
+    for document in cx.hatches.patches.iter().filter(|document| document.kind().is_empty()) {
         for path in talos::secret_fields() {
             let keys: Vec<&str> = path.split('.').collect();
             let Some((key, _)) = document.node.at_path(&keys) else { continue };

@@ -1,18 +1,19 @@
 //! `patch/undoes-protection`
 
-use crate::check::hatch::{self, PatchDocument};
+use crate::check::hatch::PatchDocument;
 use crate::check::{Context, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::Use;
-use crate::yaml::Key;
+use crate::yaml::{Key, Node};
 
 pub static RULE: Rule = Rule {
     id: "patch/undoes-protection",
     level: Level::Error,
     since: "0.1.0",
-    summary: "a patch decides about disks or encryption behind the description's back",
-    why: "Which disk is wiped, which belongs to Ceph and how volumes unlock are checked across all layers, because a mistake \
-          loses data. A patch comes last and would win: the installer would wipe the disk that it names.",
+    summary: "a patch decides about disks, encryption or subnets behind the description's back",
+    why: "Which disk is wiped, which belongs to Ceph, how volumes unlock and which addresses pods have is checked across all \
+          layers, because a mistake loses data or the cluster. A patch comes last and would win: the installer would wipe the disk \
+          that it names.",
     wrong: r#"
 patch "talos" on="worker-1" """
     machine:
@@ -31,15 +32,16 @@ patch "talos" on="worker-1" """
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    for document in hatch::patches(cx) {
+    for document in &cx.hatches.patches {
         match document.kind() {
-            "" => main_document(&document, report),
+            "" => main_document(document, report),
             "UnattendedInstallConfig" if !cx.model.cluster.is_omni() => {
                 let problem = RULE.at(document.head(), "this patch chooses the disk that is wiped").label("the description says it: `use=install`");
                 report.push(problem.help("remove it, and name the disk with `disk ... use=install`"));
             }
-            "VolumeConfig" => system_volume(&document, report),
-            "UserVolumeConfig" | "RawVolumeConfig" | "SwapVolumeConfig" => volume(cx, &document, report),
+            "KubeNetworkConfig" => subnets(document, &document.node, report),
+            "VolumeConfig" => system_volume(document, report),
+            "UserVolumeConfig" | "RawVolumeConfig" | "SwapVolumeConfig" => volume(cx, document, report),
             _ => {}
         }
     }
@@ -52,6 +54,35 @@ fn main_document(document: &PatchDocument<'_>, report: &mut Report) {
                 RULE.at(document.span(&key.at), format!("`machine.install.{field}` decides which disk is wiped"))
                     .label("the description says it: `use=install`")
                     .help("remove it, and name the disk with `disk ... use=install`"),
+            );
+        }
+    }
+    // `$patch: delete` takes everything below along.
+    for parent in [&["machine"][..], &["machine", "install"], &["cluster"], &["cluster", "network"]] {
+        let Some((_, node)) = document.node.at_path(parent) else { continue };
+        if let Some((key, _)) = node.entry("$patch") {
+            let path = parent.join(".");
+            report.push(
+                RULE.at(document.span(&key.at), format!("`{path}` cannot be removed"))
+                    .label(if parent[0] == "machine" { "the disk to install on is below it" } else { "the subnets of pods and services are below it" })
+                    .help("remove this line, and delete what should go below it, key by key"),
+            );
+        }
+    }
+    if let Some((_, network)) = document.node.at_path(&["cluster", "network"]) {
+        subnets(document, network, report);
+    }
+}
+
+/// Cilium, certificates and checks of overlaps follow the description.
+fn subnets(document: &PatchDocument<'_>, network: &Node, report: &mut Report) {
+    let of_document = document.kind() == "KubeNetworkConfig";
+    for (key, _) in network.pairs() {
+        if matches!(key.text.as_str(), "podSubnets" | "serviceSubnets") || (of_document && key.text == "$patch") {
+            report.push(
+                RULE.at(document.span(&key.at), format!("`{}` decides about addresses behind the description's back", key.text))
+                    .label("Cilium, certificates and checks of overlaps follow the description")
+                    .help("write `pods` or `services` in `cluster`"),
             );
         }
     }
@@ -74,7 +105,7 @@ fn system_volume(document: &PatchDocument<'_>, report: &mut Report) {
 fn volume(cx: &Context<'_>, document: &PatchDocument<'_>, report: &mut Report) {
     let Some((_, selector)) = document.node.at_path(&["provisioning", "diskSelector", "match"]) else { return };
     let text = selector.text();
-    for node in cx.model.nodes.iter().filter(|node| node.is_called(&document.patch.on)) {
+    for node in cx.model.nodes.iter().filter(|node| node.is_called(&document.owner.on)) {
         let disks = || node.decl.disk.iter().filter(|disk| !disk.id.value.0.is_empty());
         let named = disks().find(|disk| text.contains(&*disk.id.value.0));
         let (disk, label) = match named {

@@ -1,8 +1,9 @@
 //! `patch/unknown-key`
 
-use crate::check::{Context, Rule, hatch};
+use crate::check::{Context, Rule};
 use crate::diagnostic::{Level, Report, did_you_mean};
-use crate::upstream::{Reader, What, judge, talos};
+use crate::check::hatch::PatchDocument;
+use crate::upstream::{What, talos};
 
 pub static RULE: Rule = Rule {
     id: "patch/unknown-key",
@@ -33,35 +34,38 @@ patch "talos" on=worker """
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     let contract = cx.model.versions.contract.minor().1;
-    let whose = format!("Talos 1.{}", talos::known_contract(contract));
-    for document in hatch::patches(cx) {
-        let Some(shape) = document.shape(cx) else { continue };
-        for complaint in judge(&document.node, shape, Reader::Patch) {
-            let What::UnknownKey { key, .. } = &complaint.what else { continue };
-            let path = if complaint.path.is_empty() { key.clone() } else { format!("{}.{key}", complaint.path) };
-            // `patch/replaced` and `patch/deprecated` tell of these.
-            let is_replaced = |replaced: talos::Replaced| path == replaced.path || path.starts_with(&format!("{}.", replaced.path)) || replaced.path.starts_with(&format!("{path}."));
-            if document.kind().is_empty() && talos::replaced(contract).any(is_replaced) {
+    for document in &cx.hatches.patches {
+        for complaint in &document.complaints {
+            let What::UnknownKey { key, legal } = &complaint.what else { continue };
+            if is_told_elsewhere(document, contract, &complaint.path, key) {
                 continue;
             }
-            let problem = hatch::say(&RULE, document.span(&complaint.at), &complaint, &whose);
-            let problem = hatch::soften(problem, Some((1, contract)), "talos-1.14");
+            let mut problem = document.tell(&RULE, complaint);
             // The word that was meant may be one that a document has replaced.
-            let siblings = talos::replaced(contract).filter_map(|old| {
-                let (parent, name) = old.path.rsplit_once('.')?;
-                (document.kind().is_empty() && parent == complaint.path).then_some((name, old.by))
-            });
-            let siblings: Vec<_> = siblings.collect();
-            let known = matches!(&complaint.what, What::UnknownKey { legal, .. } if did_you_mean(key, legal.iter().copied()).is_some());
-            report.push(match did_you_mean(key, siblings.iter().map(|(name, _)| *name)).filter(|_| !known) {
-                Some(near) => {
-                    let by = siblings.iter().find(|(name, _)| *name == near).map_or("", |(_, by)| by);
-                    RULE.at(document.span(&complaint.at), problem.message)
-                        .label(format!("not known to {whose}"))
-                        .help(format!("did you mean `{near}`? It is {by} now"))
-                }
-                None => problem,
-            });
+            if did_you_mean(key, legal.iter().copied()).is_none()
+                && let Some((near, by)) = near_replaced(document, contract, &complaint.path, key)
+            {
+                problem.help = vec![format!("did you mean `{near}`? It is {by} now")];
+            }
+            report.push(problem);
         }
     }
+}
+
+/// `patch/replaced` and `patch/deprecated` tell of these.
+fn is_told_elsewhere(document: &PatchDocument<'_>, contract: u64, path: &str, key: &str) -> bool {
+    let path = if path.is_empty() { key.to_string() } else { format!("{path}.{key}") };
+    let is_below = |one: &str, other: &str| one.strip_prefix(other).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+    document.kind().is_empty() && talos::replaced(contract).any(|old| is_below(&path, old.path) || is_below(old.path, &path))
+}
+
+/// A key beside this one that a document has replaced, and that document.
+fn near_replaced(document: &PatchDocument<'_>, contract: u64, path: &str, key: &str) -> Option<(&'static str, &'static str)> {
+    if !document.kind().is_empty() {
+        return None;
+    }
+    let siblings = talos::replaced(contract).filter_map(|old| Some((old.path.rsplit_once('.')?, old.by))).filter(|((parent, _), _)| *parent == path);
+    let siblings: Vec<_> = siblings.map(|((_, name), by)| (name, by)).collect();
+    let near = did_you_mean(key, siblings.iter().map(|(name, _)| *name))?;
+    siblings.into_iter().find(|(name, _)| *name == near)
 }

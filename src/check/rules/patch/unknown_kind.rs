@@ -1,6 +1,6 @@
 //! `patch/unknown-kind`
 
-use crate::check::{Context, Rule, hatch};
+use crate::check::{Context, Rule};
 use crate::diagnostic::{Level, Report, did_you_mean};
 use crate::upstream::talos;
 
@@ -36,7 +36,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     if contract > talos::known_contract(contract) {
         return;
     }
-    for document in hatch::patches(cx) {
+    for document in &cx.hatches.patches {
         let kind = document.kind();
         if kind.is_empty() || talos::document(contract, kind).is_some() {
             continue;

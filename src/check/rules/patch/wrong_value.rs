@@ -2,7 +2,7 @@
 
 use crate::check::{Context, Rule, hatch};
 use crate::diagnostic::{Level, Report};
-use crate::upstream::{Reader, What, judge, talos};
+use crate::upstream::What;
 
 pub static RULE: Rule = Rule {
     id: "patch/wrong-value",
@@ -33,13 +33,5 @@ patch "talos" on=worker """
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    let whose = format!("Talos 1.{}", talos::known_contract(cx.model.versions.contract.minor().1));
-    for document in hatch::patches(cx) {
-        let Some(shape) = document.shape(cx) else { continue };
-        for complaint in judge(&document.node, shape, Reader::Patch) {
-            if !matches!(complaint.what, What::UnknownKey { .. }) {
-                report.push(hatch::soften(hatch::say(&RULE, document.span(&complaint.at), &complaint, &whose), Some((1, cx.model.versions.contract.minor().1)), "talos-1.14"));
-            }
-        }
-    }
+    hatch::tell(&RULE, &cx.hatches.patches, What::is_wrong_value, report);
 }

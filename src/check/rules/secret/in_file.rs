@@ -1,6 +1,6 @@
 //! `secret/in-file`
 
-use crate::check::{Context, Rule, hatch, secrets};
+use crate::check::{Context, Rule, secrets};
 use crate::diagnostic::{Level, Report};
 use crate::source::Span;
 
@@ -37,16 +37,14 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     }
     // What stands in escape hatches is known by its keys too, however it is written.
     let mut in_hatches: Vec<(&str, Span)> = Vec::new();
-    for document in hatch::patches(cx) {
+    for document in &cx.hatches.patches {
         in_hatches.extend(secrets::find_in(&document.node).into_iter().map(|(what, at)| (what, document.span(&at))));
     }
-    for object in hatch::objects(cx).iter().filter(|object| object.kind() != "Secret") {
+    for object in cx.hatches.objects.iter().filter(|object| object.kind() != "Secret") {
         in_hatches.extend(secrets::find_in(&object.node).into_iter().map(|(what, at)| (what, object.span(&at))));
     }
-    for values in &cx.model.values {
-        let file = values.chart.span.file;
-        let node = hatch::node_of(&values.data);
-        in_hatches.extend(secrets::find_in(&node).into_iter().map(|(what, at)| (what, Span::new(file, at.start, at.end))));
+    for values in &cx.hatches.values {
+        in_hatches.extend(secrets::find_in(&values.node).into_iter().map(|(what, at)| (what, values.span(&at))));
     }
     let overlap = |one: Span, other: Span| one.file == other.file && one.start < other.end && other.start < one.end;
     in_hatches.retain(|(_, span)| !found.iter().any(|(_, known)| overlap(*span, *known)));

@@ -1,10 +1,10 @@
 //! `values/undoes-protection`
 
-use crate::check::{Context, Rule, hatch};
+use crate::check::{Context, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::Chart;
 use crate::source::Span;
-use crate::yaml::{Kind, Node};
+use crate::yaml::{Key, Kind, Node};
 
 pub static RULE: Rule = Rule {
     id: "values/undoes-protection",
@@ -65,18 +65,47 @@ const PROTECTIONS: [Protection; 22] = [
 ];
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    for values in cx.model.values.iter().filter(|values| !values.chart.span.is_empty()) {
-        let node = hatch::node_of(&values.data);
-        for protection in PROTECTIONS.iter().filter(|protection| protection.chart == values.chart.value) {
-            let Some((key, value)) = node.at_path(protection.path) else { continue };
-            if protection.may_be.is_some_and(|word| is(value, word)) {
-                continue;
+    for values in &cx.hatches.values {
+        let mut told: Vec<Span> = Vec::new();
+        for protection in PROTECTIONS.iter().filter(|protection| protection.chart == values.owner) {
+            let (problem, span) = match reach(&values.node, protection.path) {
+                Reach::Set(_, value) if protection.may_be.is_some_and(|word| is(value, word)) => continue,
+                Reach::Set(key, _) => {
+                    let span = values.span(&key.at);
+                    (RULE.at(span, format!("`{}` is protected", protection.path.join("."))).label(protection.why).help(protection.help), span)
+                }
+                // A value of another type is `values/wrong-value`.
+                Reach::Buried(key, value) if value.kind == Kind::Null => {
+                    let span = values.span(&key.at);
+                    let problem = RULE.at(span, format!("`{}` cannot be removed", key.text)).label(format!("`{}` below it is protected", protection.path.join(".")));
+                    (problem.help("remove this line, and set what should be different below it, key by key"), span)
+                }
+                Reach::Buried(..) | Reach::Nothing => continue,
+            };
+            // Several protections may hang on one key.
+            if !told.contains(&span) {
+                told.push(span);
+                report.push(problem);
             }
-            let span = Span::new(values.chart.span.file, key.at.start, key.at.end);
-            report.push(
-                RULE.at(span, format!("`{}` is protected", protection.path.join("."))).label(protection.why).help(protection.help),
-            );
         }
+    }
+}
+
+/// How far values get on the way to a protected key.
+enum Reach<'n> {
+    /// They say it.
+    Set(&'n Key, &'n Node),
+    /// They say something that is no map of keys above it, and with that all below it is gone.
+    Buried(&'n Key, &'n Node),
+    Nothing,
+}
+
+fn reach<'n>(node: &'n Node, path: &[&str]) -> Reach<'n> {
+    let Some((key, value)) = path.first().and_then(|first| node.entry(first)) else { return Reach::Nothing };
+    match &path[1..] {
+        [] => Reach::Set(key, value),
+        rest if matches!(value.kind, Kind::Map(_)) => reach(value, rest),
+        _ => Reach::Buried(key, value),
     }
 }
 

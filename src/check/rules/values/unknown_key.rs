@@ -1,10 +1,9 @@
 //! `values/unknown-key`
 
-use crate::check::{Context, Rule, hatch};
+use crate::check::{Context, Rule};
 use crate::diagnostic::{Level, Report, did_you_mean};
 use crate::language::Chart;
-use crate::source::Span;
-use crate::upstream::{self, Reader, What, judge};
+use crate::upstream::{self, What};
 
 pub static RULE: Rule = Rule {
     id: "values/unknown-key",
@@ -23,22 +22,17 @@ values "cilium" { hubble { relay { enabled #true; }; }; }
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    for values in cx.model.values.iter().filter(|values| !values.chart.span.is_empty()) {
-        let chart = values.chart.value.word();
-        let Some(shape) = upstream::chart(chart) else { continue };
-        let version = hatch::chart_version(cx, chart).map(|version| version.minor());
-        let soften = |problem| hatch::soften(problem, version, &format!("chart-{chart}"));
-        let node = hatch::node_of(&values.data);
-        for complaint in judge(&node, shape, Reader::Values) {
+    for values in &cx.hatches.values {
+        for complaint in &values.complaints {
             let What::UnknownKey { key, legal } = &complaint.what else { continue };
-            let span = Span::new(values.chart.span.file, complaint.at.start, complaint.at.end);
-            let problem = hatch::say(&RULE, span, &complaint, &format!("chart `{chart}`"));
-            let elsewhere = complaint.path.is_empty() && did_you_mean(key, legal.iter().copied()).is_none();
-            let other = Chart::ALL.iter().map(|chart| chart.word()).find(|other| *other != chart && has_key(other, key));
-            report.push(soften(match other.filter(|_| elsewhere) {
-                Some(other) => RULE.at(span, problem.message).label(format!("not known to chart `{chart}`")).help(format!("`{key}` is a key of chart `{other}`")),
-                None => problem,
-            }));
+            let mut problem = values.tell(&RULE, complaint);
+            // At the root, a key that resembles none may be one of another chart.
+            let resembles = !complaint.path.is_empty() || did_you_mean(key, legal.iter().copied()).is_some();
+            let others = Chart::ALL.iter().filter(|chart| **chart != values.owner && !resembles);
+            if let Some(other) = others.copied().find(|chart| has_key(chart.word(), key)) {
+                problem.help = vec![format!("`{key}` is a key of chart `{other}`")];
+            }
+            report.push(problem);
         }
     }
 }

@@ -2,8 +2,7 @@
 
 use crate::check::{Context, Rule, hatch};
 use crate::diagnostic::{Level, Report};
-use crate::source::Span;
-use crate::upstream::{self, Reader, What, judge};
+use crate::upstream::What;
 
 pub static RULE: Rule = Rule {
     id: "values/wrong-value",
@@ -22,16 +21,5 @@ values "cilium" { hubble { relay { enabled #false; }; }; }
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    for values in cx.model.values.iter().filter(|values| !values.chart.span.is_empty()) {
-        let chart = values.chart.value.word();
-        let Some(shape) = upstream::chart(chart) else { continue };
-        let version = hatch::chart_version(cx, chart).map(|version| version.minor());
-        let soften = |problem| hatch::soften(problem, version, &format!("chart-{chart}"));
-        for complaint in judge(&hatch::node_of(&values.data), shape, Reader::Values) {
-            if !matches!(complaint.what, What::UnknownKey { .. }) {
-                let span = Span::new(values.chart.span.file, complaint.at.start, complaint.at.end);
-                report.push(soften(hatch::say(&RULE, span, &complaint, &format!("chart `{chart}`"))));
-            }
-        }
-    }
+    hatch::tell(&RULE, &cx.hatches.values, What::is_wrong_value, report);
 }

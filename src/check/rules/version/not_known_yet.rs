@@ -46,8 +46,8 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     judge("Talos", &versions.contract, "talos-1.14", !model.patches.is_empty());
     judge("Kubernetes", &versions.decl.kubernetes, "kubernetes", !model.manifests.is_empty());
     for values in &model.values {
-        let chart = values.chart.value.word();
-        if let Some(version) = hatch::chart_version(cx, chart) {
+        let chart = values.chart.value;
+        if let Some(version) = hatch::chart_version(versions, chart) {
             judge(&format!("chart `{chart}`"), version, &format!("chart-{chart}"), true);
         }
     }

@@ -1,0 +1,99 @@
+//! One document of an escape hatch: its value, where it stands, and what upstream's form says against it.
+//!
+//! Must not know: which hatch it came from.
+
+use super::words;
+use crate::check::Rule;
+use crate::diagnostic::{Diagnostic, Level};
+use crate::schema::inside;
+use crate::source::{FileId, Span};
+use crate::upstream::{self, Complaint, Reader, Shape};
+use crate::yaml::{Key, Kind, Node};
+use std::ops::Range;
+
+/// A document and whom it belongs to.
+pub struct Document<'m, Owner> {
+    pub owner: Owner,
+    pub node: Node,
+    /// What upstream would refuse, or drop without a word.
+    pub complaints: Vec<Complaint>,
+    /// How messages call the reader, such as ``chart `cilium` ``.
+    reader: String,
+    /// Upstream is newer than what is known of its form.
+    newer: bool,
+    text: Text<'m>,
+}
+
+/// Where the text of a document stands.
+#[derive(Clone, Copy)]
+pub enum Text<'m> {
+    /// All of a file: places are its own.
+    File(FileId),
+    /// A text inside of a file, which may be indented or escaped there.
+    Inside { source: &'m str, literal: Span, text: &'m str },
+}
+
+impl Text<'_> {
+    /// Where a part of the text stands.
+    pub fn span(&self, at: &Range<usize>) -> Span {
+        match self {
+            Text::File(file) => Span::new(*file, at.start, at.end.max(at.start + 1)),
+            Text::Inside { source, literal, text } => inside(source, *literal, at.clone(), text),
+        }
+    }
+}
+
+impl<'m, Owner> Document<'m, Owner> {
+    pub fn new(owner: Owner, node: Node, text: Text<'m>) -> Self {
+        Document { owner, node, complaints: Vec::new(), reader: String::new(), newer: false, text }
+    }
+
+    /// Holds the document against a shape. `version` is the one in use, `shapes` the file that the shape is from.
+    pub fn judged(mut self, shape: Shape, by: Reader, reader: String, version: Option<(u64, u64)>, shapes: &str) -> Self {
+        self.complaints = upstream::judge(&self.node, shape, by);
+        self.reader = reader;
+        self.newer = version > upstream::version(shapes);
+        self
+    }
+
+    /// The kind; empty for the main document of Talos.
+    pub fn kind(&self) -> &str {
+        self.node.get("kind").map_or("", Node::text)
+    }
+
+    /// Where a part of the document stands.
+    pub fn span(&self, at: &Range<usize>) -> Span {
+        self.text.span(at)
+    }
+
+    /// Where a value stands; a map is shown by its first key.
+    pub fn place(&self, node: &Node) -> Span {
+        self.span(first_key(node).map_or(&node.at, |key| &key.at))
+    }
+
+    /// The smallest place that names this document: its kind, else its first key.
+    pub fn head(&self) -> Span {
+        self.node.get("kind").map_or_else(|| self.place(&self.node), |kind| self.span(&kind.at))
+    }
+
+    /// A complaint as a finding: of a version newer than the shapes, only a warning.
+    pub fn tell(&self, rule: &Rule, complaint: &Complaint) -> Diagnostic {
+        let mut problem = words::say(rule, self.span(&complaint.at), complaint, &self.reader);
+        if self.newer {
+            problem.level = Level::Warning;
+        }
+        problem
+    }
+
+    /// How messages call the reader.
+    pub fn reader(&self) -> &str {
+        &self.reader
+    }
+}
+
+fn first_key(node: &Node) -> Option<&Key> {
+    match &node.kind {
+        Kind::Map(pairs) => pairs.first().map(|(key, _)| key),
+        _ => None,
+    }
+}

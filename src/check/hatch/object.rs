@@ -1,0 +1,84 @@
+//! Objects of `manifests`.
+
+use super::{Document, Text};
+use crate::model::{ManifestText, Manifests, Model, Place};
+use crate::source::Sources;
+use crate::upstream::{Reader, kubernetes};
+use crate::yaml::{self, Kind, Node};
+
+/// One object of the manifests.
+pub type Object<'m> = Document<'m, Owner<'m>>;
+
+/// Which manifests an object belongs to.
+#[derive(Clone, Copy)]
+pub struct Owner<'m> {
+    pub manifests: &'m Manifests,
+    pub text: &'m ManifestText,
+}
+
+impl Object<'_> {
+    pub fn api_version(&self) -> &str {
+        self.node.get("apiVersion").map_or("", Node::text)
+    }
+
+    pub fn name(&self) -> &str {
+        self.node.at_path(&["metadata", "name"]).map_or("", |(_, name)| name.text())
+    }
+
+    /// The namespace that it says, else the one of its manifests.
+    pub fn namespace(&self) -> &str {
+        let own = self.node.at_path(&["metadata", "namespace"]).map(|(_, namespace)| namespace.text());
+        own.or(self.owner.manifests.decl.namespace.as_ref().map(|namespace| &*namespace.value.0)).unwrap_or("")
+    }
+
+    /// What stands below several keys.
+    pub fn at(&self, path: &[&str]) -> Option<&Node> {
+        self.node.at_path(path).map(|(_, node)| node)
+    }
+}
+
+impl<'m> Text<'m> {
+    /// The text of manifests.
+    pub fn of(manifest: &'m ManifestText, sources: &'m Sources) -> Text<'m> {
+        let span = manifest.body.span;
+        match manifest.place {
+            Place::File => Text::File(span.file),
+            Place::Inline => {
+                let source = sources.get(span.file).map_or("", |source| source.text.as_str());
+                Text::Inside { source, literal: span, text: &manifest.body }
+            }
+        }
+    }
+}
+
+pub(super) fn read<'m>(model: &'m Model, sources: &'m Sources) -> Vec<Object<'m>> {
+    let version = model.versions.decl.kubernetes.minor();
+    let mut all = Vec::new();
+    for manifests in &model.manifests {
+        for manifest in &manifests.texts {
+            let documents = yaml::nodes(&manifest.body).unwrap_or_default();
+            for node in documents.into_iter().flat_map(items).filter(Node::has_keys) {
+                let object = Object::new(Owner { manifests, text: manifest }, node, Text::of(manifest, sources));
+                all.push(match kubernetes::kind(object.api_version(), object.kind()) {
+                    Some(shape) => {
+                        let reader = format!("`{}`", object.kind());
+                        object.judged(shape, Reader::Object, reader, Some(version), "kubernetes")
+                    }
+                    None => object,
+                });
+            }
+        }
+    }
+    all
+}
+
+/// The objects of a `List`, which `kubectl get -o yaml` prints; anything else is one object.
+fn items(node: Node) -> Vec<Node> {
+    if node.get("apiVersion").map(Node::text) == Some("v1")
+        && node.get("kind").map(Node::text) == Some("List")
+        && let Some(Node { kind: Kind::List(items), .. }) = node.get("items")
+    {
+        return items.clone();
+    }
+    vec![node]
+}

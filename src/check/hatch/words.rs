@@ -1,0 +1,61 @@
+//! The words for what upstream refuses, the same in all escape hatches.
+//!
+//! Must not know: where the text came from.
+
+use crate::check::Rule;
+use crate::diagnostic::{Diagnostic, did_you_mean, list};
+use crate::source::Span;
+use crate::upstream::{Complaint, What};
+
+/// The words for a complaint; `whose` is what the keys belong to, such as `Talos 1.13`.
+pub fn say(rule: &Rule, span: Span, complaint: &Complaint, whose: &str) -> Diagnostic {
+    let path = match complaint.path.as_str() {
+        "" => whose.to_string(),
+        path => format!("`{path}`"),
+    };
+    match &complaint.what {
+        What::UnknownKey { key, legal } => {
+            let problem = rule.at(span, format!("{path} has no key `{key}`")).label(format!("not known to {whose}"));
+            match (did_you_mean(key, legal.iter().copied()), legal.as_slice()) {
+                (Some(near), _) => problem.help(format!("did you mean `{near}`?")),
+                (None, []) => problem.help("remove it: no key belongs here"),
+                (None, legal) => problem.help(format!("legal here: {}", list(legal.iter().copied()))),
+            }
+        }
+        What::WrongType { expected, found } => {
+            rule.at(span, format!("{path} is {found}")).label("of the wrong type").help(format!("write {expected}"))
+        }
+        What::NotAWord { found, legal } => {
+            let problem = rule.at(span, format!("{path} cannot be {found}")).label(format!("not a word that {whose} knows here"));
+            let words: Vec<&str> = legal.iter().copied().filter(|word| !word.is_empty()).collect();
+            problem.help(format!("write {}", list(words)))
+        }
+        What::OutOfRange { least, most } => {
+            let range = match (least, most) {
+                (Some(least), Some(most)) => format!("{least} to {most}"),
+                (Some(least), None) => format!("{least} or more"),
+                (None, Some(most)) => format!("{most} or less"),
+                (None, None) => "another number".to_string(),
+            };
+            rule.at(span, format!("{path} is out of range")).label(format!("{whose} refuses this number")).help(format!("write {range}"))
+        }
+        What::NotAQuantity { found } => rule
+            .at(span, format!("{path} is {found}, which is no quantity"))
+            .label("Kubernetes cannot read this size")
+            .help("write for example `20Gi` (1024-based), `20G` (1000-based) or `500m`; there is no `B` at the end"),
+        What::Missing { keys } => rule
+            .at(span, format!("{path} has no {}", list(keys.iter().copied())))
+            .label("the API server refuses it without")
+            .help(format!("add `{}:`", keys.join(":` and `"))),
+        What::TruthValue { found } => rule
+            .at(
+                span,
+                format!(
+                    "{path} reads as {}",
+                    if matches!(found.to_ascii_lowercase().as_str(), "y" | "yes" | "on") { "true" } else { "false" }
+                ),
+            )
+            .label("kubectl and Argo CD take this word for a truth value")
+            .help(format!("put it in quotes: `\"{found}\"`")),
+    }
+}

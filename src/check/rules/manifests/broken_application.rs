@@ -1,0 +1,100 @@
+//! `manifests/broken-application`
+
+use crate::check::hatch::About;
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report, did_you_mean};
+use crate::yaml::Node;
+
+pub static RULE: Rule = Rule {
+    id: "manifests/broken-application",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "an Application that the API server takes, and that does not do what it says",
+    why: "Argo CD looks at an Application only when it acts on it. One without a destination goes nowhere, one without a project may \
+          do anything, and a misspelt sync option is ignored without a word.",
+    // Each of these was accepted by a kube-apiserver 1.36.4 with the CRDs of the platform.
+    wrong: r#"
+manifests "limits" namespace="argocd" {
+    yaml """
+        apiVersion: argoproj.io/v1alpha1
+        kind: Application
+        metadata:
+          name: grafana
+        spec:
+          project: monitoring
+          source:
+            repoURL: https://git.example.org/lab/grafana.git
+            path: deploy
+          destination: {}
+        """
+}
+"#,
+    right: r#"
+manifests "limits" namespace="argocd" {
+    yaml """
+        apiVersion: argoproj.io/v1alpha1
+        kind: Application
+        metadata:
+          name: grafana
+        spec:
+          project: monitoring
+          source:
+            repoURL: https://git.example.org/lab/grafana.git
+            path: deploy
+          destination:
+            server: https://kubernetes.default.svc
+            namespace: monitoring
+        """
+}
+"#,
+    check: Some(check),
+};
+
+/// argo-cd pkg/apis/application/v1alpha1 and gitops-engine pkg/sync/common: options with their values.
+const SYNC_OPTIONS: [&str; 14] = [
+    "ApplyOutOfSyncOnly",
+    "ClientSideApplyMigration",
+    "CreateNamespace",
+    "Delete",
+    "FailOnSharedResource",
+    "Force",
+    "Prune",
+    "PruneLast",
+    "PrunePropagationPolicy",
+    "Replace",
+    "RespectIgnoreDifferences",
+    "ServerSideApply",
+    "SkipDryRunOnMissingResource",
+    "Validate",
+];
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    for object in cx.hatches.objects.iter().filter(|object| object.kind() == "Application") {
+        let about = &mut About { rule: &RULE, object, report, outcome: "Argo CD ignores it" };
+        if let Some(project) = about.at(&["spec", "project"]).filter(|project| project.text().is_empty()) {
+            about.value(project, "this Application has no project".to_string(), "Argo CD takes `default`, which may do anything", "name its AppProject");
+        }
+        if let Some(to) = about.at(&["spec", "destination"]).filter(|to| to.get("server").is_none() && to.get("name").is_none()) {
+            let help = "write `server: https://kubernetes.default.svc` and `namespace:`";
+            about.value(to, "this Application goes nowhere".to_string(), "neither `server` nor `name`", help);
+        }
+        if let (Some(chart), Some(_)) = (about.at(&["spec", "source", "chart"]), about.at(&["spec", "source", "path"])) {
+            about.value(chart, "a source is a chart or a path".to_string(), "`path` stands there too, and is ignored", "remove one of the two");
+        }
+        for option in about.at(&["spec", "syncPolicy", "syncOptions"]).map_or(&[][..], Node::items) {
+            sync_option(about, option);
+        }
+    }
+}
+
+fn sync_option(about: &mut About<'_, '_>, option: &Node) {
+    let name = option.text().split('=').next().unwrap_or_default();
+    if SYNC_OPTIONS.contains(&name) && option.text().contains('=') {
+        return;
+    }
+    let help = match did_you_mean(name, SYNC_OPTIONS) {
+        Some(near) => format!("did you mean `{near}=true`?"),
+        None => "write it like `ServerSideApply=true`".to_string(),
+    };
+    about.value(option, format!("`{}` is no sync option", option.text()), about.outcome, &help);
+}

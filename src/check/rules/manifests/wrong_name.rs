@@ -1,0 +1,92 @@
+//! `manifests/wrong-name`
+
+use crate::check::hatch::About;
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+use crate::language::types::is_label_value;
+use crate::yaml::Node;
+
+pub static RULE: Rule = Rule {
+    id: "manifests/wrong-name",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "an object has a name, a label or a key that Kubernetes cannot have",
+    why: "Schemas take any text: a name with capital letters, a label with a blank, a misspelt Pod Security level. Every check in \
+          CI is green, and Argo CD stops at the API server.",
+    // Each of these was refused by a kube-apiserver 1.36.4 while closed schemas passed.
+    wrong: r#"
+manifests "limits" {
+    yaml """
+        apiVersion: v1
+        kind: Namespace
+        metadata:
+          name: monitoring
+          labels:
+            pod-security.kubernetes.io/enforce: privilegd
+        """
+}
+"#,
+    right: r#"
+manifests "limits" {
+    yaml """
+        apiVersion: v1
+        kind: Namespace
+        metadata:
+          name: monitoring
+          labels:
+            pod-security.kubernetes.io/enforce: privileged
+        """
+}
+"#,
+    check: Some(check),
+};
+
+const REFUSES: &str = "the API server refuses it";
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    for object in &cx.hatches.objects {
+        let about = &mut About { rule: &RULE, object, report, outcome: REFUSES };
+        if let Some(name) = about.at(&["metadata", "name"]).filter(|name| !is_name(name.text())) {
+            about.value(name, format!("`{}` cannot be a name", name.text()), REFUSES, "write lower-case letters, digits, `-` and `.`");
+        }
+        labels(about);
+        if matches!(object.kind(), "Secret" | "ConfigMap") {
+            keys(about);
+        }
+    }
+}
+
+fn labels(about: &mut About<'_, '_>) {
+    for (key, value) in about.at(&["metadata", "labels"]).map_or(&[][..], Node::pairs) {
+        let text = value.text();
+        match key.text.strip_prefix("pod-security.kubernetes.io/") {
+            Some(mode) if mode.ends_with("-version")
+                && text != "latest" && !text.starts_with("v1.") => {
+                    about.value(value, format!("`{text}` is no version of Pod Security"), REFUSES, "write `latest`, or like `v1.36`");
+                }
+            Some(_) => about.word(Some(value), "level of Pod Security", &["privileged", "baseline", "restricted"]),
+            None if !is_label_value(text) => {
+                let help = "at most 63 letters, digits, `-`, `_` and `.`, with a letter or digit at both ends; longer texts are annotations";
+                about.value(value, format!("`{text}` cannot be the value of a label"), REFUSES, help);
+            }
+            None => {}
+        }
+    }
+}
+
+/// Keys of data become names of files.
+fn keys(about: &mut About<'_, '_>) {
+    for field in ["data", "stringData", "binaryData"] {
+        for (key, _) in about.at(&[field]).map_or(&[][..], Node::pairs) {
+            if key.text.is_empty() || !key.text.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c)) {
+                about.key(key, format!("`{}` cannot be a key of {}", key.text, about.object.kind()), REFUSES, "letters, digits, `-`, `_` and `.`");
+            }
+        }
+    }
+}
+
+/// apimachinery pkg/util/validation IsDNS1123Subdomain; names of roles take `:` too.
+fn is_name(text: &str) -> bool {
+    let legal = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-.:".contains(c);
+    text.len() <= 253 && text.chars().all(legal) && !text.starts_with(['-', '.']) && !text.ends_with(['-', '.'])
+}

@@ -1,0 +1,63 @@
+//! `patch/api-server-argument`
+
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+use crate::yaml::Node;
+
+pub static RULE: Rule = Rule {
+    id: "patch/api-server-argument",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "a patch gives the API server an argument that a document has replaced",
+    why: "Since contract 1.14, sign-in and permissions are documents of their own. Talos refuses the configuration of every control \
+          plane that still has them as arguments.",
+    // talos 1.14 pkg/machinery/config/types/k8s KubeAPIServerConfig
+    wrong: r#"
+versions {
+    talos "1.14.0" contract="1.14"
+    kubernetes "1.36.0"
+}
+patch "talos" on=control-plane """
+    apiVersion: v1alpha1
+    kind: KubeAPIServerConfig
+    extraArgs:
+      anonymous-auth: "false"
+    """
+"#,
+    right: r#"
+versions {
+    talos "1.14.0" contract="1.14"
+    kubernetes "1.36.0"
+}
+patch "talos" on=control-plane """
+    apiVersion: v1alpha1
+    kind: KubeAPIServerConfig
+    extraArgs:
+      event-ttl: "2h"
+    """
+"#,
+    check: Some(check),
+};
+
+/// How replaced arguments start, and the kind of the document.
+const REPLACED: [(&str, &str); 6] = [
+    ("oidc-", "KubeAuthenticationConfig"),
+    ("anonymous-auth", "KubeAuthenticationConfig"),
+    ("authentication-config", "KubeAuthenticationConfig"),
+    ("authorization-config", "KubeAuthorizerConfig"),
+    ("authorization-mode", "KubeAuthorizerConfig"),
+    ("authorization-webhook-", "KubeAuthorizerConfig"),
+];
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    for document in cx.hatches.patches.iter().filter(|document| document.kind() == "KubeAPIServerConfig") {
+        for (key, _) in document.node.get("extraArgs").map_or(&[][..], Node::pairs) {
+            let Some((_, kind)) = REPLACED.iter().find(|(start, _)| key.text.starts_with(start)) else { continue };
+            report.push(
+                RULE.at(document.span(&key.at), format!("`{}` is no argument of the API server any more", key.text))
+                    .label("Talos refuses it since contract 1.14")
+                    .help(format!("write `kind: {kind}`, or `access \"oidc\"` in the description")),
+            );
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! `patch/matches-nothing`
+
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+
+pub static RULE: Rule = Rule {
+    id: "patch/matches-nothing",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "a selector in a patch can never match",
+    why: "Talos compares texts as they are. A disk that no selector matches is never formatted, and a network card that none \
+          matches gets no name: the machine waits, and its log says only that it does.",
+    // Each of these was accepted by talos machinery 1.13.9.
+    wrong: r#"
+patch "talos" on="worker-1" """
+    apiVersion: v1alpha1
+    kind: UserVolumeConfig
+    name: scratch
+    provisioning:
+      diskSelector:
+        match: disk.dev_path == "/dev/disk/by-id/ata-SSD_0000W1"
+      minSize: 10GiB
+    """
+"#,
+    right: r#"
+patch "talos" on="worker-1" """
+    apiVersion: v1alpha1
+    kind: UserVolumeConfig
+    name: scratch
+    provisioning:
+      diskSelector:
+        match: '"/dev/disk/by-id/ata-SSD_0000W1" in disk.symlinks'
+      minSize: 10GiB
+    """
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    for document in &cx.hatches.patches {
+        document.node.each_scalar(&mut |path, node| {
+            if !matches!(path, [.., "match"]) {
+                return;
+            }
+            let text = node.text();
+            let (label, help) = if text.contains("dev_path") && text.contains("/dev/disk/by-") {
+                ("`dev_path` is the kernel's name, `/dev/sda`", "write `\"/dev/disk/by-id/...\" in disk.symlinks`")
+            } else if text.contains("mac(") && has_upper_case_mac(text) {
+                ("Talos writes MAC addresses in lower case", "write it in lower case")
+            } else {
+                return;
+            };
+            report.push(RULE.at(document.span(&node.at), "this selector never matches").label(label).help(help));
+        });
+    }
+}
+
+fn has_upper_case_mac(text: &str) -> bool {
+    text.split(['"', '\'']).any(|part| part.len() == 17 && part.split(':').count() == 6 && part.contains(|c: char| ('A'..='F').contains(&c)))
+}

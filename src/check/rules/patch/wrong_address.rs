@@ -1,0 +1,103 @@
+//! `patch/wrong-address`
+
+use crate::check::hatch::PatchDocument;
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+use crate::language::Role;
+use crate::yaml::Node;
+use ipnet::Ipv4Net;
+use std::net::Ipv4Addr;
+
+pub static RULE: Rule = Rule {
+    id: "patch/wrong-address",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "a patch gives machines an address with which the network breaks",
+    why: "Talos takes any address. With that of another machine both fall off the network by turns, with that of the network itself \
+          none answers, and a worker that holds the shared address takes the API of the whole cluster away.",
+    // Each of these was accepted by talos machinery 1.13.9.
+    wrong: r#"
+patch "talos" on="worker-1" """
+    apiVersion: v1alpha1
+    kind: LinkConfig
+    name: lan1
+    addresses:
+      - address: 172.20.0.0/24
+    """
+"#,
+    right: r#"
+patch "talos" on="worker-1" """
+    apiVersion: v1alpha1
+    kind: LinkConfig
+    name: lan1
+    addresses:
+      - address: 172.20.0.11/24
+    """
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    for document in &cx.hatches.patches {
+        match document.kind() {
+            "LinkConfig" | "BondConfig" | "BridgeConfig" | "VLANConfig" => {
+                let nets = addresses(cx, document, report);
+                gateways(document, &nets, report);
+            }
+            "Layer2VIPConfig" => shared_address(cx, document, report),
+            _ => {}
+        }
+    }
+}
+
+/// Addresses are hosts of their networks, and not taken by a machine. Returns the networks.
+fn addresses(cx: &Context<'_>, document: &PatchDocument<'_>, report: &mut Report) -> Vec<Ipv4Net> {
+    let mut nets = Vec::new();
+    for item in document.node.get("addresses").map_or(&[][..], Node::items) {
+        let Some(address) = item.get("address") else { continue };
+        let Ok(net) = address.text().parse::<Ipv4Net>() else { continue };
+        nets.push(net);
+        let span = document.span(&address.at);
+        let owner = cx.model.nodes.iter().find(|node| node.address == Some(net.addr()));
+        if net.prefix_len() < 31 && (net.addr() == net.network() || net.addr() == net.broadcast()) {
+            report.push(
+                RULE.at(span, format!("`{}` is no address of a machine", address.text()))
+                    .label("the network's own")
+                    .help("write the address of the machine, with the length of its network"),
+            );
+        } else if let Some(owner) = owner.filter(|node| document.owner.on.as_str() != &*node.decl.name.value.0) {
+            report.push(
+                RULE.at(span, format!("`{}` is taken", net.addr()))
+                    .label(format!("node `{}` has it", owner.decl.name))
+                    .help("choose another address"),
+            );
+        }
+    }
+    nets
+}
+
+/// A gateway lies in a network of its link.
+fn gateways(document: &PatchDocument<'_>, nets: &[Ipv4Net], report: &mut Report) {
+    let routes = document.node.get("routes").map_or(&[][..], Node::items);
+    for gateway in routes.iter().filter_map(|route| route.get("gateway")) {
+        let Ok(ip) = gateway.text().parse::<Ipv4Addr>() else { continue };
+        if !nets.is_empty() && !nets.iter().any(|net| net.contains(&ip)) {
+            report.push(
+                RULE.at(document.span(&gateway.at), format!("`{ip}` cannot be reached"))
+                    .label("in no network of this link")
+                    .help("write a router of a network that this link has an address in"),
+            );
+        }
+    }
+}
+
+/// A shared address is held by one control plane.
+fn shared_address(cx: &Context<'_>, document: &PatchDocument<'_>, report: &mut Report) {
+    if let Some(worker) = cx.model.nodes_of(Role::Worker).find(|node| node.is_called(&document.owner.on)) {
+        report.push(
+            RULE.at(document.head(), format!("worker `{}` would take the address of the control planes", worker.decl.name))
+                .label("Talos accepts it, and the API is gone")
+                .help("write `on=control-plane`, or better `vip` in `cluster`"),
+        );
+    }
+}

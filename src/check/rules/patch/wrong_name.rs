@@ -1,0 +1,67 @@
+//! `patch/wrong-name`
+
+use crate::check::{Context, Rule, is_kernel_link};
+use crate::diagnostic::{Level, Report};
+use crate::language::types::is_host_name;
+
+pub static RULE: Rule = Rule {
+    id: "patch/wrong-name",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "a patch gives a name that is taken, or with which a machine cannot join",
+    why: "Talos takes any text for a name. A host name with `_` is refused by the API server and the node never joins; an alias \
+          `eth0` meets the name of a driver; a volume called `EPHEMERAL` is taken for the one of Talos.",
+    // Each of these was accepted by talos machinery 1.13.9.
+    wrong: r#"
+patch "talos" on="worker-1" """
+    apiVersion: v1alpha1
+    kind: HostnameConfig
+    auto: "off"
+    hostname: Worker_1
+    """
+"#,
+    right: r#"
+patch "talos" on="worker-1" """
+    apiVersion: v1alpha1
+    kind: HostnameConfig
+    auto: "off"
+    hostname: worker-1
+    """
+"#,
+    check: Some(check),
+};
+
+/// talos pkg/machinery/constants: labels of partitions.
+const OF_TALOS: [&str; 7] = ["EPHEMERAL", "STATE", "META", "EFI", "BIOS", "BOOT", "IMAGECACHE"];
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    for document in &cx.hatches.patches {
+        let key = if document.kind() == "HostnameConfig" { "hostname" } else { "name" };
+        let Some(node) = document.node.get(key) else { continue };
+        let name = node.text();
+        let on = &document.owner.on;
+        let other = || cx.model.nodes.iter().filter(|node| node.is_called(on)).any(|node| &*node.decl.name.value.0 != name);
+        let (message, label, help) = match document.kind() {
+            "HostnameConfig" if !is_host_name(name) => (
+                format!("`{name}` is no host name of Kubernetes"),
+                "the node cannot join",
+                "write lower-case letters, digits and `-`, and the name that the description gives the node",
+            ),
+            "HostnameConfig" if other() => (
+                format!("`{name}` is not the name of every machine that this reaches"),
+                "two names for one machine",
+                "remove it: the name of a machine is that of its `node`",
+            ),
+            "LinkAliasConfig" if is_kernel_link(name) => (
+                format!("`{name}` is a name that the kernel gives"),
+                "two interfaces would have it",
+                "choose a name that no driver uses, such as `lan0`",
+            ),
+            "UserVolumeConfig" if OF_TALOS.contains(&name) => {
+                (format!("`{name}` is a volume of Talos itself"), "would be taken for it", "choose another name")
+            }
+            _ => continue,
+        };
+        report.push(RULE.at(document.span(&node.at), message).label(label).help(help));
+    }
+}
