@@ -43,8 +43,7 @@ pub struct Compilation {
 /// manifests among them join `sources`, because findings point into them. `today` is the day on which accepted findings expire, if they may.
 pub fn compile(sources: &mut Sources, files: &dyn Files, today: Option<Date>) -> Compilation {
     let mut report = Report::default();
-    let trees = sources.iter().map(|(id, source)| syntax::parse(&source.text, id, &mut report)).collect();
-    let (infra, lost) = schema::root(trees, &mut report);
+    let (infra, lost) = schema::root(sources.iter().map(|(id, source)| (id, source.text.as_str())), &mut report);
     let model = model::link(infra, lost, sources, files, &mut report);
     check::run(&model, sources, today, &mut report);
     Compilation { model, report }

@@ -17,6 +17,9 @@ use crate::diagnostic::Report;
 use crate::model::constants::{NAMESPACE_ARGOCD, NAMESPACE_IMAGES, NAMESPACE_ROOK};
 use crate::model::{Date, Model};
 use crate::source::Sources;
+use std::panic::resume_unwind;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 /// All rules, by slug.
 pub fn rules() -> Vec<&'static Rule> {
@@ -46,12 +49,38 @@ pub struct Context<'m> {
 pub fn run(model: &Model, sources: &Sources, today: Option<Date>, report: &mut Report) {
     let hatches = Hatches::read(model, sources);
     let context = Context { model, sources, hatches, nodes: capacity::nodes(model), classes: capacity::classes(model) };
-    for check in rules::ALL.iter().filter_map(|rule| rule.check) {
-        check(&context, report);
-    }
+    all_rules(&context, report);
     allow::apply(model, today, report);
     report.sort();
 }
+
+/// From this many bytes on, rules share the processors: below, starting threads takes longer than the rules.
+const WORTH_THREADS: usize = 256 << 10;
+
+/// Runs every rule. None sees another's findings, and readers get them sorted, so they may run side by side.
+fn all_rules(context: &Context<'_>, report: &mut Report) {
+    let checks: Vec<_> = rules::ALL.iter().filter_map(|rule| rule.check).collect();
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut found = Report::default();
+        while let Some(check) = checks.get(next.fetch_add(1, Ordering::Relaxed)) {
+            check(context, &mut found);
+        }
+        found
+    };
+    let bytes: usize = context.sources.iter().map(|(_, source)| source.text.len()).sum();
+    let helpers = if bytes < WORTH_THREADS { 0 } else { thread::available_parallelism().map_or(0, |all| all.get().min(MAX_THREADS) - 1) };
+    thread::scope(|scope| {
+        let threads: Vec<_> = (0..helpers).map(|_| scope.spawn(work)).collect();
+        report.append(work());
+        for thread in threads {
+            report.append(thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        }
+    });
+}
+
+/// More have nothing to do: a few rules take most of the time.
+const MAX_THREADS: usize = 4;
 
 /// Every `volume` of every `encryption`, each once.
 fn encrypted_volumes<'m>(cx: &Context<'m>) -> impl Iterator<Item = &'m crate::language::VolumeKey> {

@@ -13,6 +13,11 @@ impl Report {
         self.diagnostics.push(diagnostic);
     }
 
+    /// Takes all findings of another report.
+    pub fn append(&mut self, other: Report) {
+        self.diagnostics.extend(other.diagnostics);
+    }
+
     pub fn has_errors(&self) -> bool {
         self.count(Level::Error) > 0
     }

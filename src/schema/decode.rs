@@ -1,49 +1,37 @@
-//! Tree -> declared structs. Never stops at a mistake: what cannot be read is reported once and replaced by the
+//! Node -> declared struct. Never stops at a mistake: what cannot be read is reported once and replaced by the
 //! type's default with an empty span, and the struct says that it is damaged.
 
 use super::mistake::{code, missing, say_example, twice, unknown, wrong_value};
+use super::root::Found;
 use super::{Block, Data, FieldKind, MISSING, NodeSpec, Scalar, UNKNOWN_WORD, shown};
 use crate::diagnostic::{Diagnostic, Report, did_you_mean, list};
 use crate::source::{Span, Spanned};
-use crate::syntax::{Entry, Node, Tree, Value, ValueKind};
-use rustc_hash::FxHashSet;
+use crate::syntax::{Entry, Node, Value, ValueKind};
+use std::any::Any;
 use std::borrow::Cow;
-
-/// Decodes several files as one description.
-pub fn root<T: Block>(trees: Vec<Tree<'_>>, report: &mut Report) -> (T, Lost) {
-    let damaged = trees.iter().any(|tree| tree.damaged);
-    let mut lost = Lost { anything: damaged, names: FxHashSet::default() };
-    for node in trees.iter().flat_map(|tree| &tree.nodes) {
-        if !T::SPEC.has(&node.name.value, FieldKind::is_child)
-            && let Some(Entry { value: Spanned { value: ValueKind::String(name), .. }, .. }) = node.args().next()
-        {
-            lost.names.insert(name.to_string());
-        }
-    }
-    let node = Node {
-        name: Spanned::default(),
-        entries: Vec::new(),
-        children: trees.into_iter().flat_map(|tree| tree.nodes).collect(),
-        span: Span::default(),
-        damaged,
-    };
-    (block(&node, None, report).0, lost)
-}
-
-/// What a broken file may have declared: references to it stay silent, because the mistake is reported already.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Lost {
-    /// A part of the text could not be read at all.
-    pub anything: bool,
-    /// Names of top-level nodes whose kind is not a word of the language.
-    pub names: FxHashSet<String>,
-}
 
 /// A block in which nothing is written: the defaults of its declaration.
 pub fn empty<T: Block>() -> T {
     let name = Spanned::new(Cow::Borrowed(T::SPEC.name), Span::default());
     let node = Node { name, entries: Vec::new(), children: Vec::new(), span: Span::default(), damaged: false };
     block(&node, None, &mut Report::default()).0
+}
+
+/// A node of the top level, whatever its kind; also says whether a mistake was found inside.
+pub fn boxed<T: Block>(node: &Node<'_>, report: &mut Report) -> (Box<dyn Any>, bool) {
+    let top = Trail { parent: None, name: "" };
+    let (value, damaged) = block::<T>(node, Some(&top), report);
+    (Box::new(value), damaged)
+}
+
+/// The top level itself, of nodes that are decoded already. `quiet`: what seems to be missing may be a mistake that is
+/// told.
+pub(super) fn top<T: Block>(found: Found, damaged: bool, quiet: bool, report: &mut Report) -> T {
+    let node = Node { name: Spanned::default(), entries: Vec::new(), children: Vec::new(), span: Span::default(), damaged };
+    let trail = Trail { parent: None, name: "" };
+    let mut decoder =
+        Decoder { node: &node, spec: &T::SPEC, trail: &trail, report, found: Some(found), damaged, incomplete: quiet, quiet, next_arg: 0 };
+    T::decode(&mut decoder)
 }
 
 /// Where a node stands: its name and those around it.
@@ -75,6 +63,7 @@ fn block<T: Block>(node: &Node<'_>, parent: Option<&Trail<'_>>, report: &mut Rep
         spec: &T::SPEC,
         trail: &trail,
         report,
+        found: None,
         damaged: node.damaged,
         incomplete: node.damaged,
         quiet: node.damaged,
@@ -92,6 +81,8 @@ pub struct Decoder<'n, 'r> {
     spec: &'static NodeSpec,
     trail: &'n Trail<'n>,
     report: &'r mut Report,
+    /// At the top level: its nodes, decoded while they were read.
+    found: Option<Found>,
     damaged: bool,
     incomplete: bool,
     /// A word was unknown, or could not be read: what seems to be missing may be that word.
@@ -171,8 +162,8 @@ impl Decoder<'_, '_> {
     }
 
     pub fn child<T: Block>(&mut self, name: &str, _: Option<&str>) -> T {
-        match self.find_child(name) {
-            Some(child) => self.block(child),
+        match self.opt_child(name, None) {
+            Some(child) => child,
             None => {
                 if !self.quiet {
                     self.error(missing(self.node, name).help(format!("add a `{name}` block: `radier explain {}`", self.path(name))));
@@ -184,11 +175,21 @@ impl Decoder<'_, '_> {
     }
 
     pub fn opt_child<T: Block>(&mut self, name: &str, _: Option<&str>) -> Option<T> {
+        if let Some(found) = &mut self.found {
+            let mut all = found.take::<T>(name);
+            let (first, value) = all.next()?;
+            let again: Vec<Span> = all.map(|(span, _)| span).collect();
+            again.into_iter().for_each(|again| self.error(twice(name, first, again)));
+            return Some(value);
+        }
         let child = self.find_child(name)?;
         Some(self.block(child))
     }
 
     pub fn many<T: Block>(&mut self, name: &str, _: Option<&str>) -> Vec<T> {
+        if let Some(found) = &mut self.found {
+            return found.take(name).map(|(_, value)| value).collect();
+        }
         let node = self.node;
         node.children.iter().filter(|child| child.name.value == name).map(|child| self.block(child)).collect()
     }

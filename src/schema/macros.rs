@@ -34,6 +34,7 @@ macro_rules! node {
                     kind: $crate::schema::node!(@kind $kind $ty, $crate::schema::node!(@required $($default)?)),
                     default: $crate::schema::node!(@default $($default)?),
                 } ),* ],
+                decode: $crate::schema::boxed::<$Name>,
             };
 
             fn poisoned() -> Self {

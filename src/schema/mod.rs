@@ -11,16 +11,18 @@ mod kdl_schema;
 mod macros;
 mod markdown;
 mod mistake;
+mod root;
 mod scalar;
 mod spec;
 
 pub use crate::syntax::inside;
 pub use data::{Data, Plain};
-pub use decode::{Decoder, Lost, empty, root};
+pub use decode::{Decoder, boxed, empty};
 pub use explain::{explain, paths};
 pub use kdl_schema::kdl_schema;
 pub(crate) use macros::{node, words};
 pub use markdown::reference;
+pub use root::{Lost, root};
 pub use scalar::{Mismatch, Scalar, shown};
 pub use spec::{Block, FieldKind, FieldSpec, NodeSpec, TypeSpec, WordSpec, dashed};
 

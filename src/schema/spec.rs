@@ -1,6 +1,9 @@
 //! What a declaration says, as data.
 
 use super::Decoder;
+use crate::diagnostic::Report;
+use crate::syntax::Node;
+use std::any::Any;
 
 /// A KDL node: its name, its documentation, what may stand in it.
 #[derive(Debug)]
@@ -8,6 +11,8 @@ pub struct NodeSpec {
     pub name: &'static str,
     pub doc: &'static str,
     pub fields: &'static [FieldSpec],
+    /// Reads one such node at the top level; also says whether a mistake was found inside.
+    pub decode: fn(&Node<'_>, &mut Report) -> (Box<dyn Any>, bool),
 }
 
 /// One argument, property or child of a node.
@@ -62,7 +67,7 @@ pub struct WordSpec {
 }
 
 /// A declared node. Implemented by `node!` only.
-pub trait Block: Default {
+pub trait Block: Default + 'static {
     const SPEC: NodeSpec;
     fn decode(decoder: &mut Decoder<'_, '_>) -> Self;
     /// What stands for a block that is missing: it says that nothing in it is known.

@@ -5,23 +5,38 @@ use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 
 /// Blanks that do not end a line.
-pub(super) fn is_blank(c: char) -> bool {
+pub(super) const fn is_blank(c: char) -> bool {
     matches!(c, '\t' | ' ' | '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}')
 }
 
 /// Characters that end a line; CR LF counts as one end.
-pub(super) fn is_newline(c: char) -> bool {
+pub(super) const fn is_newline(c: char) -> bool {
     matches!(c, '\r' | '\n' | '\u{85}' | '\u{b}' | '\u{c}' | '\u{2028}' | '\u{2029}')
 }
 
 /// Characters that KDL 2 forbids: controls, direction marks, the byte order mark inside a file.
-pub(super) fn is_hidden(c: char) -> bool {
+pub(super) const fn is_hidden(c: char) -> bool {
     matches!(c, '\0'..='\x08' | '\x0e'..='\x1f' | '\x7f' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
         | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 /// Characters of a bare word.
 pub(super) fn is_word(c: char) -> bool {
+    // Asked for nearly every character of a file.
+    WORD_ASCII.get(c as usize).copied().unwrap_or_else(|| may_be_in_word(c))
+}
+
+const WORD_ASCII: [bool; 128] = {
+    let mut table = [false; 128];
+    let mut at = 0;
+    while at < 128 {
+        table[at] = may_be_in_word(at as u8 as char);
+        at += 1;
+    }
+    table
+};
+
+const fn may_be_in_word(c: char) -> bool {
     !is_blank(c) && !is_newline(c) && !is_hidden(c) && !matches!(c, '(' | ')' | '{' | '}' | '[' | ']' | '/' | '\\' | '"' | '#' | ';' | '=')
 }
 

@@ -37,21 +37,48 @@ pub const HIDDEN_CHARACTER: &str = "syntax/hidden-character";
 pub const TOO_DEEP: &str = "syntax/too-deep";
 pub const TOO_LARGE: &str = "syntax/too-large";
 
+/// Takes the top-level nodes of a file while it is read.
+pub trait Nodes<'a> {
+    /// The next node.
+    fn take(&mut self, node: Node<'a>);
+    /// The file is read once more, in another way: forget the nodes so far.
+    fn again(&mut self);
+}
+
+impl<'a> Nodes<'a> for Tree<'a> {
+    fn take(&mut self, node: Node<'a>) {
+        self.nodes.push(node);
+    }
+
+    fn again(&mut self) {
+        self.nodes.clear();
+    }
+}
+
 /// Reads one file. Mistakes go to `report`; what could be read is in the tree.
 pub fn parse<'a>(text: &'a str, file: FileId, report: &mut Report) -> Tree<'a> {
+    let mut tree = Tree::default();
+    tree.damaged = parse_into(text, file, report, &mut tree);
+    tree
+}
+
+/// The same without keeping a tree. Returns whether a part of the file could not be read at all: then absences prove
+/// nothing.
+pub fn parse_into<'a>(text: &'a str, file: FileId, report: &mut Report, nodes: &mut dyn Nodes<'a>) -> bool {
     if text.len() > MAX_BYTES {
         report.push(
             Diagnostic::error(TOO_LARGE, Span::new(file, 0, 0), "this file is larger than 64 MiB")
                 .help("split it: all `.kdl` files of one folder are one description"),
         );
-        return Tree::default();
+        return false;
     }
     let cursor = Cursor::new(text, file);
-    let mut parsed = parser::parse(cursor, false);
+    let mut parsed = parser::parse(cursor, false, nodes);
     // Braces balance in almost every file. Only if they do not, indentation decides what belongs to what.
     if parsed.unbalanced {
-        parsed = parser::parse(cursor, true);
+        nodes.again();
+        parsed = parser::parse(cursor, true, nodes);
     }
     parsed.problems.into_iter().for_each(|problem| report.push(problem));
-    parsed.tree
+    parsed.damaged
 }

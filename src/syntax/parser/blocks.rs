@@ -4,17 +4,32 @@ use super::super::{INVALID, MAX_DEPTH, Node, STRAY_BRACE, TOO_DEEP, UNCLOSED};
 use super::{Block, Open, Parser};
 use crate::diagnostic::Diagnostic;
 
-impl<'a> Parser<'a> {
+impl<'a> Parser<'a, '_> {
     /// The node is complete.
-    pub(super) fn end(&mut self, open: Open<'a>) -> Option<Open<'a>> {
-        if !open.skipped {
-            let nodes = self.blocks.last_mut().map_or(&mut self.roots, |block| &mut block.nodes);
-            nodes.push(open.node);
+    pub(super) fn end(&mut self, mut open: Open<'a>) -> Option<Open<'a>> {
+        self.take_entries(&mut open);
+        if open.skipped {
+            return None;
+        }
+        match self.blocks.last_mut() {
+            Some(block) => block.nodes.push(open.node),
+            None => {
+                self.roots.drain(..).for_each(|node| self.nodes.take(node));
+                self.roots.push(open.node);
+            }
         }
         None
     }
 
+    /// Gives a node its entries, in memory of just their size: most nodes have one.
+    fn take_entries(&mut self, open: &mut Open<'a>) {
+        if !self.entries.is_empty() {
+            open.node.entries = self.entries.drain(..).collect();
+        }
+    }
+
     pub(super) fn open_block(&mut self, mut open: Open<'a>, skipped: bool) -> Option<Open<'a>> {
+        self.take_entries(&mut open);
         let at = self.cursor.at;
         if self.blocks.len() == MAX_DEPTH {
             let span = self.cursor.span(at, at + 1);
@@ -23,7 +38,7 @@ impl<'a> Parser<'a> {
                     .label("nothing after this was read")
                     .help("is a `}` missing above? The language nests four blocks at most"),
             );
-            self.parsed.tree.damaged = true;
+            self.parsed.damaged = true;
             self.parsed.unbalanced = false;
             self.blocks.clear();
             self.cursor.skip_all();
@@ -74,7 +89,10 @@ impl<'a> Parser<'a> {
         open.after_block = true;
         if !block.skipped {
             open.has_block = true;
-            open.node.children.extend(block.nodes);
+            match open.node.children.is_empty() {
+                true => open.node.children = block.nodes,
+                false => open.node.children.extend(block.nodes),
+            }
         }
         open.node.span.end = self.cursor.at as u32;
         open

@@ -7,35 +7,33 @@ mod value;
 
 use super::cursor::Cursor;
 use super::lexical::{is_blank, is_identifier, is_newline, is_word};
-use super::{Entry, INVALID, MISSING_VALUE, Node, Tree, ValueKind};
+use super::{Entry, INVALID, MISSING_VALUE, Node, Nodes, ValueKind};
 use crate::diagnostic::Diagnostic;
 use crate::source::Spanned;
 use std::borrow::Cow;
 
-/// What one pass over the text found.
-pub(super) struct Parsed<'a> {
-    pub tree: Tree<'a>,
+/// What one pass over the text found, besides its nodes.
+#[derive(Default)]
+pub(super) struct Parsed {
+    /// A part of the text could not be read at all.
+    pub damaged: bool,
     pub problems: Vec<Diagnostic>,
     /// Braces do not balance: indentation may tell what belongs to what.
     pub unbalanced: bool,
 }
 
-/// Reads a text. With `by_indent`, a node at the left edge closes all blocks, and a `}` closes those that are
+/// Reads a text; top-level nodes go to `nodes` when they are complete. With `by_indent`, a node at the left edge closes all blocks, and a `}` closes those that are
 /// indented deeper than itself.
-pub(super) fn parse<'a>(cursor: Cursor<'a>, by_indent: bool) -> Parsed<'a> {
-    let mut parser = Parser {
-        cursor,
-        by_indent,
-        blocks: Vec::new(),
-        roots: Vec::new(),
-        parsed: Parsed { tree: Tree::default(), problems: Vec::new(), unbalanced: false },
-    };
+pub(super) fn parse<'a>(cursor: Cursor<'a>, by_indent: bool, nodes: &mut dyn Nodes<'a>) -> Parsed {
+    let mut parser =
+        Parser { cursor, by_indent, blocks: Vec::new(), roots: Vec::new(), entries: Vec::new(), nodes, parsed: Parsed::default() };
     let mut current = None;
     while let Some(step) = parser.step(current.take()) {
         current = step;
     }
-    parser.parsed.tree.nodes = parser.roots;
-    parser.parsed
+    let Parser { roots, nodes, parsed, .. } = parser;
+    roots.into_iter().for_each(|node| nodes.take(node));
+    parsed
 }
 
 /// A node whose end is not reached yet.
@@ -59,18 +57,22 @@ struct Block<'a> {
     skipped: bool,
 }
 
-struct Parser<'a> {
+struct Parser<'a, 'n> {
     cursor: Cursor<'a>,
     by_indent: bool,
     blocks: Vec<Block<'a>>,
+    /// Top-level nodes that are not handed over yet: the last one may still get a block.
     roots: Vec<Node<'a>>,
-    parsed: Parsed<'a>,
+    /// Entries of the node that is being read.
+    entries: Vec<Entry<'a>>,
+    nodes: &'n mut dyn Nodes<'a>,
+    parsed: Parsed,
 }
 
 /// A value, or nothing when it was a mistake that is told already.
 type Read<T> = Option<T>;
 
-impl<'a> Parser<'a> {
+impl<'a> Parser<'a, '_> {
     /// Reads on: the entries of a node that is open, or the start of the next one. None at the end.
     fn step(&mut self, current: Option<Open<'a>>) -> Option<Option<Open<'a>>> {
         match current {
@@ -196,7 +198,7 @@ impl<'a> Parser<'a> {
                         open.node.damaged = true;
                     }
                     match entry {
-                        Some(entry) if spaced => open.node.entries.push(entry),
+                        Some(entry) if spaced => self.entries.push(entry),
                         Some(_) => {}
                         None => open.node.damaged = true,
                     }

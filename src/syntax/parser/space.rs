@@ -6,7 +6,7 @@ use super::Parser;
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 
-impl<'a> Parser<'a> {
+impl<'a> Parser<'a, '_> {
     /// Skips what may stand between nodes: blanks, line ends, comments.
     pub(super) fn line_space(&mut self) {
         loop {
@@ -97,7 +97,7 @@ impl<'a> Parser<'a> {
             self.hidden_characters(start, comment);
             return;
         }
-        self.parsed.tree.damaged = true;
+        self.parsed.damaged = true;
         let span = self.cursor.span(start, start + 2);
         self.problem(
             Diagnostic::error(UNCLOSED, span, "this comment is never closed")

@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::{Span, Spanned};
 use std::borrow::Cow;
 
-impl<'a> Parser<'a> {
+impl<'a> Parser<'a, '_> {
     /// A text, a number or a keyword. `start` is where the entry starts, to leave it out as a whole.
     pub(super) fn value(&mut self, start: usize) -> Read<Spanned<ValueKind<'a>>> {
         let at = self.cursor.at;
@@ -196,7 +196,7 @@ impl<'a> Parser<'a> {
 
     pub(super) fn unclosed_text(&mut self, start: usize, at: usize, multi: bool) {
         if multi {
-            self.parsed.tree.damaged = true;
+            self.parsed.damaged = true;
             let span = self.cursor.span(at, self.cursor.at);
             self.problem(
                 Diagnostic::error(UNCLOSED, span, "this text is never closed")

@@ -1,0 +1,103 @@
+//! The top level of a description, decoded while it is read: the tree of a node is gone before the next one is read, so
+//! memory holds what a description says, not how it is written.
+
+use super::Block;
+use super::decode::top;
+use super::mistake::unknown;
+use crate::diagnostic::Report;
+use crate::source::{FileId, Span, Spanned};
+use crate::syntax::{Entry, Node, Nodes, ValueKind, parse_into};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::any::Any;
+use std::marker::PhantomData;
+
+/// Decodes several files as one description.
+pub fn root<'a, T: Block>(files: impl Iterator<Item = (FileId, &'a str)>, report: &mut Report) -> (T, Lost) {
+    let mut whole = Root::<T>::default();
+    for (file, text) in files {
+        let mut part = Root::<T>::default();
+        part.lost.anything = parse_into(text, file, report, &mut part);
+        whole.append(part);
+    }
+    whole.finish(report)
+}
+
+/// What a broken file may have declared: references to it stay silent, because the mistake is reported already.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Lost {
+    /// A part of the text could not be read at all.
+    pub anything: bool,
+    /// Names of top-level nodes whose kind is not a word of the language.
+    pub names: FxHashSet<String>,
+}
+
+/// Decoded nodes by their kind, each with the place of its name.
+#[derive(Default)]
+pub(super) struct Found(FxHashMap<&'static str, Vec<(Span, Box<dyn Any>)>>);
+
+impl Found {
+    /// Nodes of one kind, in the order of the files.
+    pub(super) fn take<T: Block>(&mut self, kind: &str) -> impl Iterator<Item = (Span, T)> + use<T> {
+        let values = self.0.remove(kind).unwrap_or_default();
+        values.into_iter().filter_map(|(span, value)| Some((span, *value.downcast().ok()?)))
+    }
+}
+
+struct Root<T> {
+    found: Found,
+    lost: Lost,
+    damaged: bool,
+    /// A node was of no known kind: what seems to be missing may be it.
+    unknown: bool,
+    report: Report,
+    of: PhantomData<T>,
+}
+
+impl<T> Default for Root<T> {
+    fn default() -> Self {
+        Root { found: Found::default(), lost: Lost::default(), damaged: false, unknown: false, report: Report::default(), of: PhantomData }
+    }
+}
+
+impl<T: Block> Nodes<'_> for Root<T> {
+    fn take(&mut self, node: Node<'_>) {
+        let name = &node.name;
+        let Some((kind, spec)) =
+            T::SPEC.fields.iter().filter(|field| field.name == name.value).find_map(|field| Some((field.name, field.kind.node()?)))
+        else {
+            self.report.push(unknown("", &T::SPEC, "child", &name.value, name.span, name.span));
+            if let Some(Entry { value: Spanned { value: ValueKind::String(text), .. }, .. }) = node.args().next() {
+                self.lost.names.insert(text.to_string());
+            }
+            self.damaged = true;
+            self.unknown = true;
+            return;
+        };
+        let (value, damaged) = (spec.decode)(&node, &mut self.report);
+        self.damaged |= damaged;
+        self.found.0.entry(kind).or_default().push((name.span, value));
+    }
+
+    fn again(&mut self) {
+        *self = Root::default();
+    }
+}
+
+impl<T: Block> Root<T> {
+    fn append(&mut self, other: Root<T>) {
+        for (kind, values) in other.found.0 {
+            self.found.0.entry(kind).or_default().extend(values);
+        }
+        self.lost.anything |= other.lost.anything;
+        self.lost.names.extend(other.lost.names);
+        self.damaged |= other.damaged;
+        self.unknown |= other.unknown;
+        self.report.append(other.report);
+    }
+
+    fn finish(self, report: &mut Report) -> (T, Lost) {
+        report.append(self.report);
+        let quiet = self.lost.anything || self.unknown;
+        (top(self.found, self.damaged || self.lost.anything, quiet, report), self.lost)
+    }
+}
