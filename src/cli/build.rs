@@ -1,15 +1,17 @@
 //! `radier build`: compiles the description to the output folder.
 
+use super::input::{self, Input};
+use super::last_build::LastBuild;
 use super::render::{self, Format};
-use super::{Exit, input, summary};
+use super::{Exit, summary};
 use crate::emit;
 use crate::model::Model;
-use crate::output::{self, Artifact, Conflict, LOCK, Lock, LockError, Plan};
-use std::io::ErrorKind;
+use crate::output::{self, Artifact, Conflict, Plan};
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::sync_channel;
 use std::thread;
+use std::time::{Duration, Instant};
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
@@ -18,16 +20,19 @@ pub(super) struct Arguments {
     path: PathBuf,
     /// Output folder.
     #[arg(long, default_value = "out")]
-    out: PathBuf,
+    pub out: PathBuf,
     /// Write nothing; exit with 1 if the output folder is not what a build would make it.
     #[arg(long, conflicts_with_all = ["stdout", "overwrite"])]
     check: bool,
     /// Print the files instead of writing them.
     #[arg(long, conflicts_with = "overwrite")]
-    stdout: bool,
+    pub stdout: bool,
     /// Replace files of ours that were edited by hand.
     #[arg(long)]
     overwrite: bool,
+    /// Compute everything, also if nothing seems to have changed since the last build.
+    #[arg(long)]
+    pub no_cache: bool,
     /// Say how long reading, comparing and writing took, in microseconds, on standard error.
     #[arg(long, hide = true)]
     timings: bool,
@@ -37,40 +42,77 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, String> {
-    let start = std::time::Instant::now();
-    let Some(compiled) = compile(arguments)? else { return Ok(Exit::Findings) };
+    let start = Instant::now();
+    let mut inputs = input::read(&arguments.path)?;
+    let mut last = LastBuild::of(arguments, &inputs);
+    let (compiled, is_intact) = thread::scope(|scope| {
+        // The output is read while the description is judged.
+        let intact = last.promising().map(|lock| scope.spawn(|| output::is_intact(&arguments.out, lock)));
+        let compiled = compile(&mut inputs, arguments);
+        (compiled, intact.is_some_and(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic))))
+    });
+    let Some(models) = compiled else { return Ok(Exit::Findings) };
+    last.named = input::fingerprint_of_named(&inputs);
+    let compiled: Vec<Compiled> = models.into_iter().zip(inputs).map(|(model, input)| (model, input.prefix)).collect();
     if arguments.stdout {
         emit_all(compiled, &mut |artifact| render::print(&format!("# {}\n{}", artifact.path, artifact.text)));
         return Ok(Exit::Success);
     }
-    let lock = lock(&arguments.out)?;
-    let (clusters, plan, computed) = thread::scope(|scope| {
-        let (send, receive) = sync_channel(AHEAD);
-        let comparing = scope.spawn(|| output::plan(receive, &arguments.out, lock.as_ref(), crate::VERSION));
-        // A comparison that fails stops listening: its error is what counts then.
-        let clusters = emit_all(compiled, &mut |artifact| drop(send.send(artifact)));
-        drop(send);
-        let computed = start.elapsed();
-        (clusters, comparing.join().unwrap_or_else(|panic| resume_unwind(panic)), computed)
-    });
-    let plan = plan.map_err(|error| io(&arguments.out, &error))?;
+    let lock = last.lock.take().unwrap_or(Ok(None))?;
+    let computed;
+    let remembered = last.overrides(is_intact);
+    let way = if remembered.is_some() { "remembered" } else { "computed" };
+    let (clusters, plan) = match remembered {
+        Some(overrides) => {
+            computed = start.elapsed();
+            let clusters = compiled.into_iter().zip(overrides).map(|((model, _), overrides)| Cluster { model, overrides }).collect();
+            (clusters, Plan::nothing(lock.unwrap_or_default()))
+        }
+        None => {
+            let (clusters, plan) = thread::scope(|scope| {
+                let (send, receive) = sync_channel(AHEAD);
+                let comparing = scope.spawn(|| output::plan(receive.into_iter().flatten(), &arguments.out, lock.as_ref(), crate::VERSION));
+                let mut batch = Vec::with_capacity(BATCH);
+                let clusters = emit_all(compiled, &mut |artifact| {
+                    batch.push(artifact);
+                    if batch.len() == BATCH {
+                        // A comparison that fails stops listening: its error is what counts then.
+                        let _ = send.send(std::mem::replace(&mut batch, Vec::with_capacity(BATCH)));
+                    }
+                });
+                let _ = send.send(batch);
+                drop(send);
+                (clusters, comparing.join().unwrap_or_else(|panic| resume_unwind(panic)))
+            });
+            computed = start.elapsed();
+            (clusters, plan.map_err(|error| io(&arguments.out, &error))?)
+        }
+    };
     let compared = start.elapsed();
     let exit = if arguments.check { Ok(judge(&plan, arguments)) } else { write(&plan, &clusters, arguments) };
+    if !arguments.check && matches!(exit, Ok(Exit::Success)) {
+        last.remember(&clusters, arguments);
+    }
     if arguments.timings {
+        let micros = |d: Duration| d.as_micros();
         let written = start.elapsed();
-        let micros = |d: std::time::Duration| d.as_micros();
         render::error(&format!(
-            "compute {} compare {} write {}",
+            "{way}: compute {} compare {} write {}",
             micros(computed),
             micros(compared - computed),
             micros(written - compared)
         ));
     }
+    // The process ends here: the system takes all memory back at once.
+    std::mem::forget((clusters, plan));
     exit
 }
 
-/// Artifacts that may wait for their comparison.
-const AHEAD: usize = 256;
+/// Artifacts that go to the comparison together: fewer wake the other thread less often.
+const BATCH: usize = 32;
+
+/// Batches that may wait for their comparison.
+const AHEAD: usize = 8;
 
 /// A cluster, and its folder below `out/`.
 type Compiled = (Model, String);
@@ -82,10 +124,9 @@ pub(super) struct Cluster {
 }
 
 /// All clusters compiled, or none when there is an error: wrong input never produces output.
-fn compile(arguments: &Arguments) -> Result<Option<Vec<Compiled>>, String> {
-    let mut inputs = input::read(&arguments.path)?;
+fn compile(inputs: &mut [Input], arguments: &Arguments) -> Option<Vec<Model>> {
     let compiled: Vec<_> = inputs.iter_mut().map(|input| input.compile()).collect();
-    let reports: Vec<_> = compiled.iter().zip(&inputs).map(|(compilation, input)| (&compilation.report, &input.sources)).collect();
+    let reports: Vec<_> = compiled.iter().zip(&*inputs).map(|(compilation, input)| (&compilation.report, &input.sources)).collect();
     let failed = reports.iter().any(|(report, _)| report.has_errors());
     if arguments.format == Format::Json {
         // For programs: one object on standard output, whatever it says.
@@ -95,10 +136,7 @@ fn compile(arguments: &Arguments) -> Result<Option<Vec<Compiled>>, String> {
         let last = if failed { "nothing was written" } else { "" };
         [findings.trim_end(), last].iter().filter(|text| !text.is_empty()).for_each(|text| render::error(text));
     }
-    if failed {
-        return Ok(None);
-    }
-    Ok(Some(compiled.into_iter().zip(inputs).map(|(compilation, input)| (compilation.model, input.prefix)).collect()))
+    (!failed).then(|| compiled.into_iter().map(|compilation| compilation.model).collect())
 }
 
 /// Emits all clusters, one after the other.
@@ -115,34 +153,6 @@ fn emit_all(compiled: Vec<Compiled>, put: &mut dyn FnMut(Artifact)) -> Vec<Clust
         Cluster { model, overrides }
     });
     emitted.collect()
-}
-
-fn lock(out: &Path) -> Result<Option<Lock>, String> {
-    let path = out.join(LOCK);
-    let text = match std::fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(io(&path, &error)),
-    };
-    let newer = |version: &str| {
-        format!(
-            "{} was written by Radier {version}; this is {}\nhelp: install Radier {version} or later, or everybody's output would go back and forth",
-            path.display(),
-            crate::VERSION
-        )
-    };
-    match Lock::parse(&text) {
-        Ok(lock) => match (semver::Version::parse(&lock.version), semver::Version::parse(crate::VERSION)) {
-            (Ok(theirs), Ok(ours)) if theirs > ours => Err(newer(&lock.version)),
-            _ => Ok(Some(lock)),
-        },
-        Err(LockError::Newer(version)) => Err(newer(&version)),
-        Err(LockError::Broken(line)) => Err(format!(
-            "{}:{line}: this line is not of a lock\nhelp: a merge may have left its marks; take the lock of either side (`git checkout --ours {}`) and build again",
-            path.display(),
-            path.display()
-        )),
-    }
 }
 
 /// `--check`: what is not as it should be.
@@ -169,6 +179,6 @@ fn write(plan: &Plan, clusters: &[Cluster], arguments: &Arguments) -> Result<Exi
     Ok(Exit::Success)
 }
 
-fn io(path: &Path, error: &std::io::Error) -> String {
+pub(super) fn io(path: &Path, error: &std::io::Error) -> String {
     format!("{}: {error}", path.display())
 }

@@ -1,16 +1,29 @@
 //! Files beside the description, for the pure core.
 
+use crate::output;
 use crate::source::{Files, ReadError};
+use std::cell::RefCell;
 use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 
 /// Reads below one folder, and nowhere else.
 pub(super) struct Folder {
-    pub root: PathBuf,
+    root: PathBuf,
+    /// What was read so far: a line per file.
+    seen: RefCell<String>,
 }
 
-impl Files for Folder {
-    fn read(&self, path: &str) -> Result<String, ReadError> {
+impl Folder {
+    pub fn new(root: &Path) -> Self {
+        Folder { root: root.to_path_buf(), seen: RefCell::default() }
+    }
+
+    /// Tells apart what was read: equal only if all files were, and held the same.
+    pub fn fingerprint(&self) -> String {
+        self.seen.borrow().clone()
+    }
+
+    fn text(&self, path: &str) -> Result<String, ReadError> {
         let relative = Path::new(path);
         if !relative.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir)) {
             return Err(ReadError::Outside);
@@ -23,6 +36,18 @@ impl Files for Folder {
         }
         let bytes = std::fs::read(full).map_err(reason)?;
         String::from_utf8(bytes).map_err(|_| ReadError::Unreadable("is not UTF-8 text".to_string()))
+    }
+}
+
+impl Files for Folder {
+    fn read(&self, path: &str) -> Result<String, ReadError> {
+        let found = self.text(path);
+        let seen = match &found {
+            Ok(text) => output::hash(text.as_bytes()),
+            Err(error) => format!("{error:?}"),
+        };
+        self.seen.borrow_mut().push_str(&format!("{seen} {path}\n"));
+        found
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::folder::Folder;
 use crate::model::Date;
+use crate::output;
 use crate::source::Sources;
 use crate::syntax::MAX_BYTES;
 use crate::{Compilation, compile};
@@ -30,6 +31,20 @@ impl Input {
         }
         compilation
     }
+}
+
+/// SHA-256 of the descriptions as they are before they are compiled: texts, names, and where their output goes.
+pub(super) fn fingerprint(inputs: &[Input]) -> String {
+    let line = |input: &Input| -> String {
+        let files = input.sources.iter().map(|(_, source)| format!("{} {}\n", output::hash(source.text.as_bytes()), source.path));
+        files.chain([format!("to {}\n", input.prefix)]).collect()
+    };
+    output::hash(inputs.iter().map(line).collect::<String>().as_bytes())
+}
+
+/// SHA-256 of the files that compiled descriptions name.
+pub(super) fn fingerprint_of_named(inputs: &[Input]) -> String {
+    output::hash(inputs.iter().map(|input| input.folder.fingerprint() + "\n").collect::<String>().as_bytes())
 }
 
 /// All descriptions at `path`: a folder, or one file.
@@ -70,7 +85,7 @@ fn one(root: &Path, files: &[PathBuf], prefix: String) -> Result<Input, String> 
         let text = text(file)?;
         sources.add(file.to_string_lossy().replace('\\', "/"), text);
     }
-    Ok(Input { sources, folder: Folder { root: root.to_path_buf() }, prefix })
+    Ok(Input { sources, folder: Folder::new(root), prefix })
 }
 
 /// The text of a file of the description.

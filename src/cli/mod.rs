@@ -7,6 +7,7 @@ mod explain;
 mod fmt;
 mod folder;
 mod input;
+mod last_build;
 mod render;
 mod rules;
 mod summary;

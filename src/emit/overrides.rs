@@ -1,9 +1,10 @@
 //! Where an escape hatch says otherwise than Radier: the summary of a build names it, with both values.
 
 use crate::yaml::Value;
+use serde::{Deserialize, Serialize};
 
 /// One setting.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Override {
     /// What overrides: `values of chart `cilium``.
     pub by: String,

@@ -3,13 +3,17 @@
 //! Must not know: the domain.
 
 mod apply;
+mod intact;
 mod journal;
 mod lock;
+mod memory;
 mod plan;
 mod replace;
 
 pub use apply::apply;
+pub use intact::is_intact;
 pub use lock::{Lock, LockError};
+pub use memory::Memory;
 pub use plan::{Change, Conflict, Plan, plan};
 pub use replace::replace;
 

@@ -58,6 +58,11 @@ impl Change {
 }
 
 impl Plan {
+    /// For a folder that is what its lock says, and that a build would not change.
+    pub fn nothing(lock: Lock) -> Plan {
+        Plan { unchanged: lock.files.len(), lock, ..Plan::default() }
+    }
+
     /// The folder is exactly what a build would make it.
     pub fn is_clean(&self) -> bool {
         self.changes.is_empty() && self.conflicts.is_empty() && !self.lock_changed && self.temporary.is_empty() && !self.has_journal

@@ -31,9 +31,12 @@ pub struct Lost {
     pub names: FxHashSet<String>,
 }
 
-/// Decoded nodes by their kind, each with the place of its name.
+/// Decoded nodes by their kind.
 #[derive(Default)]
-pub(super) struct Found(FxHashMap<&'static str, Vec<(Span, Box<dyn Any>)>>);
+pub(super) struct Found(FxHashMap<&'static str, Vec<Named>>);
+
+/// A node behind its type, and the place of its name.
+type Named = (Span, Box<dyn Any>);
 
 impl Found {
     /// Nodes of one kind, in the order of the files.

@@ -12,8 +12,11 @@ pub struct NodeSpec {
     pub doc: &'static str,
     pub fields: &'static [FieldSpec],
     /// Reads one such node at the top level; also says whether a mistake was found inside.
-    pub decode: fn(&Node<'_>, &mut Report) -> (Box<dyn Any>, bool),
+    pub decode: Decode,
 }
+
+/// Node -> its struct, and whether a mistake was found inside.
+pub type Decode = fn(&Node<'_>, &mut Report) -> (Box<dyn Any>, bool);
 
 /// One argument, property or child of a node.
 #[derive(Debug)]

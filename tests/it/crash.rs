@@ -9,7 +9,7 @@ use std::time::Duration;
 
 const POINTS: u32 = 100;
 
-fn files(folder: &Path) -> Vec<(String, String)> {
+pub fn files(folder: &Path) -> Vec<(String, String)> {
     let mut all: Vec<(String, String)> = walkdir::WalkDir::new(folder)
         .into_iter()
         .filter_map(Result::ok)

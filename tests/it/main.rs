@@ -9,6 +9,7 @@ mod kdl;
 mod names;
 mod platforms;
 mod readme;
+mod remembering;
 mod robustness;
 mod rules;
 mod seeded;

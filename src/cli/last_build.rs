@@ -1,0 +1,108 @@
+//! What the last build left: its lock, and whether it was made of the same things as this one.
+
+use super::build::{Arguments, Cluster, io};
+use super::input::{self, Input};
+use crate::emit::Override;
+use crate::output::{self, LOCK, Lock, LockError, Memory};
+use std::io::ErrorKind;
+use std::path::Path;
+use std::time::UNIX_EPOCH;
+
+/// Of one build.
+pub(super) struct LastBuild {
+    /// The lock on disk, or why it cannot be used. Taken once.
+    pub lock: Option<Result<Option<Lock>, String>>,
+    /// Fingerprint of the files that the description names, once they are read.
+    pub named: String,
+    description: String,
+    program: Option<String>,
+    /// What is remembered, when all that is known so far is as it was.
+    memory: Option<Memory>,
+}
+
+impl LastBuild {
+    /// Reads the lock, and what is remembered.
+    pub fn of(arguments: &Arguments, inputs: &[Input]) -> LastBuild {
+        let mut last = LastBuild { lock: None, named: String::new(), description: String::new(), program: None, memory: None };
+        if arguments.stdout {
+            return last;
+        }
+        let (lock, hash) = match lock(&arguments.out) {
+            Ok(Some((lock, hash))) => (Ok(Some(lock)), hash),
+            Ok(None) => (Ok(None), String::new()),
+            Err(message) => (Err(message), String::new()),
+        };
+        last.lock = Some(lock);
+        if arguments.no_cache {
+            return last;
+        }
+        last.description = input::fingerprint(inputs);
+        last.program = program();
+        let memory = Memory::read(&arguments.out);
+        last.memory = memory.filter(|memory| {
+            Some(&memory.program) == last.program.as_ref() && memory.description == last.description && memory.lock == hash
+        });
+        last
+    }
+
+    /// The lock, when the output may be what this build would write.
+    pub fn promising(&self) -> Option<&Lock> {
+        let lock = self.lock.as_ref().and_then(|lock| lock.as_ref().ok()?.as_ref());
+        lock.filter(|_| self.memory.is_some())
+    }
+
+    /// What escape hatches override, by cluster, when this build need not compute anything: everything that goes into it is as
+    /// it was, and so is everything that came out.
+    pub fn overrides(&self, is_intact: bool) -> Option<Vec<Vec<Override>>> {
+        let memory = self.memory.as_ref().filter(|memory| is_intact && memory.named == self.named)?;
+        serde_json::from_str(&memory.words).ok()
+    }
+
+    /// For the next build. A folder that cannot be written is no mistake: that build computes again.
+    pub fn remember(self, clusters: &[Cluster], arguments: &Arguments) {
+        let (Some(program), false) = (self.program, arguments.no_cache) else { return };
+        let Ok(lock) = std::fs::read(arguments.out.join(LOCK)) else { return };
+        let overrides: Vec<_> = clusters.iter().map(|cluster| &cluster.overrides).collect();
+        let Ok(words) = serde_json::to_string(&overrides) else { return };
+        let memory = Memory { program, description: self.description, named: self.named, lock: output::hash(&lock), words };
+        if self.memory.as_ref() != Some(&memory) {
+            let _ = memory.write(&arguments.out);
+        }
+    }
+}
+
+/// This program: its version, and size and time of its file, as ccache tells compilers apart.
+fn program() -> Option<String> {
+    let metadata = std::env::current_exe().and_then(|path| path.metadata()).ok()?;
+    let modified = metadata.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
+    Some(format!("{} {} {}", crate::VERSION, metadata.len(), modified.as_nanos()))
+}
+
+/// The lock on disk and the SHA-256 of its text.
+fn lock(out: &Path) -> Result<Option<(Lock, String)>, String> {
+    let path = out.join(LOCK);
+    let text = match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(io(&path, &error)),
+    };
+    let newer = |version: &str| {
+        format!(
+            "{} was written by Radier {version}; this is {}\nhelp: install Radier {version} or later, or everybody's output would go back and forth",
+            path.display(),
+            crate::VERSION
+        )
+    };
+    match Lock::parse(&text) {
+        Ok(lock) => match (semver::Version::parse(&lock.version), semver::Version::parse(crate::VERSION)) {
+            (Ok(theirs), Ok(ours)) if theirs > ours => Err(newer(&lock.version)),
+            _ => Ok(Some((lock, output::hash(text.as_bytes())))),
+        },
+        Err(LockError::Newer(version)) => Err(newer(&version)),
+        Err(LockError::Broken(line)) => Err(format!(
+            "{}:{line}: this line is not of a lock\nhelp: a merge may have left its marks; take the lock of either side (`git checkout --ours {}`) and build again",
+            path.display(),
+            path.display()
+        )),
+    }
+}
