@@ -17,7 +17,7 @@ pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
     }
     let mut documents = vec![map! {
         "kind" => "Cluster",
-        "name" => &model.cluster.decl.name.value.0,
+        "name" => &*model.cluster.decl.name.value.0,
         "kubernetes" => map! { "version" => format!("v{}", model.versions.decl.kubernetes) },
         "talos" => map! { "version" => format!("v{}", model.versions.talos) },
         "features" => map! { "backupConfiguration" => map! { "interval" => "6h" } },
@@ -45,7 +45,7 @@ fn machine_set(context: &Context<'_>, kind: &str, name: Option<&str>, role: Role
 
 fn machine(model: &Model, node: &Node) -> Value {
     let schematic = factory::schematic(model, node);
-    let name = &node.decl.name.value.0;
+    let name: &str = &node.decl.name.value.0;
     let mut patches =
         vec![map! { "idOverride" => model.names().omni_patch(NODE, name), "name" => name, "file" => relative(&talos::node_path(node)) }];
     for (order, at) in talos::patches_of(model, node).enumerate() {

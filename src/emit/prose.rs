@@ -295,7 +295,7 @@ fn clubs(model: &Model) -> Vec<Value> {
 
 fn vm(model: &Model, vm: &Vm) -> Value {
     let nodes: Vec<String> = vm.nodes.iter().filter_map(|at| model.nodes.get(*at)).map(|node| text(&node.decl.name)).collect();
-    let nics: Vec<String> = vm.nics.iter().map(|nic| nic.name.value.clone()).collect();
+    let nics: Vec<String> = vm.nics.iter().map(|nic| nic.name.to_string()).collect();
     let club = model.clubs.get(vm.club);
     json!({
         "name": text(&vm.decl.name),

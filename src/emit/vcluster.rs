@@ -155,8 +155,8 @@ fn registration(model: &Model, club: &Club, vcluster: &Vcluster) -> Vec<Value> {
 fn external_secret(model: &Model, club: &Club, vcluster: &Vcluster, name: &str) -> Value {
     let labels = map! {
         "argocd.argoproj.io/secret-type" => "cluster",
-        LABEL_CLUB => &club.decl.name.value.0,
-        LABEL_VCLUSTER => &vcluster.decl.name.value.0,
+        LABEL_CLUB => &*club.decl.name.value.0,
+        LABEL_VCLUSTER => &*vcluster.decl.name.value.0,
     };
     // Argo CD wants JSON; the braces with a dot are filled in by External Secrets, in the cluster.
     let config = r#"{"bearerToken":"{{ .token }}","tlsClientConfig":{"insecure":false,"caData":"{{ .ca | b64enc }}"}}"#;
@@ -187,9 +187,9 @@ fn baseline(model: &Model, club: &Club, vcluster: &Vcluster) -> Vec<Value> {
     info.set(
         "data",
         map! {
-            "club" => &club.decl.name.value.0,
-            "vcluster" => &quota.name.value.0,
-            "platform" => &model.platform.name.value.0,
+            "club" => &*club.decl.name.value.0,
+            "vcluster" => &*quota.name.value.0,
+            "platform" => &*model.platform.name.value.0,
             "quota" => format!("{} CPUs, {} of memory, {} of storage", quota.cpu, quota.memory, quota.storage),
             "argocd" => model.names().argocd_host().map(|host| format!("https://{host}")),
             "contact" => model.platform.admins.as_ref().map(|group| group.value.clone()),

@@ -36,9 +36,9 @@ pub fn link(infra: Infra, lost: Lost, sources: &mut Sources, files: &dyn Files, 
         manifests,
         ..
     } = infra;
-    model.requires = requires;
+    model.requires = requires.map(|requires| *requires);
     model.platform = platform;
-    model.versions = Versions::new(versions);
+    model.versions = Versions::new(versions.map(|versions| *versions));
     model.cluster = Cluster::new(cluster);
     model.networks = sorted(network, |network| &network.name.value.0);
     model.racks = sorted(rack, |rack| &rack.name.value.0);
@@ -57,12 +57,12 @@ pub fn link(infra: Infra, lost: Lost, sources: &mut Sources, files: &dyn Files, 
     let images: Vec<Image> = images.into_iter().map(|image| Image::new(image, &mut linker)).collect();
     linker.images = images.iter().enumerate().map(|(at, image)| (image.decl.name.to_string(), (at, image.decl.kind.value))).collect();
 
-    let (mut clubs, mut vms, mut vclusters) = (Vec::new(), Vec::new(), Vec::new());
+    let mut vms = Vec::with_capacity(club.iter().map(|club| club.vm.len()).sum());
+    let (mut clubs, mut vclusters) = (Vec::with_capacity(club.len()), Vec::new());
     for (at, mut club) in sorted(club, |club| &club.name.value.0).into_iter().enumerate() {
         let of_club = sorted(std::mem::take(&mut club.vm), |vm| &vm.name.value.0);
         for vm in of_club {
-            let facts = Facts { platform: &platform, club: &club, vm: &vm.clone() };
-            vms.push(Vm::new(vm, at, &facts, &mut linker));
+            vms.push(Vm::new(vm, at, (&platform, &club), &mut linker));
         }
         vclusters.extend(std::mem::take(&mut club.vcluster).into_iter().map(|decl| Vcluster { decl, club: at }));
         clubs.push(Club { decl: club, vclusters: Vec::new() });

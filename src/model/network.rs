@@ -49,7 +49,7 @@ pub(super) fn interfaces(node: &language::Node, linker: &mut Linker<'_>) -> Vec<
         for name in &bond.links {
             match node.nic.iter().position(|nic| nic.name == *name) {
                 Some(at) => {
-                    links.push(name.clone().map(|name| name.0));
+                    links.push(name.clone().map(|name| name.to_string()));
                     all[at].bond.get_or_insert(bond.name.to_string());
                 }
                 None => linker.unknown("nic", name, node.nic.iter().map(|nic| &*nic.name.0), node.damaged),
@@ -77,7 +77,7 @@ fn interface(
         vlans.extend(linker.network(&vlan.network).map(|network| InterfaceVlan { network, address }));
     }
     Interface {
-        name: name.clone().map(|name| name.0),
+        name: name.clone().map(|name| name.to_string()),
         kind,
         untagged: link.untagged.as_ref().and_then(|network| linker.network(network)),
         link: link.clone(),

@@ -79,7 +79,7 @@ impl Node {
 
     /// Largest size of EPHEMERAL; the most specific level wins.
     pub fn ephemeral_limit<'m>(&'m self, cluster: &'m Cluster) -> Option<&'m language::Ephemeral> {
-        self.settings(cluster).filter_map(|(_, settings)| settings.ephemeral.as_ref()).last()
+        self.settings(cluster).filter_map(|(_, settings)| settings.ephemeral.as_deref()).last()
     }
 
     pub(super) fn new(decl: language::Node, cluster: &Cluster, linker: &mut Linker<'_>) -> Self {
@@ -95,7 +95,7 @@ impl Node {
         let on_subnet = |i: &Interface| i.link.address.as_ref().is_some_and(|address| subnet.contains(address.0));
         let primary = interfaces.iter().position(on_subnet).or_else(|| interfaces.iter().position(|i| i.link.dhcp.value));
         let address = primary.and_then(|at| interfaces[at].link.address.as_ref()).map(|address| address.0);
-        let encryption = decl.encryption.as_ref().or(cluster.decl.encryption.as_ref());
+        let encryption = decl.encryption.as_deref().or(cluster.decl.encryption.as_deref());
         Self {
             encryption: encryption.map(volumes).unwrap_or_default(),
             kms: encryption.and_then(|encryption| encryption.kms.clone()),

@@ -93,7 +93,7 @@ fn rbd(pool: &language::Pool) -> Pool {
         _ => (Redundancy::Replicated { copies: 3 }, pool.head.span),
     };
     Pool {
-        name: pool.name.clone().map(|name| name.0),
+        name: pool.name.clone().map(|name| name.to_string()),
         media: pool.media,
         redundancy,
         redundancy_span: span,
@@ -111,7 +111,7 @@ fn rbd(pool: &language::Pool) -> Pool {
 
 fn filesystem(fs: &language::CephFilesystem) -> Pool {
     Pool {
-        name: fs.name.clone().map(|name| name.0),
+        name: fs.name.clone().map(|name| name.to_string()),
         media: fs.media,
         redundancy: Redundancy::Replicated { copies: fs.replicas.value },
         redundancy_span: fs.replicas.span,

@@ -3,8 +3,8 @@
 use super::Model;
 use super::link::Linker;
 use super::text::Facts;
-use crate::language::types::Mac;
-use crate::language::{self, ImageKind, Os};
+use crate::language::types::{Mac, Name};
+use crate::language::{self, Club, ImageKind, Os, Platform};
 use crate::source::Spanned;
 
 /// A virtual machine of a club.
@@ -55,7 +55,7 @@ pub struct VmCdrom {
 pub struct VmNic {
     /// Index into `Model::networks`; the pod network without.
     pub network: Option<usize>,
-    pub name: Spanned<String>,
+    pub name: Spanned<Name>,
     pub mac: Option<Spanned<Mac>>,
 }
 
@@ -76,37 +76,39 @@ impl Vm {
         self.candidates(model).nth(1).is_some()
     }
 
-    pub(super) fn new(decl: language::Vm, club: usize, facts: &Facts<'_>, linker: &mut Linker<'_>) -> Self {
+    /// Its disks and CD-ROMs move from `decl` to where they are resolved.
+    pub(super) fn new(mut decl: language::Vm, club: usize, around: (&Platform, &Club), linker: &mut Linker<'_>) -> Self {
+        let facts = &Facts { platform: around.0, club: around.1, vm: &decl };
+        let user_data = decl.cloud_init.as_ref().and_then(|path| linker.template(path, facts));
+        let network_data = decl.network_data.as_ref().and_then(|path| linker.template(path, facts));
         let windows = decl.os.value == Os::Windows;
         let firmware = match &decl.firmware {
             Some(firmware) => Firmware { uefi: firmware.uefi.value, secure_boot: firmware.secure_boot.value, tpm: firmware.tpm.value },
             None => Firmware { uefi: true, secure_boot: windows, tpm: windows },
         };
-        let mut disks = Vec::new();
-        for disk in &decl.disk {
+        let mut disks = Vec::with_capacity(decl.disk.len());
+        for disk in std::mem::take(&mut decl.disk) {
             let image = disk.image.as_ref().and_then(|image| linker.image(image, ImageKind::Disk));
             let pool = linker.vm_pool(disk.pool.as_ref(), disk.head.span, "this disk");
-            disks.push(VmDisk { decl: disk.clone(), image, pool });
+            disks.push(VmDisk { decl: disk, image, pool });
         }
         let mut cdroms = Vec::new();
-        for cdrom in &decl.cdrom {
-            cdroms.push(VmCdrom { decl: cdrom.clone(), image: linker.image(&cdrom.image, ImageKind::Iso) });
+        for decl in std::mem::take(&mut decl.cdrom) {
+            cdroms.push(VmCdrom { image: linker.image(&decl.image, ImageKind::Iso), decl });
         }
-        let mut nics = Vec::new();
+        let mut nics = Vec::with_capacity(decl.nic.len().max(1));
         for nic in &decl.nic {
             let pod = *nic.network.value == *"pod";
             let network = if pod { None } else { linker.network(&nic.network) };
             if pod || network.is_some() {
-                nics.push(VmNic { network, name: nic.network.clone().map(|name| name.0), mac: nic.mac });
+                nics.push(VmNic { network, name: nic.network.clone(), mac: nic.mac });
             }
         }
         if decl.nic.is_empty() {
-            nics.push(VmNic { network: None, name: Spanned::new("pod".to_string(), decl.head.span), mac: None });
+            nics.push(VmNic { network: None, name: Spanned::new(Name("pod".into()), decl.head.span), mac: None });
         }
         let wanted = decl.placement.as_ref().map(|placement| placement.nodes.clone()).unwrap_or_default();
         let nodes = wanted.iter().filter_map(|name| linker.node(name)).collect();
-        let user_data = decl.cloud_init.as_ref().and_then(|path| linker.template(path, facts));
-        let network_data = decl.network_data.as_ref().and_then(|path| linker.template(path, facts));
         Self { club, firmware, disks, cdroms, nics, nodes, user_data, network_data, decl }
     }
 }

@@ -1,10 +1,10 @@
 //! Node -> declared struct. Never stops at a mistake: what cannot be read is reported once and replaced by the
 //! type's default with an empty span, and the struct says that it is damaged.
 
-use super::mistake::{code, missing, say_example, twice, unknown, wrong_value};
+use super::mistake::{self, code, missing, say_example, twice, unknown, wrong_value};
 use super::root::Found;
-use super::{Block, Data, FieldKind, MISSING, NodeSpec, Scalar, UNKNOWN_WORD, shown};
-use crate::diagnostic::{Diagnostic, Report, did_you_mean, list};
+use super::{Block, Data, FieldKind, NodeSpec, Scalar};
+use crate::diagnostic::{Diagnostic, Report};
 use crate::source::{Span, Spanned};
 use crate::syntax::{Entry, Node, Value, ValueKind};
 use std::any::Any;
@@ -110,34 +110,34 @@ impl Decoder<'_, '_> {
     pub fn arg<T: Scalar>(&mut self, name: &str, default: Option<&str>) -> Spanned<T> {
         let found = self.take_arg();
         match found {
-            Some(entry) => self.scalar(&self.of_argument(name), &entry.value),
+            Some(entry) => self.scalar(Whose::Argument(name), &entry.value),
             None => self.absent(name, default, || format!("{} stands right after `{}`", T::TYPE.name, self.node.name.value)),
         }
     }
 
     pub fn opt_arg<T: Scalar>(&mut self, name: &str, _: Option<&str>) -> Option<Spanned<T>> {
         let entry = self.take_arg()?;
-        Some(self.scalar(&self.of_argument(name), &entry.value))
+        Some(self.scalar(Whose::Argument(name), &entry.value))
     }
 
     pub fn args<T: Scalar>(&mut self, name: &str, _: Option<&str>) -> Vec<Spanned<T>> {
         let mut all = Vec::new();
         while let Some(entry) = self.take_arg() {
-            all.push(self.scalar(&self.of_argument(name), &entry.value));
+            all.push(self.scalar(Whose::Argument(name), &entry.value));
         }
         all
     }
 
     pub fn prop<T: Scalar>(&mut self, name: &str, default: Option<&str>) -> Spanned<T> {
         match self.find_prop(name) {
-            Some(entry) => self.scalar(&code(name), &entry.value),
+            Some(entry) => self.scalar(Whose::Field(name), &entry.value),
             None => self.absent(name, default, || say_example::<T>(&format!("{name}="))),
         }
     }
 
     pub fn opt_prop<T: Scalar>(&mut self, name: &str, _: Option<&str>) -> Option<Spanned<T>> {
         let entry = self.find_prop(name)?;
-        Some(self.scalar(&code(name), &entry.value))
+        Some(self.scalar(Whose::Field(name), &entry.value))
     }
 
     pub fn value<T: Scalar>(&mut self, name: &str, default: Option<&str>) -> Spanned<T> {
@@ -158,11 +158,13 @@ impl Decoder<'_, '_> {
         if child.args().next().is_none() {
             self.no_value::<T>(name, child);
         }
-        child.args().map(|entry| self.scalar(&code(name), &entry.value)).collect()
+        let mut all = Vec::with_capacity(child.args().count());
+        all.extend(child.args().map(|entry| self.scalar(Whose::Field(name), &entry.value)));
+        all
     }
 
     pub fn child<T: Block>(&mut self, name: &str, _: Option<&str>) -> T {
-        match self.opt_child(name, None) {
+        match self.only_child(name) {
             Some(child) => child,
             None => {
                 if !self.quiet {
@@ -174,7 +176,12 @@ impl Decoder<'_, '_> {
         }
     }
 
-    pub fn opt_child<T: Block>(&mut self, name: &str, _: Option<&str>) -> Option<T> {
+    /// Behind a pointer: most are not there, and their room would be.
+    pub fn opt_child<T: Block>(&mut self, name: &str, _: Option<&str>) -> Option<Box<T>> {
+        self.only_child(name).map(Box::new)
+    }
+
+    fn only_child<T: Block>(&mut self, name: &str) -> Option<T> {
         if let Some(found) = &mut self.found {
             let mut all = found.take::<T>(name);
             let (first, value) = all.next()?;
@@ -191,7 +198,11 @@ impl Decoder<'_, '_> {
             return found.take(name).map(|(_, value)| value).collect();
         }
         let node = self.node;
-        node.children.iter().filter(|child| child.name.value == name).map(|child| self.block(child)).collect()
+        let found = || node.children.iter().filter(|child| child.name.value == name);
+        // Counted first: most have one or two, and a vector that grows has room for four.
+        let mut all = Vec::with_capacity(found().count());
+        all.extend(found().map(|child| self.block(child)));
+        all
     }
 
     pub fn flatten<T: Block>(&mut self, _: &str, _: Option<&str>) -> T {
@@ -256,61 +267,43 @@ impl<'n> Decoder<'n, '_> {
             return Spanned::default();
         };
         if let Some(second) = args.next() {
-            let word = if let ValueKind::String(text) = &second.value.value { text } else { "" };
-            let next = self.spec.has(word, FieldKind::is_child);
+            let next = matches!(&second.value.value, ValueKind::String(word) if self.spec.has(word, FieldKind::is_child));
             self.quiet |= next;
-            let help = match next {
-                true => format!("`{word}` starts a new child: write `;` before it, or a new line"),
-                false => format!("write `{name} {}`", shown(&first.value.value)),
-            };
-            let problem = Diagnostic::error(UNKNOWN_WORD, second.span, format!("`{name}` takes one value")).label("one too many");
-            self.error(problem.help(help));
+            self.error(mistake::second_value(name, first, second, next));
         }
-        self.scalar(&code(name), &first.value)
+        self.scalar(Whose::Field(name), &first.value)
     }
 
     /// Tells that a child has no value, unless what stands there could not be read: that is told already.
     fn no_value<T: Scalar>(&mut self, name: &str, child: &Node<'_>) {
         self.damaged = true;
         if !child.damaged {
-            self.error(
-                Diagnostic::error(MISSING, child.head(), format!("`{name}` has no value"))
-                    .label(format!("{} must follow", T::TYPE.name))
-                    .help(format!("write `{name} {}`", T::TYPE.example)),
-            );
+            self.error(mistake::no_value::<T>(name, child));
         }
     }
 
     fn no_props_or_children(&mut self, child: &Node<'_>) {
         let name = &child.name.value;
         for entry in child.entries.iter().filter(|entry| entry.name.is_some()) {
-            self.error(
-                Diagnostic::error(UNKNOWN_WORD, entry.span, format!("`{name}` has no properties"))
-                    .label("not known here")
-                    .help(format!("`{name}` is followed by its value only")),
-            );
+            self.error(mistake::only_a_value(name, "properties", entry.span));
         }
         if let Some(inner) = child.children.first() {
-            self.error(
-                Diagnostic::error(UNKNOWN_WORD, inner.name.span, format!("`{name}` has no block"))
-                    .label("not known here")
-                    .help(format!("`{name}` is followed by its value only")),
-            );
+            self.error(mistake::only_a_value(name, "block", inner.name.span));
         }
     }
 
-    /// How a message calls an argument.
-    fn of_argument(&self, name: &str) -> String {
-        let node = &self.node.name.value;
-        if name == "name" { format!("the name of `{node}`") } else { code(node) }
-    }
-
-    /// Reads a value; `what` is how a message calls it.
-    fn scalar<T: Scalar>(&mut self, what: &str, value: &Value<'_>) -> Spanned<T> {
+    /// Reads a value.
+    fn scalar<T: Scalar>(&mut self, whose: Whose<'_>, value: &Value<'_>) -> Spanned<T> {
         match T::read(&value.value) {
             Ok(read) => Spanned::new(read, value.span),
             Err(mismatch) => {
-                self.error(wrong_value::<T>(what, value, mismatch));
+                let node = &self.node.name.value;
+                let what = match whose {
+                    Whose::Argument("name") => format!("the name of `{node}`"),
+                    Whose::Argument(_) => code(node),
+                    Whose::Field(name) => code(name),
+                };
+                self.error(wrong_value::<T>(&what, value, mismatch));
                 Spanned::default()
             }
         }
@@ -342,8 +335,7 @@ impl<'n> Decoder<'n, '_> {
                 self.error(unknown(&node.name.value, spec, "property", &name.value, name.span, entry.span));
             }
         }
-        let takes = spec.fields.iter().filter(|field| matches!(field.kind, FieldKind::Arg { .. })).count();
-        self.quiet |= node.args().skip(takes).any(|entry| self.property_as_argument(entry).is_some());
+        self.quiet |= node.args().skip(spec.arguments()).any(|entry| self.property_as_argument(entry).is_some());
         if spec.is_data() {
             return;
         }
@@ -368,37 +360,21 @@ impl<'n> Decoder<'n, '_> {
         let node = self.node;
         let mut args = node.args().skip(self.next_arg).peekable();
         while let Some(entry) = args.next() {
-            let name = &node.name.value;
             // `media ssd`: the `=` is missing.
             if let (Some(prop), Some(value)) = (self.property_as_argument(entry), args.peek()) {
-                let written = shown(&value.value.value);
-                let written = written.trim_matches('"');
-                let span = entry.span.to(value.span);
-                self.error(
-                    Diagnostic::error(UNKNOWN_WORD, span, format!("`{prop}` and its value are joined by `=`"))
-                        .label("read as two arguments")
-                        .help(format!("write `{prop}={written}`")),
-                );
+                self.error(mistake::no_equals(prop, entry, value));
                 args.next();
                 continue;
             }
-            let takes = self.spec.fields.iter().filter(|f| matches!(f.kind, FieldKind::Arg { .. })).count();
-            let word = if let ValueKind::String(text) = &entry.value.value { text } else { "" };
-            let mut problem = Diagnostic::error(UNKNOWN_WORD, entry.span, format!("`{name}` does not take {}", shown(&entry.value.value)))
-                .label(match takes {
-                    0 => "no argument belongs here".to_string(),
-                    1 => "only one argument belongs here".to_string(),
-                    n => format!("only {n} arguments belong here"),
-                });
-            let props = self.spec.names(FieldKind::is_prop);
-            problem = match did_you_mean(word, props.iter().copied()).filter(|_| !word.is_empty()) {
-                Some(prop) => problem.help(format!("write `{prop}=...`")),
-                None if props.is_empty() => problem.help("remove it"),
-                None => problem.help(format!("remove it, or name the property it belongs to: {}", list(props))),
-            };
-            self.error(problem);
+            self.error(mistake::extra_argument(&node.name.value, self.spec, entry));
         }
     }
+}
+
+/// What a value belongs to. Messages call it so; nearly all values need none.
+enum Whose<'n> {
+    Argument(&'n str),
+    Field(&'n str),
 }
 
 /// A default as the declaration writes it.

@@ -74,7 +74,7 @@ macro_rules! node {
     (@type opt_value $ty:ty) => { Option<$crate::source::Spanned<$ty>> };
     (@type values $ty:ty) => { Vec<$crate::source::Spanned<$ty>> };
     (@type child $ty:ty) => { $ty };
-    (@type opt_child $ty:ty) => { Option<$ty> };
+    (@type opt_child $ty:ty) => { Option<Box<$ty>> };
     (@type many $ty:ty) => { Vec<$ty> };
     (@type flatten $ty:ty) => { $ty };
     (@type data $ty:ty) => { $ty };

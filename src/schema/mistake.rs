@@ -3,7 +3,7 @@
 use super::{FieldKind, GIVEN_TWICE, MISSING, Mismatch, NodeSpec, Scalar, UNKNOWN_WORD, WRONG_VALUE, shown};
 use crate::diagnostic::{Diagnostic, did_you_mean, list};
 use crate::source::Span;
-use crate::syntax::{Node, Value, ValueKind};
+use crate::syntax::{Entry, Node, Value, ValueKind};
 
 /// What to write: an example, or the words of a choice. Never one word of a choice: it might be the wrong one.
 pub(super) fn say_example<T: Scalar>(start: &str) -> String {
@@ -59,6 +59,54 @@ pub(super) fn unknown(node: &str, spec: &NodeSpec, what: &str, word: &str, span:
         return problem.help(format!("{owner} has no {what} at all; remove it"));
     }
     problem.help(format!("legal here: {}", list(same.iter().copied())))
+}
+
+/// `media ssd` where `media=ssd` is meant.
+pub(super) fn no_equals(prop: &str, word: &Entry<'_>, value: &Entry<'_>) -> Diagnostic {
+    let written = shown(&value.value.value);
+    Diagnostic::error(UNKNOWN_WORD, word.span.to(value.span), format!("`{prop}` and its value are joined by `=`"))
+        .label("read as two arguments")
+        .help(format!("write `{prop}={}`", written.trim_matches('"')))
+}
+
+/// An argument more than a node takes.
+pub(super) fn extra_argument(node: &str, spec: &NodeSpec, entry: &Entry<'_>) -> Diagnostic {
+    let found = shown(&entry.value.value);
+    let problem = Diagnostic::error(UNKNOWN_WORD, entry.span, format!("`{node}` does not take {found}")).label(match spec.arguments() {
+        0 => "no argument belongs here".to_string(),
+        1 => "only one argument belongs here".to_string(),
+        n => format!("only {n} arguments belong here"),
+    });
+    let props = spec.names(FieldKind::is_prop);
+    let word = if let ValueKind::String(text) = &entry.value.value { text } else { "" };
+    match did_you_mean(word, props.iter().copied()).filter(|_| !word.is_empty()) {
+        Some(prop) => problem.help(format!("write `{prop}=...`")),
+        None if props.is_empty() => problem.help("remove it"),
+        None => problem.help(format!("remove it, or name the property it belongs to: {}", list(props))),
+    }
+}
+
+/// A second value where one belongs; `starts_child`: it is the name of a child.
+pub(super) fn second_value(name: &str, first: &Entry<'_>, second: &Entry<'_>, starts_child: bool) -> Diagnostic {
+    let word = if let ValueKind::String(text) = &second.value.value { text } else { "" };
+    Diagnostic::error(UNKNOWN_WORD, second.span, format!("`{name}` takes one value")).label("one too many").help(match starts_child {
+        true => format!("`{word}` starts a new child: write `;` before it, or a new line"),
+        false => format!("write `{name} {}`", shown(&first.value.value)),
+    })
+}
+
+/// A child without its value.
+pub(super) fn no_value<T: Scalar>(name: &str, child: &Node<'_>) -> Diagnostic {
+    Diagnostic::error(MISSING, child.head(), format!("`{name}` has no value"))
+        .label(format!("{} must follow", T::TYPE.name))
+        .help(format!("write `{name} {}`", T::TYPE.example))
+}
+
+/// A property or a block of a child that is followed by its value only.
+pub(super) fn only_a_value(name: &str, what: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(UNKNOWN_WORD, span, format!("`{name}` has no {what}"))
+        .label("not known here")
+        .help(format!("`{name}` is followed by its value only"))
 }
 
 pub(super) fn code(word: &str) -> String {

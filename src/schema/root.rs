@@ -42,7 +42,8 @@ impl Found {
     /// Nodes of one kind, in the order of the files.
     pub(super) fn take<T: Block>(&mut self, kind: &str) -> impl Iterator<Item = (Span, T)> + use<T> {
         let values = self.0.remove(kind).unwrap_or_default();
-        values.into_iter().filter_map(|(span, value)| Some((span, *value.downcast().ok()?)))
+        // What was put in under a kind is of its type.
+        values.into_iter().map(|(span, value)| (span, value.downcast().map_or_else(|_| T::default(), |value| *value)))
     }
 }
 

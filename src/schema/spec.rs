@@ -102,6 +102,11 @@ impl NodeSpec {
         })
     }
 
+    /// How many arguments a node takes, one by one.
+    pub(super) fn arguments(&self) -> usize {
+        self.fields.iter().filter(|field| matches!(field.kind, FieldKind::Arg { .. })).count()
+    }
+
     /// True when children are free-form.
     pub(super) fn is_data(&self) -> bool {
         self.fields.iter().any(|field| matches!(field.kind, FieldKind::Data))

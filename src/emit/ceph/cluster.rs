@@ -100,7 +100,7 @@ fn nodes(model: &Model) -> Vec<Value> {
     with_disks
         .map(|node| {
             map! {
-                "name" => &node.decl.name.value.0,
+                "name" => &*node.decl.name.value.0,
                 // Said for each node: one with an empty list would inherit the cluster's value.
                 "useAllDevices" => false,
                 "devices" => node.storage_disks().map(device).collect::<Vec<_>>(),

@@ -11,7 +11,7 @@ use crate::yaml::{Value, map};
 const POD: &str = "default";
 
 fn name(nic: &VmNic) -> String {
-    if nic.network.is_some() { nic.name.value.clone() } else { POD.to_string() }
+    if nic.network.is_some() { nic.name.to_string() } else { POD.to_string() }
 }
 
 pub(super) fn interfaces(model: &Model, vm: &Vm) -> Vec<Value> {

@@ -23,7 +23,7 @@ fn machine(model: &Model, vm: &Vm, namespace: &str, club: &str) -> Value {
     let mut machine = object("kubevirt.io/v1", "VirtualMachine", sync_options(meta, CONFIRM));
     let spread = vm.decl.placement.as_ref().and_then(|placement| placement.spread.as_ref());
     let labels = map! {
-        LABEL_VM => &vm.decl.name.value.0,
+        LABEL_VM => &*vm.decl.name.value.0,
         LABEL_CLUB => club,
         LABEL_SPREAD => spread.map(|group| group.to_string()),
     };
@@ -41,7 +41,7 @@ fn machine(model: &Model, vm: &Vm, namespace: &str, club: &str) -> Value {
                     "architecture" => "amd64",
                     "evictionStrategy" => if vm.migratable(model) { "LiveMigrate" } else { "None" },
                     "terminationGracePeriodSeconds" => 180,
-                    "hostname" => &vm.decl.name.value.0,
+                    "hostname" => &*vm.decl.name.value.0,
                     "domain" => domain::domain(model, vm),
                     "networks" => network::networks(model, vm, namespace),
                     "affinity" => affinity(model, vm, spread.map(|group| group.value.0.as_str())),

@@ -43,7 +43,7 @@ pub(super) fn disks(model: &Model, vm: &Vm) -> Vec<Value> {
     for (at, disk) in vm.disks.iter().enumerate() {
         let serial = model.names().data_volume(vm, &disk.decl.name);
         all.push(map! {
-            "name" => &disk.decl.name.value.0,
+            "name" => &*disk.decl.name.value.0,
             "bootOrder" => (at == 0).then_some(1),
             "disk" => map! { "bus" => bus },
             "serial" => serial,
@@ -119,6 +119,6 @@ pub(super) fn cloud_init_secret(vm: &Vm, namespace: &str) -> Option<Value> {
 /// Public keys from a Secret that exists in the cluster.
 pub(super) fn ssh_keys(vm: &Vm) -> Option<Value> {
     let keys = vm.decl.ssh_keys.as_ref()?;
-    let source = map! { "secret" => map! { "secretName" => &keys.secret.value.0 } };
+    let source = map! { "secret" => map! { "secretName" => &*keys.secret.value.0 } };
     Some(list![map! { "sshPublicKey" => map! { "source" => source, "propagationMethod" => map! { "noCloud" => map! {} } } }])
 }

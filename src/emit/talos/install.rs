@@ -23,7 +23,7 @@ pub(super) fn pieces(model: &Model, node: &Node, out: &mut Vec<Piece>) {
         }
     }
     // The base configuration says `auto: stable`, which excludes a host name (talos HostnameConfig validation).
-    let hostname = map! { "hostname" => &node.decl.name.value.0, "auto" => "off" };
+    let hostname = map! { "hostname" => &*node.decl.name.value.0, "auto" => "off" };
     out.push(Piece::document("HostnameConfig", None, hostname).own());
 }
 

@@ -3,6 +3,7 @@
 use super::text_of;
 use crate::schema::{Mismatch, Scalar, TypeSpec};
 use crate::syntax::ValueKind;
+use compact_str::CompactString;
 use std::fmt;
 
 pub const INVALID: &str = "name/invalid";
@@ -10,15 +11,15 @@ pub const TOO_LONG: &str = "name/too-long";
 
 /// An RFC 1123 label: what most objects of Kubernetes are named by (k8s.io/apimachinery validation.IsDNS1123Label).
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Name(pub String);
+pub struct Name(pub CompactString);
 
 /// A name in which dots are allowed as well (RFC 1123 subdomain): images, for example `ubuntu-24.04`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Id(pub String);
+pub struct Id(pub CompactString);
 
 /// A name that only people read, such as a rack's: letters, digits, `-`, `_`, `.`; it becomes a label value.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Title(pub String);
+pub struct Title(pub CompactString);
 
 /// The key of a Kubernetes label, `prefix/name` or `name`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,7 +48,7 @@ impl Scalar for Name {
     fn read(value: &ValueKind<'_>) -> Result<Self, Mismatch> {
         let text = text_of(value)?;
         label(text)?;
-        Ok(Name(text.to_string()))
+        Ok(Name(text.into()))
     }
 }
 
@@ -61,7 +62,7 @@ impl Scalar for Id {
             label(text)?;
         }
         text.split('.').try_for_each(label)?;
-        Ok(Id(text.to_string()))
+        Ok(Id(text.into()))
     }
 }
 
@@ -74,7 +75,7 @@ impl Scalar for Title {
             return Err(invalid("a name is not empty"));
         }
         label_value(text)?;
-        Ok(Title(text.to_string()))
+        Ok(Title(text.into()))
     }
 }
 

@@ -40,7 +40,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         }
     }
     for vm in &cx.model.vms {
-        for disk in &vm.decl.disk {
+        for disk in vm.disks.iter().map(|disk| &disk.decl) {
             let name = &*disk.name.value.0;
             if name == "cloudinit" || name == "virtio-drivers" || name.starts_with("cdrom-") {
                 refuse("a disk", name, disk.name.span, "the name of a drive that Radier adds");

@@ -51,7 +51,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         if vm.is_windows() {
             limit("Windows VM", name, name.span, 15, "Windows allows computer names of 15 characters");
         }
-        for disk in &vm.decl.disk {
+        for disk in vm.disks.iter().map(|disk| &disk.decl) {
             let most = 62usize.saturating_sub(name.len());
             limit("disk", &disk.name, disk.name.span, most, "its volume is called `<vm>-<disk>`, of 63 characters at most");
         }

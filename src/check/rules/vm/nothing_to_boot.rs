@@ -32,7 +32,7 @@ club "vision" {
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     for vm in cx.model.vms.iter().filter(|vm| !vm.decl.damaged) {
-        let boots = vm.decl.disk.first().is_some_and(|disk| disk.image.is_some()) || !vm.decl.cdrom.is_empty();
+        let boots = vm.disks.first().is_some_and(|disk| disk.decl.image.is_some()) || !vm.cdroms.is_empty();
         if !boots {
             report.push(
                 RULE.at(vm.decl.head.span, format!("VM `{}` has nothing to boot from", vm.decl.name))
