@@ -1,5 +1,6 @@
-//! Times the binary as a whole process: `check`, no-op `build`, and a first `build` split into compute, compare and
-//! write, beside the time of only reading the same files. `cargo bench`; sizes as arguments: `cargo bench -- S M L`.
+//! Times the binary as a whole process: `check`, a first `build` split into compute, compare and write, a `build` that
+//! changes nothing (with what the last one left in mind, and without), beside the time of only reading the same files.
+//! `cargo bench --bench whole_process`; sizes as arguments: `cargo bench --bench whole_process -- S M L XL`.
 
 mod generate;
 
@@ -25,15 +26,20 @@ fn measure(size: Size) {
     let folder = std::env::temp_dir().join(format!("radier-bench-{}-{}", size.name, std::process::id()));
     fs::create_dir_all(folder.join("infra")).unwrap();
     fs::write(folder.join("infra/infra.kdl"), platform(size)).unwrap();
-    let runs = if size.nodes > 100 { 5 } else { 15 };
+    let runs = match size.nodes {
+        0..=100 => 21,
+        101..=1000 => 11,
+        _ => 5,
+    };
     row(size, "check", &repeat(runs, || run(&folder, &["check"])));
     let mut first = Vec::new();
-    for _ in 0..runs.min(5) {
+    for _ in 0..if size.nodes > 1000 { 1 } else { 5 } {
         let _ = fs::remove_dir_all(folder.join("out"));
         first.push(run(&folder, &["build", "--timings"]));
     }
     row(size, "first build", &first);
     row(size, "no-op build", &repeat(runs, || run(&folder, &["build", "--timings"])));
+    row(size, "no-op build --no-cache", &repeat(runs.min(11), || run(&folder, &["build", "--timings", "--no-cache"])));
     row(size, "only reading out/", &repeat(runs, || read(&folder.join("out"))));
     fs::remove_dir_all(folder).unwrap();
 }

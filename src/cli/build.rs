@@ -1,8 +1,10 @@
 //! `radier build`: compiles the description to the output folder.
 
 use super::input::{self, Input};
+use super::judging::{Judged, Judging};
 use super::last_build::LastBuild;
-use super::render::{self, Format};
+use super::progress::Progress;
+use super::render;
 use super::{Exit, summary};
 use crate::emit;
 use crate::model::Model;
@@ -36,9 +38,8 @@ pub(super) struct Arguments {
     /// Say how long reading, comparing and writing took, in microseconds, on standard error.
     #[arg(long, hide = true)]
     timings: bool,
-    /// Shape of the findings.
-    #[arg(long, value_enum, default_value = "human")]
-    format: Format,
+    #[command(flatten)]
+    judging: Judging,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, String> {
@@ -48,10 +49,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, String> {
     let (compiled, is_intact) = thread::scope(|scope| {
         // The output is read while the description is judged.
         let intact = last.promising().map(|lock| scope.spawn(|| output::is_intact(&arguments.out, lock)));
-        let compiled = compile(&mut inputs, arguments);
+        let compiled = compile(&mut inputs, &arguments.judging);
         (compiled, intact.is_some_and(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic))))
     });
-    let Some(models) = compiled else { return Ok(Exit::Findings) };
+    let Some(models) = compiled? else { return Ok(Exit::Findings) };
     last.named = input::fingerprint_of_named(&inputs);
     let compiled: Vec<Compiled> = models.into_iter().zip(inputs).map(|(model, input)| (model, input.prefix)).collect();
     if arguments.stdout {
@@ -59,33 +60,33 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, String> {
         return Ok(Exit::Success);
     }
     let lock = last.lock.take().unwrap_or(Ok(None))?;
-    let computed;
     let remembered = last.overrides(is_intact);
     let way = if remembered.is_some() { "remembered" } else { "computed" };
-    let (clusters, plan) = match remembered {
+    let (clusters, plan, computed) = match remembered {
         Some(overrides) => {
-            computed = start.elapsed();
             let clusters = compiled.into_iter().zip(overrides).map(|((model, _), overrides)| Cluster { model, overrides }).collect();
-            (clusters, Plan::nothing(lock.unwrap_or_default()))
+            (clusters, Plan::nothing(lock.unwrap_or_default()), start.elapsed())
         }
         None => {
-            let (clusters, plan) = thread::scope(|scope| {
+            let (clusters, plan, computed) = thread::scope(|scope| {
                 let (send, receive) = sync_channel(AHEAD);
                 let comparing = scope.spawn(|| output::plan(receive.into_iter().flatten(), &arguments.out, lock.as_ref(), crate::VERSION));
                 let mut batch = Vec::with_capacity(BATCH);
+                let mut progress = Progress::new("files computed");
                 let clusters = emit_all(compiled, &mut |artifact| {
                     batch.push(artifact);
                     if batch.len() == BATCH {
+                        progress.add(BATCH);
                         // A comparison that fails stops listening: its error is what counts then.
                         let _ = send.send(std::mem::replace(&mut batch, Vec::with_capacity(BATCH)));
                     }
                 });
                 let _ = send.send(batch);
                 drop(send);
-                (clusters, comparing.join().unwrap_or_else(|panic| resume_unwind(panic)))
+                let computed = start.elapsed();
+                (clusters, comparing.join().unwrap_or_else(|panic| resume_unwind(panic)), computed)
             });
-            computed = start.elapsed();
-            (clusters, plan.map_err(|error| io(&arguments.out, &error))?)
+            (clusters, plan.map_err(|error| io(&arguments.out, &error))?, computed)
         }
     };
     let compared = start.elapsed();
@@ -124,19 +125,21 @@ pub(super) struct Cluster {
 }
 
 /// All clusters compiled, or none when there is an error: wrong input never produces output.
-fn compile(inputs: &mut [Input], arguments: &Arguments) -> Option<Vec<Model>> {
-    let compiled: Vec<_> = inputs.iter_mut().map(|input| input.compile()).collect();
+fn compile(inputs: &mut [Input], judging: &Judging) -> Result<Option<Vec<Model>>, String> {
+    let Judged { compiled, failed, reason } = judging.compile(inputs)?;
     let reports: Vec<_> = compiled.iter().zip(&*inputs).map(|(compilation, input)| (&compilation.report, &input.sources)).collect();
-    let failed = reports.iter().any(|(report, _)| report.has_errors());
-    if arguments.format == Format::Json {
-        // For programs: one object on standard output, whatever it says.
-        render::print(&render::findings(&reports, arguments.format, false));
+    if judging.format.is_for_programs() {
+        // One document on standard output, whatever it says.
+        render::print(&render::findings(&reports, judging.format, false));
     } else {
-        let findings = render::findings(&reports, arguments.format, render::stderr_is_terminal());
-        let last = if failed { "nothing was written" } else { "" };
-        [findings.trim_end(), last].iter().filter(|text| !text.is_empty()).for_each(|text| render::error(text));
+        let findings = render::findings(&reports, judging.format, render::stderr_is_terminal());
+        [findings.trim_end()].iter().filter(|text| !text.is_empty()).for_each(|text| render::error(text));
     }
-    (!failed).then(|| compiled.into_iter().map(|compilation| compilation.model).collect())
+    reason.iter().for_each(|reason| render::error(&format!("error: {reason}")));
+    if failed && !judging.format.is_for_programs() {
+        render::error("nothing was written");
+    }
+    Ok((!failed).then(|| compiled.into_iter().map(|compilation| compilation.model).collect()))
 }
 
 /// Emits all clusters, one after the other.
@@ -172,8 +175,10 @@ fn write(plan: &Plan, clusters: &[Cluster], arguments: &Arguments) -> Result<Exi
         render::error(summary::conflicts(&conflicts, &arguments.out).trim_end());
         return Ok(Exit::Findings);
     }
-    output::apply(plan, &arguments.out).map_err(|error| io(&arguments.out, &error))?;
-    if arguments.format != Format::Json {
+    let mut progress = Progress::new("files written");
+    output::apply(plan, &arguments.out, &mut || progress.add(1)).map_err(|error| io(&arguments.out, &error))?;
+    drop(progress);
+    if !arguments.judging.format.is_for_programs() {
         render::print(&summary::built(plan, clusters, &arguments.out));
     }
     Ok(Exit::Success)

@@ -1,5 +1,6 @@
 //! `radier check`: reads the description and says what is wrong with it.
 
+use super::judging::{Judged, Judging};
 use super::render::{self, Format};
 use super::{Exit, input};
 use crate::diagnostic::summary;
@@ -11,18 +12,18 @@ pub(super) struct Arguments {
     /// Folder of the description, or one file.
     #[arg(default_value = "infra")]
     path: PathBuf,
-    /// Shape of the findings.
-    #[arg(long, value_enum, default_value = "human")]
-    format: Format,
+    #[command(flatten)]
+    judging: Judging,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, String> {
     let mut inputs = input::read(&arguments.path)?;
-    let compiled: Vec<_> = inputs.iter_mut().map(|input| input.compile()).collect();
+    let Judged { compiled, failed, reason } = arguments.judging.compile(&mut inputs)?;
+    let format = arguments.judging.format;
     let reports: Vec<_> = compiled.iter().zip(&inputs).map(|(compilation, input)| (&compilation.report, &input.sources)).collect();
-    render::print(&render::findings(&reports, arguments.format, render::stdout_is_terminal()));
-    let failed = reports.iter().any(|(report, _)| report.has_errors());
-    for compilation in compiled.iter().filter(|_| arguments.format == Format::Human && !failed) {
+    render::print(&render::findings(&reports, format, render::stdout_is_terminal()));
+    reason.iter().for_each(|reason| render::error(&format!("error: {reason}")));
+    for compilation in compiled.iter().filter(|_| format == Format::Human && !failed) {
         let report = &compilation.report;
         let found = if report.is_empty() { String::new() } else { format!(" ({})", summary(report)) };
         render::print(&format!("ok: {}{found}\n", counts(&compilation.model)));

@@ -8,7 +8,6 @@ use crate::syntax::MAX_BYTES;
 use crate::{Compilation, compile};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 /// One description and where its output goes.
 pub(super) struct Input {
@@ -23,8 +22,8 @@ const RESERVED: [&str; 6] = ["talos", "argocd", "platform", "clubs", "runbooks",
 
 impl Input {
     /// Reads and judges the description.
-    pub fn compile(&mut self) -> Compilation {
-        let mut compilation = compile(&mut self.sources, &self.folder, Some(today()));
+    pub fn compile(&mut self, today: Date) -> Compilation {
+        let mut compilation = compile(&mut self.sources, &self.folder, Some(today));
         if !self.prefix.is_empty() {
             let path = &mut compilation.model.platform.repo.path.value;
             *path = format!("{}/{}", path.trim_end_matches('/'), self.prefix);
@@ -139,9 +138,4 @@ fn unreadable(path: &Path, error: &std::io::Error) -> String {
         _ => "",
     };
     format!("{}: {error}{help}", path.display())
-}
-
-fn today() -> Date {
-    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    Date::from_unix(seconds)
 }

@@ -1,6 +1,7 @@
 //! How findings reach the terminal.
 
-use crate::diagnostic::{self, Report, Style};
+use crate::check;
+use crate::diagnostic::{self, About, Report, Style};
 use crate::source::Sources;
 use clap::ValueEnum;
 use std::io::{IsTerminal, Write};
@@ -14,6 +15,25 @@ pub(super) enum Format {
     Short,
     /// One JSON object (`format_version`, `diagnostics`).
     Json,
+    /// One JSON object per line and finding.
+    Jsonl,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Workflow commands, for annotations in GitHub's pull requests.
+    Github,
+    /// A Code Quality report, for GitLab's merge requests.
+    Gitlab,
+    /// For reviewdog.
+    Rdjson,
+    /// One test case per rule.
+    Junit,
+}
+
+impl Format {
+    /// Goes to standard output as a whole, with nothing else.
+    pub fn is_for_programs(self) -> bool {
+        !matches!(self, Format::Human | Format::Short | Format::Github)
+    }
 }
 
 /// Findings of all descriptions as text. Colour and box characters are for terminals, unless NO_COLOR is set.
@@ -24,7 +44,17 @@ pub(super) fn findings(reports: &[(&Report, &Sources)], format: Format, is_termi
         Format::Human => reports.iter().map(|(report, sources)| diagnostic::human(report, sources, style)).collect(),
         Format::Short => reports.iter().map(|(report, sources)| diagnostic::short(report, sources)).collect(),
         Format::Json => diagnostic::json(reports),
+        Format::Jsonl => diagnostic::jsonl(reports),
+        Format::Sarif => diagnostic::sarif(reports, &rules(), crate::VERSION),
+        Format::Github => diagnostic::github(reports),
+        Format::Gitlab => diagnostic::gitlab(reports),
+        Format::Rdjson => diagnostic::rdjson(reports),
+        Format::Junit => diagnostic::junit(reports, &rules()),
     }
+}
+
+fn rules() -> Vec<About> {
+    check::rules().into_iter().map(|rule| About { id: rule.id, level: rule.level, summary: rule.summary, why: rule.why }).collect()
 }
 
 pub(super) fn stdout_is_terminal() -> bool {

@@ -2,16 +2,12 @@
 //!
 //! Must not know: KDL, the domain.
 
-mod human;
-mod json;
+mod format;
 mod report;
-mod short;
 mod suggest;
 
-pub use human::{Style, human};
-pub use json::json;
+pub use format::{About, Findings, Style, github, gitlab, human, json, jsonl, junit, rdjson, sarif, short, summary};
 pub use report::Report;
-pub use short::{short, summary};
 pub use suggest::{did_you_mean, list};
 
 use crate::source::Span;

@@ -35,6 +35,11 @@ impl Report {
         self.diagnostics.retain(keep);
     }
 
+    /// Changes findings, and drops those for which `change` says no.
+    pub fn adjust(&mut self, change: impl FnMut(&mut Diagnostic) -> bool) {
+        self.diagnostics.retain_mut(change);
+    }
+
     /// All findings in file order: by file, place, then rule; the same finding once.
     pub fn sort(&mut self) {
         self.diagnostics.sort_by(|a, b| {

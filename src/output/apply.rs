@@ -7,8 +7,8 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
-/// Writes and deletes what `plan` says. The plan must have been made for `out` just now.
-pub fn apply(plan: &Plan, out: &Path) -> io::Result<()> {
+/// Writes and deletes what `plan` says. The plan must have been made for `out` just now. `done` hears of each file.
+pub fn apply(plan: &Plan, out: &Path, done: &mut dyn FnMut()) -> io::Result<()> {
     if plan.is_clean() {
         return Ok(());
     }
@@ -35,6 +35,7 @@ pub fn apply(plan: &Plan, out: &Path) -> io::Result<()> {
                 remove_empty_folders(out, path);
             }
         }
+        done();
     }
     write(out, LOCK, &plan.lock.text(), true)?;
     Journal::remove(out)

@@ -4,6 +4,7 @@ mod cli;
 mod coverage;
 mod crash;
 mod format;
+mod formats;
 mod generated;
 mod kdl;
 mod names;

@@ -1,7 +1,7 @@
 //! `--format human`: the frame with the source line and the underlined cause. miette draws it; nothing else of
 //! miette is used, so that the renderer can be replaced.
 
-use super::{Diagnostic, Label, Level, Report, summary};
+use crate::diagnostic::{Diagnostic, Label, Level, Report, summary};
 use crate::source::{FileId, Source, Sources};
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceSpan, SpanContents};
 use std::fmt;

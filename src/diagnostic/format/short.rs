@@ -1,6 +1,6 @@
 //! `--format short`: one line per finding, for editors and `grep`.
 
-use super::{Level, Report};
+use crate::diagnostic::{Level, Report};
 use crate::source::Sources;
 
 /// `path:line:column: level[rule]: message`, one line each.

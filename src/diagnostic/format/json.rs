@@ -1,10 +1,13 @@
-//! `--format json`: one object with `format_version` and `diagnostics`.
+//! `--format json`: one object with `format_version` and `diagnostics`. `--format jsonl`: one such object per line and finding.
 //!
 //! Within one major version, fields are only added; readers ignore those they do not know.
 
-use super::{Diagnostic, Label, Report};
+use crate::diagnostic::{Diagnostic, Label, Report};
 use crate::source::Sources;
 use serde::Serialize;
+
+/// Of both formats.
+const VERSION: &str = "1.0";
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -45,9 +48,22 @@ struct Point {
 /// All findings of all descriptions as one JSON document, with a final newline.
 pub fn json(reports: &[(&Report, &Sources)]) -> String {
     let diagnostics = reports.iter().flat_map(|(report, sources)| report.iter().map(move |d| finding(d, sources))).collect();
-    let document = Document { format_version: "1.0", diagnostics };
+    let document = Document { format_version: VERSION, diagnostics };
     // Serialising strings and numbers into memory cannot fail; an empty document would say so.
     serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
+}
+
+/// The same as one JSON document per line.
+pub fn jsonl(reports: &[(&Report, &Sources)]) -> String {
+    #[derive(Serialize)]
+    struct Line<'a> {
+        format_version: &'static str,
+        #[serde(flatten)]
+        finding: Finding<'a>,
+    }
+    let findings = reports.iter().flat_map(|(report, sources)| report.iter().map(move |d| finding(d, sources)));
+    let lines = findings.map(|finding| serde_json::to_string(&Line { format_version: VERSION, finding }).unwrap_or_default() + "\n");
+    lines.collect()
 }
 
 fn finding<'a>(d: &'a Diagnostic, sources: &'a Sources) -> Finding<'a> {
