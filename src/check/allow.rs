@@ -67,6 +67,11 @@ fn judge(allow: &Allow, today: Option<Date>, report: &mut Report) -> Option<Diag
     let before = report.len();
     hide(report);
     // In a damaged description the rule may not have had a chance to find anything.
-    (report.len() == before && !report.has_errors())
-        .then(|| unused::RULE.at(rule.span, format!("nothing here breaks `{rule}`")).label("this `allow` hides nothing").help("remove it"))
+    (report.len() == before && !report.has_errors()).then(|| {
+        unused::RULE
+            .at(rule.span, format!("nothing here breaks `{rule}`"))
+            .label("this `allow` hides nothing")
+            .help("remove it")
+            .fix(allow.decl.whole.span, "")
+    })
 }

@@ -5,10 +5,12 @@
 
 mod allow;
 mod hatch;
+mod reference;
 mod rule;
 mod rules;
 mod secrets;
 
+pub use reference::reference;
 pub use rule::Rule;
 
 use self::hatch::Hatches;

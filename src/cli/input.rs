@@ -6,6 +6,7 @@ use crate::output;
 use crate::source::Sources;
 use crate::syntax::MAX_BYTES;
 use crate::{Compilation, compile};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -48,6 +49,12 @@ pub(super) fn fingerprint_of_named(inputs: &[Input]) -> String {
 
 /// All descriptions at `path`: a folder, or one file.
 pub(super) fn read(path: &Path) -> Result<Vec<Input>, String> {
+    read_as(path, &BTreeMap::new())
+}
+
+/// The same, as if some files held other texts.
+pub(super) fn read_as(path: &Path, texts: &BTreeMap<String, String>) -> Result<Vec<Input>, String> {
+    let one = |root: &Path, files: &[PathBuf], prefix: String| one(root, files, prefix, texts);
     let metadata = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
     if !metadata.is_dir() {
         let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -78,11 +85,12 @@ pub(super) fn read(path: &Path) -> Result<Vec<Input>, String> {
     Ok(inputs)
 }
 
-fn one(root: &Path, files: &[PathBuf], prefix: String) -> Result<Input, String> {
+fn one(root: &Path, files: &[PathBuf], prefix: String, texts: &BTreeMap<String, String>) -> Result<Input, String> {
     let mut sources = Sources::default();
     for file in files {
-        let text = text(file)?;
-        sources.add(file.to_string_lossy().replace('\\', "/"), text);
+        let name = file.to_string_lossy().replace('\\', "/");
+        let text = texts.get(&name).map_or_else(|| text(file), |text| Ok(text.clone()))?;
+        sources.add(name, text);
     }
     Ok(Input { sources, folder: Folder::new(root), prefix })
 }

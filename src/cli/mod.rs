@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod diff;
 mod explain;
+mod fix;
 mod fmt;
 mod folder;
 mod input;
@@ -32,12 +33,14 @@ enum Command {
     Check(check::Arguments),
     /// Compile the description to the output folder.
     Build(build::Arguments),
+    /// Mend what a machine can mend.
+    Fix(fix::Arguments),
     /// Bring the description into one style; comments and meaning stay.
     Fmt(fmt::Arguments),
     /// Explain a rule (disk/unstable-name) or a word of the language (node.disk.use).
     Explain(explain::Arguments),
     /// List all rules.
-    Rules,
+    Rules(rules::Arguments),
 }
 
 /// No error, at least one error, wrong usage or input/output, internal error.
@@ -74,9 +77,10 @@ fn run(command: Command) -> Exit {
     let result = match command {
         Command::Check(arguments) => check::run(&arguments),
         Command::Build(arguments) => build::run(&arguments),
+        Command::Fix(arguments) => fix::run(&arguments),
         Command::Fmt(arguments) => fmt::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
-        Command::Rules => Ok(rules::run()),
+        Command::Rules(arguments) => Ok(rules::run(&arguments)),
     };
     result.unwrap_or_else(|message| {
         render::error(&format!("error: {message}"));

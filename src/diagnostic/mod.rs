@@ -59,6 +59,17 @@ pub struct Diagnostic {
     pub notes: Vec<String>,
     /// What to do.
     pub help: Vec<String>,
+    /// What a machine can do about it.
+    pub fix: Option<Fix>,
+}
+
+/// Text in place of a span.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    pub span: Span,
+    pub text: String,
+    /// It says what was meant beyond doubt. Otherwise somebody looks at it.
+    pub is_safe: bool,
 }
 
 impl Diagnostic {
@@ -72,6 +83,7 @@ impl Diagnostic {
             secondary: Vec::new(),
             notes: Vec::new(),
             help: Vec::new(),
+            fix: None,
         }
     }
 
@@ -95,6 +107,18 @@ impl Diagnostic {
     /// A reason or a sum.
     pub fn note(mut self, text: impl Into<String>) -> Self {
         self.notes.push(text.into());
+        self
+    }
+
+    /// Text that belongs in place of `span`, beyond doubt.
+    pub fn fix(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.fix = Some(Fix { span, text: text.into(), is_safe: true });
+        self
+    }
+
+    /// Text that is probably meant in place of `span`.
+    pub fn guess(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.fix = Some(Fix { span, text: text.into(), is_safe: false });
         self
     }
 

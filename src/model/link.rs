@@ -309,8 +309,12 @@ impl<'m> Linker<'m> {
             return;
         }
         let legal: Vec<&str> = legal.into_iter().filter(|name| !name.is_empty()).collect();
-        let problem = Diagnostic::error(UNKNOWN, name.span, format!("there is no {kind} `{word}`")).label("not declared");
-        let help = match (did_you_mean(word, legal.iter().copied()), self.other_kind(word, kind)) {
+        let mut problem = Diagnostic::error(UNKNOWN, name.span, format!("there is no {kind} `{word}`")).label("not declared");
+        let near = did_you_mean(word, legal.iter().copied());
+        if let Some(near) = near {
+            problem = problem.guess(name.span, format!("\"{near}\""));
+        }
+        let help = match (near, self.other_kind(word, kind)) {
             (Some(near), _) => format!("did you mean `{near}`?"),
             (None, Some(other)) => format!("`{word}` exists, but is a {other}, not a {kind}"),
             (None, None) if legal.is_empty() => {

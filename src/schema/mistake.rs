@@ -50,7 +50,7 @@ pub(super) fn unknown(node: &str, spec: &NodeSpec, what: &str, word: &str, span:
         return problem.help("a merge has left this mark: keep one side of it, and remove the marks");
     }
     if let Some(near) = did_you_mean(word, same.iter().copied()) {
-        return problem.help(format!("did you mean `{near}`?"));
+        return problem.help(format!("did you mean `{near}`?")).guess(span, near);
     }
     if let Some(near) = did_you_mean(word, other.iter().copied()) {
         return problem.help(other_form(near));
@@ -67,6 +67,7 @@ pub(super) fn no_equals(prop: &str, word: &Entry<'_>, value: &Entry<'_>) -> Diag
     Diagnostic::error(UNKNOWN_WORD, word.span.to(value.span), format!("`{prop}` and its value are joined by `=`"))
         .label("read as two arguments")
         .help(format!("write `{prop}={}`", written.trim_matches('"')))
+        .fix(Span { start: word.span.end, end: value.span.start, ..word.span }, "=")
 }
 
 /// An argument more than a node takes.
@@ -125,19 +126,25 @@ pub(super) fn wrong_value<T: Scalar>(what: &str, value: &Value<'_>, mismatch: Mi
             words => format!("{what} must be {}, not {found}", list(words.iter().map(|w| w.word))),
         },
     );
+    if let ValueKind::String(text) = &value.value
+        && let Some(inner) = text.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\''))
+    {
+        let problem = problem.label("single quotes are a part of the text");
+        return problem.help(format!("texts stand in double quotes: write `\"{inner}\"`")).fix(value.span, format!("\"{inner}\""));
+    }
     problem = problem.label(mismatch.reason.unwrap_or_else(|| format!("not {}", ty.name)));
+    match mismatch.instead {
+        Some((text, true)) => problem = problem.fix(value.span, text),
+        Some((text, false)) => problem = problem.guess(value.span, text),
+        None => {}
+    }
     if let Some(help) = mismatch.help {
         return problem.help(help);
     }
     if let ValueKind::String(text) = &value.value
-        && let Some(inner) = text.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\''))
-    {
-        return problem.help(format!("texts stand in double quotes: write `\"{inner}\"`"));
-    }
-    if let ValueKind::String(text) = &value.value
         && let Some(near) = did_you_mean(text, ty.words.iter().map(|w| w.word))
     {
-        return problem.help(format!("did you mean `{near}`?"));
+        return problem.help(format!("did you mean `{near}`?")).guess(value.span, near);
     }
     match ty.words {
         [] => problem.help(format!("write for example `{}`", ty.example)),

@@ -18,6 +18,8 @@ pub struct Mismatch {
     pub reason: Option<String>,
     /// What to write instead.
     pub help: Option<String>,
+    /// The same as the file writes it, and whether that is beyond doubt.
+    pub instead: Option<(String, bool)>,
 }
 
 impl Mismatch {
@@ -27,6 +29,18 @@ impl Mismatch {
 
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// The value as it is meant, beyond doubt.
+    pub fn write(mut self, text: impl Into<String>) -> Self {
+        self.instead = Some((text.into(), true));
+        self
+    }
+
+    /// The value that is probably meant.
+    pub fn guess(mut self, text: impl Into<String>) -> Self {
+        self.instead = Some((text.into(), false));
         self
     }
 
@@ -54,7 +68,9 @@ impl Scalar for String {
         match value {
             ValueKind::String(text) if text.trim().is_empty() => Err(Mismatch::because("the text is empty")),
             ValueKind::String(text) => Ok(text.to_string()),
-            other => Err(Mismatch::default().help(format!("write it in quotes: `\"{}\"`", shown(other)))),
+            other => {
+                Err(Mismatch::default().help(format!("write it in quotes: `\"{0}\"`", shown(other))).write(format!("\"{}\"", shown(other))))
+            }
         }
     }
 }
@@ -66,7 +82,7 @@ impl Scalar for bool {
         match value {
             ValueKind::Bool(flag) => Ok(*flag),
             ValueKind::String(text) if text == "true" || text == "false" => {
-                Err(Mismatch::default().help(format!("write `#{text}`, without quotes")))
+                Err(Mismatch::default().help(format!("write `#{text}`, without quotes")).write(format!("#{text}")))
             }
             _ => Err(Mismatch::default()),
         }
@@ -80,7 +96,7 @@ impl Scalar for u32 {
         match value {
             ValueKind::Integer(number) => u32::try_from(*number).map_err(|_| Mismatch::because("the number is below 0 or too large")),
             ValueKind::String(text) if text.parse::<u32>().is_ok() => {
-                Err(Mismatch::default().help(format!("write `{text}`, without quotes")))
+                Err(Mismatch::default().help(format!("write `{text}`, without quotes")).write(text.to_string()))
             }
             _ => Err(Mismatch::default()),
         }
@@ -94,7 +110,7 @@ impl Scalar for i32 {
         match value {
             ValueKind::Integer(number) => i32::try_from(*number).map_err(|_| Mismatch::because("the number is too large")),
             ValueKind::String(text) if text.parse::<i32>().is_ok() => {
-                Err(Mismatch::default().help(format!("write `{text}`, without quotes")))
+                Err(Mismatch::default().help(format!("write `{text}`, without quotes")).write(text.to_string()))
             }
             _ => Err(Mismatch::default()),
         }

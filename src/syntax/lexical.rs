@@ -56,16 +56,19 @@ pub(super) fn mistake(word: &str, span: Span) -> Diagnostic {
     if matches!(word, "true" | "false" | "null" | "inf" | "-inf" | "nan") {
         return Diagnostic::error(BARE_KEYWORD, span, format!("`{word}` is not a value in KDL 2"))
             .label("this is how KDL 1 wrote it")
-            .help(format!("write `#{word}`"));
+            .help(format!("write `#{word}`"))
+            .fix(span, format!("#{word}"));
     }
     if let Some(value) = word.strip_suffix(',') {
         return Diagnostic::error(MISSING_QUOTES, span, format!("`{word}` ends in a comma"))
             .label("read as one word")
-            .help(format!("blanks separate values: write `{value}`"));
+            .help(format!("blanks separate values: write `{value}`"))
+            .fix(span, value);
     }
     Diagnostic::error(MISSING_QUOTES, span, format!("`{word}` needs quotes"))
         .label("starts like a number, and is not one")
         .help(format!("write `\"{word}\"`"))
+        .fix(span, format!("\"{word}\""))
 }
 
 #[cfg(test)]

@@ -12,6 +12,20 @@ fn the_reference_is_fresh() {
 }
 
 #[test]
+fn the_rules_are_fresh() {
+    let text = radier::check::reference();
+    golden(&root().join("schema/rules.md"), &text);
+    // Every link of a list has its heading.
+    for rule in radier::check::rules() {
+        assert!(
+            text.contains(&format!("(#{})", rule.id.replace('/', ""))) && text.contains(&format!("\n### {}\n", rule.id)),
+            "{}",
+            rule.id
+        );
+    }
+}
+
+#[test]
 fn the_schema_is_fresh() {
     golden(&root().join("schema/infra.schema.kdl"), &schema::kdl_schema(&LANGUAGE));
 }

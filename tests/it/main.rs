@@ -3,6 +3,7 @@
 mod cli;
 mod coverage;
 mod crash;
+mod fix;
 mod format;
 mod formats;
 mod generated;

@@ -17,7 +17,7 @@ pub fn say(rule: &Rule, span: Span, complaint: &Complaint, whose: &str) -> Diagn
         What::UnknownKey { key, legal } => {
             let problem = rule.at(span, format!("{path} has no key `{key}`")).label(format!("not known to {whose}"));
             match (did_you_mean(key, legal.iter().copied()), legal.as_slice()) {
-                (Some(near), _) => problem.help(format!("did you mean `{near}`?")),
+                (Some(near), _) => problem.help(format!("did you mean `{near}`?")).guess(span, near),
                 (None, []) => problem.help("remove it: no key belongs here"),
                 (None, legal) => problem.help(format!("legal here: {}", list(legal.iter().copied()))),
             }
@@ -56,6 +56,7 @@ pub fn say(rule: &Rule, span: Span, complaint: &Complaint, whose: &str) -> Diagn
                 ),
             )
             .label("kubectl and Argo CD take this word for a truth value")
-            .help(format!("put it in quotes: `\"{found}\"`")),
+            .help(format!("put it in quotes: `\"{found}\"`"))
+            .fix(span, format!("\"{found}\"")),
     }
 }

@@ -2,8 +2,8 @@
 //!
 //! Within one major version, fields are only added; readers ignore those they do not know.
 
-use crate::diagnostic::{Diagnostic, Label, Report};
-use crate::source::Sources;
+use crate::diagnostic::{Diagnostic, Fix, Label, Report};
+use crate::source::{FileId, Sources};
 use serde::Serialize;
 
 /// Of both formats.
@@ -24,6 +24,19 @@ struct Finding<'a> {
     spans: Vec<Place<'a>>,
     notes: &'a [String],
     help: &'a [String],
+    /// At most one today.
+    fixes: Vec<Change<'a>>,
+}
+
+#[derive(Serialize)]
+struct Change<'a> {
+    /// `safe`: beyond doubt; `unsafe`: only probably meant.
+    applicability: &'static str,
+    file: &'a str,
+    start: Point,
+    end: Point,
+    /// What belongs in between.
+    text: &'a str,
 }
 
 #[derive(Serialize)]
@@ -75,20 +88,33 @@ fn finding<'a>(d: &'a Diagnostic, sources: &'a Sources) -> Finding<'a> {
         spans: spans.map(|(label, primary)| place(label, primary, sources)).collect(),
         notes: &d.notes,
         help: &d.help,
+        fixes: d.fix.iter().map(|fix| change(fix, sources)).collect(),
     }
+}
+
+fn change<'a>(fix: &'a Fix, sources: &'a Sources) -> Change<'a> {
+    let file = fix.span.file;
+    Change {
+        applicability: if fix.is_safe { "safe" } else { "unsafe" },
+        file: sources.get(file).map_or("", |s| s.path.as_str()),
+        start: point(fix.span.start, file, sources),
+        end: point(fix.span.end, file, sources),
+        text: &fix.text,
+    }
+}
+
+fn point(byte: u32, file: FileId, sources: &Sources) -> Point {
+    let at = sources.position(file, byte);
+    Point { byte, line: at.line, column: at.column }
 }
 
 fn place<'a>(label: &'a Label, primary: bool, sources: &'a Sources) -> Place<'a> {
     let file = label.span.file;
-    let point = |byte| {
-        let at = sources.position(file, byte);
-        Point { byte, line: at.line, column: at.column }
-    };
     Place {
         file: sources.get(file).map_or("", |s| s.path.as_str()),
         primary,
         label: &label.text,
-        start: point(label.span.start),
-        end: point(label.span.end),
+        start: point(label.span.start, file, sources),
+        end: point(label.span.end, file, sources),
     }
 }

@@ -25,6 +25,7 @@ fn one(finding: &Diagnostic, sources: &Sources) -> Value {
         },
         "code": { "value": finding.rule },
         "relatedLocations": related.collect::<Vec<_>>(),
+        "suggestions": finding.fix.iter().map(|fix| json!({ "range": location(fix.span, sources)["range"], "text": fix.text })).collect::<Vec<_>>(),
     })
 }
 

@@ -82,7 +82,9 @@ impl Scalar for Subnet {
             });
         };
         if net.addr() != net.network() {
-            return Err(Mismatch::because("has bits set behind the mask").help(format!("did you mean `\"{}\"`?", net.trunc())));
+            return Err(Mismatch::because("has bits set behind the mask")
+                .help(format!("did you mean `\"{}\"`?", net.trunc()))
+                .guess(format!("\"{}\"", net.trunc())));
         }
         Ok(Subnet(net))
     }

@@ -114,6 +114,7 @@ fn wrong_unit(number: &str, unit: &str) -> Mismatch {
     };
     Mismatch::because(format!("`{unit}` is not a unit: KiB MiB GiB TiB count by 1024, kB MB GB TB by 1000"))
         .help(format!("did you mean `\"{number}{meant}\"`?"))
+        .guess(format!("\"{number}{meant}\""))
 }
 
 #[cfg(test)]

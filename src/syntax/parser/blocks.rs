@@ -25,6 +25,7 @@ impl<'a> Parser<'a, '_> {
     fn take_entries(&mut self, open: &mut Open<'a>) {
         if !self.entries.is_empty() {
             open.node.entries = self.entries.drain(..).collect();
+            open.node.span = open.node.head();
         }
     }
 

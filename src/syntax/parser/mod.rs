@@ -189,12 +189,7 @@ impl<'a> Parser<'a, '_> {
                     let start = self.cursor.at;
                     let entry = self.entry(&mut open);
                     if !spaced && self.cursor.at > start && entry.is_some() {
-                        let span = self.cursor.span(start, self.cursor.at);
-                        self.problem(
-                            Diagnostic::error(INVALID, span, "a blank is missing before this")
-                                .label("grown together with what is before it")
-                                .help("write a blank between two values"),
-                        );
+                        self.grown_together(start);
                         open.node.damaged = true;
                     }
                     match entry {
@@ -205,6 +200,22 @@ impl<'a> Parser<'a, '_> {
                 }
             }
         }
+    }
+
+    /// What starts at `start` touches what is before it.
+    fn grown_together(&mut self, start: usize) {
+        let span = self.cursor.span(start, self.cursor.at);
+        let problem = match self.cursor.slice(start, self.cursor.at) {
+            "," => Diagnostic::error(INVALID, span, "a comma separates nothing in KDL")
+                .label("blanks separate values")
+                .help("remove it")
+                .fix(span, ""),
+            _ => Diagnostic::error(INVALID, span, "a blank is missing before this")
+                .label("grown together with what is before it")
+                .help("write a blank between two values")
+                .fix(self.cursor.span(start, start), " "),
+        };
+        self.problem(problem);
     }
 
     /// An argument or a property.

@@ -132,4 +132,5 @@ fn hidden(span: Span, c: char) -> Diagnostic {
     Diagnostic::error(HIDDEN_CHARACTER, span, format!("an invisible character (U+{:04X}) stands here", c as u32))
         .label("it can make a file read differently from what it says")
         .help("delete it and type the text again")
+        .guess(span, "")
 }

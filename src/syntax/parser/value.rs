@@ -58,7 +58,8 @@ impl<'a> Parser<'a, '_> {
                 self.problem(
                     Diagnostic::error(MISSING_QUOTES, span, format!("`{path}` needs quotes"))
                         .label("a path is a text")
-                        .help(format!("write `\"{path}\"`")),
+                        .help(format!("write `\"{path}\"`"))
+                        .fix(span, format!("\"{path}\"")),
                 );
                 None
             }
@@ -76,10 +77,12 @@ impl<'a> Parser<'a, '_> {
         self.cursor.take_while(|c| !is_newline(c) && !matches!(c, '”' | '“' | '»' | '"'));
         self.cursor.bump();
         let span = self.cursor.span(at, self.cursor.at);
+        let inner = self.cursor.slice(at, self.cursor.at).trim_matches(['“', '”', '„', '«', '»', '"']);
         self.problem(
             Diagnostic::error(MISSING_QUOTES, span, "these are not the quotes of a keyboard")
                 .label("a word processor made them curly")
-                .help("type plain quotes: `\"...\"`"),
+                .help("type plain quotes: `\"...\"`")
+                .fix(span, format!("\"{inner}\"")),
         );
     }
 
@@ -179,6 +182,7 @@ impl<'a> Parser<'a, '_> {
                 Diagnostic::error(WRONG_ESCAPE, span, format!("`{shown}` means nothing inside quotes"))
                     .label("unknown escape")
                     .help("write `\\\\` for a backslash, or use a raw text: `#\"...\"#`")
+                    .guess(span, format!("\\{shown}"))
             }
             Mistake::Indent(from, to) => Diagnostic::error(
                 INVALID,

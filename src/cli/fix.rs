@@ -1,0 +1,149 @@
+//! `radier fix`: mends what a machine can mend. Changes only the spans of findings, so comments and layout stay.
+
+use super::input::{self, Input};
+use super::judging::Judging;
+use super::render;
+use super::{Exit, diff};
+use crate::diagnostic::{Diagnostic, Fix, Level};
+use crate::output::replace;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// Folder of the description, or one file.
+    #[arg(default_value = "infra")]
+    path: PathBuf,
+    /// Also write what is only probably meant. Look at the difference afterwards.
+    #[arg(long = "unsafe")]
+    guesses: bool,
+    /// Print what would change, and write nothing.
+    #[arg(long)]
+    diff: bool,
+    #[command(flatten)]
+    judging: Judging,
+}
+
+/// Texts of files, by their path as the findings write it.
+type Texts = BTreeMap<String, String>;
+
+/// A mistake may hide others: so many times everything is read again.
+const MAX_ROUNDS: usize = 20;
+
+pub(super) fn run(arguments: &Arguments) -> Result<Exit, String> {
+    let mut inputs = input::read(&arguments.path)?;
+    let before: Texts = texts(&inputs);
+    let mut now = before.clone();
+    let mut mended = 0;
+    for _ in 0..MAX_ROUNDS {
+        let found = findings(&mut inputs, arguments)?;
+        let (next, count) = round(&found, &now, arguments.guesses);
+        if count == 0 {
+            break;
+        }
+        let mut after = input::read_as(&arguments.path, &next)?;
+        // Never make it worse: a guess can contradict another.
+        if errors(&findings(&mut after, arguments)?) > errors(&found) {
+            break;
+        }
+        mended += count;
+        now = next;
+        inputs = input::read_as(&arguments.path, &now)?;
+    }
+    let changed: Vec<(&String, &String)> = now.iter().filter(|(path, text)| before.get(*path) != Some(text)).collect();
+    for (path, text) in &changed {
+        match arguments.diff {
+            true => render::print(&diff::unified(path, &before[*path], text)),
+            false => replace(path.as_ref(), text).map_err(|error| format!("{path}: {error}"))?,
+        }
+    }
+    let mut judged = input::read_as(&arguments.path, &now)?;
+    finish(&mut judged, mended, changed.len(), arguments)
+}
+
+/// What is left, in the format that is asked for, and how many were mended.
+fn finish(inputs: &mut [Input], mended: usize, files: usize, arguments: &Arguments) -> Result<Exit, String> {
+    let judged = arguments.judging.compile(inputs)?;
+    let reports: Vec<_> = judged.compiled.iter().zip(&*inputs).map(|(compilation, input)| (&compilation.report, &input.sources)).collect();
+    let left = render::findings(&reports, arguments.judging.format, render::stderr_is_terminal());
+    if !left.trim().is_empty() {
+        render::error(left.trim_end());
+    }
+    let guesses = reports.iter().flat_map(|(report, _)| report.iter()).filter(|finding| finding.fix.is_some()).count();
+    let count = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
+    let verb = if arguments.diff { "would be mended" } else { "mended" };
+    let mut words = format!("{} {verb} in {}", count(mended, "finding", "findings"), count(files, "file", "files"));
+    if guesses > 0 && !arguments.guesses {
+        words.push_str(&format!("; {} more with `--unsafe`", guesses));
+    }
+    match arguments.diff {
+        true => render::error(&words),
+        false => render::print(&format!("{words}\n")),
+    }
+    Ok(if judged.failed { Exit::Findings } else { Exit::Success })
+}
+
+fn texts(inputs: &[Input]) -> Texts {
+    inputs.iter().flat_map(|input| input.sources.iter()).map(|(_, source)| (source.path.clone(), source.text.clone())).collect()
+}
+
+/// Each finding with the path of its file.
+fn findings(inputs: &mut [Input], arguments: &Arguments) -> Result<Vec<(String, Diagnostic)>, String> {
+    let judged = arguments.judging.compile(inputs)?;
+    let mut all = Vec::new();
+    for (compilation, input) in judged.compiled.iter().zip(&*inputs) {
+        for finding in compilation.report.iter() {
+            let path = input.sources.get(finding.primary.span.file).map(|source| source.path.clone());
+            all.extend(path.map(|path| (path, finding.clone())));
+        }
+    }
+    Ok(all)
+}
+
+fn errors(findings: &[(String, Diagnostic)]) -> usize {
+    findings.iter().filter(|(_, finding)| finding.level == Level::Error).count()
+}
+
+/// Texts with all fixes that do not touch each other, and how many those are.
+fn round(findings: &[(String, Diagnostic)], texts: &Texts, guesses: bool) -> (Texts, usize) {
+    let mut by_file: BTreeMap<&str, Vec<&Fix>> = BTreeMap::new();
+    for (path, finding) in findings {
+        // Files that a description names are not its own.
+        if let Some(fix) = finding.fix.as_ref().filter(|fix| (guesses || fix.is_safe) && texts.contains_key(path)) {
+            by_file.entry(path).or_default().push(fix);
+        }
+    }
+    let mut next = texts.clone();
+    let mut count = 0;
+    for (path, mut fixes) in by_file {
+        fixes.sort_by_key(|fix| (fix.span.start, fix.span.end));
+        let Some(text) = next.get_mut(path) else { continue };
+        let mut out = String::with_capacity(text.len());
+        let mut at = 0;
+        for fix in fixes {
+            let (start, end) = whole_lines(text, fix);
+            if start < at || end < start || !text.is_char_boundary(start) || !text.is_char_boundary(end) {
+                continue;
+            }
+            out.push_str(&text[at..start]);
+            out.push_str(&fix.text);
+            at = end;
+            count += 1;
+        }
+        out.push_str(&text[at..]);
+        *text = out;
+    }
+    (next, count)
+}
+
+/// The range of a fix. What is removed takes its line along when nothing else stands on it.
+fn whole_lines(text: &str, fix: &Fix) -> (usize, usize) {
+    let (start, end) = (fix.span.start as usize, (fix.span.end as usize).min(text.len()));
+    let (Some(before), Some(after)) = (text.get(..start), text.get(end..)) else { return (start, end) };
+    let line = before.rfind('\n').map_or(0, |at| at + 1);
+    let rest = after.find('\n').map_or(after.len(), |at| at + 1);
+    match fix.text.is_empty() && before[line..].trim().is_empty() && after[..rest].trim().is_empty() {
+        true => (line, end + rest),
+        false => (start, end),
+    }
+}
