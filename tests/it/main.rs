@@ -1,6 +1,7 @@
 //! All integration tests, in one binary.
 
 mod cli;
+mod contrib;
 mod coverage;
 mod crash;
 mod fix;
