@@ -8,7 +8,7 @@ use super::render;
 use super::{Exit, summary};
 use crate::emit;
 use crate::model::Model;
-use crate::output::{self, Artifact, Conflict, Plan};
+use crate::output::{self, Artifact, Conflict, Lock, Plan};
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::sync_channel;
@@ -62,31 +62,15 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, String> {
     let lock = last.lock.take().unwrap_or(Ok(None))?;
     let remembered = last.overrides(is_intact);
     let way = if remembered.is_some() { "remembered" } else { "computed" };
-    let (clusters, plan, computed) = match remembered {
+    let mut computed = start.elapsed();
+    let (clusters, plan) = match remembered {
         Some(overrides) => {
             let clusters = compiled.into_iter().zip(overrides).map(|((model, _), overrides)| Cluster { model, overrides }).collect();
-            (clusters, Plan::nothing(lock.unwrap_or_default()), start.elapsed())
+            (clusters, Plan::nothing(lock.unwrap_or_default()))
         }
         None => {
-            let (clusters, plan, computed) = thread::scope(|scope| {
-                let (send, receive) = sync_channel(AHEAD);
-                let comparing = scope.spawn(|| output::plan(receive.into_iter().flatten(), &arguments.out, lock.as_ref(), crate::VERSION));
-                let mut batch = Vec::with_capacity(BATCH);
-                let mut progress = Progress::new("files computed");
-                let clusters = emit_all(compiled, &mut |artifact| {
-                    batch.push(artifact);
-                    if batch.len() == BATCH {
-                        progress.add(BATCH);
-                        // A comparison that fails stops listening: its error is what counts then.
-                        let _ = send.send(std::mem::replace(&mut batch, Vec::with_capacity(BATCH)));
-                    }
-                });
-                let _ = send.send(batch);
-                drop(send);
-                let computed = start.elapsed();
-                (clusters, comparing.join().unwrap_or_else(|panic| resume_unwind(panic)), computed)
-            });
-            (clusters, plan.map_err(|error| io(&arguments.out, &error))?, computed)
+            let (clusters, plan) = emit_and_compare(compiled, &arguments.out, lock.as_ref(), &mut || computed = start.elapsed());
+            (clusters, plan.map_err(|error| io(&arguments.out, &error))?)
         }
     };
     let compared = start.elapsed();
@@ -107,6 +91,28 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, String> {
     // The process ends here: the system takes all memory back at once.
     std::mem::forget((clusters, plan));
     exit
+}
+
+/// Emits everything, and compares it with the folder at the same time. `emitted` is called when the last artifact is there.
+fn emit_and_compare(compiled: Vec<Compiled>, out: &Path, lock: Option<&Lock>, emitted: &mut dyn FnMut()) -> (Vec<Cluster>, std::io::Result<Plan>) {
+    thread::scope(|scope| {
+        let (send, receive) = sync_channel(AHEAD);
+        let comparing = scope.spawn(move || output::plan(receive.into_iter().flatten(), out, lock, crate::VERSION));
+        let mut batch = Vec::with_capacity(BATCH);
+        let mut progress = Progress::new("files computed");
+        let clusters = emit_all(compiled, &mut |artifact| {
+            batch.push(artifact);
+            if batch.len() == BATCH {
+                progress.add(BATCH);
+                // A comparison that fails stops listening: its error is what counts then.
+                let _ = send.send(std::mem::replace(&mut batch, Vec::with_capacity(BATCH)));
+            }
+        });
+        let _ = send.send(batch);
+        drop(send);
+        emitted();
+        (clusters, comparing.join().unwrap_or_else(|panic| resume_unwind(panic)))
+    })
 }
 
 /// Artifacts that go to the comparison together: fewer wake the other thread less often.

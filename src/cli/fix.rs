@@ -65,18 +65,22 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, String> {
 fn finish(inputs: &mut [Input], mended: usize, files: usize, arguments: &Arguments) -> Result<Exit, String> {
     let judged = arguments.judging.compile(inputs)?;
     let reports: Vec<_> = judged.compiled.iter().zip(&*inputs).map(|(compilation, input)| (&compilation.report, &input.sources)).collect();
-    let left = render::findings(&reports, arguments.judging.format, render::stderr_is_terminal());
-    if !left.trim().is_empty() {
-        render::error(left.trim_end());
+    let format = arguments.judging.format;
+    let left = render::findings(&reports, format, !format.is_for_programs() && render::stderr_is_terminal());
+    match format.is_for_programs() {
+        true => render::print(&left),
+        false if left.trim().is_empty() => {}
+        false => render::error(left.trim_end()),
     }
     let guesses = reports.iter().flat_map(|(report, _)| report.iter()).filter(|finding| finding.fix.is_some()).count();
     let count = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
     let verb = if arguments.diff { "would be mended" } else { "mended" };
     let mut words = format!("{} {verb} in {}", count(mended, "finding", "findings"), count(files, "file", "files"));
     if guesses > 0 && !arguments.guesses {
-        words.push_str(&format!("; {} more with `--unsafe`", guesses));
+        words.push_str(&format!("; {guesses} more with `--unsafe`"));
     }
-    match arguments.diff {
+    // Standard output is a difference or a document then.
+    match arguments.diff || format.is_for_programs() {
         true => render::error(&words),
         false => render::print(&format!("{words}\n")),
     }
@@ -109,7 +113,7 @@ fn round(findings: &[(String, Diagnostic)], texts: &Texts, guesses: bool) -> (Te
     let mut by_file: BTreeMap<&str, Vec<&Fix>> = BTreeMap::new();
     for (path, finding) in findings {
         // Files that a description names are not its own.
-        if let Some(fix) = finding.fix.as_ref().filter(|fix| (guesses || fix.is_safe) && texts.contains_key(path)) {
+        if let Some(fix) = finding.fix.as_ref().filter(|fix| (guesses || fix.is_safe) && fix.span.file == finding.primary.span.file && texts.contains_key(path)) {
             by_file.entry(path).or_default().push(fix);
         }
     }

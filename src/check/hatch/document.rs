@@ -85,9 +85,9 @@ impl<'m, Owner> Document<'m, Owner> {
         problem
     }
 
-    /// How messages call the reader.
-    pub fn reader(&self) -> &str {
-        &self.reader
+    /// Upstream is newer than what is known of its form: complaints are warnings only.
+    pub fn is_newer(&self) -> bool {
+        self.newer
     }
 }
 

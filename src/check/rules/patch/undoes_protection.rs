@@ -63,7 +63,7 @@ fn main_document(document: &PatchDocument<'_>, report: &mut Report) {
         if let Some((key, _)) = node.entry("$patch") {
             let path = parent.join(".");
             report.push(
-                RULE.at(document.span(&key.at), format!("`{path}` cannot be removed"))
+                RULE.at(document.span(&key.at), format!("`{path}` cannot be taken away"))
                     .label(if parent[0] == "machine" { "the disk to install on is below it" } else { "the subnets of pods and services are below it" })
                     .help("remove this line, and delete what should go below it, key by key"),
             );

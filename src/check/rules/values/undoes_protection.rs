@@ -74,10 +74,10 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                     let span = values.span(&key.at);
                     (RULE.at(span, format!("`{}` is protected", protection.path.join("."))).label(protection.why).help(protection.help), span)
                 }
-                // A value of another type is `values/wrong-value`.
-                Reach::Buried(key, value) if value.kind == Kind::Null => {
+                // A value of another type is an error of `values/wrong-value`, as far as the chart is known.
+                Reach::Buried(key, value) if value.kind == Kind::Null || values.is_newer() => {
                     let span = values.span(&key.at);
-                    let problem = RULE.at(span, format!("`{}` cannot be removed", key.text)).label(format!("`{}` below it is protected", protection.path.join(".")));
+                    let problem = RULE.at(span, format!("`{}` cannot be taken away", key.text)).label(format!("`{}` below it is protected", protection.path.join(".")));
                     (problem.help("remove this line, and set what should be different below it, key by key"), span)
                 }
                 Reach::Buried(..) | Reach::Nothing => continue,
