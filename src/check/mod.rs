@@ -18,7 +18,7 @@ use crate::capacity::{self, ClassLedger, NodeLedger};
 use crate::diagnostic::Report;
 use crate::model::constants::{NAMESPACE_ARGOCD, NAMESPACE_IMAGES, NAMESPACE_ROOK};
 use crate::model::{Date, Model};
-use crate::source::Sources;
+use crate::source::{Sources, Span};
 use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -121,6 +121,12 @@ fn namespaces(cx: &Context<'_>) -> Vec<String> {
 fn is_kernel_link(name: &str) -> bool {
     let starts = ["eth", "eno", "ens", "enp", "enx", "wlan", "wlp"];
     starts.iter().any(|start| name.strip_prefix(start).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())))
+}
+
+/// Extensions of a node at all levels, without the name of their maker, and where each is named.
+fn extensions<'m>(cx: &Context<'m>, node: &'m crate::model::Node) -> impl Iterator<Item = (&'m str, Span)> {
+    let named = node.settings(&cx.model.cluster).flat_map(|(_, machine)| &machine.extensions);
+    named.filter(|name| !name.span.is_empty()).map(|name| (name.value.strip_prefix("siderolabs/").unwrap_or(&name.value), name.span))
 }
 
 /// Settings of machines at all levels: for the cluster, the roles, the nodes.

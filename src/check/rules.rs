@@ -16,7 +16,7 @@ rules! {
     access { incomplete }
     allow { expired, not_allowed, unknown_rule, unused, wrong_date }
     capacity { no_size }
-    club { quota_exceeded }
+    club { quota_exceeded, source_too_wide }
     cluster { contradiction, endpoint, load_balancers_without_cilium }
     disk {
         declared_twice, install_missing, install_too_small, install_twice, partition, too_small, two_uses,
@@ -35,8 +35,9 @@ rules! {
         overlap, pods_too_small, pool_overlap, vip_taken, vlan_tag,
     }
     node {
-        duplicate_mac, duplicate_name, duplicate_uuid, even_control_planes, kernel_argument,
-        no_control_plane, no_uuid, place_taken, reserved_label, sysctl_key, too_few_threads, unknown_extension, weak_uuid,
+        clashing_extensions, duplicate_mac, duplicate_name, duplicate_uuid, etcd_on_hdd, even_control_planes, kernel_argument,
+        no_control_plane, no_uuid, place_taken, reserved_label, sysctl_key, too_few_threads, too_many_control_planes,
+        too_many_hugepages, unknown_extension, weak_uuid, wrong_microcode,
     }
     patch {
         api_server_argument, applied_twice, breaks_machine, control_plane_only, deprecated, invalid, kubelet, matches_nothing,
@@ -47,7 +48,7 @@ rules! {
     secret { in_file }
     storage {
         disk_in_no_pool, missing, no_disk_of_class, no_rack, overpromised, redundancy, single_copy,
-        too_few_hosts, two_backends, two_defaults, unbalanced_hosts,
+        too_few_hosts, two_backends, two_defaults, unbalanced_hosts, unequal_disks,
     }
     syntax {
         bare_keyword, hidden_character, invalid, missing_quotes, missing_value, stray_brace, too_deep,
@@ -56,7 +57,7 @@ rules! {
     values { given_twice, no_chart, undoes_protection, unknown_key, wrong_value }
     version { compiler_too_old, incompatible, not_known_yet }
     vm {
-        disk_smaller_than_image, firmware, fits_nowhere, not_migratable, nothing_to_boot,
+        disk_smaller_than_image, firmware, fits_nowhere, global_mac, not_migratable, nothing_to_boot,
         nowhere_to_run, template,
     }
 }

@@ -1,0 +1,54 @@
+//! `club/source-too-wide`
+
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+
+pub static RULE: Rule = Rule {
+    id: "club/source-too-wide",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "a club may deploy from repositories of anybody",
+    why: "Whoever can push to a repository that matches decides what runs in the vclusters of the club. A `*` in the place \
+          of the host or of the owner lets everybody with an account there push.",
+    // argo-cd docs user-guide/projects: sourceRepos are glob patterns
+    wrong: r#"
+club "robotics" {
+    members group="lab:robotics" role=edit
+    source "https://git.example.org/*/*"
+    quota { cpu 16; memory "64GiB"; storage "500GiB"; vms 4 }
+    vcluster "robotics" { cpu 4; memory "8GiB"; storage "50GiB" }
+}
+"#,
+    right: r#"
+club "robotics" {
+    members group="lab:robotics" role=edit
+    source "https://git.example.org/robotics/*"
+    quota { cpu 16; memory "64GiB"; storage "500GiB"; vms 4 }
+    vcluster "robotics" { cpu 4; memory "8GiB"; storage "50GiB" }
+}
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    for club in &cx.model.clubs {
+        for source in club.decl.source.iter().filter(|source| !source.span.is_empty()) {
+            let Some((_, rest)) = source.value.split_once("://") else { continue };
+            let mut parts = rest.split('/');
+            let (host, owner, repository) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default(), parts.next());
+            // `host/*` matches any owner as well.
+            let problem = if host.contains('*') {
+                "the host may be any"
+            } else if owner.contains('*') && (repository.is_some() || owner == "*") {
+                "the owner may be anybody"
+            } else {
+                continue;
+            };
+            report.push(
+                RULE.at(source.span, format!("club `{}` may deploy from repositories of anybody", club.decl.name))
+                    .label(problem)
+                    .help("name the host and the owner: `https://git.example.org/robotics/*`"),
+            );
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! `node/clashing-extensions`
+
+use crate::check::{Context, Rule, extensions};
+use crate::diagnostic::{Level, Report};
+
+pub static RULE: Rule = Rule {
+    id: "node/clashing-extensions",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "two branches of one driver on a machine",
+    why: "The long-term and the production branch of the NVIDIA driver hold the same kernel modules and files. The Image \
+          Factory refuses to build an image with both, so the machine can be neither installed nor upgraded.",
+    // siderolabs/extensions nvidia-gpu: nonfree-kmod-nvidia-{lts,production}, nvidia-container-toolkit-{lts,production}
+    wrong: r#"
+cluster "lab" {
+    endpoint "https://10.0.0.10:6443"
+    nodes "10.0.0.0/24" gateway="10.0.0.1"
+    vip "10.0.0.10"
+    dns "10.0.0.1"
+    load-balancers "10.0.0.200-10.0.0.239"
+    extensions "nvidia-open-gpu-kernel-modules-lts" "nvidia-container-toolkit-production"
+}
+"#,
+    right: r#"
+cluster "lab" {
+    endpoint "https://10.0.0.10:6443"
+    nodes "10.0.0.0/24" gateway="10.0.0.1"
+    vip "10.0.0.10"
+    dns "10.0.0.1"
+    load-balancers "10.0.0.200-10.0.0.239"
+    extensions "nvidia-open-gpu-kernel-modules-lts" "nvidia-container-toolkit-lts"
+}
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    let mut told = Vec::new();
+    for node in &cx.model.nodes {
+        let branch = |end: &'static str| move |(name, _): &(&str, _)| name.contains("nvidia") && name.ends_with(end);
+        let lts = extensions(cx, node).find(branch("-lts"));
+        let production = extensions(cx, node).find(branch("-production"));
+        if let (Some((one, span)), Some((other, also))) = (lts, production)
+            && !told.contains(&span)
+        {
+            told.push(span);
+            report.push(
+                RULE.at(span, format!("`{one}` and `{other}` cannot be on one machine"))
+                    .label("the long-term branch")
+                    .also(also, "the production branch")
+                    .help("take both from the same branch: `-lts`, or `-production`"),
+            );
+        }
+    }
+}

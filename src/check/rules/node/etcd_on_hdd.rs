@@ -1,0 +1,43 @@
+//! `node/etcd-on-hdd`
+
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+use crate::language::{Media, Role};
+
+pub static RULE: Rule = Rule {
+    id: "node/etcd-on-hdd",
+    level: Level::Warning,
+    since: "0.1.0",
+    summary: "etcd of a control plane writes to a spinning disk",
+    why: "Every change of the cluster waits until etcd has written it to the disk. A spinning disk needs longer than etcd \
+          allows under load: leaders change, the API stops for seconds, and operators restart in circles.",
+    // etcd docs op-guide/hardware: 50 sequential IOPS at least, an SSD is recommended; 99 % of fsyncs below 10 ms
+    wrong: r#"
+node "cp-3" model="server" role=control-plane {
+    uuid "c0a80003-3333-4a10-8031-b7c04f32d103"
+    place rack="A" unit=3
+    nic "net" mac="02:00:00:00:00:03" address="10.0.0.13"
+    disk "os" id="ata-HDD_0000C3" size="2TB" media=hdd use=install
+}
+"#,
+    right: r#"
+node "cp-3" model="server" role=control-plane {
+    uuid "c0a80003-3333-4a10-8031-b7c04f32d103"
+    place rack="A" unit=3
+    nic "net" mac="02:00:00:00:00:03" address="10.0.0.13"
+    disk "os" id="ata-SSD_0000C3" size="240GB" media=ssd use=install
+}
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    for node in cx.model.nodes_of(Role::ControlPlane) {
+        let Some(disk) = node.install_disk().filter(|disk| disk.media.value == Media::Hdd && !disk.media.span.is_empty()) else { continue };
+        report.push(
+            RULE.at(disk.media.span, format!("etcd of `{}` would live on a spinning disk", node.decl.name))
+                .label("too slow for etcd under load")
+                .help("install Talos on an SSD; a small one is enough"),
+        );
+    }
+}

@@ -1,0 +1,60 @@
+//! `node/too-many-hugepages`
+
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+use crate::language::types::Size;
+
+pub static RULE: Rule = Rule {
+    id: "node/too-many-hugepages",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "huge pages take the memory that the machine itself needs",
+    why: "Huge pages are set aside at boot, and nothing else may use them. With more than half of the memory gone, etcd, \
+          Ceph and the kubelet are killed one after the other, and the machine drops out of the cluster.",
+    // kernel Documentation/admin-guide/mm/hugetlbpage.rst: pages of 2 MiB on x86-64
+    wrong: r#"
+cluster "lab" {
+    endpoint "https://10.0.0.10:6443"
+    nodes "10.0.0.0/24" gateway="10.0.0.1"
+    vip "10.0.0.10"
+    dns "10.0.0.1"
+    load-balancers "10.0.0.200-10.0.0.239"
+    sysctl "vm.nr_hugepages" "40960"
+}
+"#,
+    right: r#"
+cluster "lab" {
+    endpoint "https://10.0.0.10:6443"
+    nodes "10.0.0.0/24" gateway="10.0.0.1"
+    vip "10.0.0.10"
+    dns "10.0.0.1"
+    load-balancers "10.0.0.200-10.0.0.239"
+    sysctl "vm.nr_hugepages" "1024"
+}
+"#,
+    check: Some(check),
+};
+
+/// Size of a huge page.
+const PAGE: u64 = 2 << 20;
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    let mut told = Vec::new();
+    for ledger in &cx.nodes {
+        let node = &cx.model.nodes[ledger.node];
+        let settings = node.settings(&cx.model.cluster).flat_map(|(_, machine)| &machine.sysctl);
+        // The most specific level wins.
+        let Some(sysctl) = settings.filter(|sysctl| *sysctl.key == *"vm.nr_hugepages").last() else { continue };
+        let Ok(pages) = sysctl.value.parse::<u64>() else { continue };
+        let taken = Size(pages.saturating_mul(PAGE));
+        if taken.0 > ledger.memory.0 / 2 && !told.contains(&sysctl.value.span) {
+            told.push(sysctl.value.span);
+            report.push(
+                RULE.at(sysctl.value.span, format!("huge pages take {taken} of the {} of node `{}`", ledger.memory, node.decl.name))
+                    .label(format!("{pages} pages of 2 MiB"))
+                    .note(format!("Talos, etcd and Ceph need {} there", Size(ledger.system.0 + ledger.storage.0)))
+                    .help(format!("{} pages are half of its memory", ledger.memory.0 / 2 / PAGE)),
+            );
+        }
+    }
+}

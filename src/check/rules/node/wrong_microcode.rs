@@ -1,0 +1,60 @@
+//! `node/wrong-microcode`
+
+use crate::check::{Context, Rule, extensions};
+use crate::diagnostic::{Level, Report};
+use crate::language::CpuVendor;
+
+pub static RULE: Rule = Rule {
+    id: "node/wrong-microcode",
+    level: Level::Warning,
+    since: "0.1.0",
+    summary: "microcode of another maker than the processor",
+    why: "Microcode mends mistakes of the processor itself, some of which crash machines under load or let VMs read each \
+          other. That of the other maker is never loaded, and nobody is told.",
+    // siderolabs/extensions intel-ucode, amd-ucode
+    wrong: r#"
+cluster "lab" {
+    endpoint "https://10.0.0.10:6443"
+    nodes "10.0.0.0/24" gateway="10.0.0.1"
+    vip "10.0.0.10"
+    dns "10.0.0.1"
+    load-balancers "10.0.0.200-10.0.0.239"
+    extensions "intel-ucode"
+}
+"#,
+    right: r#"
+cluster "lab" {
+    endpoint "https://10.0.0.10:6443"
+    nodes "10.0.0.0/24" gateway="10.0.0.1"
+    vip "10.0.0.10"
+    dns "10.0.0.1"
+    load-balancers "10.0.0.200-10.0.0.239"
+    extensions "iscsi-tools"
+}
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    let mut told = Vec::new();
+    for node in &cx.model.nodes {
+        let Some(hardware) = node.hardware.and_then(|at| cx.model.hardware.get(at)).filter(|hardware| !hardware.damaged) else { continue };
+        let vendor = hardware.cpu.vendor;
+        let foreign = match vendor.value {
+            CpuVendor::Intel => "amd-ucode",
+            CpuVendor::Amd => "intel-ucode",
+        };
+        for (_, span) in extensions(cx, node).filter(|(name, _)| *name == foreign) {
+            // One line may reach many nodes.
+            if !told.contains(&span) {
+                told.push(span);
+                report.push(
+                    RULE.at(span, format!("`{foreign}` does nothing on node `{}`", node.decl.name))
+                        .label("for processors of another maker")
+                        .also(vendor.span, format!("its processor is of {}", vendor.value))
+                        .help("remove it: the right microcode is added by the `vendor` of the processor"),
+                );
+            }
+        }
+    }
+}

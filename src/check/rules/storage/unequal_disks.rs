@@ -1,0 +1,61 @@
+//! `storage/unequal-disks`
+
+use crate::check::{Context, Rule, storage_unsure};
+use crate::diagnostic::{Level, Report};
+
+pub static RULE: Rule = Rule {
+    id: "storage/unequal-disks",
+    level: Level::Warning,
+    since: "0.1.0",
+    summary: "disks of one class in one machine differ more than two to one",
+    why: "Ceph gives each disk data by its size, and with the data the work. A disk of 4 TB beside one of 1 TB gets four \
+          times the requests and is no faster: all VMs wait for it.",
+    // ceph docs rados/operations/crush-map: weights follow sizes
+    wrong: r#"
+node "worker-1" model="server" role=worker {
+    uuid "c0a80011-1111-4a10-8031-b7c04f32d111"
+    place rack="A" unit=11
+    nic "net" mac="02:00:00:00:00:11" address="10.0.0.21" { vlans "lan" }
+    disk "os" id="ata-SSD_0000W1" size="500GB" media=ssd use=install
+    disk "d1" id="ata-HDD_000011" size="3TB" media=hdd use=storage
+    disk "d2" id="ata-HDD_000012b" size="1TB" media=hdd use=storage
+}
+"#,
+    right: r#"
+node "worker-1" model="server" role=worker {
+    uuid "c0a80011-1111-4a10-8031-b7c04f32d111"
+    place rack="A" unit=11
+    nic "net" mac="02:00:00:00:00:11" address="10.0.0.21" { vlans "lan" }
+    disk "os" id="ata-SSD_0000W1" size="500GB" media=ssd use=install
+    disk "d1" id="ata-HDD_000011" size="2TB" media=hdd use=storage
+    disk "d2" id="ata-HDD_000012b" size="2TB" media=hdd use=storage
+}
+"#,
+    check: Some(check),
+};
+
+/// Largest to smallest disk.
+const RATIO: u64 = 2;
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    if storage_unsure(cx) {
+        return;
+    }
+    for node in &cx.model.nodes {
+        for class in &cx.classes {
+            let media = class.pools[0].media.value;
+            let of_class = || node.storage_disks().filter(move |disk| disk.media.value == media);
+            let (Some(small), Some(large)) = (of_class().min_by_key(|disk| disk.size.bytes()), of_class().max_by_key(|disk| disk.size.bytes())) else {
+                continue;
+            };
+            if large.size.bytes() > small.size.bytes() * RATIO {
+                report.push(
+                    RULE.at(large.size.span, format!("disk `{}` of node `{}` does most of the work of its class", large.name, node.decl.name))
+                        .label(format!("{}, and so the share of requests", large.size.value))
+                        .also(small.size.span, format!("{} here", small.size.value))
+                        .help("put disks of about the same size into one machine"),
+                );
+            }
+        }
+    }
+}
