@@ -19,24 +19,24 @@ rules! {
     club { quota_exceeded, source_too_wide }
     cluster { contradiction, endpoint, load_balancers_without_cilium }
     disk {
-        declared_twice, install_missing, install_too_small, install_twice, partition, too_small, two_uses,
-        unstable_name,
+        declared_twice, ephemeral_takes_all, install_missing, install_too_small, install_twice, partition, too_small, two_uses,
+        unstable_name, volumes_too_large,
     }
     encryption { cannot_unlock, no_fallback, static_key, unknown_volume }
     image { no_checksum, no_source, not_pinned }
     language { given_twice, missing, no_effect, unknown_word, wrong_value }
     manifests {
-        accepted_but_wrong, broken_application, invalid, missing_key, no_namespace, no_such_kind, refused, secret, taken, undoes_protection,
-        unknown_key, unknown_kind, unknown_namespace, wrong_name, wrong_value,
+        accepted_but_wrong, broken_application, floating_image, invalid, missing_key, no_namespace, no_such_kind, refused,
+        secret, taken, undoes_protection, unknown_key, unknown_kind, unknown_namespace, wrong_name, wrong_value,
     }
     name { declared_twice, invalid, reserved, too_long }
     network {
-        bond_links, duplicate_address, first_boot, interface_name, mtu, no_address, no_bridge, outside_subnet,
-        overlap, pods_too_small, pool_overlap, vip_taken, vlan_tag,
+        bond_links, bond_of_one, duplicate_address, first_boot, interface_name, mtu, no_address, no_bridge, outside_subnet,
+        overlap, pods_too_small, pool_overlap, two_default_routes, vip_taken, vlan_tag,
     }
     node {
         clashing_extensions, duplicate_mac, duplicate_name, duplicate_uuid, etcd_on_hdd, even_control_planes, kernel_argument,
-        no_control_plane, no_uuid, place_taken, reserved_label, sysctl_key, too_few_threads, too_many_control_planes,
+        no_control_plane, no_uuid, one_rack, place_taken, reserved_label, sysctl_key, too_few_threads, too_many_control_planes,
         too_many_hugepages, unknown_extension, weak_uuid, wrong_microcode,
     }
     patch {
@@ -47,7 +47,7 @@ rules! {
     reference { ambiguous, file, unknown, wrong_kind }
     secret { in_file }
     storage {
-        disk_in_no_pool, missing, no_disk_of_class, no_rack, overpromised, redundancy, single_copy,
+        disk_in_no_pool, missing, no_disk_of_class, no_rack, overpromised, redundancy, single_copy, thin_coding,
         too_few_hosts, two_backends, two_defaults, unbalanced_hosts, unequal_disks,
     }
     syntax {

@@ -94,7 +94,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, String> {
 }
 
 /// Emits everything, and compares it with the folder at the same time. `emitted` is called when the last artifact is there.
-fn emit_and_compare(compiled: Vec<Compiled>, out: &Path, lock: Option<&Lock>, emitted: &mut dyn FnMut()) -> (Vec<Cluster>, std::io::Result<Plan>) {
+fn emit_and_compare(
+    compiled: Vec<Compiled>,
+    out: &Path,
+    lock: Option<&Lock>,
+    emitted: &mut dyn FnMut(),
+) -> (Vec<Cluster>, std::io::Result<Plan>) {
     thread::scope(|scope| {
         let (send, receive) = sync_channel(AHEAD);
         let comparing = scope.spawn(move || output::plan(receive.into_iter().flatten(), out, lock, crate::VERSION));

@@ -113,7 +113,11 @@ fn round(findings: &[(String, Diagnostic)], texts: &Texts, guesses: bool) -> (Te
     let mut by_file: BTreeMap<&str, Vec<&Fix>> = BTreeMap::new();
     for (path, finding) in findings {
         // Files that a description names are not its own.
-        if let Some(fix) = finding.fix.as_ref().filter(|fix| (guesses || fix.is_safe) && fix.span.file == finding.primary.span.file && texts.contains_key(path)) {
+        if let Some(fix) = finding
+            .fix
+            .as_ref()
+            .filter(|fix| (guesses || fix.is_safe) && fix.span.file == finding.primary.span.file && texts.contains_key(path))
+        {
             by_file.entry(path).or_default().push(fix);
         }
     }

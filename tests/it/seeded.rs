@@ -414,6 +414,7 @@ fn storage(choices: &Choices, dice: &mut Dice, out: &mut String) {
     line!(out, "    pool \"apps\" media={media} serves=apps default=#true{limit}");
     if dice.one_in(2) {
         line!(out, "    pool \"archive\" media={media} data-chunks=2 coding-chunks=1 serves=apps default=#false");
+        line!(out, "    allow \"storage/thin-coding\" reason=\"pool archive may wait\"");
     }
     if dice.one_in(3) {
         line!(out, "    pool \"cache\" media={media} replicas=2 serves=apps");

@@ -18,7 +18,7 @@ storage "ceph" {
 "#,
     right: r#"
 storage "ceph" {
-    pool "vm" media=hdd serves=vm data-chunks=2 coding-chunks=1
+    pool "vm" media=hdd serves=vm replicas=3
     pool "apps" media=hdd serves=apps default=#true
 }
 "#,
@@ -34,10 +34,10 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 Some(problem(chunks.span, "is replicated and erasure coded at once", "one of the two").also(replicas.span, "and this").help("keep `replicas`, or both kinds of chunks"))
             }
             (None, Some(only), None) | (None, None, Some(only)) => {
-                Some(problem(only.span, "names one kind of chunk only", "the other is missing").help("write both, for example `data-chunks=2 coding-chunks=1`"))
+                Some(problem(only.span, "names one kind of chunk only", "the other is missing").help("write both, for example `data-chunks=4 coding-chunks=2`"))
             }
             (None, Some(data), _) if data.value < 2 => Some(problem(data.span, "has less than two data chunks", "needs 2 at least").help("for one data chunk use `replicas`")),
-            (None, _, Some(coding)) if coding.value == 0 => Some(problem(coding.span, "has no coding chunk", "nothing may be lost").help("write `coding-chunks=1` or more")),
+            (None, _, Some(coding)) if coding.value == 0 => Some(problem(coding.span, "has no coding chunk", "nothing may be lost").help("write `coding-chunks=2`")),
             (Some(replicas), None, None) if replicas.value == 0 => Some(problem(replicas.span, "keeps no copy", "keeps nothing").help("write `replicas=3`")),
             _ => None,
         };

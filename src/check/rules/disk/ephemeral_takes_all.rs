@@ -1,0 +1,52 @@
+//! `disk/ephemeral-takes-all`
+
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+use crate::language::Use;
+
+pub static RULE: Rule = Rule {
+    id: "disk/ephemeral-takes-all",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "a volume shares the disk of Talos with EPHEMERAL, which has no limit",
+    why: "EPHEMERAL is made first and grows over all that is left of the disk. The volume then waits for room for ever, \
+          and everything that wants its path below /var/mnt does not start.",
+    // talos docs storage-and-disk-management: EPHEMERAL without maxSize takes the rest of the disk
+    wrong: r#"
+node "worker-1" model="server" role=worker {
+    uuid "c0a80011-1111-4a10-8031-b7c04f32d111"
+    place rack="A" unit=11
+    nic "net" mac="02:00:00:00:00:11" address="10.0.0.21" { vlans "lan" }
+    disk "os" id="ata-SSD_0000W1" size="500GB" media=ssd use=install
+    disk "d1" id="ata-HDD_000011" size="4TB" media=hdd use=storage
+    volume "models" disk="os" size="300GiB"
+}
+"#,
+    right: r#"
+node "worker-1" model="server" role=worker {
+    uuid "c0a80011-1111-4a10-8031-b7c04f32d111"
+    place rack="A" unit=11
+    nic "net" mac="02:00:00:00:00:11" address="10.0.0.21" { vlans "lan" }
+    disk "os" id="ata-SSD_0000W1" size="500GB" media=ssd use=install
+    disk "d1" id="ata-HDD_000011" size="4TB" media=hdd use=storage
+    ephemeral max-size="100GiB"
+    volume "models" disk="os" size="300GiB"
+}
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    for node in cx.model.nodes.iter().filter(|node| !node.decl.incomplete) {
+        let Some(disk) = node.install_disk().filter(|disk| disk.purpose.value == Use::Install && !disk.purpose.span.is_empty()) else { continue };
+        let Some(volume) = node.decl.volume.iter().find(|volume| volume.disk == disk.name) else { continue };
+        if node.ephemeral_limit(&cx.model.cluster).is_none() {
+            report.push(
+                RULE.at(volume.disk.span, format!("volume `{}` of node `{}` finds no room", volume.name, node.decl.name))
+                    .label("EPHEMERAL takes the rest of this disk first")
+                    .also(disk.head.span, "the disk of Talos")
+                    .help("limit it with `ephemeral max-size=\"100GiB\"` on the node, or put the volume on a disk with `use=volume`"),
+            );
+        }
+    }
+}

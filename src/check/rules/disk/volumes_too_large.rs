@@ -1,0 +1,63 @@
+//! `disk/volumes-too-large`
+
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+use crate::language::Use;
+use crate::language::types::Size;
+
+pub static RULE: Rule = Rule {
+    id: "disk/volumes-too-large",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "the volumes of a disk are larger than the disk",
+    why: "Talos makes volumes one after the other, and waits for ever with the one that does not fit. The machine is up, \
+          and everything that wants its path below /var/mnt is not.",
+    // talos internal/app/machined/pkg/controllers/block/volume_manager.go: a volume without room stays in phase waiting
+    wrong: r#"
+node "worker-1" model="server" role=worker {
+    uuid "c0a80011-1111-4a10-8031-b7c04f32d111"
+    place rack="A" unit=11
+    nic "net" mac="02:00:00:00:00:11" address="10.0.0.21" { vlans "lan" }
+    disk "os" id="ata-SSD_0000W1" size="500GB" media=ssd use=install
+    disk "d1" id="ata-HDD_000011" size="4TB" media=hdd use=storage
+    disk "v1" id="ata-SSD_0000V1" size="480GB" media=ssd use=volume
+    volume "models" disk="v1" size="300GiB"
+    volume "scratch" disk="v1" size="200GiB"
+}
+"#,
+    right: r#"
+node "worker-1" model="server" role=worker {
+    uuid "c0a80011-1111-4a10-8031-b7c04f32d111"
+    place rack="A" unit=11
+    nic "net" mac="02:00:00:00:00:11" address="10.0.0.21" { vlans "lan" }
+    disk "os" id="ata-SSD_0000W1" size="500GB" media=ssd use=install
+    disk "d1" id="ata-HDD_000011" size="4TB" media=hdd use=storage
+    disk "v1" id="ata-SSD_0000V1" size="480GB" media=ssd use=volume
+    volume "models" disk="v1" size="300GiB"
+    volume "scratch" disk="v1" size="100GiB"
+}
+"#,
+    check: Some(check),
+};
+
+/// The table of partitions at both ends of the disk.
+const TABLE: u64 = 2 << 20;
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    for node in cx.model.nodes.iter().filter(|node| !node.decl.incomplete) {
+        // On the disk of Talos: `disk/install-too-small`.
+        for disk in node.decl.disk.iter().filter(|disk| disk.purpose.value == Use::Volume && !disk.size.span.is_empty()) {
+            let volumes = || node.decl.volume.iter().filter(|volume| volume.disk == disk.name);
+            let needed: Size = volumes().map(|volume| volume.size.value).sum();
+            let Some(last) = volumes().next_back().filter(|_| needed.0 + TABLE > disk.size.bytes()) else { continue };
+            let sizes: Vec<String> = volumes().map(|volume| format!("{} {}", volume.name, volume.size.value)).collect();
+            report.push(
+                RULE.at(last.size.span, format!("volumes of disk `{}` of node `{}` do not fit", disk.name, node.decl.name))
+                    .label(format!("with this one, {needed}"))
+                    .also(disk.size.span, format!("the disk has {}", disk.size.value))
+                    .note(sizes.join(" + "))
+                    .help("make them smaller, or put one on another disk"),
+            );
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! `manifests/floating-image`
+
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+use crate::yaml::Node;
+
+pub static RULE: Rule = Rule {
+    id: "manifests/floating-image",
+    level: Level::Warning,
+    since: "0.1.0",
+    summary: "a container has an image that changes under its name",
+    why: "What `latest` means is decided on the day on which a pod starts. Two pods of one Deployment run different \
+          programs, and going back in Git does not go back.",
+    // kubernetes docs concepts/containers/images: avoid :latest in production
+    wrong: r#"
+manifests "web" namespace="default" {
+    yaml """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata:
+          name: web
+        spec:
+          selector:
+            matchLabels:
+              app: web
+          template:
+            metadata:
+              labels:
+                app: web
+            spec:
+              containers:
+                - name: web
+                  image: nginx
+        """
+}
+"#,
+    right: r#"
+manifests "web" namespace="default" {
+    yaml """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata:
+          name: web
+        spec:
+          selector:
+            matchLabels:
+              app: web
+          template:
+            metadata:
+              labels:
+                app: web
+            spec:
+              containers:
+                - name: web
+                  image: nginx:1.29.3
+        """
+}
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    for object in &cx.hatches.objects {
+        object.node.each_scalar(&mut |path, node: &Node| {
+            if !matches!(path, [.., "spec", "containers" | "initContainers", "image"]) {
+                return;
+            }
+            let image = node.text();
+            let name = image.rsplit('/').next().unwrap_or(image);
+            if image.is_empty() || name.contains('@') || name.split_once(':').is_some_and(|(_, tag)| tag != "latest") {
+                return;
+            }
+            report.push(
+                RULE.at(object.span(&node.at), format!("`{image}` is another image tomorrow"))
+                    .label(if name.contains(':') { "`latest` moves" } else { "without a tag, `latest` is taken" })
+                    .help("write the version: `name:1.2.3`, or better `name:1.2.3@sha256:...`"),
+            );
+        });
+    }
+}

@@ -1,0 +1,53 @@
+//! `network/bond-of-one`
+
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+use crate::model::InterfaceKind;
+
+pub static RULE: Rule = Rule {
+    id: "network/bond-of-one",
+    level: Level::Warning,
+    since: "0.1.0",
+    summary: "a bond has a single card",
+    why: "It protects against nothing: the one cable is pulled, and the machine is gone. Mostly the second card was \
+          forgotten, and everybody believes that it is there.",
+    // kernel Documentation/networking/bonding.rst
+    wrong: r#"
+node "worker-1" model="server" role=worker {
+    uuid "c0a80011-1111-4a10-8031-b7c04f32d111"
+    place rack="A" unit=11
+    nic "a" mac="02:00:00:00:00:11"
+    nic "b" mac="02:00:00:00:01:11"
+    bond "net" address="10.0.0.21" mode="active-backup" { links "a"; vlans "lan" }
+    disk "os" id="ata-SSD_0000W1" size="500GB" media=ssd use=install
+    disk "d1" id="ata-HDD_000011" size="4TB" media=hdd use=storage
+}
+"#,
+    right: r#"
+node "worker-1" model="server" role=worker {
+    uuid "c0a80011-1111-4a10-8031-b7c04f32d111"
+    place rack="A" unit=11
+    nic "a" mac="02:00:00:00:00:11"
+    nic "b" mac="02:00:00:00:01:11"
+    bond "net" address="10.0.0.21" mode="active-backup" { links "a" "b"; vlans "lan" }
+    disk "os" id="ata-SSD_0000W1" size="500GB" media=ssd use=install
+    disk "d1" id="ata-HDD_000011" size="4TB" media=hdd use=storage
+}
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    for node in cx.model.nodes.iter().filter(|node| !node.decl.damaged) {
+        for bond in &node.interfaces {
+            let InterfaceKind::Bond { links, .. } = &bond.kind else { continue };
+            if let [only] = links.as_slice() {
+                report.push(
+                    RULE.at(only.span, format!("bond `{}` of node `{}` has one card", bond.name, node.decl.name))
+                        .label("no second way when this one is gone")
+                        .help("add the other card, or use the card without a bond"),
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! `storage/thin-coding`
+
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+use crate::model::Redundancy;
+
+pub static RULE: Rule = Rule {
+    id: "storage/thin-coding",
+    level: Level::Warning,
+    since: "0.1.0",
+    summary: "an erasure coded pool has one coding chunk",
+    why: "Ceph stops all reads and writes of such a pool while a single machine restarts: it wants one chunk more than is \
+          needed to read. Every upgrade is an outage.",
+    // ceph docs rados/operations/erasure-code: min_size is k + 1
+    wrong: r#"
+storage "ceph" {
+    pool "vm" media=hdd serves=vm
+    pool "apps" media=hdd serves=apps default=#true data-chunks=2 coding-chunks=1
+}
+"#,
+    right: r#"
+storage "ceph" {
+    pool "vm" media=hdd serves=vm
+    pool "apps" media=hdd serves=apps default=#true
+}
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    for pool in cx.model.pools().iter().filter(|pool| !pool.damaged) {
+        let Redundancy::Erasure { data, coding: 1 } = pool.redundancy else { continue };
+        report.push(
+            RULE.at(pool.redundancy_span, format!("pool `{}` stops while one machine restarts", pool.name))
+                .label("one coding chunk")
+                .note(format!("it is written on {} machines, and Ceph wants {} of them to be there", data + 1, data + 1))
+                .help("use `coding-chunks=2` on more machines, or 3 copies; for data that may wait, say so with `allow`"),
+        );
+    }
+}
