@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     summary: "a machine has two ways to everywhere",
     why: "Linux takes the one with the lower metric; of two equal ones, the one that came up first. After a reboot answers \
           leave through the other network, routers drop them, and the machine looks dead.",
-    // kernel Documentation/networking/ip-sysctl.rst; talos docs: the gateway of the nodes' subnet is the default route
+    // talos pkg/machinery/resources/network network.go DefaultRouteMetric
     wrong: r#"
 node "worker-1" model="server" role=worker {
     uuid "c0a80011-1111-4a10-8031-b7c04f32d111"
@@ -39,7 +39,7 @@ node "worker-1" model="server" role=worker {
     check: Some(check),
 };
 
-/// Metric of a route that says none.
+/// Metric of a route that says none (talos pkg/machinery/resources/network network.go).
 const METRIC: u32 = 1024;
 
 fn check(cx: &Context<'_>, report: &mut Report) {
@@ -57,7 +57,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                     RULE.at(route.to.span, format!("node `{}` has two default routes", node.decl.name))
                         .label("the second way to everywhere")
                         .also(*first, "the first")
-                        .help("remove one of the two, or give the one to prefer a lower `metric=`; the first has 1024 if it says none"),
+                        .help("remove one, or give the one to prefer a lower `metric=`: without it, it is 1024"),
                 );
             }
             seen.push((route.to.span, metric));

@@ -51,7 +51,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 report.push(
                     RULE.at(span, format!("`{foreign}` does nothing on node `{}`", node.decl.name))
                         .label("for processors of another maker")
-                        .also(vendor.span, format!("its processor is of {}", vendor.value))
+                        .also(vendor.span, format!("its processor is {}", vendor.value))
                         .help("remove it: the right microcode is added by the `vendor` of the processor"),
                 );
             }

@@ -51,8 +51,8 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             if large.size.bytes() > small.size.bytes() * RATIO {
                 report.push(
                     RULE.at(large.size.span, format!("disk `{}` of node `{}` does most of the work of its class", large.name, node.decl.name))
-                        .label(format!("{}, and so the share of requests", large.size.value))
-                        .also(small.size.span, format!("{} here", small.size.value))
+                        .label(format!("{:.1} times the size, and so of the requests", large.size.bytes() as f64 / small.size.bytes().max(1) as f64))
+                        .also(small.size.span, format!("of disk `{}`", small.name))
                         .help("put disks of about the same size into one machine"),
                 );
             }
