@@ -9,6 +9,7 @@ mod format;
 mod formats;
 mod generated;
 mod kdl;
+mod messages;
 mod names;
 mod platforms;
 mod readme;
