@@ -28,7 +28,7 @@ pub fn platform(size: Size) -> String {
         let _ = writeln!(out, "rack \"r{rack}\" units=42 room=\"room {}\"", rack / 10);
     }
     for at in 0..size.nodes {
-        node(at, &mut out);
+        node(at, racks, &mut out);
     }
     out.push_str(STORAGE);
     for at in 0..size.clubs {
@@ -100,10 +100,11 @@ image "ubuntu-24.04" kind=iso {
 }
 "#;
 
-fn node(at: usize, out: &mut String) {
+fn node(at: usize, racks: usize, out: &mut String) {
     let control_plane = at < 3;
     let (kind, model, role) = if control_plane { ("cp", "small", "control-plane") } else { ("worker", "large", "worker") };
-    let (rack, unit) = (at / 20, 1 + at % 20 * 2);
+    // One control plane stands apart from the others, where there is a second rack.
+    let (rack, unit) = if at == 2 && racks > 1 { (1, 41) } else { (at / 20, 1 + at % 20 * 2) };
     let address = format!("10.0.{}.{}", 1 + at / 200, 10 + at % 200);
     let mac = |card: usize| format!("02:0{card}:00:{:02x}:{:02x}:{:02x}", at >> 16 & 255, at >> 8 & 255, at & 255);
     let _ = writeln!(out, "node \"{kind}-{at}\" model=\"{model}\" role={role} {{");
