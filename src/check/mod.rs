@@ -117,16 +117,21 @@ fn namespaces(cx: &Context<'_>) -> Vec<String> {
     namespaces
 }
 
-/// `eth0`, `enp1s0`, `eno1`, `ens3`, `wlan0`: a name that the kernel gives a link (systemd.net-naming-scheme).
+/// `eth0`, `enp1s0`, `ib0`, `lo`: a name that the kernel gives a link (systemd.net-naming-scheme).
 fn is_kernel_link(name: &str) -> bool {
-    let starts = ["eth", "eno", "ens", "enp", "enx", "wlan", "wlp"];
-    starts.iter().any(|start| name.strip_prefix(start).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())))
+    let digits_after = |prefix: &str| name.strip_prefix(prefix).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    ["eth", "eno", "ens", "enp", "wlan", "wlp", "ib"].into_iter().any(digits_after) || name.starts_with("enx") || name == "lo"
 }
 
-/// Extensions of a node at all levels, without the name of their maker, and where each is named.
+/// The name of an extension without that of its maker.
+fn bare_extension(name: &str) -> &str {
+    name.strip_prefix("siderolabs/").unwrap_or(name)
+}
+
+/// Extensions of a node at all levels, and where each is named.
 fn extensions<'m>(cx: &Context<'m>, node: &'m crate::model::Node) -> impl Iterator<Item = (&'m str, Span)> {
     let named = node.settings(&cx.model.cluster).flat_map(|(_, machine)| &machine.extensions);
-    named.filter(|name| !name.span.is_empty()).map(|name| (name.value.strip_prefix("siderolabs/").unwrap_or(&name.value), name.span))
+    named.filter(|name| !name.span.is_empty()).map(|name| (bare_extension(&name.value), name.span))
 }
 
 /// Settings of machines at all levels: for the cluster, the roles, the nodes.

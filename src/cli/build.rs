@@ -59,7 +59,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, String> {
         emit_all(compiled, &mut |artifact| render::print(&format!("# {}\n{}", artifact.path, artifact.text)));
         return Ok(Exit::Success);
     }
-    let lock = last.lock.take().unwrap_or(Ok(None))?;
+    let lock = std::mem::replace(&mut last.lock, Ok(None))?;
     let remembered = last.overrides(is_intact);
     let way = if remembered.is_some() { "remembered" } else { "computed" };
     let mut computed = start.elapsed();

@@ -10,8 +10,8 @@ use std::time::UNIX_EPOCH;
 
 /// Of one build.
 pub(super) struct LastBuild {
-    /// The lock on disk, or why it cannot be used. Taken once.
-    pub lock: Option<Result<Option<Lock>, String>>,
+    /// The lock on disk, or why it cannot be used.
+    pub lock: Result<Option<Lock>, String>,
     /// Fingerprint of the files that the description names, once they are read.
     pub named: String,
     description: String,
@@ -23,16 +23,13 @@ pub(super) struct LastBuild {
 impl LastBuild {
     /// Reads the lock, and what is remembered.
     pub fn of(arguments: &Arguments, inputs: &[Input]) -> LastBuild {
-        let mut last = LastBuild { lock: None, named: String::new(), description: String::new(), program: None, memory: None };
+        let mut last = LastBuild { lock: Ok(None), named: String::new(), description: String::new(), program: None, memory: None };
         if arguments.stdout {
             return last;
         }
-        let (lock, hash) = match lock(&arguments.out) {
-            Ok(Some((lock, hash))) => (Ok(Some(lock)), hash),
-            Ok(None) => (Ok(None), String::new()),
-            Err(message) => (Err(message), String::new()),
-        };
-        last.lock = Some(lock);
+        let found = lock(&arguments.out);
+        let hash = found.as_ref().ok().and_then(|found| Some(found.as_ref()?.1.clone())).unwrap_or_default();
+        last.lock = found.map(|found| found.map(|(lock, _)| lock));
         if arguments.no_cache {
             return last;
         }
@@ -47,8 +44,7 @@ impl LastBuild {
 
     /// The lock, when the output may be what this build would write.
     pub fn promising(&self) -> Option<&Lock> {
-        let lock = self.lock.as_ref().and_then(|lock| lock.as_ref().ok()?.as_ref());
-        lock.filter(|_| self.memory.is_some())
+        self.lock.as_ref().ok()?.as_ref().filter(|_| self.memory.is_some())
     }
 
     /// What escape hatches override, by cluster, when this build need not compute anything: everything that goes into it is as

@@ -1,7 +1,7 @@
 //! How findings reach the terminal.
 
 use crate::check;
-use crate::diagnostic::{self, About, Report, Style};
+use crate::diagnostic::{self, Report, RuleText, Style};
 use crate::source::Sources;
 use clap::ValueEnum;
 use std::io::{IsTerminal, Write};
@@ -53,8 +53,8 @@ pub(super) fn findings(reports: &[(&Report, &Sources)], format: Format, is_termi
     }
 }
 
-fn rules() -> Vec<About> {
-    check::rules().into_iter().map(|rule| About { id: rule.id, level: rule.level, summary: rule.summary, why: rule.why }).collect()
+fn rules() -> Vec<RuleText> {
+    check::rules().into_iter().map(|rule| RuleText { id: rule.id, level: rule.level, summary: rule.summary, why: rule.why }).collect()
 }
 
 pub(super) fn stdout_is_terminal() -> bool {

@@ -6,7 +6,7 @@ mod format;
 mod report;
 mod suggest;
 
-pub use format::{About, Findings, Style, github, gitlab, human, json, jsonl, junit, rdjson, sarif, short, summary};
+pub use format::{Findings, RuleText, Style, github, gitlab, human, json, jsonl, junit, rdjson, sarif, short, summary};
 pub use report::Report;
 pub use suggest::{did_you_mean, list};
 

@@ -69,3 +69,31 @@ fn has_hash(path: &Path, wanted: &str, buffer: &mut Vec<u8>) -> bool {
     };
     read().is_ok_and(|found| found == wanted)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::Lock;
+    use std::fs;
+
+    /// More files than one thread reads, so that each change is seen by whichever thread it falls to.
+    #[test]
+    fn any_change_of_many_files_is_seen() {
+        let out = tempfile::tempdir().unwrap();
+        let names: Vec<String> = (0..2 * WORTH_THREADS).map(|at| format!("f{at:04}.yaml")).collect();
+        for name in &names {
+            fs::write(out.path().join(name), name).unwrap();
+        }
+        let lock = Lock::new(names.iter().map(|name| (name.clone(), hash(name.as_bytes()), "x".to_string())), "0.1.0");
+        assert!(is_intact(out.path(), &lock));
+        for name in names.iter().step_by(61).chain(names.last()) {
+            fs::write(out.path().join(name), "changed").unwrap();
+            assert!(!is_intact(out.path(), &lock), "{name} changed");
+            fs::remove_file(out.path().join(name)).unwrap();
+            assert!(!is_intact(out.path(), &lock), "{name} missing");
+            fs::write(out.path().join(name), name).unwrap();
+        }
+        fs::write(out.path().join("foreign"), "").unwrap();
+        assert!(!is_intact(out.path(), &lock));
+    }
+}

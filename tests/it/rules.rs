@@ -29,6 +29,17 @@ fn wrong_examples_give_exactly_their_rule() {
     assert!(failures.is_empty(), "{failures}");
 }
 
+/// Rules share the processors when a description is large: what they find stays the same.
+#[test]
+fn a_large_description_gives_the_same_findings() {
+    let filler = "// a comment that makes this description large\n".repeat(8_000);
+    for rule in check::rules().into_iter().filter(|rule| rule.check.is_some()) {
+        let text = on_prelude(rule.wrong);
+        let (small, large) = (compile(&text), compile(&format!("{text}{filler}")));
+        assert_eq!(small.findings, large.findings, "{}", rule.id);
+    }
+}
+
 #[test]
 fn right_examples_are_clean() {
     let mut failures = String::new();

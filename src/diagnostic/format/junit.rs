@@ -1,11 +1,11 @@
 //! `--format junit`: one test case per rule, for the test tabs of Jenkins and GitLab.
 
-use super::{About, Findings, all, details, place};
+use super::{Findings, RuleText, all, details, place};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::source::Sources;
 
 /// One suite. Errors are failures; warnings and notes are output of a test that passed.
-pub fn junit(reports: &[Findings<'_>], rules: &[About]) -> String {
+pub fn junit(reports: &[Findings<'_>], rules: &[RuleText]) -> String {
     let mut cases = String::new();
     let mut failed = 0;
     for rule in rules {

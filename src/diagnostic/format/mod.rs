@@ -30,7 +30,7 @@ pub type Findings<'a> = (&'a Report, &'a Sources);
 
 /// What formats say of a rule.
 #[derive(Clone, Copy, Debug)]
-pub struct About {
+pub struct RuleText {
     pub id: &'static str,
     pub level: Level,
     pub summary: &'static str,

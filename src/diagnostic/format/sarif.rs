@@ -1,6 +1,6 @@
 //! `--format sarif`: SARIF 2.1.0, as GitHub's code scanning reads it.
 
-use super::{About, Findings, Fingerprints, all, details, place};
+use super::{Findings, Fingerprints, RuleText, all, details, place};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::source::{Sources, Span};
 use serde_json::{Value, json};
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 const MAX_TEXT: usize = 1024;
 
 /// One run. All rules are declared, and a run without results is one too: or old alerts would never close.
-pub fn sarif(reports: &[Findings<'_>], rules: &[About], version: &str) -> String {
+pub fn sarif(reports: &[Findings<'_>], rules: &[RuleText], version: &str) -> String {
     let mut fingerprints = Fingerprints::default();
     let results: Vec<_> = all(reports).map(|(finding, sources)| result(finding, sources, rules, &mut fingerprints)).collect();
     let document = json!({
@@ -25,7 +25,7 @@ pub fn sarif(reports: &[Findings<'_>], rules: &[About], version: &str) -> String
     format!("{document:#}\n")
 }
 
-fn rule(rule: &About) -> Value {
+fn rule(rule: &RuleText) -> Value {
     let text = |text: &str| json!({ "text": text.chars().take(MAX_TEXT).collect::<String>() });
     json!({
         "id": rule.id,
@@ -46,7 +46,7 @@ fn severity(level: Level) -> &'static str {
     }
 }
 
-fn result(finding: &Diagnostic, sources: &Sources, rules: &[About], fingerprints: &mut Fingerprints) -> Value {
+fn result(finding: &Diagnostic, sources: &Sources, rules: &[RuleText], fingerprints: &mut Fingerprints) -> Value {
     let path = place(finding.primary.span, sources).path;
     let details = details(finding);
     // GitHub takes the first sentence as the title.

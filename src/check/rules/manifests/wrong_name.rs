@@ -87,6 +87,7 @@ fn keys(about: &mut About<'_, '_>) {
 
 /// apimachinery pkg/util/validation IsDNS1123Subdomain; names of roles take `:` too.
 fn is_name(text: &str) -> bool {
-    let legal = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-.:".contains(c);
-    text.len() <= 253 && text.chars().all(legal) && !text.starts_with(['-', '.']) && !text.ends_with(['-', '.'])
+    let edge = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+    let part = |part: &str| part.chars().all(|c| edge(c) || c == '-') && part.starts_with(edge) && part.ends_with(edge);
+    text.len() <= 253 && text.split(['.', ':']).all(part)
 }

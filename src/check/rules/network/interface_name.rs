@@ -1,6 +1,6 @@
 //! `network/interface-name`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, Rule, is_kernel_link};
 use crate::diagnostic::{Level, Report};
 use crate::source::Span;
 
@@ -35,7 +35,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     for node in &cx.model.nodes {
         for interface in &node.interfaces {
             let name = &interface.name;
-            if is_kernel_name(name) && interface.is_nic() {
+            if is_kernel_link(name) && interface.is_nic() {
                 report.push(
                     RULE.at(name.span, format!("nic `{name}` of node `{}` is called as the kernel calls cards", node.decl.name))
                         .label("may become the name of another card")
@@ -65,9 +65,4 @@ fn too_long(name: &str, span: Span, tag: usize, whose: &str, report: &mut Report
             .label(format!("{len} characters{tag}; the kernel allows {MOST}"))
             .help(format!("shorten it by {}", len - MOST)),
     );
-}
-
-fn is_kernel_name(name: &str) -> bool {
-    let digits_after = |prefix: &str| name.strip_prefix(prefix).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-    ["eth", "eno", "ens", "enp", "wlan", "wlp", "ib"].into_iter().any(digits_after) || name.starts_with("enx") || name == "lo"
 }

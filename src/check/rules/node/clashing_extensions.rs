@@ -2,6 +2,7 @@
 
 use crate::check::{Context, Rule, extensions};
 use crate::diagnostic::{Level, Report};
+use rustc_hash::FxHashSet;
 
 pub static RULE: Rule = Rule {
     id: "node/clashing-extensions",
@@ -35,15 +36,15 @@ cluster "lab" {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    let mut told = Vec::new();
+    // One line may reach many nodes.
+    let mut told = FxHashSet::default();
     for node in &cx.model.nodes {
         let branch = |end: &'static str| move |(name, _): &(&str, _)| name.contains("nvidia") && name.ends_with(end);
         let lts = extensions(cx, node).find(branch("-lts"));
         let production = extensions(cx, node).find(branch("-production"));
         if let (Some((one, span)), Some((other, also))) = (lts, production)
-            && !told.contains(&span)
+            && told.insert(span)
         {
-            told.push(span);
             report.push(
                 RULE.at(span, format!("`{one}` and `{other}` cannot be on one machine"))
                     .label("the long-term branch")

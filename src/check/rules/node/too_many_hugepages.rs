@@ -3,6 +3,7 @@
 use crate::check::{Context, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::Size;
+use rustc_hash::FxHashSet;
 
 pub static RULE: Rule = Rule {
     id: "node/too-many-hugepages",
@@ -39,7 +40,8 @@ cluster "lab" {
 const PAGE: u64 = 2 << 20;
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    let mut told = Vec::new();
+    // One line may reach many nodes.
+    let mut told = FxHashSet::default();
     for ledger in &cx.nodes {
         let node = &cx.model.nodes[ledger.node];
         let settings = node.settings(&cx.model.cluster).flat_map(|(_, machine)| &machine.sysctl);
@@ -47,8 +49,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         let Some(sysctl) = settings.filter(|sysctl| *sysctl.key == *"vm.nr_hugepages").last() else { continue };
         let Ok(pages) = sysctl.value.parse::<u64>() else { continue };
         let taken = Size(pages.saturating_mul(PAGE));
-        if taken.0 > ledger.memory.0 / 2 && !told.contains(&sysctl.value.span) {
-            told.push(sysctl.value.span);
+        if taken.0 > ledger.memory.0 / 2 && told.insert(sysctl.value.span) {
             report.push(
                 RULE.at(sysctl.value.span, format!("huge pages take {taken} of the {} of node `{}`", ledger.memory, node.decl.name))
                     .label(format!("{pages} pages of 2 MiB"))

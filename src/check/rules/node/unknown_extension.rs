@@ -1,6 +1,6 @@
 //! `node/unknown-extension`
 
-use crate::check::{Context, Rule, machines};
+use crate::check::{Context, Rule, bare_extension, machines};
 use crate::diagnostic::{Level, Report, did_you_mean};
 use crate::upstream::talos;
 
@@ -45,7 +45,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         return;
     }
     for extension in machines(cx).flat_map(|machine| &machine.extensions).filter(|extension| !extension.span.is_empty()) {
-        let name = extension.value.strip_prefix("siderolabs/").unwrap_or(&extension.value);
+        let name = bare_extension(&extension.value);
         if names.contains(&name) {
             continue;
         }

@@ -3,6 +3,7 @@
 use crate::check::{Context, Rule, extensions};
 use crate::diagnostic::{Level, Report};
 use crate::language::CpuVendor;
+use rustc_hash::FxHashSet;
 
 pub static RULE: Rule = Rule {
     id: "node/wrong-microcode",
@@ -36,7 +37,8 @@ cluster "lab" {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    let mut told = Vec::new();
+    // One line may reach many nodes.
+    let mut told = FxHashSet::default();
     for node in &cx.model.nodes {
         let Some(hardware) = node.hardware.and_then(|at| cx.model.hardware.get(at)).filter(|hardware| !hardware.damaged) else { continue };
         let vendor = hardware.cpu.vendor;
@@ -45,9 +47,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             CpuVendor::Amd => "intel-ucode",
         };
         for (_, span) in extensions(cx, node).filter(|(name, _)| *name == foreign) {
-            // One line may reach many nodes.
-            if !told.contains(&span) {
-                told.push(span);
+            if told.insert(span) {
                 report.push(
                     RULE.at(span, format!("`{foreign}` does nothing on node `{}`", node.decl.name))
                         .label("for processors of another maker")

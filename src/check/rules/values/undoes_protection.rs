@@ -3,8 +3,8 @@
 use crate::check::{Context, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::Chart;
-use crate::source::Span;
 use crate::yaml::{Key, Kind, Node};
+use rustc_hash::FxHashSet;
 
 pub static RULE: Rule = Rule {
     id: "values/undoes-protection",
@@ -66,7 +66,7 @@ const PROTECTIONS: [Protection; 22] = [
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     for values in &cx.hatches.values {
-        let mut told: Vec<Span> = Vec::new();
+        let mut told = FxHashSet::default();
         for protection in PROTECTIONS.iter().filter(|protection| protection.chart == values.owner) {
             let (problem, span) = match reach(&values.node, protection.path) {
                 Reach::Set(_, value) if protection.may_be.is_some_and(|word| is(value, word)) => continue,
@@ -83,8 +83,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 Reach::Buried(..) | Reach::Nothing => continue,
             };
             // Several protections may hang on one key.
-            if !told.contains(&span) {
-                told.push(span);
+            if told.insert(span) {
                 report.push(problem);
             }
         }
