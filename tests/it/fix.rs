@@ -63,6 +63,8 @@ fn fifteen_mistakes_are_mended_and_comments_stay() {
         |text: &str| -> Vec<String> { text.lines().filter_map(|line| line.find("// ").map(|at| line[at..].to_string())).collect() };
     assert_eq!(comments(&once), comments(&text));
     assert!(once.contains("/* A block comment. */"));
+    // What is removed takes its line along.
+    assert!(once.contains("}\nvalues \"cilium\""), "{once}");
     let check = run(lab.path(), &["check"]);
     assert_eq!(check.status.code(), Some(0), "{}", told(&check));
     // A second time there is nothing to do.

@@ -203,7 +203,10 @@ fn callers_choose_what_counts() {
     assert_eq!(level(&["--allow", &warned]), None);
     assert_eq!(level(&["--allow", &warned, "--warn", &warned]).as_deref(), Some("warning"));
     // An error cannot be left out, not even with its area.
-    assert_eq!(check(WRONG, &["--allow", "disk"]).code, 1);
+    for option in ["--allow", "--warn"] {
+        let run = check(WRONG, &["--format", "short", option, "disk"]);
+        assert!(run.code == 1 && run.out.contains("error[disk/unstable-name]"), "{option}: {}", run.out);
+    }
     let refused = check(WRONG, &["--allow", "disk/unstable-name"]);
     assert_eq!(refused.code, 2);
     assert!(refused.err.contains("is an error"), "{}", refused.err);
