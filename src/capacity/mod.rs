@@ -3,13 +3,18 @@
 //! Must not know: text, YAML.
 
 mod club;
+mod daemon;
 mod node;
+pub mod placement;
 mod pod;
 mod pool;
 mod storage;
+mod vms;
 
 pub use club::{ClubLedger, vm_bytes};
+pub use daemon::{Daemon, EXPORTER, MDS, MGR, MGR_SIDECAR, MON, OSD};
 pub use node::{NodeLedger, nodes};
 pub use pod::vm_pod_memory;
 pub use pool::{Hosts, PoolBytes, class_hosts, hosts_with, pool_bytes, usable};
 pub use storage::{ClassLedger, classes};
+pub use vms::{Loss, VmPlacement};

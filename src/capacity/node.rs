@@ -1,15 +1,15 @@
 //! Memory and CPUs of each node: what is built in, what the platform takes, what VMs may have.
 
+use super::daemon::{EXPORTER, MGR, MGR_SIDECAR, MON, OSD};
 use crate::language::types::Size;
 use crate::model::{Model, Node};
 
 /// Talos, the kubelet, the network plugin and Argo CD's share; an assumption, stated in the documentation.
 const SYSTEM: u64 = 4 * Size::GIB;
+const SYSTEM_MILLICPU: u64 = 500;
 /// etcd and the control plane's own pods, on top.
 const CONTROL_PLANE: u64 = 4 * Size::GIB;
-/// Memory limits of the Ceph daemons in the values that we emit.
-pub const OSD_MEMORY: u64 = 4 * Size::GIB;
-const MON_AND_MGR: u64 = 4 * Size::GIB;
+const CONTROL_PLANE_MILLICPU: u64 = 1_000;
 
 /// Memory and CPUs of one node.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,11 +18,16 @@ pub struct NodeLedger {
     pub node: usize,
     pub memory: Size,
     pub system: Size,
+    /// Limits of the Ceph daemons that run here, or may.
     pub storage: Size,
     /// What VMs and pods of tenants may have.
     pub free: Size,
     /// What Linux counts as CPUs.
     pub threads: u32,
+    /// Thousandths of a CPU that Ceph's daemons request here.
+    pub storage_millicpu: u64,
+    /// Thousandths of a CPU that VMs and pods of tenants may request.
+    pub free_millicpu: u64,
 }
 
 /// Ledgers of all nodes whose hardware is known, in the order of `Model::nodes`.
@@ -33,15 +38,26 @@ pub fn nodes(model: &Model) -> Vec<NodeLedger> {
 
 fn of_node(model: &Model, at: usize, node: &Node) -> Option<NodeLedger> {
     let hardware = model.hardware.get(node.hardware?).filter(|hardware| !hardware.damaged)?;
-    let system = SYSTEM + if node.is_control_plane() { CONTROL_PLANE } else { 0 };
-    let osds = node.storage_disks().count() as u64;
-    let storage = if osds > 0 { osds * OSD_MEMORY + MON_AND_MGR } else { 0 };
+    let (system, system_millicpu) = match node.is_control_plane() {
+        true => (SYSTEM + CONTROL_PLANE, SYSTEM_MILLICPU + CONTROL_PLANE_MILLICPU),
+        false => (SYSTEM, SYSTEM_MILLICPU),
+    };
+    let (storage, storage_millicpu) = match node.storage_disks().count() as u64 {
+        0 => (0, 0),
+        osds => {
+            let around = MON.millicpu + MGR.millicpu + MGR_SIDECAR.millicpu + EXPORTER.millicpu;
+            (osds * OSD.limit.bytes() + MON.limit.bytes() + MGR.limit.bytes(), osds * OSD.millicpu + around)
+        }
+    };
+    let threads = hardware.cpu.threads.unwrap_or(hardware.cpu.cores).value;
     Some(NodeLedger {
         node: at,
         memory: hardware.memory.value,
         system: Size(system),
         storage: Size(storage),
         free: Size(hardware.memory.bytes().saturating_sub(system + storage)),
-        threads: hardware.cpu.threads.unwrap_or(hardware.cpu.cores).value,
+        threads,
+        storage_millicpu,
+        free_millicpu: (u64::from(threads) * 1_000).saturating_sub(system_millicpu + storage_millicpu),
     })
 }

@@ -14,12 +14,13 @@ pub use reference::reference;
 pub use rule::Rule;
 
 use self::hatch::Hatches;
-use crate::capacity::{self, ClassLedger, NodeLedger};
+use crate::capacity::{self, ClassLedger, NodeLedger, VmPlacement};
 use crate::diagnostic::Report;
 use crate::model::constants::{NAMESPACE_ARGOCD, NAMESPACE_IMAGES, NAMESPACE_ROOK};
 use crate::model::{Date, Model};
 use crate::source::{Sources, Span};
 use std::panic::resume_unwind;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
@@ -45,12 +46,22 @@ pub struct Context<'m> {
     pub hatches: Hatches<'m>,
     /// Bytes of each device class.
     pub classes: Vec<ClassLedger<'m>>,
+    /// Where VMs find room, once a rule has asked.
+    placement: OnceLock<Option<VmPlacement>>,
+}
+
+impl Context<'_> {
+    /// Where running VMs find room; none when the hardware of a node is not known.
+    fn placement(&self) -> Option<&VmPlacement> {
+        self.placement.get_or_init(|| VmPlacement::new(self.model, &self.nodes)).as_ref()
+    }
 }
 
 /// Runs all rules and applies the accepted findings. Without `today`, nothing expires.
 pub fn run(model: &Model, sources: &Sources, today: Option<Date>, report: &mut Report) {
     let hatches = Hatches::read(model, sources);
-    let context = Context { model, sources, hatches, nodes: capacity::nodes(model), classes: capacity::classes(model) };
+    let (nodes, classes) = (capacity::nodes(model), capacity::classes(model));
+    let context = Context { model, sources, hatches, nodes, classes, placement: OnceLock::new() };
     all_rules(&context, report);
     allow::apply(model, today, report);
     report.sort();
@@ -102,6 +113,11 @@ fn disks_unsure(cx: &Context<'_>) -> bool {
 /// The same for disks or pools.
 fn storage_unsure(cx: &Context<'_>) -> bool {
     disks_unsure(cx) || cx.model.storage.as_ref().is_some_and(|storage| storage.decl.damaged)
+}
+
+/// A quota may be wrong because of a mistake that was reported.
+fn quotas_unsure(cx: &Context<'_>) -> bool {
+    cx.model.clubs.iter().any(|club| club.decl.incomplete || club.decl.quota.damaged)
 }
 
 /// Namespaces that Radier makes.

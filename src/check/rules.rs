@@ -15,12 +15,12 @@ macro_rules! rules {
 rules! {
     access { incomplete }
     allow { expired, not_allowed, unknown_rule, unused, wrong_date }
-    capacity { no_size }
+    capacity { cpu_overpromised, machine_too_small, memory_overpromised, no_size, node_loss, vms_do_not_fit }
     club { quota_exceeded, source_too_wide }
     cluster { contradiction, endpoint, load_balancers_without_cilium }
     disk {
-        declared_twice, ephemeral_takes_all, install_missing, install_too_small, install_twice, partition, too_small, two_uses,
-        unstable_name, volumes_too_large,
+        declared_twice, ephemeral_takes_all, install_missing, install_too_small, install_twice, partition, removable,
+        small_for_ceph, too_small, two_uses, unstable_name, volumes_too_large, wrong_media,
     }
     encryption { cannot_unlock, no_fallback, static_key, unknown_volume }
     image { no_checksum, no_source, not_pinned }
@@ -47,8 +47,8 @@ rules! {
     reference { ambiguous, file, unknown, wrong_kind }
     secret { in_file }
     storage {
-        disk_in_no_pool, missing, no_disk_of_class, no_rack, overpromised, redundancy, single_copy, thin_coding,
-        too_few_hosts, two_backends, two_defaults, unbalanced_hosts, unequal_disks,
+        cannot_heal, disk_in_no_pool, missing, no_disk_of_class, no_rack, no_spare_host, overpromised, redundancy, single_copy, thin_coding,
+        too_few_hosts, two_backends, two_defaults, unbalanced_hosts, unequal_disks, volume_too_large,
     }
     syntax {
         bare_keyword, hidden_character, invalid, missing_quotes, missing_value, stray_brace, too_deep,

@@ -6,7 +6,7 @@ use radier::diagnostic::{Report, Style, human};
 use std::collections::BTreeMap;
 
 /// Of one finding on a terminal, with its frame.
-const MOST_LINES: usize = 17;
+const MOST_LINES: usize = 12;
 
 #[test]
 fn the_messages_are_those_that_were_read() {

@@ -314,7 +314,7 @@ fn hardware(choices: &Choices, dice: &mut Dice, out: &mut String) {
     }
     let threads = dice.maybe(" threads=96");
     line!(out, "    cpu cores=48{threads} vendor={}", dice.pick(&["intel", "amd"]));
-    line!(out, "    memory \"512GiB\"");
+    line!(out, "    memory \"1024GiB\"");
     if dice.one_in(2) {
         line!(out, "    height 2");
     }
@@ -352,9 +352,10 @@ fn node(at: usize, choices: &Choices, dice: &mut Dice, out: &mut String) {
         line!(out, "    disk \"s\" id=\"nvme-SPARE_{at:06}\" size=\"1TB\" media=nvme use=spare");
     }
     if choices.storage && !is_control_plane {
+        let bus = if choices.media == "nvme" { "nvme" } else { "ata" };
         for disk in 1..=2 {
             let backend = dice.maybe(" backend=ceph");
-            line!(out, "    disk \"d{disk}\" id=\"ata-DATA_{at:06}{disk}\" size=\"8TB\" media={} use=storage{backend}", choices.media);
+            line!(out, "    disk \"d{disk}\" id=\"{bus}-DATA_{at:06}{disk}\" size=\"8TB\" media={} use=storage{backend}", choices.media);
         }
     }
     if choices.tpm && dice.one_in(8) {
@@ -408,6 +409,9 @@ fn storage(choices: &Choices, dice: &mut Dice, out: &mut String) {
     }
     let media = choices.media;
     line!(out, "storage \"ceph\" {{");
+    if choices.workers == 3 {
+        line!(out, "    allow \"storage/no-spare-host\" reason=\"three machines are what there is\"");
+    }
     let domain = choices.domain(dice);
     line!(out, "    pool \"vm\" media={media} replicas=3{domain} serves=vm");
     let limit = dice.maybe(" limit=\"1TiB\"");

@@ -1,5 +1,5 @@
-//! `--format human`: the frame with the source line and the underlined cause. miette draws it; nothing else of
-//! miette is used, so that the renderer can be replaced.
+//! `--format human`: the message, the frame with the source line and the underlined cause, notes and help. miette draws
+//! the frame; nothing else of miette is used, so that the renderer can be replaced.
 
 use crate::diagnostic::{Diagnostic, Label, Level, Report, summary};
 use crate::source::{FileId, Source, Sources};
@@ -40,11 +40,13 @@ pub fn human(report: &Report, sources: &Sources, style: Style) -> String {
         .with_wrap_lines(true)
         .with_break_words(false);
     let mut out = String::new();
+    let mut drawn = String::new();
     for diagnostic in report.iter().take(MAX_DRAWN) {
-        let drawn = Drawn { diagnostic, sources };
-        // Writing into a String cannot fail; a frame that miette refuses still shows its message.
-        if handler.render_report(&mut out, &drawn).is_err() {
-            out.push_str(&format!("{}[{}]: {}\n", diagnostic.level.word(), diagnostic.rule, diagnostic.message));
+        header(diagnostic, style, &mut out);
+        drawn.clear();
+        // Writing into a String cannot fail; without the frame that miette refuses, the message still says it.
+        if handler.render_report(&mut drawn, &Drawn { diagnostic, sources }).is_ok() {
+            frame(&drawn, &mut out);
         }
         footer(diagnostic, sources, style, &mut out);
         out.push('\n');
@@ -57,6 +59,45 @@ pub fn human(report: &Report, sources: &Sources, style: Style) -> String {
         out.push('\n');
     }
     out
+}
+
+/// `error[area/rule]: message`.
+fn header(diagnostic: &Diagnostic, style: Style, out: &mut String) {
+    let head = format!("{}[{}]", diagnostic.level.word(), diagnostic.rule);
+    let colour = match diagnostic.level {
+        Level::Error => "31",
+        Level::Warning => "33",
+        Level::Note => "36",
+    };
+    let text = wrap(&format!("{head}: {}", diagnostic.message), style.width, "  ");
+    match text.strip_prefix(&head) {
+        Some(rest) if style.colour => out.push_str(&format!("\x1b[1;{colour}m{head}\x1b[0m{rest}\n")),
+        _ => out.push_str(&format!("{text}\n")),
+    }
+}
+
+/// The frame of what miette drew, without its header. Two places of one file share a frame: where one ends and the
+/// next begins, a line with dots is enough.
+fn frame(drawn: &str, out: &mut String) {
+    let begins = |line: &str| [",-[", "╭─["].iter().any(|mark| plain(line).trim_start().starts_with(mark));
+    let ends = |line: &str| ["`----", "╰────"].contains(&plain(line).trim());
+    let mut lines = drawn.lines().skip_while(|line| !begins(line)).peekable();
+    while let Some(line) = lines.next() {
+        if ends(line) && lines.peek().is_some_and(|next| begins(next)) {
+            lines.next();
+            out.push_str("     ...\n");
+        } else {
+            out.push_str(line);
+            out.push('\n');
+        }
+    }
+}
+
+/// Without colours.
+fn plain(line: &str) -> String {
+    let mut parts = line.split('\x1b');
+    let first = parts.next().unwrap_or_default().to_string();
+    parts.fold(first, |text, part| text + part.split_once('m').map_or(part, |(_, rest)| rest))
 }
 
 /// Notes, places in other files, and help below the frame. miette has room for one help text only.
@@ -109,10 +150,6 @@ impl fmt::Display for Drawn<'_> {
 impl std::error::Error for Drawn<'_> {}
 
 impl miette::Diagnostic for Drawn<'_> {
-    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        Some(Box::new(format!("{}[{}]", self.diagnostic.level.word(), self.diagnostic.rule)))
-    }
-
     fn severity(&self) -> Option<miette::Severity> {
         Some(match self.diagnostic.level {
             Level::Error => miette::Severity::Error,

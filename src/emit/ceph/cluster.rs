@@ -1,6 +1,6 @@
 //! Chart `rook-ceph-cluster`: exactly our disks, pools and file systems, and nothing by default.
 
-use crate::capacity::{hosts_with, pool_bytes};
+use crate::capacity::{Daemon, EXPORTER, MDS, MGR, MGR_SIDECAR, MON, OSD, hosts_with, pool_bytes};
 use crate::emit::k8s::{KEEP, node_affinity};
 use crate::emit::{Context, Sink, helm};
 use crate::language::types::Size;
@@ -84,14 +84,20 @@ fn spec(model: &Model, storage: &Storage) -> Value {
 /// A memory limit on every container, so that Talos' OOM handler leaves Ceph alone; none on `prepareosd`, which
 /// leaves half-made OSDs when it is killed (rook#13120).
 fn resources() -> Value {
-    let of = |cpu: &str, memory: &str, limit: &str| map! { "requests" => map! { "cpu" => cpu, "memory" => memory }, "limits" => map! { "memory" => limit } };
     map! {
-        "mon" => of("300m", "1Gi", "2Gi"),
-        "mgr" => of("300m", "1Gi", "2Gi"),
-        "osd" => of("500m", "4Gi", "4Gi"),
+        "mon" => container(MON),
+        "mgr" => container(MGR),
+        "osd" => container(OSD),
         "prepareosd" => map! { "requests" => map! { "cpu" => "200m", "memory" => "256Mi" } },
-        "mgr-sidecar" => of("50m", "40Mi", "100Mi"),
-        "exporter" => of("50m", "50Mi", "128Mi"),
+        "mgr-sidecar" => container(MGR_SIDECAR),
+        "exporter" => container(EXPORTER),
+    }
+}
+
+fn container(daemon: Daemon) -> Value {
+    map! {
+        "requests" => map! { "cpu" => format!("{}m", daemon.millicpu), "memory" => daemon.memory.quantity() },
+        "limits" => map! { "memory" => daemon.limit.quantity() },
     }
 }
 
@@ -168,7 +174,6 @@ fn filesystem(fs: &Pool) -> Value {
     let mut data = spec();
     data.set("name", "data0");
     data.set("quotas", fs.limit.map(|limit| map! { "maxSize" => limit.quantity() }));
-    let resources = map! { "requests" => map! { "cpu" => "500m", "memory" => "1Gi" }, "limits" => map! { "memory" => "4Gi" } };
     map! {
         "name" => &fs.name.value,
         "spec" => map! {
@@ -177,7 +182,7 @@ fn filesystem(fs: &Pool) -> Value {
             "metadataServer" => map! {
                 "activeCount" => 1,
                 "activeStandby" => true,
-                "resources" => resources,
+                "resources" => container(MDS),
                 "priorityClassName" => "system-cluster-critical",
             },
         },

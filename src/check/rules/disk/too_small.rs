@@ -31,7 +31,7 @@ node "worker-4" model="server" role=worker {
     check: Some(check),
 };
 
-const LEAST: Size = Size(5 * Size::GIB);
+pub(super) const LEAST: Size = Size(5 * Size::GIB);
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     for node in &cx.model.nodes {

@@ -30,10 +30,11 @@ node "worker-3" model="server" role=control-plane {
     disk "os" id="ata-SSD_0000W3" size="500GB" media=ssd use=install
     disk "d1" id="ata-HDD_000013" size="4TB" media=hdd use=storage
 }
-node "cp-4" model="server" role=control-plane {
-    uuid "c0a80004-4444-4a10-8031-b7c04f32d104"
-    nic "net" mac="02:00:00:00:00:04" address="10.0.0.14"
-    disk "os" id="ata-SSD_0000C4" size="240GB" media=ssd use=install
+node "worker-9" model="server" role=control-plane {
+    uuid "c0a80019-9999-4a10-8031-b7c04f32d119"
+    nic "net" mac="02:00:00:00:00:19" address="10.0.0.29" { vlans "lan"; }
+    disk "os" id="ata-SSD_0000W9" size="500GB" media=ssd use=install
+    disk "d1" id="ata-HDD_000019" size="4TB" media=hdd use=storage
 }
 "#,
     right: r#"

@@ -1,7 +1,11 @@
 //! `storage/overpromised`
 
+use crate::capacity::Hosts;
 use crate::check::{Context, Rule};
 use crate::diagnostic::{Level, Report};
+use crate::language::types::Size;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 pub static RULE: Rule = Rule {
     id: "storage/overpromised",
@@ -25,37 +29,47 @@ club "archive" {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    let unsure = crate::check::storage_unsure(cx) || cx.model.clubs.iter().any(|club| club.decl.incomplete || club.decl.quota.damaged);
-    let Some(storage) = cx.model.storage.as_ref().filter(|_| !unsure) else { return };
+    let Some(storage) = cx.model.storage.as_ref().filter(|_| !unsure(cx)) else { return };
     for class in &cx.classes {
         if class.promised <= class.limit || class.bytes.full.bytes() == 0 {
             continue;
         }
         let mut clubs: Vec<_> = cx.model.clubs.iter().filter(|_| class.takes_quotas).collect();
-        clubs.sort_by_key(|club| std::cmp::Reverse(club.decl.quota.storage.value));
+        clubs.sort_by_key(|club| Reverse(club.decl.quota.storage.value));
         let at = clubs.first().map_or(class.pools[0].head, |club| club.decl.quota.storage.span);
-        let over = crate::language::types::Size(class.promised.bytes() - class.limit.bytes());
-        let mut problem = RULE.at(at, format!("{} disks: {over} more is promised than may be", class.pools[0].media)).label(clubs.first().map_or_else(
+        let over = Size(class.promised.bytes() - class.limit.bytes());
+        let problem = RULE.at(at, format!("{} disks: {over} more is promised than may be", class.pools[0].media)).label(clubs.first().map_or_else(
             || "images alone are too much for it".to_string(),
-            |club| format!("the largest promise, to club `{}`: {}", club.decl.name, club.decl.quota.storage.value),
+            |club| format!("the largest promise, to club `{}`", club.decl.name),
         ));
-        if let Some(club) = clubs.get(1) {
-            problem = problem.also(club.decl.quota.storage.span, format!("the next, to club `{}`: {}", club.decl.name, club.decl.quota.storage.value));
-        }
-        let hosts: Vec<String> = class.hosts.iter().map(|host| crate::language::types::Size(host.bytes()).human()).collect();
         report.push(
             problem
-                .note(format!("promised: ({} quotas + {} images) x 1.2 for snapshots = {}", class.quotas, class.images, class.promised))
+                .note(format!("promised: ({} quotas of {} clubs + {} images) x 1.2 for snapshots = {}", class.quotas, clubs.len(), class.images, class.promised))
                 .note(format!(
-                    "there is: {} on {} = {} full, x 0.85 = {}, x {} overcommit = {}",
+                    "there is: {} on {} = {}, x 0.85 x {} overcommit = {}",
                     class.pools[0].redundancy.words(),
-                    hosts.join(" + "),
+                    sizes(&class.hosts),
                     class.bytes.full,
-                    class.bytes.plan,
                     storage.decl.overcommit,
                     class.limit
                 ))
                 .help("promise less, add disks, or raise `overcommit` if volumes are rarely full"),
         );
     }
+}
+
+/// What machines or racks have for data, the largest first: `2 x 5.35 TiB + 1 x 3.57 TiB`.
+pub(super) fn sizes(hosts: &[Hosts]) -> String {
+    let mut counts: BTreeMap<Reverse<u64>, usize> = BTreeMap::new();
+    hosts.iter().for_each(|host| *counts.entry(Reverse(host.bytes())).or_default() += 1);
+    let words: Vec<String> = counts.iter().take(MOST_SIZES).map(|(bytes, count)| format!("{count} x {}", Size(bytes.0))).collect();
+    let more = if counts.len() > MOST_SIZES { " + smaller ones" } else { "" };
+    format!("{}{more}", words.join(" + "))
+}
+
+const MOST_SIZES: usize = 4;
+
+/// What is promised, or what there is, may be wrong because of a mistake that was reported.
+pub(super) fn unsure(cx: &Context<'_>) -> bool {
+    crate::check::storage_unsure(cx) || crate::check::quotas_unsure(cx)
 }

@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     // rook#2411, #10294: pool validation never compares size with hosts
     wrong: r#"
 storage "ceph" {
-    pool "vm" media=hdd serves=vm replicas=4
+    pool "vm" media=hdd serves=vm replicas=5
     pool "apps" media=hdd serves=apps default=#true
 }
 "#,

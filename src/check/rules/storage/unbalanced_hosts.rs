@@ -1,5 +1,6 @@
 //! `storage/unbalanced-hosts`
 
+use super::overpromised::sizes;
 use crate::check::{Context, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::Size;
@@ -12,14 +13,26 @@ pub static RULE: Rule = Rule {
     why: "Each copy is on another machine, so with as many copies as machines the smallest one is the limit: what the \
           others have more is paid for and never used.",
     wrong: r#"
+node "worker-2" model="server" role=worker {
+    uuid "c0a80012-2222-4a10-8031-b7c04f32d112"
+    nic "net" mac="02:00:00:00:00:12" address="10.0.0.22" { vlans "lan"; }
+    disk "os" id="ata-SSD_0000W2" size="500GB" media=ssd use=install
+    disk "d1" id="ata-HDD_000012" size="1TB" media=hdd use=storage
+}
 node "worker-3" model="server" role=worker {
     uuid "c0a80013-3333-4a10-8031-b7c04f32d113"
     nic "net" mac="02:00:00:00:00:13" address="10.0.0.23" { vlans "lan"; }
     disk "os" id="ata-SSD_0000W3" size="500GB" media=ssd use=install
-    disk "d1" id="ata-HDD_000013" size="2TB" media=hdd use=storage
+    disk "d1" id="ata-HDD_000013" size="1TB" media=hdd use=storage
 }
 "#,
     right: r#"
+node "worker-2" model="server" role=worker {
+    uuid "c0a80012-2222-4a10-8031-b7c04f32d112"
+    nic "net" mac="02:00:00:00:00:12" address="10.0.0.22" { vlans "lan"; }
+    disk "os" id="ata-SSD_0000W2" size="500GB" media=ssd use=install
+    disk "d1" id="ata-HDD_000012" size="4TB" media=hdd use=storage
+}
 node "worker-3" model="server" role=worker {
     uuid "c0a80013-3333-4a10-8031-b7c04f32d113"
     nic "net" mac="02:00:00:00:00:13" address="10.0.0.23" { vlans "lan"; }
@@ -53,12 +66,11 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         }
         let low = class.hosts.iter().min_by_key(|host| host.bytes()).map_or("", |host| host.name.as_str());
         let at = cx.model.nodes.iter().find(|node| &*node.decl.name.value.0 == low).map_or(pool.head, |node| node.decl.head.span);
-        let sizes: Vec<String> = class.hosts.iter().map(|host| format!("{} {}", host.name, Size(host.bytes()))).collect();
         report.push(
             RULE.at(at, format!("{} disks are spread unevenly: `{low}` limits all pools on them", pool.media))
                 .label(format!("the smallest: {}", Size(*smallest)))
                 .also(pool.head, format!("{} on {} places", pool.redundancy.words(), bytes.len()))
-                .note(format!("{}: {} fit, {} if spread evenly", sizes.join(", "), Size(now), Size(even)))
+                .note(format!("{}: {} fit, {} if spread evenly", sizes(&class.hosts), Size(now), Size(even)))
                 .help(format!("swap disks so that each has about the same, or buy larger ones for `{low}`")),
         );
     }

@@ -15,15 +15,15 @@ pub static RULE: Rule = Rule {
           cluster has in total.",
     wrong: r#"
 club "vision" {
-    quota { cpu 8; memory "512GiB"; storage "100GiB"; }
-    vm "cfd" cpu=8 memory="200GiB" {
+    quota { cpu 8; memory "280GiB"; storage "100GiB"; }
+    vm "cfd" cpu=8 memory="130GiB" {
         disk "root" image="debian-13" size="20GiB"
     }
 }
 "#,
     right: r#"
 club "vision" {
-    quota { cpu 8; memory "512GiB"; storage "100GiB"; }
+    quota { cpu 8; memory "280GiB"; storage "100GiB"; }
     vm "cfd" cpu=8 memory="64GiB" {
         disk "root" image="debian-13" size="20GiB"
     }

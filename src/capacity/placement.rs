@@ -1,0 +1,327 @@
+//! Whether things that cannot be split find room: a placement that shows it, or a proof that there is none. A greedy
+//! placement is looked for first; where it fails, sums prove that there is none, and a few things are tried in every
+//! way. What neither decides is `Undecided`: nothing is claimed.
+//!
+//! Must not know: nodes, VMs.
+
+use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
+
+/// Bytes of memory and thousandths of a CPU.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Amount {
+    pub memory: u64,
+    pub millicpu: u64,
+}
+
+/// Something that needs room in one bin.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Need {
+    pub amount: Amount,
+    /// Bins where it may go, sorted; all when empty.
+    pub bins: Vec<usize>,
+}
+
+/// What is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fit {
+    /// The bin of each need.
+    Placed(Vec<usize>),
+    /// These needs are larger than all bins together where they may go.
+    TooMuch(Sum),
+    /// Every way was tried.
+    NoArrangement,
+    /// Too many ways to try them all.
+    Undecided,
+}
+
+/// A sum that proves that there is not enough room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sum {
+    /// Indexes of the needs.
+    pub needs: Vec<usize>,
+    /// The bins where they may go; all when empty.
+    pub bins: Vec<usize>,
+    pub needed: Amount,
+    pub room: Amount,
+}
+
+/// Ways that are tried before giving up: some milliseconds.
+const STEPS: u32 = 20_000;
+/// With more needs, not every way is tried.
+const MOST_TRIED: usize = 64;
+
+impl Amount {
+    fn holds(self, other: Amount) -> bool {
+        self.memory >= other.memory && self.millicpu >= other.millicpu
+    }
+
+    fn plus(self, other: Amount) -> Amount {
+        Amount { memory: self.memory.saturating_add(other.memory), millicpu: self.millicpu.saturating_add(other.millicpu) }
+    }
+
+    fn minus(self, other: Amount) -> Amount {
+        Amount { memory: self.memory - other.memory, millicpu: self.millicpu - other.millicpu }
+    }
+}
+
+/// Bins, and what stands in them.
+#[derive(Clone, Debug)]
+pub struct Packing {
+    needs: Vec<Need>,
+    rooms: Vec<Amount>,
+    free: Vec<Amount>,
+    /// Bins by what is free.
+    by_free: BTreeSet<(Amount, usize)>,
+    /// The bin of each need.
+    bin: Vec<usize>,
+    /// The needs of each bin.
+    standing: Vec<Vec<usize>>,
+}
+
+/// Whether all needs find room at the same time.
+pub fn place(rooms: &[Amount], needs: &[Need]) -> Fit {
+    Packing::new(rooms, needs.to_vec()).map_or_else(|fit| fit, |packing| Fit::Placed(packing.bin))
+}
+
+impl Packing {
+    /// A placement of all needs.
+    ///
+    /// # Errors
+    /// Why there is none, or that none was found; never `Placed`.
+    pub fn new(rooms: &[Amount], needs: Vec<Need>) -> Result<Self, Fit> {
+        let order = order(&needs);
+        let mut packing = Self {
+            free: rooms.to_vec(),
+            by_free: rooms.iter().copied().zip(0..).collect(),
+            bin: vec![usize::MAX; needs.len()],
+            standing: vec![Vec::new(); rooms.len()],
+            rooms: rooms.to_vec(),
+            needs,
+        };
+        let placed = order.iter().take_while(|need| packing.put(**need, usize::MAX)).count();
+        if placed == order.len() {
+            return Ok(packing.settled());
+        }
+        if let Some(sum) = too_much(rooms, &packing.needs) {
+            return Err(Fit::TooMuch(sum));
+        }
+        if order.len() > MOST_TRIED {
+            return Err(Fit::Undecided);
+        }
+        order[..placed].iter().for_each(|need| packing.take(*need));
+        let mut steps = STEPS;
+        match packing.search(&order, &mut steps) {
+            true => Ok(packing.settled()),
+            false if steps > 0 => Err(Fit::NoArrangement),
+            false => Err(Fit::Undecided),
+        }
+    }
+
+    fn settled(mut self) -> Self {
+        for (need, bin) in self.bin.iter().enumerate() {
+            self.standing[*bin].push(need);
+        }
+        self
+    }
+
+    /// The bin of each need.
+    pub fn bins(&self) -> &[usize] {
+        &self.bin
+    }
+
+    /// Whether what stands in `lost`, and may stand elsewhere, finds room elsewhere. What may only be there is not asked.
+    /// `anew`: when it does not, everything may be placed anew, which takes as long as the first placement.
+    pub fn without(&mut self, lost: usize, anew: bool) -> Fit {
+        let mut moving: Vec<usize> = self.standing[lost].iter().copied().filter(|need| self.needs[*need].bins != [lost]).collect();
+        moving.sort_by_key(|need| std::cmp::Reverse(self.needs[*need].amount));
+        self.by_free.remove(&(self.free[lost], lost));
+        let placed = moving.iter().take_while(|need| self.put(**need, lost)).count();
+        let fit = if placed == moving.len() { Fit::Placed(self.bin.clone()) } else { Fit::Undecided };
+        for need in &moving[..placed] {
+            self.take(*need);
+        }
+        moving.iter().for_each(|need| self.bin[*need] = lost);
+        self.by_free.insert((self.free[lost], lost));
+        if fit != Fit::Undecided || !anew {
+            return fit;
+        }
+        // Others may make room: everything is placed anew.
+        let mut rooms = self.rooms.clone();
+        rooms[lost] = Amount::default();
+        let stuck = |need: &Need| need.bins == [lost];
+        let needs: Vec<Need> = self
+            .needs
+            .iter()
+            .map(|need| if stuck(need) { Need { amount: Amount::default(), bins: Vec::new() } } else { need.clone() })
+            .collect();
+        place(&rooms, &needs)
+    }
+
+    /// Into the fullest bin that holds it, `not` aside.
+    fn put(&mut self, need: usize, not: usize) -> bool {
+        let Need { amount, bins } = &self.needs[need];
+        let found = match bins.as_slice() {
+            [] => self.by_free.range((*amount, 0)..).map(|(_, bin)| *bin).find(|bin| self.free[*bin].holds(*amount)),
+            bins => {
+                bins.iter().copied().filter(|bin| *bin != not && self.free[*bin].holds(*amount)).min_by_key(|bin| (self.free[*bin], *bin))
+            }
+        };
+        found.map(|bin| self.stand(need, bin)).is_some()
+    }
+
+    fn stand(&mut self, need: usize, bin: usize) {
+        self.change(bin, self.free[bin].minus(self.needs[need].amount));
+        self.bin[need] = bin;
+    }
+
+    fn take(&mut self, need: usize) {
+        let bin = self.bin[need];
+        self.change(bin, self.free[bin].plus(self.needs[need].amount));
+        self.bin[need] = usize::MAX;
+    }
+
+    fn change(&mut self, bin: usize, free: Amount) {
+        self.by_free.remove(&(self.free[bin], bin));
+        self.free[bin] = free;
+        self.by_free.insert((free, bin));
+    }
+
+    /// Tries every way of placing what is left, as long as there are steps.
+    fn search(&mut self, left: &[usize], steps: &mut u32) -> bool {
+        let Some((need, rest)) = left.split_first() else { return true };
+        let Need { amount, bins } = self.needs[*need].clone();
+        let all = if bins.is_empty() { (0..self.rooms.len()).collect() } else { bins };
+        // Bins that are alike for everything that is left are tried once.
+        let alike = rest.iter().all(|need| self.needs[*need].bins.is_empty());
+        let mut tried = BTreeSet::new();
+        for bin in all {
+            if !self.free[bin].holds(amount) || (alike && !tried.insert(self.free[bin])) {
+                continue;
+            }
+            *steps = steps.saturating_sub(1);
+            if *steps == 0 {
+                return false;
+            }
+            self.stand(*need, bin);
+            if self.search(rest, steps) {
+                return true;
+            }
+            self.take(*need);
+        }
+        false
+    }
+}
+
+/// Those with few places first, then the largest.
+fn order(needs: &[Need]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..needs.len()).collect();
+    order.sort_by_key(|need| {
+        let Need { amount, bins } = &needs[*need];
+        (if bins.is_empty() { usize::MAX } else { bins.len() }, std::cmp::Reverse(*amount))
+    });
+    order
+}
+
+/// Needs with the same bins that are larger than these, or all needs that are larger than all bins.
+fn too_much(rooms: &[Amount], needs: &[Need]) -> Option<Sum> {
+    let mut groups: FxHashMap<&[usize], Vec<usize>> = FxHashMap::default();
+    for (at, need) in needs.iter().enumerate() {
+        groups.entry(&need.bins).or_default().push(at);
+    }
+    let mut groups: Vec<(&[usize], Vec<usize>)> = groups.into_iter().filter(|(bins, _)| !bins.is_empty()).collect();
+    groups.sort();
+    groups.push((&[], (0..needs.len()).collect()));
+    groups.into_iter().find_map(|(bins, group)| {
+        let needed = group.iter().fold(Amount::default(), |sum, need| sum.plus(needs[*need].amount));
+        let every: Vec<usize> = if bins.is_empty() { (0..rooms.len()).collect() } else { bins.to_vec() };
+        let room = every.iter().fold(Amount::default(), |sum, bin| sum.plus(rooms[*bin]));
+        (!room.holds(needed)).then(|| Sum { needs: group, bins: bins.to_vec(), needed, room })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn room(memory: u64) -> Amount {
+        Amount { memory, millicpu: 1_000 }
+    }
+
+    fn need(memory: u64, bins: &[usize]) -> Need {
+        Need { amount: Amount { memory, millicpu: 0 }, bins: bins.to_vec() }
+    }
+
+    #[test]
+    fn a_sum_or_a_search_proves_that_there_is_no_room() {
+        let rooms = [room(10), room(10)];
+        assert!(matches!(place(&rooms, &[need(6, &[]), need(4, &[]), need(10, &[])]), Fit::Placed(_)));
+        let Fit::TooMuch(sum) = place(&rooms, &[need(9, &[]), need(9, &[]), need(9, &[])]) else { panic!() };
+        assert_eq!((sum.needed.memory, sum.room.memory), (27, 20));
+        // 18 of 20, and yet no two of them share a bin.
+        assert_eq!(place(&rooms, &[need(6, &[]), need(6, &[]), need(6, &[])]), Fit::NoArrangement);
+        let Fit::TooMuch(sum) = place(&rooms, &[need(2, &[]), need(7, &[1]), need(7, &[1])]) else { panic!() };
+        assert_eq!((sum.needs, sum.bins), (vec![1, 2], vec![1]));
+        let cpu = Need { amount: Amount { memory: 0, millicpu: 3_000 }, bins: Vec::new() };
+        assert!(matches!(place(&rooms, &[cpu]), Fit::TooMuch(_)));
+    }
+
+    #[test]
+    fn a_lost_bin_is_emptied_into_the_others() {
+        let needs = [need(5, &[]), need(5, &[]), need(4, &[0])];
+        let mut packing = Packing::new(&[room(10), room(10), room(10)], needs.to_vec()).unwrap();
+        let Fit::Placed(bins) = packing.without(0, true) else { panic!() };
+        assert!(bins[0] != 0 && bins[1] != 0, "what may only be in the lost bin stays: {bins:?}");
+        let needs = [need(8, &[]), need(8, &[]), need(8, &[])];
+        let mut packing = Packing::new(&[room(10), room(10), room(10)], needs.to_vec()).unwrap();
+        assert!(matches!(packing.without(1, true), Fit::TooMuch(_)));
+        // Only when what stands elsewhere moves too.
+        let needs = [need(6, &[]), need(4, &[]), need(4, &[]), need(3, &[])];
+        let mut packing = Packing::new(&[room(10), room(7), room(8)], needs.to_vec()).unwrap();
+        assert!(matches!(packing.without(2, true), Fit::Placed(_)));
+    }
+
+    /// Against trying all ways, for small cases.
+    #[test]
+    fn what_is_claimed_is_true() {
+        let mut seed = 11u64;
+        let mut next = |limit: u64| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (seed >> 33) % limit
+        };
+        let (mut fit, mut not) = (0, 0);
+        for _ in 0..3_000 {
+            let rooms: Vec<Amount> = (0..1 + next(3)).map(|_| Amount { memory: 5 + next(15), millicpu: next(9) }).collect();
+            let needs: Vec<Need> = (0..next(7))
+                .map(|_| {
+                    let bins = if next(3) == 0 { vec![next(rooms.len() as u64) as usize] } else { Vec::new() };
+                    Need { amount: Amount { memory: next(10), millicpu: next(4) }, bins }
+                })
+                .collect();
+            let ways = (rooms.len() as u64).pow(needs.len() as u32);
+            let possible = (0..ways).any(|way| {
+                let mut free = rooms.clone();
+                needs.iter().enumerate().all(|(at, need)| {
+                    let bin = (way / (rooms.len() as u64).pow(at as u32) % rooms.len() as u64) as usize;
+                    let fits = (need.bins.is_empty() || need.bins.contains(&bin)) && free[bin].holds(need.amount);
+                    if fits {
+                        free[bin] = free[bin].minus(need.amount);
+                    }
+                    fits
+                })
+            });
+            match place(&rooms, &needs) {
+                Fit::Placed(bins) => {
+                    assert!(possible && bins.iter().zip(&needs).all(|(bin, need)| need.bins.is_empty() || need.bins.contains(bin)));
+                    fit += 1;
+                }
+                Fit::Undecided => panic!("small cases are decided"),
+                Fit::TooMuch(_) | Fit::NoArrangement => {
+                    assert!(!possible, "{rooms:?} {needs:?}");
+                    not += 1;
+                }
+            }
+        }
+        assert!(fit > 500 && not > 500, "{fit} {not}");
+    }
+}

@@ -1,0 +1,100 @@
+//! Where running VMs find room, and whether they still do when one machine is lost.
+
+use super::node::NodeLedger;
+use super::placement::{Amount, Fit, Need, Packing};
+use super::pod::vm_pod_memory;
+use crate::language::Start;
+use crate::model::{Model, Vm};
+
+/// KubeVirt requests a tenth of a CPU for each virtual one (kubevirt v1.9.0 virt-config cpuAllocationRatio).
+const MILLICPU_OF_A_CPU: u64 = 100;
+/// VMs that are placed anew, over all lost machines: more would take longer than everything else.
+const MOST_PLACED_ANEW: usize = 100_000;
+
+/// VMs that run by themselves, and a place for each.
+#[derive(Clone, Debug)]
+pub struct VmPlacement {
+    /// Indexes into `Model::vms`. Those that fit on no machine at all are left out.
+    pub vms: Vec<usize>,
+    /// Indexes into `Model::nodes`: those that take workloads.
+    pub nodes: Vec<usize>,
+    /// What each of these nodes has for VMs.
+    pub rooms: Vec<Amount>,
+    packing: Result<Packing, Fit>,
+}
+
+/// A machine without which not all VMs find room: that is proven.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Loss {
+    /// Index into `VmPlacement::nodes`.
+    pub node: usize,
+    /// Never `Placed` or `Undecided`.
+    pub fit: Fit,
+}
+
+impl VmPlacement {
+    /// None when the hardware of a node is not known: it might have all the room.
+    pub fn new(model: &Model, ledgers: &[NodeLedger]) -> Option<Self> {
+        let nodes: Vec<usize> = (0..model.nodes.len()).filter(|at| model.takes_workloads(&model.nodes[*at])).collect();
+        let ledger = |at: &usize| ledgers.binary_search_by_key(at, |ledger| ledger.node).ok().map(|found| &ledgers[found]);
+        let room = |ledger: &NodeLedger| Amount { memory: ledger.free.bytes(), millicpu: ledger.free_millicpu };
+        let rooms = nodes.iter().map(|at| ledger(at).map(room)).collect::<Option<Vec<_>>>()?;
+        let most = rooms.iter().map(|room| room.memory).max()?;
+        let (mut vms, mut needs) = (Vec::new(), Vec::new());
+        for (at, vm) in model.vms.iter().enumerate().filter(|(_, vm)| runs(vm)) {
+            let bins: Vec<usize> = vm.nodes.iter().filter_map(|node| nodes.binary_search(node).ok()).collect();
+            let mut need = Need { amount: amount(vm), bins };
+            need.bins.sort_unstable();
+            let fits = match need.bins.as_slice() {
+                [] => vm.nodes.is_empty() && need.amount.memory <= most,
+                bins => bins.iter().any(|bin| rooms[*bin].memory >= need.amount.memory),
+            };
+            if fits {
+                vms.push(at);
+                needs.push(need);
+            }
+        }
+        let packing = Packing::new(&rooms, needs);
+        Some(Self { vms, nodes, rooms, packing })
+    }
+
+    /// Why there is no place for all of them, when that is proven.
+    pub fn refusal(&self) -> Option<&Fit> {
+        self.packing.as_ref().err().filter(|fit| **fit != Fit::Undecided)
+    }
+
+    /// A node for each VM, as an index into `nodes`, when all find room.
+    pub fn witness(&self) -> Option<&[usize]> {
+        self.packing.as_ref().ok().map(Packing::bins)
+    }
+
+    /// Machines without which not all VMs that may run elsewhere find room, the one with the most room first.
+    pub fn losses(&self) -> Vec<Loss> {
+        let Some(mut packing) = self.packing.as_ref().ok().filter(|_| self.nodes.len() > 1).cloned() else { return Vec::new() };
+        let mut order: Vec<usize> = (0..self.nodes.len()).collect();
+        order.sort_by_key(|node| std::cmp::Reverse(self.rooms[*node]));
+        let mut left = MOST_PLACED_ANEW;
+        let mut losses = Vec::new();
+        for node in order {
+            let mut fit = packing.without(node, false);
+            if fit == Fit::Undecided && left >= self.vms.len() {
+                left -= self.vms.len();
+                fit = packing.without(node, true);
+            }
+            if matches!(fit, Fit::TooMuch(_) | Fit::NoArrangement) {
+                losses.push(Loss { node, fit });
+            }
+        }
+        losses
+    }
+}
+
+/// It runs without being asked, and what it needs is known.
+fn runs(vm: &Vm) -> bool {
+    let named = vm.decl.placement.as_ref().map_or(0, |placement| placement.nodes.len());
+    matches!(vm.decl.start.value, Start::Always | Start::RerunOnFailure) && !vm.decl.damaged && vm.nodes.len() == named
+}
+
+fn amount(vm: &Vm) -> Amount {
+    Amount { memory: vm_pod_memory(vm).bytes(), millicpu: u64::from(vm.decl.cpu.value) * MILLICPU_OF_A_CPU }
+}

@@ -1,0 +1,55 @@
+//! `capacity/cpu-overpromised`
+
+use super::memory_overpromised::by;
+use crate::capacity::ClubLedger;
+use crate::check::{Context, Rule, quotas_unsure};
+use crate::diagnostic::{Level, Report};
+
+pub static RULE: Rule = Rule {
+    id: "capacity/cpu-overpromised",
+    level: Level::Warning,
+    since: "0.1.0",
+    summary: "clubs are promised more CPUs than the machines have",
+    why: "Pods of vclusters and namespaces request whole CPUs. When all clubs use what they were promised, the last pods stay \
+          Pending. A VM requests only a tenth of each of its CPUs, so that is what it is counted with.",
+    wrong: r#"
+club "vision" {
+    quota { cpu 120; memory "64GiB"; storage "100GiB"; }
+    vcluster "vision" { cpu 120; memory "32GiB"; storage "50GiB"; }
+}
+"#,
+    right: r#"
+club "vision" {
+    quota { cpu 60; memory "64GiB"; storage "100GiB"; }
+    vcluster "vision" { cpu 60; memory "32GiB"; storage "50GiB"; }
+}
+"#,
+    check: Some(check),
+};
+
+/// A virtual CPU requests a tenth of one (kubevirt v1.9.0 virt-config cpuAllocationRatio).
+const RATIO: u64 = 10;
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    let Some(placement) = cx.placement().filter(|_| !quotas_unsure(cx)) else { return };
+    let free: u64 = placement.rooms.iter().map(|room| room.millicpu).sum();
+    let (mut carved, mut rest) = (0, 0);
+    for (at, club) in cx.model.clubs.iter().enumerate() {
+        let whole = ClubLedger::new(cx.model, at).carved_cpu;
+        carved += whole;
+        rest += u64::from(club.decl.quota.cpu.value).saturating_sub(whole);
+    }
+    let promised = carved * 1_000 + rest * 1_000 / RATIO;
+    if promised <= free {
+        return;
+    }
+    let Some(first) = by(cx, |club| club.decl.quota.cpu.value).into_iter().next() else { return };
+    let cpus = |millicpu: u64| format!("{:.1}", millicpu as f64 / 1_000.0);
+    report.push(
+        RULE.at(first.decl.quota.cpu.span, format!("clubs are promised {} more CPUs than the machines have", cpus(promised - free)))
+            .label(format!("the largest promise, to club `{}`", first.decl.name))
+            .note(format!("{} = {carved} of vclusters and namespaces + {rest} for VMs / {RATIO}", cpus(promised)))
+            .note(format!("{} machines have {} left beside the system and Ceph", placement.nodes.len(), cpus(free)))
+            .help("promise less, or add machines; if clubs rarely use theirs, accept it with `allow`"),
+    );
+}

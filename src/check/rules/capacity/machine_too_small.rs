@@ -1,0 +1,75 @@
+//! `capacity/machine-too-small`
+
+use crate::capacity::{MGR, MON, NodeLedger, OSD};
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+use crate::language::types::Size;
+
+pub static RULE: Rule = Rule {
+    id: "capacity/machine-too-small",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "a machine is too small for Talos and its Ceph daemons",
+    why: "Each disk of Ceph is served by a daemon that requests 4 GiB and half a CPU. Where they do not all fit, the last ones \
+          stay Pending: their disks never join, and nothing says so but a pod that waits.",
+    // Talos: system requirements; rook v1.20.6: what the values request
+    wrong: r#"
+model "small" { cpu cores=4 vendor=intel; memory "12GiB"; firmware secure-boot=#true tpm="2.0"; }
+node "worker-4" model="small" role=worker {
+    uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
+    nic "net" mac="02:00:00:00:00:14" address="10.0.0.24" { vlans "lan"; }
+    disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
+    disk "d1" id="ata-HDD_000014" size="2TB" media=hdd use=storage
+    disk "d2" id="ata-HDD_000024" size="2TB" media=hdd use=storage
+    disk "d3" id="ata-HDD_000034" size="2TB" media=hdd use=storage
+}
+"#,
+    right: r#"
+model "small" { cpu cores=4 vendor=intel; memory "32GiB"; firmware secure-boot=#true tpm="2.0"; }
+node "worker-4" model="small" role=worker {
+    uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
+    nic "net" mac="02:00:00:00:00:14" address="10.0.0.24" { vlans "lan"; }
+    disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
+    disk "d1" id="ata-HDD_000014" size="2TB" media=hdd use=storage
+    disk "d2" id="ata-HDD_000024" size="2TB" media=hdd use=storage
+    disk "d3" id="ata-HDD_000034" size="2TB" media=hdd use=storage
+}
+"#,
+    check: Some(check),
+};
+
+/// Least memory of Talos (docs.siderolabs.com, Talos v1.13, system requirements).
+const CONTROL_PLANE: Size = Size(2 * Size::GIB);
+const WORKER: Size = Size(Size::GIB);
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    let mut told = Vec::new();
+    for ledger in &cx.nodes {
+        let node = &cx.model.nodes[ledger.node];
+        let Some(hardware) = node.hardware.and_then(|at| cx.model.hardware.get(at)) else { continue };
+        let disks = node.storage_disks().count();
+        let talos = if node.is_control_plane() { CONTROL_PLANE } else { WORKER };
+        let ceph = if disks == 0 { 0 } else { disks as u64 * OSD.memory.bytes() + MON.memory.bytes() + MGR.memory.bytes() };
+        let memory = Size(talos.bytes() + ceph);
+        let NodeLedger { threads, storage_millicpu, .. } = ledger;
+        // One model, one cause.
+        if told.contains(&node.hardware) {
+            continue;
+        }
+        let problem = if ledger.memory < memory {
+            RULE.at(hardware.memory.span, format!("model `{}` has too little memory for node `{}`", hardware.name, node.decl.name))
+                .label(format!("{memory} at least"))
+                .note(format!("{memory} = {talos} Talos + {} for the daemons of {disks} Ceph disks", Size(ceph)))
+                .help(if disks == 0 { "use a larger machine" } else { "use a larger machine, or give Ceph fewer of its disks" })
+        } else if u64::from(*threads) * 1_000 < *storage_millicpu {
+            let cpus = *storage_millicpu as f64 / 1_000.0;
+            RULE.at(hardware.cpu.cores.span, format!("model `{}` has too few CPUs for node `{}`", hardware.name, node.decl.name))
+                .label(format!("{threads} CPUs; the daemons of {disks} Ceph disks request {cpus:.1}"))
+                .help("use a larger machine, or give Ceph fewer of its disks")
+        } else {
+            continue;
+        };
+        told.push(node.hardware);
+        report.push(problem.also(node.model_span(), "used here"));
+    }
+}

@@ -1,0 +1,57 @@
+//! `capacity/memory-overpromised`
+
+use crate::check::{Context, Rule, quotas_unsure};
+use crate::diagnostic::{Level, Report};
+use crate::language::types::Size;
+use crate::model::Club;
+use std::cmp::Reverse;
+
+pub static RULE: Rule = Rule {
+    id: "capacity/memory-overpromised",
+    level: Level::Warning,
+    since: "0.1.0",
+    summary: "clubs are promised more memory than the machines have",
+    why: "Quotas are promises. When all clubs use theirs, in the week before a competition, the last pods stay Pending although \
+          their club is within its quota, and nobody can say who has to give something back.",
+    wrong: r#"
+club "vision" {
+    quota { cpu 8; memory "512GiB"; storage "100GiB"; }
+}
+"#,
+    right: r#"
+club "vision" {
+    quota { cpu 8; memory "256GiB"; storage "100GiB"; }
+}
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    let Some(placement) = cx.placement().filter(|placement| placement.refusal().is_none() && !quotas_unsure(cx)) else { return };
+    let free: u64 = placement.rooms.iter().map(|room| room.memory).sum();
+    let promised: Size = cx.model.clubs.iter().map(|club| club.decl.quota.memory.value).sum();
+    if promised.bytes() <= free {
+        return;
+    }
+    let clubs = by(cx, |club| club.decl.quota.memory.value);
+    let Some(first) = clubs.first() else { return };
+    let mut problem = RULE
+        .at(first.decl.quota.memory.span, format!("clubs are promised {} more memory than the machines have", Size(promised.bytes() - free)))
+        .label(format!("the largest promise, to club `{}`", first.decl.name));
+    if let Some(second) = clubs.get(1) {
+        problem = problem.also(second.decl.quota.memory.span, format!("the next, to club `{}`", second.decl.name));
+    }
+    let (nodes, free) = (placement.nodes.len(), Size(free));
+    report.push(
+        problem
+            .note(format!("{} clubs are promised {promised}; {nodes} machines have {free} left beside the system and Ceph", clubs.len()))
+            .help("promise less, or add machines; if clubs rarely use theirs, accept it with `allow`"),
+    );
+}
+
+/// Clubs, the largest first.
+pub(super) fn by<'m, K: Ord>(cx: &Context<'m>, key: impl Fn(&Club) -> K) -> Vec<&'m Club> {
+    let mut clubs: Vec<&Club> = cx.model.clubs.iter().collect();
+    clubs.sort_by_key(|club| Reverse(key(club)));
+    clubs
+}

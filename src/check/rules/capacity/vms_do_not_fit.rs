@@ -1,0 +1,91 @@
+//! `capacity/vms-do-not-fit`
+
+use crate::capacity::VmPlacement;
+use crate::capacity::placement::{Amount, Fit, Sum};
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+use crate::language::types::Size;
+
+pub static RULE: Rule = Rule {
+    id: "capacity/vms-do-not-fit",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "the VMs that run by themselves do not all find room",
+    why: "Each VM fits on some machine, and together they do not: Kubernetes starts them in any order, and the last one stays \
+          Pending. Which one that is changes with every restart of the platform.",
+    wrong: r#"
+club "vision" {
+    quota { cpu 20; memory "640GiB"; storage "200GiB"; }
+    vm "render-1" cpu=4 memory="96GiB" { disk "root" image="debian-13" size="20GiB"; }
+    vm "render-2" cpu=4 memory="96GiB" { disk "root" image="debian-13" size="20GiB"; }
+    vm "render-3" cpu=4 memory="96GiB" { disk "root" image="debian-13" size="20GiB"; }
+    vm "render-4" cpu=4 memory="96GiB" { disk "root" image="debian-13" size="20GiB"; }
+    vm "render-5" cpu=4 memory="96GiB" { disk "root" image="debian-13" size="20GiB"; }
+}
+"#,
+    right: r#"
+club "vision" {
+    quota { cpu 20; memory "200GiB"; storage "200GiB"; }
+    vm "render-1" cpu=4 memory="32GiB" { disk "root" image="debian-13" size="20GiB"; }
+    vm "render-2" cpu=4 memory="32GiB" { disk "root" image="debian-13" size="20GiB"; }
+    vm "render-3" cpu=4 memory="32GiB" { disk "root" image="debian-13" size="20GiB"; }
+    vm "render-4" cpu=4 memory="32GiB" { disk "root" image="debian-13" size="20GiB"; }
+    vm "render-5" cpu=4 memory="32GiB" { disk "root" image="debian-13" size="20GiB"; }
+}
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    let Some(placement) = cx.placement() else { return };
+    let Some(fit) = placement.refusal() else { return };
+    let among: Vec<usize> = match fit {
+        Fit::TooMuch(sum) => sum.needs.clone(),
+        _ => (0..placement.vms.len()).collect(),
+    };
+    let Some(largest) = largest(cx, placement, &among) else { return };
+    let vm = &cx.model.vms[largest];
+    report.push(
+        RULE.at(vm.decl.memory.span, format!("{} VMs run by themselves, and do not all find room", among.len()))
+            .label("the largest of them")
+            .note(proof(cx, placement, fit, &(0..placement.nodes.len()).collect::<Vec<_>>()))
+            .help("make VMs smaller, let people start some of them (`start=manual`), or add a machine"),
+    );
+}
+
+/// The largest VM among those with these indexes into the placement, as an index into `Model::vms`.
+pub(super) fn largest(cx: &Context<'_>, placement: &VmPlacement, among: &[usize]) -> Option<usize> {
+    let vms = among.iter().map(|at| placement.vms[*at]);
+    vms.max_by_key(|vm| (cx.model.vms[*vm].decl.memory.value, std::cmp::Reverse(*vm)))
+}
+
+/// In words, with the numbers: why there is no place on these nodes (indexes into the placement).
+pub(super) fn proof(cx: &Context<'_>, placement: &VmPlacement, fit: &Fit, nodes: &[usize]) -> String {
+    let names = |of: &[usize]| {
+        let names: Vec<String> = of.iter().take(NAMED).map(|at| format!("`{}`", cx.model.nodes[placement.nodes[*at]].decl.name)).collect();
+        let more = if of.len() > NAMED { format!(" and {} more", of.len() - NAMED) } else { String::new() };
+        format!("{}{more}", names.join(", "))
+    };
+    match fit {
+        Fit::TooMuch(Sum { needs, bins, needed, room }) => {
+            let bins: &[usize] = if bins.is_empty() { nodes } else { bins };
+            let (needed, room, of) = in_words(*needed, *room);
+            format!("{} VMs need {needed} {of} with what is around their guests; {} have {room} left", needs.len(), names(bins))
+        }
+        _ => format!("every way to place them on {} was tried", names(nodes)),
+    }
+}
+
+/// Machines that a note names.
+const NAMED: usize = 4;
+
+fn in_words(needed: Amount, room: Amount) -> (String, String, &'static str) {
+    match needed.memory > room.memory {
+        true => (Size(needed.memory).human(), Size(room.memory).human(), "of memory"),
+        false => (cpus(needed), cpus(room), "CPUs"),
+    }
+}
+
+fn cpus(amount: Amount) -> String {
+    format!("{:.1}", amount.millicpu as f64 / 1_000.0)
+}

@@ -1,0 +1,42 @@
+//! `disk/removable`
+
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+use crate::language::Use;
+
+pub static RULE: Rule = Rule {
+    id: "disk/removable",
+    level: Level::Warning,
+    since: "0.1.0",
+    summary: "a machine keeps something on a disk behind USB",
+    why: "USB disks and sticks are pulled by people who need one, drop off the bus under load, and wear out within months of           writes by etcd or Ceph. A machine that loses its system disk does not come back.",
+    wrong: r#"
+node "worker-4" model="server" role=worker {
+    uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
+    nic "net" mac="02:00:00:00:00:14" address="10.0.0.24" { vlans "lan"; }
+    disk "os" id="usb-SanDisk_Ultra_4C530001" size="128GB" media=ssd use=install
+}
+"#,
+    right: r#"
+node "worker-4" model="server" role=worker {
+    uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
+    nic "net" mac="02:00:00:00:00:14" address="10.0.0.24" { vlans "lan"; }
+    disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
+}
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    for node in &cx.model.nodes {
+        for disk in node.decl.disk.iter().filter(|disk| disk.purpose.value != Use::Spare && !disk.id.span.is_empty()) {
+            if disk.id.0.strip_prefix("/dev/disk/by-id/").unwrap_or(&disk.id.0).starts_with("usb-") {
+                report.push(
+                    RULE.at(disk.id.span, format!("disk `{}` of node `{}` is behind USB", disk.name, node.decl.name))
+                        .label("it can be pulled while the machine runs")
+                        .help("use a disk inside of the machine"),
+                );
+            }
+        }
+    }
+}

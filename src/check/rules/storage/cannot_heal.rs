@@ -1,0 +1,44 @@
+//! `storage/cannot-heal`
+
+use super::overpromised::sizes;
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+use crate::language::types::Size;
+
+pub static RULE: Rule = Rule {
+    id: "storage/cannot-heal",
+    level: Level::Warning,
+    since: "0.1.0",
+    summary: "when a disk fails, what is promised no longer fits",
+    why: "After a disk fails, Ceph makes the lost copies anew on the other disks, on their own machines where each machine holds \
+          one copy. When those fill to 90 % it stops, and the data stays with one copy too few until a new disk is there.",
+    wrong: r#"
+club "archive" {
+    quota { cpu 4; memory "8GiB"; storage "2400GiB"; }
+}
+"#,
+    right: r#"
+club "archive" {
+    quota { cpu 4; memory "8GiB"; storage "1TiB"; }
+}
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    let Some(storage) = cx.model.storage.as_ref().filter(|_| !super::overpromised::unsure(cx)) else { return };
+    for class in &cx.classes {
+        let heals = Size((class.bytes.after_disk.bytes() as f64 * storage.decl.overcommit.0) as u64);
+        // More than there is at all: `storage/overpromised`. Too few machines to heal at all: `storage/no-spare-host`.
+        if class.promised > class.limit || class.promised <= heals || class.bytes.after_disk == Size(0) {
+            continue;
+        }
+        report.push(
+            RULE.at(class.pools[0].head, format!("{} disks: when one fails, {} of what is promised cannot be copied anew", class.pools[0].media, Size(class.promised.bytes() - heals.bytes())))
+                .label(format!("{} on {}", class.pools[0].redundancy.words(), sizes(&class.hosts)))
+                .note(format!("after the loss of a disk: {} x {} overcommit = {heals}", class.bytes.after_disk, storage.decl.overcommit))
+                .note(format!("promised: ({} quotas + {} images) x 1.2 for snapshots = {}", class.quotas, class.images, class.promised))
+                .help("promise less, or add a disk to the machine with the fewest bytes; to live with it, write an `allow`"),
+        );
+    }
+}

@@ -1,0 +1,61 @@
+//! `storage/no-spare-host`
+
+use crate::capacity::hosts_with;
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+use crate::language::FailureDomain;
+
+pub static RULE: Rule = Rule {
+    id: "storage/no-spare-host",
+    level: Level::Note,
+    since: "0.1.0",
+    summary: "every machine of a pool holds a copy of everything: none is spare",
+    why: "While one machine is down, even for an update, its copies and its Ceph monitor can go nowhere. Data stays reachable, but \
+          Ceph stays unhealthy until the machine is back, and a second failure in that time stops all volumes. Start no other \
+          work on the storage before `ceph status` says HEALTH_OK.",
+    wrong: r#"
+node "worker-9" model="server" role=worker {
+    uuid "c0a80019-9999-4a10-8031-b7c04f32d119"
+    nic "net" mac="02:00:00:00:00:19" address="10.0.0.29" { vlans "lan"; }
+    disk "os" id="ata-SSD_0000W9" size="500GB" media=ssd use=install
+}
+"#,
+    right: r#"
+node "worker-9" model="server" role=worker {
+    uuid "c0a80019-9999-4a10-8031-b7c04f32d119"
+    nic "net" mac="02:00:00:00:00:19" address="10.0.0.29" { vlans "lan"; }
+    disk "os" id="ata-SSD_0000W9" size="500GB" media=ssd use=install
+    disk "d1" id="ata-HDD_000019" size="4TB" media=hdd use=storage
+}
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    if crate::check::storage_unsure(cx) {
+        return;
+    }
+    // One cause for all pools: the number of machines.
+    let tight = |pool: &&crate::model::Pool| {
+        let width = pool.redundancy.width() as usize;
+        width > 1 && hosts_with(cx.model, pool).len() == width
+    };
+    let pools: Vec<_> = cx.model.pools().iter().filter(tight).collect();
+    let Some(first) = pools.first() else { return };
+    let width = first.redundancy.width();
+    let (machines, machine) = match first.failure_domain.value {
+        FailureDomain::Host => ("machines", "machine"),
+        FailureDomain::Rack => ("racks", "rack"),
+    };
+    let monitors = match (first.failure_domain.value, width) {
+        (FailureDomain::Host, 3) => " and its monitor",
+        _ => "",
+    };
+    let names: Vec<String> = pools.iter().map(|pool| format!("`{}`", pool.name)).collect();
+    report.push(
+        RULE.at(first.head, format!("no {machine} is spare: Ceph needs all {width} {machines} with {} disks", first.media))
+            .label(format!("{} on {width} {machines}", first.redundancy.words()))
+            .note(format!("pools: {}; when a {machine} is down, its copies{monitors} have nowhere to go", names.join(", ")))
+            .help(format!("add a {machine} with {} disks; if this is what you have, accept it: `allow \"{}\" reason=\"...\"`", first.media, RULE.id)),
+    );
+}

@@ -1,0 +1,64 @@
+//! `storage/volume-too-large`
+
+use crate::capacity::{hosts_with, pool_bytes};
+use crate::check::{Context, Rule};
+use crate::diagnostic::{Level, Report};
+
+pub static RULE: Rule = Rule {
+    id: "storage/volume-too-large",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "one volume is larger than all that its pool can hold",
+    why: "Ceph gives out room only when it is written, so the volume is made and the VM starts. When it fills, Ceph stops all \
+          writes of everybody. `overcommit` is for many volumes that are rarely full, not for one that cannot be.",
+    wrong: r#"
+storage "ceph" {
+    pool "vm" media=hdd serves=vm
+    pool "apps" media=hdd serves=apps default=#true
+    overcommit 4
+}
+club "archive" {
+    quota { cpu 4; memory "16GiB"; storage "9TiB"; }
+    vm "tapes" cpu=1 memory="2GiB" {
+        disk "root" image="debian-13" size="6TiB"
+    }
+}
+"#,
+    right: r#"
+storage "ceph" {
+    pool "vm" media=hdd serves=vm
+    pool "apps" media=hdd serves=apps default=#true
+    overcommit 4
+}
+club "archive" {
+    quota { cpu 4; memory "16GiB"; storage "9TiB"; }
+    vm "tapes" cpu=1 memory="2GiB" {
+        disk "root" image="debian-13" size="2TiB"
+    }
+}
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    if crate::check::storage_unsure(cx) {
+        return;
+    }
+    let full = cx.model.pools().iter().map(|pool| pool_bytes(&hosts_with(cx.model, pool), pool.redundancy).full);
+    let full: Vec<_> = full.collect();
+    for vm in cx.model.vms.iter().filter(|vm| !vm.decl.damaged) {
+        for disk in &vm.disks {
+            let Some((pool, full)) = disk.pool.and_then(|at| Some((cx.model.pools().get(at)?, full[at]))) else { continue };
+            // A pool without machines is told of already.
+            if full.bytes() == 0 || disk.decl.size.value <= full {
+                continue;
+            }
+            report.push(
+                RULE.at(disk.decl.size.span, format!("disk `{}` of VM `{}` is larger than pool `{}`", disk.decl.name, vm.decl.name, pool.name))
+                    .label(format!("{}; the pool holds {full} when everything is full", disk.decl.size.value))
+                    .also(pool.head, format!("{} on {} disks", pool.redundancy.words(), pool.media))
+                    .help("make it smaller, or add disks to the machines"),
+            );
+        }
+    }
+}
