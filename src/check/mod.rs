@@ -11,7 +11,7 @@ mod rules;
 mod secrets;
 
 pub use reference::reference;
-pub use rule::Rule;
+pub use rule::{French, Rule};
 
 use self::hatch::Hatches;
 use crate::capacity::{self, ClassLedger, NodeLedger, VmPlacement};
@@ -50,7 +50,13 @@ pub struct Context<'m> {
     placement: OnceLock<Option<VmPlacement>>,
 }
 
-impl Context<'_> {
+impl<'m> Context<'m> {
+    /// Reads the hatches and adds up the ledgers.
+    pub fn new(model: &'m Model, sources: &'m Sources) -> Self {
+        let (nodes, classes) = (capacity::nodes(model), capacity::classes(model));
+        Self { model, sources, hatches: Hatches::read(model, sources), nodes, classes, placement: OnceLock::new() }
+    }
+
     /// Where running VMs find room; none when the hardware of a node is not known.
     fn placement(&self) -> Option<&VmPlacement> {
         self.placement.get_or_init(|| VmPlacement::new(self.model, &self.nodes)).as_ref()
@@ -59,10 +65,7 @@ impl Context<'_> {
 
 /// Runs all rules and applies the accepted findings. Without `today`, nothing expires.
 pub fn run(model: &Model, sources: &Sources, today: Option<Date>, report: &mut Report) {
-    let hatches = Hatches::read(model, sources);
-    let (nodes, classes) = (capacity::nodes(model), capacity::classes(model));
-    let context = Context { model, sources, hatches, nodes, classes, placement: OnceLock::new() };
-    all_rules(&context, report);
+    all_rules(&Context::new(model, sources), report);
     allow::apply(model, today, report);
     report.sort();
 }

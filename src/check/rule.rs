@@ -17,10 +17,19 @@ pub struct Rule {
     pub summary: &'static str,
     /// What breaks in real life, on which machine, when.
     pub why: &'static str,
+    /// The same two texts in French: most maintainers of the first user read it first.
+    pub fr: French,
     pub wrong: &'static str,
     pub right: &'static str,
     /// None: an earlier pass finds it.
     pub check: Option<fn(&Context<'_>, &mut Report)>,
+}
+
+/// Texts of a rule in French.
+#[derive(Debug)]
+pub struct French {
+    pub summary: &'static str,
+    pub why: &'static str,
 }
 
 impl Rule {

@@ -2,7 +2,7 @@
 
 use super::{Exit, render};
 use crate::check::{self, Rule};
-use crate::diagnostic::{did_you_mean, list};
+use crate::diagnostic::{Level, did_you_mean, list};
 use crate::language::Infra;
 use crate::schema::{self, Block};
 
@@ -10,6 +10,17 @@ use crate::schema::{self, Block};
 pub(super) struct Arguments {
     /// A rule such as `disk/unstable-name`, or a path of the language such as `node.disk.use`.
     topic: Option<String>,
+    /// Language of the texts about a rule.
+    #[arg(long, value_enum, default_value = "en")]
+    lang: Lang,
+}
+
+#[derive(Clone, Copy, PartialEq, clap::ValueEnum)]
+enum Lang {
+    /// English.
+    En,
+    /// French.
+    Fr,
 }
 
 /// The language, for paths.
@@ -28,7 +39,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, String> {
             Some(near) => format!("there is no rule `{topic}`\nhelp: did you mean `{near}`?"),
             None => format!("there is no rule `{topic}`\nhelp: `radier rules` lists them all"),
         })?;
-        render::print(&page(rule));
+        render::print(&page(rule, arguments.lang));
         return Ok(Exit::Success);
     }
     let path = whole_path(topic)?;
@@ -53,13 +64,22 @@ fn whole_path(topic: &str) -> Result<String, String> {
 }
 
 /// A rule as a page for a person.
-fn page(rule: &Rule) -> String {
+fn page(rule: &Rule, lang: Lang) -> String {
+    let (since, summary, why, wrong, right) = match lang {
+        Lang::En => ("since", rule.summary, rule.why, "Wrong:", "Right:"),
+        Lang::Fr => ("depuis", rule.fr.summary, rule.fr.why, "Faux :", "Juste :"),
+    };
+    let level = match (lang, rule.level) {
+        (Lang::En, level) => level.word(),
+        (Lang::Fr, Level::Error) => "erreur",
+        (Lang::Fr, Level::Warning) => "avertissement",
+        (Lang::Fr, Level::Note) => "note",
+    };
     let example = |text: &str| text.trim_matches('\n').lines().map(|line| format!("    {line}\n")).collect::<String>();
-    let mut text =
-        format!("{} ({}, since {})\n\n{}.\n\n{}\n", rule.id, rule.level.word(), rule.since, capital(rule.summary), wrap(rule.why));
-    text.push_str(&format!("\nWrong:\n\n{}", example(rule.wrong)));
+    let mut text = format!("{} ({level}, {since} {})\n\n{}.\n\n{}\n", rule.id, rule.since, capital(summary), wrap(why));
+    text.push_str(&format!("\n{wrong}\n\n{}", example(rule.wrong)));
     if !rule.right.trim().is_empty() {
-        text.push_str(&format!("\nRight:\n\n{}", example(rule.right)));
+        text.push_str(&format!("\n{right}\n\n{}", example(rule.right)));
     }
     text
 }

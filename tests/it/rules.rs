@@ -69,6 +69,11 @@ fn documentation_is_complete() {
     for rule in check::rules() {
         assert!(rule.summary.len() > 10 && !rule.summary.ends_with('.'), "{}", rule.id);
         assert!(rule.why.len() > 40, "{}", rule.id);
+        assert!(rule.fr.summary.len() > 10 && !rule.fr.summary.ends_with('.') && rule.fr.summary != rule.summary, "{}", rule.id);
+        assert!(rule.fr.why.len() > 40 && rule.fr.why != rule.why, "{}", rule.id);
+        for text in [rule.summary, rule.why, rule.fr.summary, rule.fr.why] {
+            assert!(!text.contains("  "), "{}: two blanks", rule.id);
+        }
         assert!(rule.id.contains('/') && rule.id.chars().all(|c| c.is_ascii_lowercase() || c == '/' || c == '-'), "{}", rule.id);
     }
 }

@@ -1,6 +1,6 @@
 //! `access/incomplete`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::AccessKind;
 
@@ -10,6 +10,11 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     summary: "the sign-in cannot work as described",
     why: "An API server that trusts an issuer needs the issuer and the client ID. Sign-in through Omni needs Omni.",
+    fr: French {
+        summary: "la connexion ne peut pas fonctionner telle que décrite",
+        why: "Un serveur d'API qui fait confiance à un émetteur a besoin de l'émetteur et de l'identifiant du client. La \
+              connexion par Omni a besoin d'Omni.",
+    },
     wrong: r#"
 platform "lab" {
     repo "https://git.example.org/lab/platform.git"

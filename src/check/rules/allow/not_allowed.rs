@@ -1,6 +1,6 @@
 //! `allow/not-allowed`
 
-use crate::check::Rule;
+use crate::check::{French, Rule};
 use crate::diagnostic::Level;
 
 pub static RULE: Rule = Rule {
@@ -10,6 +10,11 @@ pub static RULE: Rule = Rule {
     summary: "an error cannot be accepted",
     why: "Errors are findings with which the output would be wrong, refused, or lose data. Only warnings and notes are a \
           matter of opinion.",
+    fr: French {
+        summary: "une erreur ne peut pas être acceptée",
+        why: "Les erreurs sont des constats avec lesquels la sortie serait fausse, refusée, ou perdrait des données. Seuls les \
+              avertissements et les notes se discutent.",
+    },
     wrong: r#"
 allow "disk/two-uses" reason="it will be fine"
 "#,

@@ -1,6 +1,6 @@
 //! `allow/wrong-date`
 
-use crate::check::Rule;
+use crate::check::{French, Rule};
 use crate::diagnostic::Level;
 
 pub static RULE: Rule = Rule {
@@ -9,6 +9,10 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     summary: "the last day of an `allow` is not a day",
     why: "A day that cannot be read never comes, so the finding would stay hidden for ever.",
+    fr: French {
+        summary: "le dernier jour d'un `allow` n'est pas un jour",
+        why: "Un jour illisible n'arrive jamais : le constat resterait caché pour toujours.",
+    },
     wrong: r#"
 allow "storage/unbalanced-hosts" reason="new disks are ordered" until="31/03/2027"
 "#,

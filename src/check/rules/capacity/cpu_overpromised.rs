@@ -2,7 +2,7 @@
 
 use super::memory_overpromised::by;
 use crate::capacity::ClubLedger;
-use crate::check::{Context, Rule, quotas_unsure};
+use crate::check::{Context, French, Rule, quotas_unsure};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -10,8 +10,14 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     since: "0.1.0",
     summary: "clubs are promised more CPUs than the machines have",
-    why: "Pods of vclusters and namespaces request whole CPUs. When all clubs use what they were promised, the last pods stay \
-          Pending. A VM requests only a tenth of each of its CPUs, so that is what it is counted with.",
+    why: "Pods of vclusters and namespaces request whole CPUs. When all clubs use what they were promised, the last pods \
+          stay Pending. A VM requests only a tenth of each of its CPUs, so that is what it is counted with.",
+    fr: French {
+        summary: "les clubs se voient promettre plus de processeurs que les machines n'en ont",
+        why: "Les pods des vclusters et des namespaces demandent des processeurs entiers. Quand tous les clubs utilisent ce \
+              qui leur est promis, les derniers pods restent Pending. Une VM ne demande qu'un dixième de chacun de ses \
+              processeurs ; c'est ainsi qu'elle est comptée.",
+    },
     wrong: r#"
 club "vision" {
     quota { cpu 120; memory "64GiB"; storage "100GiB"; }

@@ -1,7 +1,7 @@
 //! `capacity/machine-too-small`
 
 use crate::capacity::{MGR, MON, NodeLedger, OSD};
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::Size;
 
@@ -10,8 +10,13 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a machine is too small for Talos and its Ceph daemons",
-    why: "Each disk of Ceph is served by a daemon that requests 4 GiB and half a CPU. Where they do not all fit, the last ones \
-          stay Pending: their disks never join, and nothing says so but a pod that waits.",
+    why: "Each disk of Ceph is served by a daemon that requests 4 GiB and half a CPU. Where they do not all fit, the last \
+          ones stay Pending: their disks never join, and nothing says so but a pod that waits.",
+    fr: French {
+        summary: "une machine est trop petite pour Talos et ses démons Ceph",
+        why: "Chaque disque de Ceph est servi par un démon qui demande 4 Gio et un demi-processeur. Là où tous ne tiennent \
+              pas, les derniers restent Pending : leurs disques ne rejoignent jamais Ceph, et seul un pod en attente le dit.",
+    },
     // Talos: system requirements; rook v1.20.6: what the values request
     wrong: r#"
 model "small" { cpu cores=4 vendor=intel; memory "12GiB"; firmware secure-boot=#true tpm="2.0"; }

@@ -1,6 +1,6 @@
 //! `capacity/memory-overpromised`
 
-use crate::check::{Context, Rule, quotas_unsure};
+use crate::check::{Context, French, Rule, quotas_unsure};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::Size;
 use crate::model::Club;
@@ -11,8 +11,14 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     since: "0.1.0",
     summary: "clubs are promised more memory than the machines have",
-    why: "Quotas are promises. When all clubs use theirs, in the week before a competition, the last pods stay Pending although \
-          their club is within its quota, and nobody can say who has to give something back.",
+    why: "Quotas are promises. When all clubs use theirs, in the week before a competition, the last pods stay Pending \
+          although their club is within its quota, and nobody can say who has to give something back.",
+    fr: French {
+        summary: "les clubs se voient promettre plus de mémoire que les machines n'en ont",
+        why: "Les quotas sont des promesses. Quand tous les clubs utilisent le leur, la semaine avant une compétition, les \
+              derniers pods restent Pending alors que leur club respecte son quota, et personne ne sait qui doit rendre \
+              quelque chose.",
+    },
     wrong: r#"
 club "vision" {
     quota { cpu 8; memory "512GiB"; storage "100GiB"; }

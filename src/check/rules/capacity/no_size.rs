@@ -1,6 +1,6 @@
 //! `capacity/no-size`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::Size;
 
@@ -10,6 +10,11 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     summary: "something has no CPU, or hardly any memory",
     why: "KubeVirt refuses a VM without a CPU. Below 64 MiB no firmware starts; most often the unit is wrong.",
+    fr: French {
+        summary: "quelque chose n'a aucun processeur, ou presque pas de mémoire",
+        why: "KubeVirt refuse une VM sans processeur. En dessous de 64 Mio aucun micrologiciel ne démarre ; le plus souvent, \
+              l'unité est fausse.",
+    },
     wrong: r#"
 club "vision" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }

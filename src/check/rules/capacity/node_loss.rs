@@ -1,7 +1,7 @@
 //! `capacity/node-loss`
 
 use super::vms_do_not_fit::{largest, proof};
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -9,8 +9,13 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     since: "0.1.0",
     summary: "when one machine is lost, the others have no room for its VMs",
-    why: "A machine fails, or is drained for an upgrade: its VMs move to the others. Those that find no room stay Pending, and a \
-          drain waits for them, so that the upgrade of the whole cluster stands still.",
+    why: "A machine fails, or is drained for an upgrade: its VMs move to the others. Those that find no room stay Pending, \
+          and a drain waits for them, so that the upgrade of the whole cluster stands still.",
+    fr: French {
+        summary: "quand une machine est perdue, les autres n'ont pas de place pour ses VM",
+        why: "Une machine tombe en panne, ou est vidée pour une mise à niveau : ses VM vont sur les autres. Celles qui n'y \
+              trouvent pas de place restent Pending, et le vidage les attend : la mise à niveau de tout le cluster s'arrête.",
+    },
     wrong: r#"
 club "vision" {
     quota { cpu 16; memory "354GiB"; storage "100GiB"; }

@@ -2,7 +2,7 @@
 
 use crate::capacity::VmPlacement;
 use crate::capacity::placement::{Amount, Fit, Sum};
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::Size;
 
@@ -11,8 +11,13 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "the VMs that run by themselves do not all find room",
-    why: "Each VM fits on some machine, and together they do not: Kubernetes starts them in any order, and the last one stays \
-          Pending. Which one that is changes with every restart of the platform.",
+    why: "Each VM fits on some machine, and together they do not: Kubernetes starts them in any order, and the last one \
+          stays Pending. Which one that is changes with every restart of the platform.",
+    fr: French {
+        summary: "les VM qui tournent d'elles-mêmes ne trouvent pas toutes de la place",
+        why: "Chaque VM tient sur une machine, mais pas toutes ensemble : Kubernetes les démarre dans n'importe quel ordre, et \
+              la dernière reste Pending. Laquelle, cela change à chaque redémarrage de la plateforme.",
+    },
     wrong: r#"
 club "vision" {
     quota { cpu 20; memory "640GiB"; storage "200GiB"; }

@@ -1,7 +1,7 @@
 //! `club/quota-exceeded`
 
 use crate::capacity::ClubLedger;
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::Size;
 
@@ -10,8 +10,14 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a club has more than its quota",
-    why: "The quota is the club's total. What goes beyond it is refused by Kubernetes: the last VM does not start, and a live \
-          migration, which needs the largest VM twice for a while, hangs and holds up the upgrade of a machine.",
+    why: "The quota is the club's total. What goes beyond it is refused by Kubernetes: the last VM does not start, and a \
+          live migration, which needs the largest VM twice for a while, hangs and holds up the upgrade of a machine.",
+    fr: French {
+        summary: "un club a plus que son quota",
+        why: "Le quota est le total du club. Ce qui dépasse est refusé par Kubernetes : la dernière VM ne démarre pas, et une \
+              migration à chaud, qui a besoin un moment de deux fois la plus grande VM, se bloque et retient la mise à niveau \
+              d'une machine.",
+    },
     wrong: r#"
 club "vision" {
     quota { cpu 2; memory "32GiB"; storage "100GiB"; }

@@ -1,6 +1,6 @@
 //! `club/source-too-wide`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -10,6 +10,11 @@ pub static RULE: Rule = Rule {
     summary: "a club may deploy from repositories of anybody",
     why: "Whoever can push to a repository that matches decides what runs in the vclusters of the club. A `*` in the place \
           of the host or of the owner lets everybody with an account there push.",
+    fr: French {
+        summary: "un club peut déployer depuis les dépôts de n'importe qui",
+        why: "Quiconque peut pousser vers un dépôt qui correspond décide de ce qui tourne dans les vclusters du club. Un `*` à \
+              la place de l'hôte ou du propriétaire l'ouvre à tous ceux qui y ont un compte.",
+    },
     // argo-cd docs user-guide/projects: sourceRepos are glob patterns
     wrong: r#"
 club "robotics" {

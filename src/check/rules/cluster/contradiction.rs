@@ -1,6 +1,6 @@
 //! `cluster/contradiction`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -9,6 +9,11 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     summary: "a setting of the cluster cannot have an effect",
     why: "Flannel always needs kube-proxy. Workers always run workloads. A setting that says otherwise would be ignored.",
+    fr: French {
+        summary: "un réglage du cluster ne peut avoir aucun effet",
+        why: "Flannel a toujours besoin de kube-proxy. Les workers exécutent toujours des charges. Un réglage qui dit le \
+              contraire serait ignoré.",
+    },
     wrong: r#"
 cluster "lab" {
     endpoint "https://10.0.0.10:6443"

@@ -1,6 +1,6 @@
 //! `cluster/endpoint`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report, list};
 use crate::language::Role;
 use std::net::Ipv4Addr;
@@ -12,6 +12,12 @@ pub static RULE: Rule = Rule {
     summary: "nothing answers at the address of the Kubernetes API",
     why: "Every machine and every person reaches the API at this address, and its certificate names it. An address that no \
           control plane has, or one without `https` and port, leaves the cluster half built: nodes never join.",
+    fr: French {
+        summary: "rien ne répond à l'adresse de l'API de Kubernetes",
+        why: "Chaque machine et chaque personne joint l'API à cette adresse, et son certificat la nomme. Une adresse qu'aucun \
+              plan de contrôle n'a, ou sans `https` ni port, laisse le cluster à moitié construit : les nœuds ne le rejoignent \
+              jamais.",
+    },
     wrong: r#"
 cluster "lab" {
     endpoint "https://10.0.0.99:6443"

@@ -1,6 +1,6 @@
 //! `cluster/load-balancers-without-cilium`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -9,6 +9,10 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     summary: "addresses for load balancers, and nothing that gives them out",
     why: "Flannel gives no addresses to services of type LoadBalancer. They would stay pending for ever.",
+    fr: French {
+        summary: "des adresses pour des répartiteurs de charge, et rien qui les distribue",
+        why: "Flannel ne donne aucune adresse aux services de type LoadBalancer. Ils attendraient pour toujours.",
+    },
     wrong: r#"
 cluster "lab" {
     endpoint "https://10.0.0.10:6443"

@@ -1,6 +1,6 @@
 //! `disk/declared-twice`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use rustc_hash::FxHashMap;
 
@@ -9,8 +9,13 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "one disk is declared on two machines",
-    why: "A by-id name holds a serial number, so it exists once in the world. On the second machine the disk is never \
-          found: the install waits for ever, or Ceph silently runs with a disk less.",
+    why: "A by-id name holds a serial number, so it exists once in the world. On the second machine the disk is never found: \
+          the install waits for ever, or Ceph silently runs with a disk less.",
+    fr: French {
+        summary: "un même disque est déclaré sur deux machines",
+        why: "Un nom by-id contient un numéro de série : il n'existe qu'une fois au monde. Sur la seconde machine, le disque \
+              n'est jamais trouvé : l'installation attend pour toujours, ou Ceph tourne en silence avec un disque de moins.",
+    },
     wrong: r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"

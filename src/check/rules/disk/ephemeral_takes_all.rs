@@ -1,6 +1,6 @@
 //! `disk/ephemeral-takes-all`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::Use;
 
@@ -9,8 +9,13 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a volume shares the disk of Talos with EPHEMERAL, which has no limit",
-    why: "EPHEMERAL is made first and grows over all that is left of the disk. The volume then waits for room for ever, \
-          and everything that wants its path below /var/mnt does not start.",
+    why: "EPHEMERAL is made first and grows over all that is left of the disk. The volume then waits for room for ever, and \
+          everything that wants its path below /var/mnt does not start.",
+    fr: French {
+        summary: "un volume partage le disque de Talos avec EPHEMERAL, qui n'a pas de limite",
+        why: "EPHEMERAL est créé d'abord et prend tout ce qui reste du disque. Le volume attend alors de la place pour \
+              toujours, et tout ce qui a besoin de son chemin sous /var/mnt ne démarre pas.",
+    },
     // talos docs storage-and-disk-management: EPHEMERAL without maxSize takes the rest of the disk
     wrong: r#"
 node "worker-1" model="server" role=worker {

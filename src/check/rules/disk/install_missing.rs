@@ -1,6 +1,6 @@
 //! `disk/install-missing`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -9,6 +9,11 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     summary: "a machine has no disk to install Talos on",
     why: "Without a named disk the installer, or Omni, picks one by size. It may pick a disk with data.",
+    fr: French {
+        summary: "une machine n'a pas de disque où installer Talos",
+        why: "Sans disque nommé, l'installateur ou Omni en choisit un d'après sa taille. Il peut choisir un disque qui \
+              contient des données.",
+    },
     wrong: r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"

@@ -1,6 +1,6 @@
 //! `disk/install-too-small`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::Size;
 
@@ -11,6 +11,11 @@ pub static RULE: Rule = Rule {
     summary: "the install disk is smaller than what is put on it",
     why: "Talos needs 16 GiB at least for itself and containers. EPHEMERAL and user volumes on the same disk must fit \
           besides: a volume that does not fit leaves the machine waiting at boot.",
+    fr: French {
+        summary: "le disque d'installation est plus petit que ce qu'on y met",
+        why: "Talos a besoin d'au moins 16 Gio pour lui et les conteneurs. EPHEMERAL et les volumes du même disque doivent \
+              tenir en plus : avec un volume qui ne tient pas, la machine attend au démarrage.",
+    },
     // Talos' own partitions: EFI 105 MB, META, STATE 105 MB; 16 GiB leaves room for images and logs.
     wrong: r#"
 node "worker-4" model="server" role=worker {

@@ -1,6 +1,6 @@
 //! `disk/install-twice`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::Use;
 
@@ -10,6 +10,10 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     summary: "a machine has two disks to install Talos on",
     why: "Talos is installed on one disk. The second would be left out silently, and stay blank and unused.",
+    fr: French {
+        summary: "une machine a deux disques où installer Talos",
+        why: "Talos s'installe sur un seul disque. Le second serait laissé de côté en silence, vide et inutile.",
+    },
     wrong: r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"

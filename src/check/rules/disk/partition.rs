@@ -1,6 +1,6 @@
 //! `disk/partition`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -10,6 +10,11 @@ pub static RULE: Rule = Rule {
     summary: "a partition is named where a whole disk belongs",
     why: "Talos and Ceph take whole disks. A name that ends in -part1 is a partition: the installer refuses it, and Ceph \
           skips the disk without an error.",
+    fr: French {
+        summary: "une partition est nommée là où il faut un disque entier",
+        why: "Talos et Ceph prennent des disques entiers. Un nom qui finit par -part1 est une partition : l'installateur la \
+              refuse, et Ceph saute le disque sans erreur.",
+    },
     wrong: r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"

@@ -1,6 +1,6 @@
 //! `disk/removable`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::Use;
 
@@ -9,7 +9,14 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     since: "0.1.0",
     summary: "a machine keeps something on a disk behind USB",
-    why: "USB disks and sticks are pulled by people who need one, drop off the bus under load, and wear out within months of           writes by etcd or Ceph. A machine that loses its system disk does not come back.",
+    why: "USB disks and sticks are pulled by people who need one, drop off the bus under load, and wear out within months of \
+          writes by etcd or Ceph. A machine that loses its system disk does not come back.",
+    fr: French {
+        summary: "une machine garde quelque chose sur un disque derrière l'USB",
+        why: "Les disques et clés USB sont débranchés par ceux qui en ont besoin, disparaissent du bus sous la charge, et \
+              s'usent en quelques mois sous les écritures d'etcd ou de Ceph. Une machine qui perd son disque système ne \
+              revient pas.",
+    },
     wrong: r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"

@@ -1,6 +1,6 @@
 //! `disk/small-for-ceph`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::Size;
 
@@ -9,7 +9,14 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     since: "0.1.0",
     summary: "a disk brings Ceph less than its daemon costs",
-    why: "Each disk takes 4 GiB of memory and half a CPU for its daemon, whatever its size. Below 100 GB it adds next to no room,           fills first, and one full disk stops the writes of the whole pool.",
+    why: "Each disk takes 4 GiB of memory and half a CPU for its daemon, whatever its size. Below 100 GB it adds next to no \
+          room, fills first, and one full disk stops the writes of the whole pool.",
+    fr: French {
+        summary: "un disque apporte à Ceph moins que son démon ne coûte",
+        why: "Chaque disque prend 4 Gio de mémoire et un demi-processeur pour son démon, quelle que soit sa taille. En dessous \
+              de 100 Go il n'ajoute presque pas de place, se remplit le premier, et un seul disque plein arrête les écritures \
+              de tout le pool.",
+    },
     wrong: r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"

@@ -1,6 +1,6 @@
 //! `disk/too-small`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::Size;
 
@@ -11,6 +11,11 @@ pub static RULE: Rule = Rule {
     summary: "a disk is too small for Ceph",
     why: "Ceph skips disks below 5 GB without an error. Most often GB was written for TB, and every sum about the storage is \
           wrong.",
+    fr: French {
+        summary: "un disque est trop petit pour Ceph",
+        why: "Ceph saute sans erreur les disques de moins de 5 Go. Le plus souvent, on a écrit GB pour TB, et tous les calculs \
+              sur le stockage sont faux.",
+    },
     // ceph-volume inventory: "Insufficient space (<5GB)"
     wrong: r#"
 node "worker-4" model="server" role=worker {

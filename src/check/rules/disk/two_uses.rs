@@ -1,6 +1,6 @@
 //! `disk/two-uses`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::Use;
 
@@ -11,6 +11,11 @@ pub static RULE: Rule = Rule {
     summary: "one disk has two owners",
     why: "Each disk belongs to Talos' installation, to Ceph, or to user volumes. With two owners the second one finds the \
           disk in use, or wipes what the first one wrote.",
+    fr: French {
+        summary: "un même disque a deux propriétaires",
+        why: "Chaque disque appartient à l'installation de Talos, à Ceph, ou à des volumes. Avec deux propriétaires, le second \
+              trouve le disque occupé, ou efface ce que le premier a écrit.",
+    },
     wrong: r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"

@@ -1,6 +1,6 @@
 //! `disk/unstable-name`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -11,6 +11,12 @@ pub static RULE: Rule = Rule {
     why: "Linux gives out names such as sdb in the order in which disks answer. Pull a USB stick, add a disk, update the \
           kernel, and sdb is another disk. The installer wipes whatever has the name at that moment, and Ceph takes it. \
           Names under /dev/disk/by-id hold the serial number and never move.",
+    fr: French {
+        summary: "un disque est désigné par un nom qui peut changer",
+        why: "Linux distribue les noms comme sdb dans l'ordre où les disques répondent. Retirez une clé USB, ajoutez un \
+              disque, mettez le noyau à jour, et sdb est un autre disque. L'installateur efface celui qui porte le nom à ce \
+              moment, et Ceph le prend. Les noms de /dev/disk/by-id contiennent le numéro de série et ne changent jamais.",
+    },
     wrong: r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"

@@ -1,6 +1,6 @@
 //! `disk/volumes-too-large`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::Use;
 use crate::language::types::Size;
@@ -10,8 +10,13 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "the volumes of a disk are larger than the disk",
-    why: "Talos makes volumes one after the other, and waits for ever with the one that does not fit. The machine is up, \
-          and everything that wants its path below /var/mnt is not.",
+    why: "Talos makes volumes one after the other, and waits for ever with the one that does not fit. The machine is up, and \
+          everything that wants its path below /var/mnt is not.",
+    fr: French {
+        summary: "les volumes d'un disque sont plus grands que le disque",
+        why: "Talos crée les volumes l'un après l'autre, et attend pour toujours avec celui qui ne tient pas. La machine \
+              tourne, mais rien de ce qui a besoin de son chemin sous /var/mnt.",
+    },
     // talos internal/app/machined/pkg/controllers/block/volume_manager.go: a volume without room stays in phase waiting
     wrong: r#"
 node "worker-1" model="server" role=worker {

@@ -1,6 +1,6 @@
 //! `disk/wrong-media`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::Media;
 
@@ -9,7 +9,13 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "the name of a disk says another kind than its `media`",
-    why: "The device class of a disk in Ceph comes from `media`. A disk in the wrong class puts data that needs a fast disk on a           slow one, and moving it to the right class later copies all of its data.",
+    why: "The device class of a disk in Ceph comes from `media`. A disk in the wrong class puts data that needs a fast disk \
+          on a slow one, and moving it to the right class later copies all of its data.",
+    fr: French {
+        summary: "le nom d'un disque dit une autre sorte que son `media`",
+        why: "La classe d'un disque dans Ceph vient de `media`. Un disque dans la mauvaise classe met des données qui veulent \
+              un disque rapide sur un disque lent, et le déplacer plus tard recopie toutes ses données.",
+    },
     // udev 60-persistent-storage.rules: the prefix is the bus
     wrong: r#"
 node "worker-4" model="server" role=worker {

@@ -1,6 +1,6 @@
 //! `encryption/cannot-unlock`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::{BondMode, Key, Tpm};
 use crate::model::{InterfaceKind, Node, VolumeEncryption};
@@ -14,6 +14,12 @@ pub static RULE: Rule = Rule {
     why: "A key must be there before anything else is: a TPM with secure boot for `tpm`, a real UUID for `node-id`, a \
           network that works without the configuration for `kms` (the configuration is inside STATE, which the key opens). \
           Otherwise the machine stands still at its first boot.",
+    fr: French {
+        summary: "une machine ne peut pas déverrouiller un volume au démarrage",
+        why: "Une clé doit être là avant tout le reste : un TPM avec secure boot pour `tpm`, un vrai UUID pour `node-id`, un \
+              réseau qui marche sans la configuration pour `kms` (la configuration est dans STATE, que la clé ouvre). Sinon, \
+              la machine s'arrête à son premier démarrage.",
+    },
     // talos internal/app/machined/pkg/controllers/block/volume_config.go setupStateEncryption
     wrong: r#"
 model "old" {

@@ -1,6 +1,6 @@
 //! `encryption/no-fallback`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::Key;
 
@@ -11,6 +11,11 @@ pub static RULE: Rule = Rule {
     summary: "a key of the TPM or of a key server has no fallback",
     why: "A firmware update changes what the TPM measures, and a key server can be down: the next boot then finds no key, \
           and the volume is lost. A second key opens it.",
+    fr: French {
+        summary: "une clé du TPM ou d'un serveur de clés n'a pas de secours",
+        why: "Une mise à jour du micrologiciel change ce que le TPM mesure, et un serveur de clés peut être en panne : le \
+              démarrage suivant ne trouve pas de clé, et le volume est perdu. Une seconde clé l'ouvre.",
+    },
     wrong: r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"

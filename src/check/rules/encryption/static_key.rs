@@ -1,6 +1,6 @@
 //! `encryption/static-key`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::Key;
 
@@ -11,6 +11,11 @@ pub static RULE: Rule = Rule {
     summary: "a volume is encrypted with a passphrase",
     why: "The passphrase would stand in Git. For STATE it also stands, in clear, on the same disk: Talos copies the key's \
           settings to the META partition. Whoever has the disk has the key.",
+    fr: French {
+        summary: "un volume est chiffré avec une phrase de passe",
+        why: "La phrase de passe serait dans Git. Pour STATE elle serait aussi, en clair, sur le même disque : Talos copie les \
+              réglages de la clé dans la partition META. Qui a le disque a la clé.",
+    },
     wrong: r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"

@@ -1,6 +1,6 @@
 //! `encryption/unknown-volume`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report, did_you_mean, list};
 
 pub static RULE: Rule = Rule {
@@ -10,6 +10,11 @@ pub static RULE: Rule = Rule {
     summary: "a volume is to be encrypted that does not exist",
     why: "STATE, EPHEMERAL and the user volumes of a machine can be encrypted. A misspelt name encrypts nothing, and the \
           data lies in clear.",
+    fr: French {
+        summary: "il faut chiffrer un volume qui n'existe pas",
+        why: "STATE, EPHEMERAL et les volumes d'une machine peuvent être chiffrés. Un nom mal écrit ne chiffre rien, et les \
+              données restent en clair.",
+    },
     wrong: r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"

@@ -1,6 +1,6 @@
 //! `image/no-checksum`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::model::ImageSource;
 
@@ -11,6 +11,11 @@ pub static RULE: Rule = Rule {
     summary: "an image is downloaded without a checksum",
     why: "What is behind an address can change, or be changed. With a checksum, CDI refuses an image that is not the one you \
           looked at; without, every VM starts from it.",
+    fr: French {
+        summary: "une image est téléchargée sans somme de contrôle",
+        why: "Ce qui se trouve derrière une adresse peut changer, ou être changé. Avec une somme de contrôle, CDI refuse une \
+              image qui n'est pas celle que vous avez examinée ; sans elle, chaque VM en démarre.",
+    },
     wrong: r#"
 image "alpine" kind=disk {
     url "https://images.example.org/alpine.qcow2"

@@ -1,6 +1,6 @@
 //! `image/no-source`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -9,6 +9,10 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     summary: "an image comes from nowhere, or from two places",
     why: "CDI imports an image from one source. With none it waits for ever; with two it refuses the volume.",
+    fr: French {
+        summary: "une image ne vient de nulle part, ou de deux endroits",
+        why: "CDI importe une image d'une seule source. Sans source il attend pour toujours ; avec deux il refuse le volume.",
+    },
     wrong: r#"
 image "alpine" kind=disk {
     virtual-size "1GiB"

@@ -1,6 +1,6 @@
 //! `image/not-pinned`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::model::ImageSource;
 
@@ -9,8 +9,13 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "an image from a registry has no digest",
-    why: "A tag is moved when a new image is published. A cluster that is built again would start its VMs from another \
-          image than the one that was tested. A digest names one image for ever.",
+    why: "A tag is moved when a new image is published. A cluster that is built again would start its VMs from another image \
+          than the one that was tested. A digest names one image for ever.",
+    fr: French {
+        summary: "une image d'un registre n'a pas d'empreinte",
+        why: "Une étiquette est déplacée quand une nouvelle image est publiée. Un cluster reconstruit démarrerait ses VM d'une \
+              autre image que celle qui a été essayée. Une empreinte nomme une image pour toujours.",
+    },
     wrong: r#"
 image "fedora" kind=disk {
     registry "docker://quay.io/containerdisks/fedora:42"

@@ -1,6 +1,6 @@
 //! `language/given-twice`
 
-use crate::check::Rule;
+use crate::check::{French, Rule};
 use crate::diagnostic::Level;
 
 pub static RULE: Rule = Rule {
@@ -10,6 +10,11 @@ pub static RULE: Rule = Rule {
     summary: "something is said twice",
     why: "Of two values one would silently win, and a reviewer who reads the other one approves something else than what is \
           built.",
+    fr: French {
+        summary: "quelque chose est dit deux fois",
+        why: "De deux valeurs, l'une gagnerait en silence, et la personne qui relit l'autre approuve autre chose que ce qui \
+              est construit.",
+    },
     wrong: r#"
 rack "B" units=42 units=47
 "#,

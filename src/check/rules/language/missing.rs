@@ -1,6 +1,6 @@
 //! `language/missing`
 
-use crate::check::Rule;
+use crate::check::{French, Rule};
 use crate::diagnostic::Level;
 
 pub static RULE: Rule = Rule {
@@ -10,6 +10,11 @@ pub static RULE: Rule = Rule {
     summary: "something is missing that has no default",
     why: "There is no value that would be right for everybody, so there is no default: a guess would show only on the \
           machine.",
+    fr: French {
+        summary: "il manque quelque chose qui n'a pas de valeur par défaut",
+        why: "Aucune valeur ne conviendrait à tous, il n'y a donc pas de défaut : une supposition ne se verrait que sur la \
+              machine.",
+    },
     wrong: r#"
 model "old" {
     cpu cores=4 vendor=intel

@@ -1,6 +1,6 @@
 //! `language/no-effect`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::{Key, Use};
 
@@ -9,8 +9,13 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     since: "0.1.0",
     summary: "something is written that changes nothing",
-    why: "Whoever wrote it expects an effect. A setting without effect is the worst surprise: it is noticed on the day when it \
-          is needed.",
+    why: "Whoever wrote it expects an effect. A setting without effect is the worst surprise: it is noticed on the day when \
+          it is needed.",
+    fr: French {
+        summary: "quelque chose est écrit qui ne change rien",
+        why: "La personne qui l'a écrit s'attend à un effet. Un réglage sans effet est la pire surprise : on le remarque le \
+              jour où on en a besoin.",
+    },
     wrong: r#"
 image "alpine" kind=disk {
     url "https://images.example.org/alpine.qcow2"

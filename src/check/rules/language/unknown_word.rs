@@ -1,6 +1,6 @@
 //! `language/unknown-word`
 
-use crate::check::Rule;
+use crate::check::{French, Rule};
 use crate::diagnostic::Level;
 
 pub static RULE: Rule = Rule {
@@ -8,8 +8,13 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a word is not known where it stands",
-    why: "A misspelt word that were ignored would be a setting that silently does not exist: other tools lose the \
-          DNS servers of a machine that way.",
+    why: "A misspelt word that were ignored would be a setting that silently does not exist: other tools lose the DNS \
+          servers of a machine that way.",
+    fr: French {
+        summary: "un mot n'est pas connu là où il se trouve",
+        why: "Un mot mal écrit et ignoré serait un réglage qui, en silence, n'existe pas : d'autres outils perdent ainsi les \
+              serveurs DNS d'une machine.",
+    },
     wrong: r#"
 rack "B" unit=42
 "#,

@@ -1,6 +1,6 @@
 //! `language/wrong-value`
 
-use crate::check::Rule;
+use crate::check::{French, Rule};
 use crate::diagnostic::Level;
 
 pub static RULE: Rule = Rule {
@@ -10,6 +10,11 @@ pub static RULE: Rule = Rule {
     summary: "a value is of another type than its word wants",
     why: "The value cannot mean what the word says. Guessing would build something that nobody wrote: `64` may be bytes or \
           gibibytes.",
+    fr: French {
+        summary: "une valeur est d'un autre type que ce que son mot demande",
+        why: "La valeur ne peut pas vouloir dire ce que dit le mot. Deviner construirait ce que personne n'a écrit : `64` peut \
+              être des octets ou des gibioctets.",
+    },
     wrong: r#"
 rack "B" units="many"
 "#,

@@ -1,7 +1,7 @@
 //! `manifests/accepted-but-wrong`
 
 use crate::check::hatch::About;
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::yaml::Node;
 
@@ -10,8 +10,13 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "an object that the API server takes, and that does not do what it says",
-    why: "Some operators check nothing before they act: a pool with two kinds of copies, a disk with two sources, a Secret that \
-          fetches nothing. The object is there, and nothing happens, or the wrong thing.",
+    why: "Some operators check nothing before they act: a pool with two kinds of copies, a disk with two sources, a Secret \
+          that fetches nothing. The object is there, and nothing happens, or the wrong thing.",
+    fr: French {
+        summary: "un objet que le serveur d'API prend, et qui ne fait pas ce qu'il dit",
+        why: "Certains opérateurs ne vérifient rien avant d'agir : un pool avec deux sortes de copies, un disque avec deux \
+              sources, un Secret qui ne cherche rien. L'objet est là, et rien ne se passe, ou autre chose.",
+    },
     // Each of these was accepted by a kube-apiserver 1.36.4 with the CRDs of the platform.
     wrong: r#"
 manifests "limits" namespace="default" {

@@ -1,7 +1,7 @@
 //! `manifests/broken-application`
 
 use crate::check::hatch::About;
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report, did_you_mean};
 use crate::yaml::Node;
 
@@ -10,8 +10,13 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "an Application that the API server takes, and that does not do what it says",
-    why: "Argo CD looks at an Application only when it acts on it. One without a destination goes nowhere, one without a project may \
-          do anything, and a misspelt sync option is ignored without a word.",
+    why: "Argo CD looks at an Application only when it acts on it. One without a destination goes nowhere, one without a \
+          project may do anything, and a misspelt sync option is ignored without a word.",
+    fr: French {
+        summary: "une Application que le serveur d'API prend, et qui ne fait pas ce qu'elle dit",
+        why: "Argo CD ne regarde une Application qu'au moment d'agir. Sans destination elle ne va nulle part, sans projet elle \
+              a tous les droits, et une option de synchronisation mal écrite est ignorée sans un mot.",
+    },
     // Each of these was accepted by a kube-apiserver 1.36.4 with the CRDs of the platform.
     wrong: r#"
 manifests "limits" namespace="argocd" {

@@ -1,6 +1,6 @@
 //! `manifests/floating-image`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::yaml::Node;
 
@@ -11,6 +11,11 @@ pub static RULE: Rule = Rule {
     summary: "a container has an image that changes under its name",
     why: "What `latest` means is decided on the day on which a pod starts. Two pods of one Deployment run different \
           programs, and going back in Git does not go back.",
+    fr: French {
+        summary: "un conteneur a une image qui change sous son nom",
+        why: "Ce que `latest` veut dire se décide le jour où un pod démarre. Deux pods d'un même Deployment exécutent des \
+              programmes différents, et revenir en arrière dans Git ne ramène rien.",
+    },
     // kubernetes docs concepts/containers/images: avoid :latest in production
     wrong: r#"
 manifests "web" namespace="default" {

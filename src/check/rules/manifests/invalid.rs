@@ -1,7 +1,7 @@
 //! `manifests/invalid`
 
 use crate::check::hatch::Text;
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::yaml::{self, Kind};
 
@@ -10,8 +10,13 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "manifests are not YAML, or hold no objects",
-    why: "One file that Argo CD cannot read stops its whole Application: nothing of it is applied, and nothing removed. Of two \
-          equal keys every reader keeps the last and says nothing.",
+    why: "One file that Argo CD cannot read stops its whole Application: nothing of it is applied, and nothing removed. Of \
+          two equal keys every reader keeps the last and says nothing.",
+    fr: French {
+        summary: "des manifestes ne sont pas du YAML, ou ne contiennent aucun objet",
+        why: "Un seul fichier qu'Argo CD ne peut pas lire arrête toute son Application : rien n'est appliqué, rien n'est \
+              retiré. De deux clés égales, chaque lecteur garde la dernière et ne dit rien.",
+    },
     wrong: r#"
 manifests "limits" namespace="default" {
     yaml """

@@ -1,6 +1,6 @@
 //! `manifests/no-namespace`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::upstream::kubernetes;
 
@@ -10,6 +10,10 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     summary: "an object says no namespace, and its manifests neither",
     why: "It would go to `default`, where nobody looks for it and no quota holds.",
+    fr: French {
+        summary: "ni un objet ni ses manifestes ne disent de namespace",
+        why: "Il irait dans `default`, où personne ne le cherche et où aucun quota ne s'applique.",
+    },
     wrong: r#"
 manifests "limits" {
     yaml """

@@ -1,6 +1,6 @@
 //! `manifests/no-such-kind`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report, did_you_mean};
 use crate::upstream::kubernetes;
 
@@ -9,8 +9,13 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "an object says no kind, or one that its group does not have",
-    why: "Argo CD cannot apply what has no kind, and refuses the whole Application for one object whose kind the API server does \
-          not have: nothing of it is applied.",
+    why: "Argo CD cannot apply what has no kind, and refuses the whole Application for one object whose kind the API server \
+          does not have: nothing of it is applied.",
+    fr: French {
+        summary: "un objet ne dit pas de genre, ou un genre que son groupe n'a pas",
+        why: "Argo CD ne peut pas appliquer ce qui n'a pas de genre, et refuse toute l'Application pour un seul objet dont le \
+              serveur d'API n'a pas le genre : rien n'est appliqué.",
+    },
     wrong: r#"
 manifests "limits" namespace="default" {
     yaml """

@@ -1,7 +1,7 @@
 //! `manifests/refused`
 
 use crate::check::hatch::About;
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report, did_you_mean};
 use crate::upstream::amount;
 use crate::yaml::{Kind, Node};
@@ -12,8 +12,13 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "an object has the right form, and the API server refuses it",
-    why: "Schemas know types, not sense: a network with host bits, a Job that restarts for ever, a selector that does not choose \
-          its own pods. Every check in CI is green, and Argo CD stops at the API server.",
+    why: "Schemas know types, not sense: a network with host bits, a Job that restarts for ever, a selector that does not \
+          choose its own pods. Every check in CI is green, and Argo CD stops at the API server.",
+    fr: French {
+        summary: "un objet a la bonne forme, et le serveur d'API le refuse",
+        why: "Les schémas connaissent les types, pas le sens : un réseau avec des bits d'hôte, un Job qui redémarre sans fin, \
+              un sélecteur qui ne choisit pas ses propres pods. Toute la CI est verte, et Argo CD s'arrête au serveur d'API.",
+    },
     // Each of these was refused by a kube-apiserver 1.36.4 while closed schemas passed.
     wrong: r#"
 manifests "limits" namespace="default" {

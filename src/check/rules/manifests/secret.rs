@@ -1,6 +1,6 @@
 //! `manifests/secret`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::yaml::Kind;
 
@@ -10,6 +10,10 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     summary: "manifests hold a Secret with content",
     why: "Base64 is no encryption: whoever can read the repository has the secret, for ever, also after it is removed.",
+    fr: French {
+        summary: "des manifestes contiennent un Secret avec son contenu",
+        why: "Base64 n'est pas un chiffrement : qui peut lire le dépôt a le secret, pour toujours, même après son retrait.",
+    },
     wrong: r#"
 manifests "limits" namespace="default" {
     yaml """

@@ -1,6 +1,6 @@
 //! `manifests/taken`
 
-use crate::check::{Context, Rule, namespaces};
+use crate::check::{Context, French, Rule, namespaces};
 use crate::diagnostic::{Level, Report};
 use crate::model::constants::{NAMESPACE_ROOK, PROJECT_PLATFORM};
 use crate::source::Span;
@@ -11,8 +11,13 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "an object is there already",
-    why: "Two Applications that own one object take it from each other for ever; with `FailOnSharedResource` the second never \
-          gets healthy.",
+    why: "Two Applications that own one object take it from each other for ever; with `FailOnSharedResource` the second \
+          never gets healthy.",
+    fr: French {
+        summary: "un objet existe déjà",
+        why: "Deux Applications qui possèdent le même objet se le prennent sans fin ; avec `FailOnSharedResource` la seconde \
+              n'est jamais saine.",
+    },
     wrong: r#"
 manifests "limits" {
     yaml """

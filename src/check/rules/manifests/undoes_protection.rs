@@ -1,7 +1,7 @@
 //! `manifests/undoes-protection`
 
 use crate::check::hatch::Object;
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::yaml::Kind;
 
@@ -10,8 +10,13 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "an object takes disks, or changes what belongs to the platform or to a club",
-    why: "A second CephCluster with `useAllDevices` takes the disks of the first. A quota or a role in the namespace of a club \
-          changes what the description says of that club, and nobody finds it there.",
+    why: "A second CephCluster with `useAllDevices` takes the disks of the first. A quota or a role in the namespace of a \
+          club changes what the description says of that club, and nobody finds it there.",
+    fr: French {
+        summary: "un objet prend des disques, ou change ce qui est à la plateforme ou à un club",
+        why: "Un second CephCluster avec `useAllDevices` prend les disques du premier. Un quota ou un rôle dans le namespace \
+              d'un club change ce que la description dit de ce club, et personne ne l'y trouve.",
+    },
     wrong: r#"
 manifests "limits" {
     yaml """

@@ -1,6 +1,6 @@
 //! `manifests/unknown-key`
 
-use crate::check::{Context, Rule, hatch};
+use crate::check::{Context, French, Rule, hatch};
 use crate::diagnostic::{Level, Report};
 use crate::upstream::What;
 
@@ -9,8 +9,13 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "an object has a key that its kind does not have",
-    why: "The API server drops a key that it does not know, or Argo CD refuses the object: it once dropped the waves of twelve \
-          Applications that stood beside `annotations` instead of in it.",
+    why: "The API server drops a key that it does not know, or Argo CD refuses the object: it once dropped the waves of \
+          twelve Applications that stood beside `annotations` instead of in it.",
+    fr: French {
+        summary: "un objet a une clé que son genre n'a pas",
+        why: "Le serveur d'API laisse tomber une clé inconnue, ou Argo CD refuse l'objet : il a une fois laissé tomber les \
+              vagues de douze Applications, écrites à côté de `annotations` au lieu d'être dedans.",
+    },
     wrong: r#"
 manifests "limits" namespace="default" {
     yaml """

@@ -1,6 +1,6 @@
 //! `manifests/unknown-kind`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report, did_you_mean};
 use crate::upstream::kubernetes;
 
@@ -10,6 +10,11 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     summary: "an object of a kind that Radier does not know",
     why: "Its keys are not checked, and if nothing on the platform brings this kind, Argo CD can never apply the object.",
+    fr: French {
+        summary: "un objet d'un genre que Radier ne connaît pas",
+        why: "Ses clés ne sont pas vérifiées, et si rien sur la plateforme n'apporte ce genre, Argo CD ne pourra jamais \
+              appliquer l'objet.",
+    },
     wrong: r#"
 manifests "limits" namespace="default" {
     yaml """

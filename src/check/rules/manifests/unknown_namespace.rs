@@ -1,6 +1,6 @@
 //! `manifests/unknown-namespace`
 
-use crate::check::{Context, Rule, namespaces};
+use crate::check::{Context, French, Rule, namespaces};
 use crate::diagnostic::{Level, Report, did_you_mean};
 
 pub static RULE: Rule = Rule {
@@ -8,8 +8,13 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     since: "0.1.0",
     summary: "objects go to a namespace that nothing here makes",
-    why: "Argo CD does not make namespaces by itself: unless somebody made it by hand, the Application never gets in sync, and on \
-          the day of a new cluster it is not there.",
+    why: "Argo CD does not make namespaces by itself: unless somebody made it by hand, the Application never gets in sync, \
+          and on the day of a new cluster it is not there.",
+    fr: French {
+        summary: "des objets vont dans un namespace que rien ici ne crée",
+        why: "Argo CD ne crée pas les namespaces de lui-même : si personne ne l'a créé à la main, l'Application n'est jamais \
+              synchronisée, et le jour d'un nouveau cluster il n'existe pas.",
+    },
     wrong: r#"
 manifests "limits" namespace="monitorng" {
     yaml """

@@ -1,7 +1,7 @@
 //! `manifests/wrong-name`
 
 use crate::check::hatch::About;
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::is_label_value;
 use crate::yaml::Node;
@@ -11,8 +11,13 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "an object has a name, a label or a key that Kubernetes cannot have",
-    why: "Schemas take any text: a name with capital letters, a label with a blank, a misspelt Pod Security level. Every check in \
-          CI is green, and Argo CD stops at the API server.",
+    why: "Schemas take any text: a name with capital letters, a label with a blank, a misspelt Pod Security level. Every \
+          check in CI is green, and Argo CD stops at the API server.",
+    fr: French {
+        summary: "un objet a un nom, une étiquette ou une clé que Kubernetes ne peut pas avoir",
+        why: "Les schémas acceptent n'importe quel texte : un nom avec des majuscules, une étiquette avec un blanc, un niveau \
+              Pod Security mal écrit. Toute la CI est verte, et Argo CD s'arrête au serveur d'API.",
+    },
     // Each of these was refused by a kube-apiserver 1.36.4 while closed schemas passed.
     wrong: r#"
 manifests "limits" {

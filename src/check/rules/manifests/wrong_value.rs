@@ -1,6 +1,6 @@
 //! `manifests/wrong-value`
 
-use crate::check::{Context, Rule, hatch};
+use crate::check::{Context, French, Rule, hatch};
 use crate::diagnostic::{Level, Report};
 use crate::upstream::What;
 
@@ -10,6 +10,10 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     summary: "an object has a value that its kind does not take",
     why: "The API server refuses the object, long after the pull request was merged, and Argo CD tries for ever.",
+    fr: French {
+        summary: "un objet a une valeur que son genre ne prend pas",
+        why: "Le serveur d'API refuse l'objet, bien après la fusion de la demande, et Argo CD essaie pour toujours.",
+    },
     wrong: r#"
 manifests "limits" namespace="default" {
     yaml """

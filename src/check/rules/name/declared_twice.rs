@@ -1,6 +1,6 @@
 //! `name/declared-twice`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::source::{Span, Spanned};
 use rustc_hash::FxHashMap;
@@ -13,6 +13,11 @@ pub static RULE: Rule = Rule {
     summary: "two things of one kind have one name",
     why: "A name is the identity of a thing: its files and its objects are called after it. Of two things with one name, one \
           would overwrite the other.",
+    fr: French {
+        summary: "deux choses d'une même sorte ont un même nom",
+        why: "Un nom est l'identité d'une chose : ses fichiers et ses objets s'appellent d'après lui. De deux choses du même \
+              nom, l'une écraserait l'autre.",
+    },
     wrong: r#"
 rack "A"
 rack "A" room="cellar"

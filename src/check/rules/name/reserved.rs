@@ -1,6 +1,6 @@
 //! `name/reserved`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::source::Span;
 
@@ -9,8 +9,13 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a name already means something else",
-    why: "`pod` is the pod network. A vcluster names a Service, which must start with a letter. Volumes of Talos, and roles in \
-          `patch`, have names of their own.",
+    why: "`pod` is the pod network. A vcluster names a Service, which must start with a letter. Volumes of Talos, and roles \
+          in `patch`, have names of their own.",
+    fr: French {
+        summary: "un nom veut déjà dire autre chose",
+        why: "`pod` est le réseau des pods. Un vcluster donne son nom à un Service, qui doit commencer par une lettre. Les \
+              volumes de Talos, et les rôles dans `patch`, ont leurs propres noms.",
+    },
     wrong: r#"
 network "pod" vlan=60 subnet="10.60.0.0/24"
 "#,

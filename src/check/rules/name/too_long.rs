@@ -1,6 +1,6 @@
 //! `name/too-long`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::source::Span;
 
@@ -11,6 +11,12 @@ pub static RULE: Rule = Rule {
     summary: "a name leaves no room for what is added to it",
     why: "Kubernetes allows 63 characters, and longer names are made of yours: namespaces, Helm releases, volumes. A VM of \
           Windows shows 15. What is too long is refused, or cut so that two names become one.",
+    fr: French {
+        summary: "un nom ne laisse pas de place à ce qu'on y ajoute",
+        why: "Kubernetes permet 63 caractères, et des noms plus longs sont faits à partir du vôtre : namespaces, releases \
+              Helm, volumes. Une VM Windows en montre 15. Ce qui est trop long est refusé, ou coupé de sorte que deux noms \
+              n'en font plus qu'un.",
+    },
     wrong: r#"
 club "the-society-for-autonomous-underwater-vehicles" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }

@@ -1,6 +1,6 @@
 //! `network/bond-links`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::model::InterfaceKind;
 
@@ -11,6 +11,11 @@ pub static RULE: Rule = Rule {
     summary: "a bond has no cards of its own",
     why: "A bond takes its cards over: they can belong to one bond only, and addresses stand on the bond. Otherwise Talos \
           configures the card twice, and the machine loses its network.",
+    fr: French {
+        summary: "un agrégat n'a pas de cartes à lui",
+        why: "Un agrégat prend ses cartes : elles ne peuvent être que dans un seul, et les adresses sont sur l'agrégat. Sinon, \
+              Talos configure la carte deux fois, et la machine perd son réseau.",
+    },
     wrong: r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"

@@ -1,6 +1,6 @@
 //! `network/bond-of-one`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::model::InterfaceKind;
 
@@ -11,6 +11,11 @@ pub static RULE: Rule = Rule {
     summary: "a bond has a single card",
     why: "It protects against nothing: the one cable is pulled, and the machine is gone. Mostly the second card was \
           forgotten, and everybody believes that it is there.",
+    fr: French {
+        summary: "un agrégat n'a qu'une carte",
+        why: "Il ne protège de rien : on retire le seul câble, et la machine n'est plus là. Le plus souvent la seconde carte a \
+              été oubliée, et tout le monde croit qu'elle y est.",
+    },
     // kernel Documentation/networking/bonding.rst
     wrong: r#"
 node "worker-1" model="server" role=worker {

@@ -1,6 +1,6 @@
 //! `network/duplicate-address`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::source::Span;
 use rustc_hash::FxHashMap;
@@ -11,8 +11,13 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "two links have one address",
-    why: "Both machines answer for the address, and traffic goes now to one, now to the other. Talos may join the wrong \
-          one to the cluster.",
+    why: "Both machines answer for the address, and traffic goes now to one, now to the other. Talos may join the wrong one \
+          to the cluster.",
+    fr: French {
+        summary: "deux liens ont une même adresse",
+        why: "Les deux machines répondent à l'adresse, et le trafic va tantôt à l'une, tantôt à l'autre. Talos peut faire \
+              entrer la mauvaise dans le cluster.",
+    },
     wrong: r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"

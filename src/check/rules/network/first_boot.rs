@@ -1,6 +1,6 @@
 //! `network/first-boot`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::BondMode;
 use crate::model::InterfaceKind;
@@ -11,8 +11,14 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     summary: "a machine cannot reach the network at its first boot",
     why: "Before it has its configuration, a machine knows only what DHCP tells it or what stands in its boot image. With \
-          first-boot=static the boot image must name an address, and one plain card must be able to carry it: a switch \
-          that waits for LACP does not talk to it.",
+          first-boot=static the boot image must name an address, and one plain card must be able to carry it: a switch that \
+          waits for LACP does not talk to it.",
+    fr: French {
+        summary: "une machine ne peut pas joindre le réseau à son premier démarrage",
+        why: "Avant d'avoir sa configuration, une machine ne sait que ce que lui dit DHCP ou ce qui est dans son image de \
+              démarrage. Avec first-boot=static, l'image doit nommer une adresse, et une simple carte doit pouvoir la porter : \
+              un commutateur qui attend LACP ne lui parle pas.",
+    },
     wrong: r#"
 cluster "lab" {
     endpoint "https://10.0.0.10:6443"

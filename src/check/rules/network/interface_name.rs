@@ -1,6 +1,6 @@
 //! `network/interface-name`
 
-use crate::check::{Context, Rule, is_kernel_link};
+use crate::check::{Context, French, Rule, is_kernel_link};
 use crate::diagnostic::{Level, Report};
 use crate::source::Span;
 
@@ -9,8 +9,13 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a link has a name that the kernel uses, or that is too long for it",
-    why: "Our names are aliases. One that the kernel gives out itself (eth0, enp1s0) may name another card after an \
-          update. The kernel allows 15 characters, the VLAN tag included.",
+    why: "Our names are aliases. One that the kernel gives out itself (eth0, enp1s0) may name another card after an update. \
+          The kernel allows 15 characters, the VLAN tag included.",
+    fr: French {
+        summary: "un lien a un nom que le noyau utilise, ou trop long pour lui",
+        why: "Nos noms sont des alias. Un nom que le noyau distribue lui-même (eth0, enp1s0) peut désigner une autre carte \
+              après une mise à jour. Le noyau permet 15 caractères, étiquette VLAN comprise.",
+    },
     wrong: r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"

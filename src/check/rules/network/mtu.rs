@@ -1,6 +1,6 @@
 //! `network/mtu`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::source::{Span, Spanned};
 
@@ -9,8 +9,13 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "frames are larger than the link below can carry, or of an impossible size",
-    why: "The kernel refuses a VLAN whose frames are larger than those of its link: the VLAN stays down, and with it every VM \
-          on it. Ethernet carries frames from 576 to 9216 bytes.",
+    why: "The kernel refuses a VLAN whose frames are larger than those of its link: the VLAN stays down, and with it every \
+          VM on it. Ethernet carries frames from 576 to 9216 bytes.",
+    fr: French {
+        summary: "les trames sont plus grandes que ce que porte le lien du dessous, ou d'une taille impossible",
+        why: "Le noyau refuse un VLAN dont les trames sont plus grandes que celles de son lien : le VLAN reste éteint, et avec \
+              lui toutes ses VM. Ethernet porte des trames de 576 à 9216 octets.",
+    },
     wrong: r#"
 network "lan" vlan=50 subnet="10.50.0.0/24" mtu=9000 {
     bridge "br-lan"

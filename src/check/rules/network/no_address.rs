@@ -1,6 +1,6 @@
 //! `network/no-address`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -9,6 +9,10 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     summary: "a machine has no address on the node network",
     why: "Without an address on the node network, and without DHCP, a machine boots and is never seen again.",
+    fr: French {
+        summary: "une machine n'a pas d'adresse sur le réseau des nœuds",
+        why: "Sans adresse sur le réseau des nœuds, et sans DHCP, une machine démarre et on ne la revoit jamais.",
+    },
     wrong: r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"

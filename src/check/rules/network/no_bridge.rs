@@ -1,6 +1,6 @@
 //! `network/no-bridge`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use rustc_hash::FxHashMap;
 
@@ -11,6 +11,11 @@ pub static RULE: Rule = Rule {
     summary: "a VM joins a network that no machine can give it",
     why: "A VM's card is plugged into a Linux bridge on its node. Without a bridge, or when no node carries the network, the \
           VM never starts.",
+    fr: French {
+        summary: "une VM rejoint un réseau qu'aucune machine ne peut lui donner",
+        why: "La carte d'une VM est branchée sur un pont Linux de son nœud. Sans pont, ou si aucun nœud ne porte le réseau, la \
+              VM ne démarre jamais.",
+    },
     wrong: r#"
 network "cameras" vlan=60 subnet="10.60.0.0/24"
 club "vision" {

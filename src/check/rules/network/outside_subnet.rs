@@ -1,6 +1,6 @@
 //! `network/outside-subnet`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::Subnet;
 use crate::source::Span;
@@ -13,6 +13,11 @@ pub static RULE: Rule = Rule {
     summary: "an address lies in no declared network",
     why: "The mask of an address is that of its network. Outside of every network the machine gets an address that its \
           neighbours and its router do not reach: it disappears after its first boot.",
+    fr: French {
+        summary: "une adresse n'est dans aucun réseau déclaré",
+        why: "Le masque d'une adresse est celui de son réseau. En dehors de tout réseau, la machine reçoit une adresse que ses \
+              voisins et son routeur n'atteignent pas : elle disparaît après son premier démarrage.",
+    },
     wrong: r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"

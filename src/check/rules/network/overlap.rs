@@ -1,6 +1,6 @@
 //! `network/overlap`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::Subnet;
 use crate::source::Span;
@@ -12,6 +12,11 @@ pub static RULE: Rule = Rule {
     summary: "two networks share addresses",
     why: "A packet to a shared address goes to one of the two networks, whichever route the kernel finds first. Pods that \
           have addresses of the node network make nodes unreachable, now and then.",
+    fr: French {
+        summary: "deux réseaux ont des adresses en commun",
+        why: "Un paquet vers une adresse commune va dans l'un des deux réseaux, selon la route que le noyau trouve d'abord. \
+              Des pods avec des adresses du réseau des nœuds rendent des nœuds injoignables, de temps en temps.",
+    },
     wrong: r#"
 network "cameras" vlan=60 subnet="10.0.0.128/25"
 "#,

@@ -1,6 +1,6 @@
 //! `network/pods-too-small`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -9,6 +9,11 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     summary: "the pod network has no room for all nodes",
     why: "Each node takes a /24 of the pod network. When none is left, the next node joins and never runs a pod.",
+    fr: French {
+        summary: "le réseau des pods n'a pas de place pour tous les nœuds",
+        why: "Chaque nœud prend un /24 du réseau des pods. Quand il n'en reste plus, le nœud suivant rejoint le cluster et \
+              n'exécute jamais de pod.",
+    },
     wrong: r#"
 cluster "lab" {
     endpoint "https://10.0.0.10:6443"

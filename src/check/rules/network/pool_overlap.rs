@@ -1,6 +1,6 @@
 //! `network/pool-overlap`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -10,6 +10,11 @@ pub static RULE: Rule = Rule {
     summary: "the addresses of load balancers hold one of a machine",
     why: "Cilium gives the addresses of the range to services, and answers for them. A machine or the router inside the \
           range loses its traffic on the day when a service gets its address.",
+    fr: French {
+        summary: "les adresses des répartiteurs de charge contiennent celle d'une machine",
+        why: "Cilium donne les adresses de la plage aux services, et répond pour elles. Une machine ou le routeur dans la \
+              plage perd son trafic le jour où un service reçoit son adresse.",
+    },
     wrong: r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"

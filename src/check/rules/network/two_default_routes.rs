@@ -1,6 +1,6 @@
 //! `network/two-default-routes`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::source::Span;
 
@@ -11,6 +11,11 @@ pub static RULE: Rule = Rule {
     summary: "a machine has two ways to everywhere",
     why: "Linux takes the one with the lower metric; of two equal ones, the one that came up first. After a reboot answers \
           leave through the other network, routers drop them, and the machine looks dead.",
+    fr: French {
+        summary: "une machine a deux chemins vers partout",
+        why: "Linux prend celui de plus petite métrique ; de deux égaux, celui qui est venu d'abord. Après un redémarrage les \
+              réponses sortent par l'autre réseau, les routeurs les jettent, et la machine semble morte.",
+    },
     // talos pkg/machinery/resources/network network.go DefaultRouteMetric
     wrong: r#"
 node "worker-1" model="server" role=worker {

@@ -1,6 +1,6 @@
 //! `network/vip-taken`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -10,6 +10,11 @@ pub static RULE: Rule = Rule {
     summary: "the moving address of the control planes belongs to something else",
     why: "The vip moves between the control planes. If a machine, the router or a load balancer has it too, the Kubernetes \
           API answers now and then, and the machine is unreachable the rest of the time.",
+    fr: French {
+        summary: "l'adresse mobile des plans de contrôle est à autre chose",
+        why: "Le vip passe d'un plan de contrôle à l'autre. Si une machine, le routeur ou un répartiteur de charge l'a aussi, \
+              l'API de Kubernetes répond de temps en temps, et la machine est injoignable le reste du temps.",
+    },
     wrong: r#"
 cluster "lab" {
     endpoint "https://10.0.0.11:6443"

@@ -1,6 +1,6 @@
 //! `node/clashing-extensions`
 
-use crate::check::{Context, Rule, extensions};
+use crate::check::{Context, French, Rule, extensions};
 use crate::diagnostic::{Level, Report};
 use rustc_hash::FxHashSet;
 
@@ -11,6 +11,12 @@ pub static RULE: Rule = Rule {
     summary: "two branches of one driver on a machine",
     why: "The long-term and the production branch of the NVIDIA driver hold the same kernel modules and files. The Image \
           Factory refuses to build an image with both, so the machine can be neither installed nor upgraded.",
+    fr: French {
+        summary: "deux branches d'un même pilote sur une machine",
+        why: "La branche longue durée et la branche de production du pilote NVIDIA contiennent les mêmes modules et fichiers. \
+              L'Image Factory refuse de construire une image avec les deux : la machine ne peut être ni installée ni mise à \
+              niveau.",
+    },
     // siderolabs/extensions nvidia-gpu: nonfree-kmod-nvidia-{lts,production}, nvidia-container-toolkit-{lts,production}
     wrong: r#"
 cluster "lab" {

@@ -1,6 +1,6 @@
 //! `node/duplicate-mac`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::Mac;
 use rustc_hash::FxHashMap;
@@ -10,8 +10,13 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "two network cards have one MAC address",
-    why: "Cards are found by their MAC address. With a copied line the second machine finds no card, gets no address, and \
-          is unreachable after its first boot.",
+    why: "Cards are found by their MAC address. With a copied line the second machine finds no card, gets no address, and is \
+          unreachable after its first boot.",
+    fr: French {
+        summary: "deux cartes réseau ont une même adresse MAC",
+        why: "Les cartes sont trouvées par leur adresse MAC. Avec une ligne recopiée, la seconde machine ne trouve pas de \
+              carte, ne reçoit pas d'adresse, et est injoignable après son premier démarrage.",
+    },
     wrong: r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"

@@ -1,6 +1,6 @@
 //! `node/duplicate-name`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -8,8 +8,13 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "two machines have one name",
-    why: "The name is the host name, the name in Kubernetes and in Ceph. Rook takes the first entry of a name: the disks \
-          of the second machine are silently never used.",
+    why: "The name is the host name, the name in Kubernetes and in Ceph. Rook takes the first entry of a name: the disks of \
+          the second machine are silently never used.",
+    fr: French {
+        summary: "deux machines ont un même nom",
+        why: "Le nom est celui de l'hôte, du nœud dans Kubernetes et dans Ceph. Rook prend la première entrée d'un nom : les \
+              disques de la seconde machine, en silence, ne servent jamais.",
+    },
     wrong: r#"
 node "worker-3" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"

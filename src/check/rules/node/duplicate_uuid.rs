@@ -1,6 +1,6 @@
 //! `node/duplicate-uuid`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use rustc_hash::FxHashMap;
 
@@ -9,8 +9,13 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "two machines have one UUID",
-    why: "Omni knows machines by their UUID: it would apply both configurations to one of them. The key `node-id` is \
-          derived from it: either machine could open the other's disks.",
+    why: "Omni knows machines by their UUID: it would apply both configurations to one of them. The key `node-id` is derived \
+          from it: either machine could open the other's disks.",
+    fr: French {
+        summary: "deux machines ont un même UUID",
+        why: "Omni connaît les machines par leur UUID : il appliquerait les deux configurations à l'une d'elles. La clé \
+              `node-id` en est dérivée : chaque machine pourrait ouvrir les disques de l'autre.",
+    },
     wrong: r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80011-1111-4a10-8031-b7c04f32d111"

@@ -1,6 +1,6 @@
 //! `node/etcd-on-hdd`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::{Media, Role};
 
@@ -11,6 +11,12 @@ pub static RULE: Rule = Rule {
     summary: "etcd of a control plane writes to a spinning disk",
     why: "Every change of the cluster waits until etcd has written it to the disk. A spinning disk needs longer than etcd \
           allows under load: leaders change, the API stops for seconds, and operators restart in circles.",
+    fr: French {
+        summary: "etcd d'un plan de contrôle écrit sur un disque à plateaux",
+        why: "Chaque changement du cluster attend qu'etcd l'ait écrit sur le disque. Sous la charge, un disque à plateaux est \
+              plus lent que ce qu'etcd permet : le meneur change, l'API s'arrête quelques secondes, et les opérateurs \
+              redémarrent en boucle.",
+    },
     // etcd docs op-guide/hardware: 50 sequential IOPS at least, an SSD is recommended; 99 % of fsyncs below 10 ms
     wrong: r#"
 node "cp-3" model="server" role=control-plane {

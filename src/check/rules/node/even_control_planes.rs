@@ -1,6 +1,6 @@
 //! `node/even-control-planes`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::Role;
 
@@ -11,6 +11,11 @@ pub static RULE: Rule = Rule {
     summary: "an even number of control planes",
     why: "etcd works while more than half of its members answer. Two members stop when one fails, four when two fail: the \
           last one of an even number costs a machine and adds a way to fail.",
+    fr: French {
+        summary: "un nombre pair de plans de contrôle",
+        why: "etcd fonctionne tant que plus de la moitié de ses membres répondent. Deux membres s'arrêtent si un tombe, quatre \
+              si deux tombent : le dernier d'un nombre pair coûte une machine et ajoute une façon de tomber.",
+    },
     wrong: r#"
 node "cp-4" model="server" role=control-plane {
     uuid "c0a80004-4444-4a10-8031-b7c04f32d104"

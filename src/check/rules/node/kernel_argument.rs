@@ -1,6 +1,6 @@
 //! `node/kernel-argument`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -8,8 +8,13 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a kernel argument has a character that boot loaders read otherwise",
-    why: "Kernel arguments are part of the boot image and of its ID. Blanks split them, and quotes are read differently \
-          by each boot loader: the machine boots without the argument, and nobody sees it.",
+    why: "Kernel arguments are part of the boot image and of its ID. Blanks split them, and quotes are read differently by \
+          each boot loader: the machine boots without the argument, and nobody sees it.",
+    fr: French {
+        summary: "un argument du noyau a un caractère que les chargeurs lisent autrement",
+        why: "Les arguments du noyau font partie de l'image de démarrage et de son identifiant. Les blancs les coupent, et \
+              chaque chargeur lit les guillemets à sa façon : la machine démarre sans l'argument, et personne ne le voit.",
+    },
     wrong: r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"

@@ -1,6 +1,6 @@
 //! `node/no-control-plane`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::Role;
 
@@ -11,6 +11,11 @@ pub static RULE: Rule = Rule {
     summary: "no machine is a control plane, or none runs workloads",
     why: "Without a control plane there is no Kubernetes API. Without a worker, and with control planes that do not take \
           workloads, no pod of the platform finds a place: not even Argo CD.",
+    fr: French {
+        summary: "aucune machine n'est un plan de contrôle, ou aucune n'exécute de charges",
+        why: "Sans plan de contrôle il n'y a pas d'API de Kubernetes. Sans worker, et avec des plans de contrôle qui ne \
+              prennent pas de charges, aucun pod de la plateforme ne trouve de place, pas même Argo CD.",
+    },
     wrong: r#"
 node "worker-1" model="server" role=control-plane {
     uuid "c0a80011-1111-4a10-8031-b7c04f32d111"

@@ -1,6 +1,6 @@
 //! `node/no-uuid`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -10,6 +10,11 @@ pub static RULE: Rule = Rule {
     summary: "a machine of Omni has no UUID",
     why: "Omni's template names machines by the UUID of their firmware. Without it, the machine cannot be part of the \
           cluster.",
+    fr: French {
+        summary: "une machine d'Omni n'a pas d'UUID",
+        why: "Le modèle d'Omni nomme les machines par l'UUID de leur micrologiciel. Sans lui, la machine ne peut pas faire \
+              partie du cluster.",
+    },
     wrong: r#"
 node "worker-4" model="server" role=worker {
     nic "net" mac="02:00:00:00:00:14" address="10.0.0.24"

@@ -1,6 +1,6 @@
 //! `node/one-rack`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::Role;
 
@@ -11,6 +11,11 @@ pub static RULE: Rule = Rule {
     summary: "all control planes stand in one rack, and there are others",
     why: "One fuse, one switch or one cable takes the whole cluster away. With members of etcd in several racks the rest \
           goes on.",
+    fr: French {
+        summary: "tous les plans de contrôle sont dans une baie, et il y en a d'autres",
+        why: "Un fusible, un commutateur ou un câble emporte tout le cluster. Avec des membres d'etcd dans plusieurs baies, le \
+              reste continue.",
+    },
     // etcd docs op-guide/failures: a majority must survive
     wrong: r#"
 rack "B"

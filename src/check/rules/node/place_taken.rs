@@ -1,6 +1,6 @@
 //! `node/place-taken`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::model::Node;
 
@@ -10,6 +10,11 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     summary: "two machines stand in the same rack unit, or one stands outside the rack",
     why: "Runbooks send people to a rack and a unit. If two machines claim it, one of them will be pulled by mistake.",
+    fr: French {
+        summary: "deux machines occupent la même unité d'une baie, ou l'une est hors de la baie",
+        why: "Les procédures envoient des personnes à une baie et à une unité. Si deux machines la revendiquent, l'une d'elles \
+              sera retirée par erreur.",
+    },
     wrong: r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"

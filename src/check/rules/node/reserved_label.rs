@@ -1,6 +1,6 @@
 //! `node/reserved-label`
 
-use crate::check::{Context, Rule, hatch, machines};
+use crate::check::{Context, French, Rule, hatch, machines};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -8,8 +8,14 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a label that Kubernetes keeps to itself",
-    why: "The kubelet may not set most labels of `kubernetes.io`: it fails to register, and the machine never joins. The few that \
-          it sets itself place pods and volumes; another value sends them to the wrong machine.",
+    why: "The kubelet may not set most labels of `kubernetes.io`: it fails to register, and the machine never joins. The few \
+          that it sets itself place pods and volumes; another value sends them to the wrong machine.",
+    fr: French {
+        summary: "une étiquette que Kubernetes se réserve",
+        why: "Le kubelet ne peut pas poser la plupart des étiquettes de `kubernetes.io` : il ne s'enregistre pas, et la \
+              machine ne rejoint jamais le cluster. Les quelques-unes qu'il pose lui-même placent les pods et les volumes ; \
+              une autre valeur les envoie sur la mauvaise machine.",
+    },
     // kubernetes staging/src/k8s.io/kubelet/pkg/apis/well_known_labels.go
     wrong: r#"
 cluster "lab" {

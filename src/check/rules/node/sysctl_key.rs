@@ -1,6 +1,6 @@
 //! `node/sysctl-key`
 
-use crate::check::{Context, Rule, hatch, machines};
+use crate::check::{Context, French, Rule, hatch, machines};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -9,6 +9,11 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     summary: "a kernel setting has a key that the kernel cannot have",
     why: "Talos accepts any key, tries for ever to write it, and the setting that somebody relies on is not there.",
+    fr: French {
+        summary: "un réglage du noyau a une clé que le noyau ne peut pas avoir",
+        why: "Talos accepte n'importe quelle clé, essaie sans fin de l'écrire, et le réglage sur lequel quelqu'un compte n'est \
+              pas là.",
+    },
     // talos internal/app/machined/pkg/controllers/runtime/kernel_param_spec.go
     wrong: r#"
 cluster "lab" {

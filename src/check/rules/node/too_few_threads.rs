@@ -1,6 +1,6 @@
 //! `node/too-few-threads`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -8,8 +8,13 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a model has fewer threads than cores",
-    why: "Every core runs one thread at least, so one of the two numbers is wrong, and with it every sum of CPUs: VMs \
-          would be promised CPUs that no machine has.",
+    why: "Every core runs one thread at least, so one of the two numbers is wrong, and with it every sum of CPUs: VMs would \
+          be promised CPUs that no machine has.",
+    fr: French {
+        summary: "un modèle a moins de fils d'exécution que de cœurs",
+        why: "Chaque cœur en exécute au moins un : l'un des deux nombres est faux, et avec lui tous les calculs de \
+              processeurs. On promettrait aux VM des processeurs qu'aucune machine n'a.",
+    },
     wrong: r#"
 model "server" {
     cpu cores=16 threads=8 vendor=amd

@@ -1,6 +1,6 @@
 //! `node/too-many-control-planes`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::Role;
 
@@ -9,8 +9,13 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     since: "0.1.0",
     summary: "more than seven control planes",
-    why: "Each write of etcd goes to every member and waits for more than half of them. Beyond seven, more machines make \
-          the cluster slower and no safer: seven survive the loss of three at once.",
+    why: "Each write of etcd goes to every member and waits for more than half of them. Beyond seven, more machines make the \
+          cluster slower and no safer: seven survive the loss of three at once.",
+    fr: French {
+        summary: "plus de sept plans de contrôle",
+        why: "Chaque écriture d'etcd va à tous les membres et en attend plus de la moitié. Au-delà de sept, le cluster devient \
+              plus lent et pas plus sûr : sept survivent à la perte de trois à la fois.",
+    },
     // etcd docs faq: 'What is maximum cluster size?' recommends seven at most
     wrong: r#"
 node "cp-4" model="server" role=control-plane {

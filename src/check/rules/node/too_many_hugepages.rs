@@ -1,6 +1,6 @@
 //! `node/too-many-hugepages`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::Size;
 use rustc_hash::FxHashSet;
@@ -12,6 +12,11 @@ pub static RULE: Rule = Rule {
     summary: "huge pages take the memory that the machine itself needs",
     why: "Huge pages are set aside at boot, and nothing else may use them. With more than half of the memory gone, etcd, \
           Ceph and the kubelet are killed one after the other, and the machine drops out of the cluster.",
+    fr: French {
+        summary: "les grandes pages prennent la mémoire dont la machine a besoin",
+        why: "Les grandes pages sont réservées au démarrage, et rien d'autre ne peut s'en servir. Avec plus de la moitié de la \
+              mémoire partie, etcd, Ceph et le kubelet sont tués l'un après l'autre, et la machine quitte le cluster.",
+    },
     // kernel Documentation/admin-guide/mm/hugetlbpage.rst: pages of 2 MiB on x86-64
     wrong: r#"
 cluster "lab" {

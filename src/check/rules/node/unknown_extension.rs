@@ -1,6 +1,6 @@
 //! `node/unknown-extension`
 
-use crate::check::{Context, Rule, bare_extension, machines};
+use crate::check::{Context, French, Rule, bare_extension, machines};
 use crate::diagnostic::{Level, Report, did_you_mean};
 use crate::upstream::talos;
 
@@ -11,6 +11,11 @@ pub static RULE: Rule = Rule {
     summary: "a system extension that this version of Talos does not have",
     why: "The Image Factory refuses to build an image with an unknown extension, so no machine can be installed or upgraded. \
           Names change between minor versions.",
+    fr: French {
+        summary: "une extension système que cette version de Talos n'a pas",
+        why: "L'Image Factory refuse de construire une image avec une extension inconnue : aucune machine ne peut être \
+              installée ni mise à niveau. Les noms changent d'une version mineure à l'autre.",
+    },
     wrong: r#"
 cluster "lab" {
     endpoint "https://10.0.0.10:6443"

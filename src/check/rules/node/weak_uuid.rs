@@ -1,6 +1,6 @@
 //! `node/weak-uuid`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -8,8 +8,13 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a UUID is a placeholder of the board's maker",
-    why: "Some boards ship with a UUID of zeros or of one repeated digit, the same on every board. Talos refuses to derive \
-          a key from it (a character repeated more than 18 times), and Omni confuses machines that share it.",
+    why: "Some boards ship with a UUID of zeros or of one repeated digit, the same on every board. Talos refuses to derive a \
+          key from it (a character repeated more than 18 times), and Omni confuses machines that share it.",
+    fr: French {
+        summary: "un UUID est une valeur provisoire du fabricant de la carte",
+        why: "Certaines cartes sont livrées avec un UUID de zéros ou d'un chiffre répété, le même sur toutes. Talos refuse \
+              d'en dériver une clé (un caractère répété plus de 18 fois), et Omni confond les machines qui le partagent.",
+    },
     // talos internal/pkg/encryption/keys/nodeid.go, constants; talos#8804
     wrong: r#"
 node "worker-4" model="server" role=worker {

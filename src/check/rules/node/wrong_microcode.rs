@@ -1,6 +1,6 @@
 //! `node/wrong-microcode`
 
-use crate::check::{Context, Rule, extensions};
+use crate::check::{Context, French, Rule, extensions};
 use crate::diagnostic::{Level, Report};
 use crate::language::CpuVendor;
 use rustc_hash::FxHashSet;
@@ -12,6 +12,11 @@ pub static RULE: Rule = Rule {
     summary: "microcode of another maker than the processor",
     why: "Microcode mends mistakes of the processor itself, some of which crash machines under load or let VMs read each \
           other. That of the other maker is never loaded, and nobody is told.",
+    fr: French {
+        summary: "le microcode d'un autre fabricant que celui du processeur",
+        why: "Le microcode corrige des défauts du processeur lui-même, dont certains arrêtent les machines sous la charge ou \
+              laissent des VM lire les autres. Celui de l'autre fabricant n'est jamais chargé, et personne n'est averti.",
+    },
     // siderolabs/extensions intel-ucode, amd-ucode
     wrong: r#"
 cluster "lab" {

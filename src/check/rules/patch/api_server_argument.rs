@@ -1,6 +1,6 @@
 //! `patch/api-server-argument`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::yaml::Node;
 
@@ -9,8 +9,13 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a patch gives the API server an argument that a document has replaced",
-    why: "Since contract 1.14, sign-in and permissions are documents of their own. Talos refuses the configuration of every control \
-          plane that still has them as arguments.",
+    why: "Since contract 1.14, sign-in and permissions are documents of their own. Talos refuses the configuration of every \
+          control plane that still has them as arguments.",
+    fr: French {
+        summary: "un patch donne au serveur d'API un argument qu'un document a remplacé",
+        why: "Depuis le contrat 1.14, la connexion et les permissions sont des documents. Talos refuse la configuration de \
+              tout plan de contrôle qui les a encore comme arguments.",
+    },
     // talos 1.14 pkg/machinery/config/types/k8s KubeAPIServerConfig
     wrong: r#"
 versions {

@@ -1,6 +1,6 @@
 //! `patch/applied-twice`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::Patch;
 use crate::model::Model;
@@ -10,8 +10,13 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "one patch reaches a machine twice",
-    why: "Talos appends to lists when it merges: applied twice, every list of the patch is there twice, without a word. Of two \
-          equal mounts or rules the machine may not start.",
+    why: "Talos appends to lists when it merges: applied twice, every list of the patch is there twice, without a word. Of \
+          two equal mounts or rules the machine may not start.",
+    fr: French {
+        summary: "un patch atteint deux fois une machine",
+        why: "Talos ajoute aux listes quand il fusionne : appliqué deux fois, chaque liste du patch y est deux fois, sans un \
+              mot. Avec deux montages ou deux règles identiques, la machine peut ne pas démarrer.",
+    },
     wrong: r#"
 patch "talos" on=worker """
     machine:

@@ -1,6 +1,6 @@
 //! `patch/breaks-machine`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::is_host;
 use crate::yaml::{self, Kind, Node};
@@ -10,8 +10,14 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a patch that Talos accepts, and with which the machine does not work",
-    why: "Talos validates form, not sense: an MTU of 99999, a time server with a blank or an install image without a registry pass, \
-          and the machine has no network, no time, or cannot be installed.",
+    why: "Talos validates form, not sense: an MTU of 99999, a time server with a blank or an install image without a \
+          registry pass, and the machine has no network, no time, or cannot be installed.",
+    fr: French {
+        summary: "un patch que Talos accepte, et avec lequel la machine ne marche pas",
+        why: "Talos vérifie la forme, pas le sens : un MTU de 99999, un serveur de temps avec un blanc ou une image \
+              d'installation sans registre passent, et la machine n'a pas de réseau, pas d'heure, ou ne peut pas être \
+              installée.",
+    },
     // Each of these was accepted by talos machinery 1.13.9.
     wrong: r#"
 patch "talos" on="worker-1" """

@@ -1,6 +1,6 @@
 //! `patch/control-plane-only`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::Role;
 use crate::upstream::talos;
@@ -12,6 +12,11 @@ pub static RULE: Rule = Rule {
     summary: "a patch for workers holds a document for control planes",
     why: "Workers have no API server, no scheduler and no etcd. Talos 1.14 refuses the whole configuration of a worker that \
           has such a document, and even Omni's own guide for Cilium falls into this trap.",
+    fr: French {
+        summary: "un patch pour des workers contient un document pour plans de contrôle",
+        why: "Les workers n'ont ni serveur d'API, ni ordonnanceur, ni etcd. Talos 1.14 refuse toute la configuration d'un \
+              worker qui a un tel document, et même le guide d'Omni pour Cilium tombe dans ce piège.",
+    },
     wrong: r#"
 versions {
     talos "1.14.1" contract="1.14"

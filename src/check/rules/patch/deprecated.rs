@@ -1,6 +1,6 @@
 //! `patch/deprecated`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::upstream::talos;
 
@@ -11,6 +11,11 @@ pub static RULE: Rule = Rule {
     summary: "a patch sets a field that Talos will drop",
     why: "The field still works. With the next versions of Talos it goes, and then the patch stops an upgrade in the middle, \
           machine by machine.",
+    fr: French {
+        summary: "un patch règle un champ que Talos va retirer",
+        why: "Le champ marche encore. Il disparaîtra avec les prochaines versions de Talos, et le patch arrêtera alors une \
+              mise à niveau en plein milieu, machine après machine.",
+    },
     wrong: r#"
 patch "talos" on=worker """
     machine:

@@ -1,6 +1,6 @@
 //! `patch/invalid`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::schema::inside;
 use crate::yaml::{self, Kind};
@@ -12,6 +12,11 @@ pub static RULE: Rule = Rule {
     summary: "a patch is not a patch of Talos",
     why: "Talos takes strategic-merge patches: YAML documents of keys. JSON patches are refused since configurations have \
           more than one document, and what is not YAML stops the whole machine.",
+    fr: French {
+        summary: "un patch n'est pas un patch de Talos",
+        why: "Talos prend des patchs de fusion : des documents YAML faits de clés. Les patchs JSON sont refusés depuis que les \
+              configurations ont plusieurs documents, et ce qui n'est pas du YAML arrête toute la machine.",
+    },
     // talos pkg/machinery/config/configpatcher
     wrong: r#"
 patch "talos" on=worker """

@@ -1,7 +1,7 @@
 //! `patch/kubelet`
 
 use crate::check::hatch::{self, PatchDocument};
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::upstream::{self, Reader, judge};
 use crate::yaml::{Kind, Node};
@@ -11,8 +11,13 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a patch gives the kubelet a setting with which it does not start",
-    why: "Talos takes any key of the kubelet's configuration, and the kubelet then refuses to start, on every machine that the \
-          patch reaches. Pods go on until the first reboot; then nothing comes back.",
+    why: "Talos takes any key of the kubelet's configuration, and the kubelet then refuses to start, on every machine that \
+          the patch reaches. Pods go on until the first reboot; then nothing comes back.",
+    fr: French {
+        summary: "un patch donne au kubelet un réglage avec lequel il ne démarre pas",
+        why: "Talos prend n'importe quelle clé de la configuration du kubelet, et le kubelet refuse alors de démarrer, sur \
+              chaque machine que le patch atteint. Les pods continuent jusqu'au premier redémarrage ; ensuite rien ne revient.",
+    },
     // kubernetes pkg/kubelet/images/image_gc_manager.go: low (80) must be below high (85); talos pkg/machinery/kubelet
     wrong: r#"
 patch "talos" on=worker """

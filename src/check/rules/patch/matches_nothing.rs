@@ -1,6 +1,6 @@
 //! `patch/matches-nothing`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -10,6 +10,11 @@ pub static RULE: Rule = Rule {
     summary: "a selector in a patch can never match",
     why: "Talos compares texts as they are. A disk that no selector matches is never formatted, and a network card that none \
           matches gets no name: the machine waits, and its log says only that it does.",
+    fr: French {
+        summary: "un sélecteur d'un patch ne peut rien trouver",
+        why: "Talos compare les textes tels qu'ils sont. Un disque qu'aucun sélecteur ne trouve n'est jamais formaté, et une \
+              carte réseau qu'aucun ne trouve n'a pas de nom : la machine attend, et son journal ne dit que cela.",
+    },
     // Each of these was accepted by talos machinery 1.13.9.
     wrong: r#"
 patch "talos" on="worker-1" """

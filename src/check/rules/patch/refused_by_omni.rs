@@ -1,6 +1,6 @@
 //! `patch/refused-by-omni`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::upstream::talos;
 
@@ -11,6 +11,11 @@ pub static RULE: Rule = Rule {
     summary: "a patch sets what Omni keeps to itself",
     why: "Omni decides about these settings and refuses every patch that names one, so `omnictl cluster template sync` stops \
           and nothing of the pull request is applied.",
+    fr: French {
+        summary: "un patch règle ce qu'Omni se réserve",
+        why: "Omni décide de ces réglages et refuse tout patch qui en nomme un : `omnictl cluster template sync` s'arrête, et \
+              rien de la demande n'est appliqué.",
+    },
     // omni v1.10.4 client/pkg/omni/resources/omni/config_patch.go ValidateConfigPatch
     wrong: r#"
 patch "talos" on=all """

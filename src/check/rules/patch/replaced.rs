@@ -1,6 +1,6 @@
 //! `patch/replaced`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::upstream::talos;
 
@@ -9,8 +9,14 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a patch sets a field that a document has replaced",
-    why: "Talos takes a setting from one place: the old field or the new document. Radier writes the document, so Talos refuses the \
-          configuration, or, for network interfaces, takes both and the machine answers on neither.",
+    why: "Talos takes a setting from one place: the old field or the new document. Radier writes the document, so Talos \
+          refuses the configuration, or, for network interfaces, takes both and the machine answers on neither.",
+    fr: French {
+        summary: "un patch règle un champ qu'un document a remplacé",
+        why: "Talos prend un réglage d'un seul endroit : l'ancien champ ou le nouveau document. Radier écrit le document ; \
+              Talos refuse donc la configuration, ou, pour les interfaces réseau, prend les deux et la machine ne répond sur \
+              aucune.",
+    },
     wrong: r#"
 patch "talos" on=worker """
     machine:

@@ -1,6 +1,6 @@
 //! `patch/secret`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::upstream::talos;
 
@@ -9,8 +9,13 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a patch sets a secret of the cluster",
-    why: "Tokens and keys of the cluster are made once, by Talos or Omni. In a patch they would be in Git for ever, and whoever \
-          reads the repository could join a machine to the cluster.",
+    why: "Tokens and keys of the cluster are made once, by Talos or Omni. In a patch they would be in Git for ever, and \
+          whoever reads the repository could join a machine to the cluster.",
+    fr: French {
+        summary: "un patch règle un secret du cluster",
+        why: "Les jetons et les clés du cluster sont créés une fois, par Talos ou Omni. Dans un patch ils seraient dans Git \
+              pour toujours, et qui lit le dépôt pourrait faire entrer une machine dans le cluster.",
+    },
     wrong: r#"
 patch "talos" on=all """
     machine:

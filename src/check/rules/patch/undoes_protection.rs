@@ -1,7 +1,7 @@
 //! `patch/undoes-protection`
 
 use crate::check::hatch::PatchDocument;
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::Use;
 use crate::yaml::{Key, Node};
@@ -12,8 +12,14 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     summary: "a patch decides about disks, encryption or subnets behind the description's back",
     why: "Which disk is wiped, which belongs to Ceph, how volumes unlock and which addresses pods have is checked across all \
-          layers, because a mistake loses data or the cluster. A patch comes last and would win: the installer would wipe the disk \
-          that it names.",
+          layers, because a mistake loses data or the cluster. A patch comes last and would win: the installer would wipe \
+          the disk that it names.",
+    fr: French {
+        summary: "un patch décide des disques, du chiffrement ou des sous-réseaux dans le dos de la description",
+        why: "Quel disque est effacé, lequel est à Ceph, comment les volumes s'ouvrent et quelles adresses ont les pods est \
+              vérifié à travers toutes les couches, car une erreur perd les données ou le cluster. Un patch vient en dernier \
+              et gagnerait : l'installateur effacerait le disque qu'il nomme.",
+    },
     wrong: r#"
 patch "talos" on="worker-1" """
     machine:

@@ -1,6 +1,6 @@
 //! `patch/unknown-key`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report, did_you_mean};
 use crate::check::hatch::PatchDocument;
 use crate::upstream::{What, talos};
@@ -10,8 +10,13 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a patch has a key that Talos does not know",
-    why: "Talos decodes strictly: with one misspelt key it refuses the whole configuration, and the machine keeps the old one \
-          or, at the first boot, waits in maintenance mode.",
+    why: "Talos decodes strictly: with one misspelt key it refuses the whole configuration, and the machine keeps the old \
+          one or, at the first boot, waits in maintenance mode.",
+    fr: French {
+        summary: "un patch a une clé que Talos ne connaît pas",
+        why: "Talos lit strictement : avec une seule clé mal écrite il refuse toute la configuration, et la machine garde \
+              l'ancienne ou, au premier démarrage, attend en mode maintenance.",
+    },
     // talos pkg/machinery/config/decoder
     wrong: r#"
 patch "talos" on=worker """

@@ -1,6 +1,6 @@
 //! `patch/unknown-kind`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report, did_you_mean};
 use crate::upstream::talos;
 
@@ -9,8 +9,13 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a patch holds a document that Talos of this contract does not have",
-    why: "Which documents there are follows from the contract, the version that the cluster was created with. A document of a \
-          newer contract is refused, and the machine keeps its old configuration.",
+    why: "Which documents there are follows from the contract, the version that the cluster was created with. A document of \
+          a newer contract is refused, and the machine keeps its old configuration.",
+    fr: French {
+        summary: "un patch contient un document que Talos de ce contrat n'a pas",
+        why: "Les documents qui existent découlent du contrat, la version avec laquelle le cluster a été créé. Un document \
+              d'un contrat plus récent est refusé, et la machine garde son ancienne configuration.",
+    },
     // talos pkg/machinery/config/contract.go
     wrong: r#"
 patch "talos" on=worker """

@@ -1,7 +1,7 @@
 //! `patch/unknown-link`
 
 use crate::check::hatch::PatchDocument;
-use crate::check::{Context, Rule, is_kernel_link};
+use crate::check::{Context, French, Rule, is_kernel_link};
 use crate::diagnostic::{Level, Report, did_you_mean};
 use crate::yaml::{Kind, Node};
 
@@ -10,8 +10,13 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a patch stands on a network link that does not exist",
-    why: "Talos waits for the link for ever and says nothing: the VLAN, bridge or shared address never comes up, and after the next \
-          reboot the machine answers to nobody.",
+    why: "Talos waits for the link for ever and says nothing: the VLAN, bridge or shared address never comes up, and after \
+          the next reboot the machine answers to nobody.",
+    fr: French {
+        summary: "un patch s'appuie sur un lien réseau qui n'existe pas",
+        why: "Talos attend le lien pour toujours et ne dit rien : le VLAN, le pont ou l'adresse partagée n'apparaît jamais, et \
+              après le prochain redémarrage la machine ne répond plus à personne.",
+    },
     // talos machinery 1.13.9 accepts any name.
     wrong: r#"
 patch "talos" on="worker-1" """

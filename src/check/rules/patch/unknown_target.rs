@@ -1,6 +1,6 @@
 //! `patch/unknown-target`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report, did_you_mean, list};
 
 pub static RULE: Rule = Rule {
@@ -9,6 +9,10 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     summary: "a patch is for machines that do not exist",
     why: "A patch that reaches no machine changes nothing, and nobody notices.",
+    fr: French {
+        summary: "un patch est pour des machines qui n'existent pas",
+        why: "Un patch qui n'atteint aucune machine ne change rien, et personne ne le remarque.",
+    },
     wrong: r#"
 patch "talos" on="workers" """
     machine:

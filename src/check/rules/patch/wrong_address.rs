@@ -1,7 +1,7 @@
 //! `patch/wrong-address`
 
 use crate::check::hatch::PatchDocument;
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::Role;
 use crate::yaml::Node;
@@ -13,8 +13,14 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a patch gives machines an address with which the network breaks",
-    why: "Talos takes any address. With that of another machine both fall off the network by turns, with that of the network itself \
-          none answers, and a worker that holds the shared address takes the API of the whole cluster away.",
+    why: "Talos takes any address. With that of another machine both fall off the network by turns, with that of the network \
+          itself none answers, and a worker that holds the shared address takes the API of the whole cluster away.",
+    fr: French {
+        summary: "un patch donne à des machines une adresse qui casse le réseau",
+        why: "Talos prend n'importe quelle adresse. Avec celle d'une autre machine, les deux quittent le réseau tour à tour ; \
+              avec celle du réseau lui-même, aucune ne répond ; et un worker qui tient l'adresse partagée emporte l'API de \
+              tout le cluster.",
+    },
     // Each of these was accepted by talos machinery 1.13.9.
     wrong: r#"
 patch "talos" on="worker-1" """

@@ -1,6 +1,6 @@
 //! `patch/wrong-name`
 
-use crate::check::{Context, Rule, is_kernel_link};
+use crate::check::{Context, French, Rule, is_kernel_link};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::is_host_name;
 
@@ -9,8 +9,14 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a patch gives a name that is taken, or with which a machine cannot join",
-    why: "Talos takes any text for a name. A host name with `_` is refused by the API server and the node never joins; an alias \
-          `eth0` meets the name of a driver; a volume called `EPHEMERAL` is taken for the one of Talos.",
+    why: "Talos takes any text for a name. A host name with `_` is refused by the API server and the node never joins; an \
+          alias `eth0` meets the name of a driver; a volume called `EPHEMERAL` is taken for the one of Talos.",
+    fr: French {
+        summary: "un patch donne un nom déjà pris, ou avec lequel une machine ne peut pas entrer",
+        why: "Talos prend n'importe quel texte comme nom. Un nom d'hôte avec `_` est refusé par le serveur d'API et le nœud \
+              n'entre jamais ; un alias `eth0` rencontre le nom d'un pilote ; un volume nommé `EPHEMERAL` est pris pour celui \
+              de Talos.",
+    },
     // Each of these was accepted by talos machinery 1.13.9.
     wrong: r#"
 patch "talos" on="worker-1" """

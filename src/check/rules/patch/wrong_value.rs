@@ -1,6 +1,6 @@
 //! `patch/wrong-value`
 
-use crate::check::{Context, Rule, hatch};
+use crate::check::{Context, French, Rule, hatch};
 use crate::diagnostic::{Level, Report};
 use crate::upstream::What;
 
@@ -9,8 +9,13 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a patch has a value of a type or a word that Talos does not take",
-    why: "A list where a text belongs, or a word that is none: Talos refuses the whole configuration when it is applied, long \
-          after the pull request was merged.",
+    why: "A list where a text belongs, or a word that is none: Talos refuses the whole configuration when it is applied, \
+          long after the pull request was merged.",
+    fr: French {
+        summary: "un patch a une valeur d'un type ou un mot que Talos ne prend pas",
+        why: "Une liste là où il faut un texte, ou un mot qui n'en est pas un : Talos refuse toute la configuration au moment \
+              de l'appliquer, bien après la fusion de la demande.",
+    },
     wrong: r#"
 patch "talos" on=worker """
     machine:

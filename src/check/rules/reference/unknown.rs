@@ -1,6 +1,6 @@
 //! `reference/unknown`
 
-use crate::check::Rule;
+use crate::check::{French, Rule};
 use crate::diagnostic::Level;
 
 pub static RULE: Rule = Rule {
@@ -8,8 +8,13 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a name is used that nothing has",
-    why: "What is not declared cannot be used. Names that are near are suggested; so is another kind of thing with \
-          that name.",
+    why: "What is not declared cannot be used. Names that are near are suggested; so is another kind of thing with that \
+          name.",
+    fr: French {
+        summary: "un nom est utilisé que rien ne porte",
+        why: "Ce qui n'est pas déclaré ne peut pas être utilisé. Les noms proches sont proposés, ainsi qu'une autre sorte de \
+              chose qui porte ce nom.",
+    },
     wrong: r#"
 club "vision" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }

@@ -1,6 +1,6 @@
 //! `reference/wrong-kind`
 
-use crate::check::Rule;
+use crate::check::{French, Rule};
 use crate::diagnostic::Level;
 
 pub static RULE: Rule = Rule {
@@ -9,6 +9,11 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     summary: "a name belongs to a thing of another kind",
     why: "An installer cannot be the content of a disk, and a pool for pods cannot hold disks of VMs.",
+    fr: French {
+        summary: "un nom appartient à une chose d'une autre sorte",
+        why: "Un installateur ne peut pas être le contenu d'un disque, et un pool pour pods ne peut pas contenir des disques \
+              de VM.",
+    },
     wrong: r#"
 club "vision" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }

@@ -1,6 +1,6 @@
 //! `secret/in-file`
 
-use crate::check::{Context, Rule, secrets};
+use crate::check::{Context, French, Rule, secrets};
 use crate::diagnostic::{Level, Report};
 use crate::source::Span;
 
@@ -11,6 +11,11 @@ pub static RULE: Rule = Rule {
     summary: "something that looks like a secret stands in a file",
     why: "What is committed once is public for ever: deleting the line does not delete it from Git. Secrets live in the \
           cluster, and the description names them.",
+    fr: French {
+        summary: "quelque chose qui ressemble à un secret est dans un fichier",
+        why: "Ce qui est commité une fois est public pour toujours : effacer la ligne ne l'efface pas de Git. Les secrets \
+              vivent dans le cluster, et la description les nomme.",
+    },
     wrong: r#"
 patch "talos" on=worker """
     apiVersion: v1alpha1

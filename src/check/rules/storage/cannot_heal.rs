@@ -1,7 +1,7 @@
 //! `storage/cannot-heal`
 
 use super::overpromised::sizes;
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::Size;
 
@@ -10,8 +10,15 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     since: "0.1.0",
     summary: "when a disk fails, what is promised no longer fits",
-    why: "After a disk fails, Ceph makes the lost copies anew on the other disks, on their own machines where each machine holds \
-          one copy. When those fill to 90 % it stops, and the data stays with one copy too few until a new disk is there.",
+    why: "After a disk fails, Ceph makes the lost copies anew on the other disks, on their own machines where each machine \
+          holds one copy. When those fill to 90 % it stops, and the data stays with one copy too few until a new disk is \
+          there.",
+    fr: French {
+        summary: "quand un disque tombe en panne, ce qui est promis ne tient plus",
+        why: "Après la panne d'un disque, Ceph refait les copies perdues sur les autres disques, et sur ceux de la même \
+              machine là où chaque machine a une copie. Quand ceux-ci sont remplis à 90 %, il s'arrête, et il manque une copie \
+              aux données jusqu'à ce qu'un nouveau disque soit là.",
+    },
     wrong: r#"
 club "archive" {
     quota { cpu 4; memory "8GiB"; storage "2400GiB"; }

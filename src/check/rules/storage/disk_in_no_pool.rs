@@ -1,6 +1,6 @@
 //! `storage/disk-in-no-pool`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -9,6 +9,11 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     summary: "no pool uses a disk of this kind",
     why: "Ceph makes an OSD of the disk and puts nothing on it: its bytes are lost to every pool, and nobody notices.",
+    fr: French {
+        summary: "aucun pool n'utilise un disque de cette sorte",
+        why: "Ceph fait du disque un OSD et n'y met rien : ses octets sont perdus pour tous les pools, et personne ne le \
+              remarque.",
+    },
     wrong: r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"

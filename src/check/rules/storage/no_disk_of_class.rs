@@ -1,7 +1,7 @@
 //! `storage/no-disk-of-class`
 
 use crate::capacity::hosts_with;
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -10,6 +10,10 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     summary: "a pool is on a kind of disk that no machine has",
     why: "Ceph makes the pool and cannot place a byte in it. Every volume of it stays Pending.",
+    fr: French {
+        summary: "un pool est sur une sorte de disque qu'aucune machine n'a",
+        why: "Ceph crée le pool et ne peut pas y placer un octet. Chacun de ses volumes reste Pending.",
+    },
     wrong: r#"
 storage "ceph" {
     pool "vm" media=hdd serves=vm

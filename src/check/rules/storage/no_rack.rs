@@ -1,6 +1,6 @@
 //! `storage/no-rack`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::FailureDomain;
 
@@ -11,6 +11,11 @@ pub static RULE: Rule = Rule {
     summary: "copies are kept apart by rack, and a machine stands in none",
     why: "Ceph learns the rack of a machine from its label. A machine without one counts as a rack of its own: copies that \
           should survive a rack may share it.",
+    fr: French {
+        summary: "les copies sont séparées par baie, et une machine n'est dans aucune",
+        why: "Ceph apprend la baie d'une machine par son étiquette. Une machine sans baie compte pour une baie à elle seule : \
+              des copies qui devraient survivre à une baie peuvent la partager.",
+    },
     wrong: r#"
 storage "ceph" {
     pool "vm" media=hdd serves=vm replicas=1 failure-domain=rack

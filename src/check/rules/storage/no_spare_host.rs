@@ -1,7 +1,7 @@
 //! `storage/no-spare-host`
 
 use crate::capacity::hosts_with;
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::FailureDomain;
 
@@ -10,9 +10,16 @@ pub static RULE: Rule = Rule {
     level: Level::Note,
     since: "0.1.0",
     summary: "every machine of a pool holds a copy of everything: none is spare",
-    why: "While one machine is down, even for an update, its copies and its Ceph monitor can go nowhere. Data stays reachable, but \
-          Ceph stays unhealthy until the machine is back, and a second failure in that time stops all volumes. Start no other \
-          work on the storage before `ceph status` says HEALTH_OK.",
+    why: "While one machine is down, even for an update, its copies and its Ceph monitor can go nowhere. Data stays \
+          reachable, but Ceph stays unhealthy until the machine is back, and a second failure in that time stops all \
+          volumes. Start no other work on the storage before `ceph status` says HEALTH_OK.",
+    fr: French {
+        summary: "chaque machine d'un pool a une copie de tout : aucune n'est de réserve",
+        why: "Quand une machine est arrêtée, même pour une mise à jour, ses copies et son moniteur Ceph ne peuvent aller nulle \
+              part. Les données restent accessibles, mais Ceph n'est pas sain avant le retour de la machine, et une seconde \
+              panne pendant ce temps arrête tous les volumes. Ne commencez aucun autre travail sur le stockage avant que `ceph \
+              status` dise HEALTH_OK.",
+    },
     wrong: r#"
 node "worker-9" model="server" role=worker {
     uuid "c0a80019-9999-4a10-8031-b7c04f32d119"

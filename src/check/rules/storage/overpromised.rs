@@ -1,7 +1,7 @@
 //! `storage/overpromised`
 
 use crate::capacity::Hosts;
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::Size;
 use std::cmp::Reverse;
@@ -14,6 +14,11 @@ pub static RULE: Rule = Rule {
     summary: "more storage is promised than there is",
     why: "Quotas are promises. When the fullest disk reaches 95 %, Ceph stops all writes of all clubs at once, and every VM \
           stands still: nothing refuses a volume before that.",
+    fr: French {
+        summary: "on promet plus de stockage qu'il n'y en a",
+        why: "Les quotas sont des promesses. Quand le disque le plus plein atteint 95 %, Ceph arrête toutes les écritures de \
+              tous les clubs à la fois, et toutes les VM se figent : rien ne refuse un volume avant cela.",
+    },
     // rook#4620, #5484
     wrong: r#"
 club "archive" {

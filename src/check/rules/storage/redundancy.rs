@@ -1,6 +1,6 @@
 //! `storage/redundancy`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -10,6 +10,11 @@ pub static RULE: Rule = Rule {
     summary: "a pool says two things about its copies, or half a thing",
     why: "A pool is replicated or erasure coded. Erasure coding needs two data chunks and one coding chunk at least; no copy \
           at all keeps nothing.",
+    fr: French {
+        summary: "un pool dit deux choses de ses copies, ou la moitié d'une",
+        why: "Un pool est répliqué ou à codage d'effacement. Ce codage a besoin d'au moins deux morceaux de données et d'un de \
+              codage ; sans aucune copie, on ne garde rien.",
+    },
     wrong: r#"
 storage "ceph" {
     pool "vm" media=hdd serves=vm replicas=3 data-chunks=2 coding-chunks=1

@@ -1,6 +1,6 @@
 //! `storage/single-copy`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::model::Redundancy;
 
@@ -11,6 +11,11 @@ pub static RULE: Rule = Rule {
     summary: "a pool keeps one or two copies",
     why: "With one copy, a broken disk is lost data. With two, Ceph cannot tell which copy is right when they differ, and \
           accepts writes on a single one while a machine restarts.",
+    fr: French {
+        summary: "un pool garde une ou deux copies",
+        why: "Avec une copie, un disque cassé est une perte de données. Avec deux, Ceph ne sait pas laquelle est juste quand \
+              elles diffèrent, et accepte des écritures sur une seule pendant qu'une machine redémarre.",
+    },
     wrong: r#"
 storage "ceph" {
     pool "vm" media=hdd serves=vm replicas=1

@@ -1,6 +1,6 @@
 //! `storage/thin-coding`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::model::Redundancy;
 
@@ -11,6 +11,11 @@ pub static RULE: Rule = Rule {
     summary: "an erasure coded pool has one coding chunk",
     why: "Ceph stops all reads and writes of such a pool while a single machine restarts: it wants one chunk more than is \
           needed to read. Every upgrade is an outage.",
+    fr: French {
+        summary: "un pool à codage d'effacement n'a qu'un morceau de codage",
+        why: "Ceph arrête toutes les lectures et écritures d'un tel pool pendant qu'une seule machine redémarre : il veut un \
+              morceau de plus qu'il n'en faut pour lire. Chaque mise à niveau est une panne.",
+    },
     // ceph docs rados/operations/erasure-code: min_size is k + 1
     wrong: r#"
 storage "ceph" {

@@ -1,7 +1,7 @@
 //! `storage/too-few-hosts`
 
 use crate::capacity::hosts_with;
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::FailureDomain;
 
@@ -12,6 +12,11 @@ pub static RULE: Rule = Rule {
     summary: "a pool wants more copies than there are places for them",
     why: "No two copies may share a machine (or a rack). With fewer machines than copies, Ceph waits for ever to place the \
           last one: volumes stay Pending, and neither Rook nor Ceph says why.",
+    fr: French {
+        summary: "un pool veut plus de copies qu'il n'y a de places pour elles",
+        why: "Deux copies ne peuvent pas partager une machine (ou une baie). Avec moins de machines que de copies, Ceph attend \
+              pour toujours de placer la dernière : les volumes restent Pending, et ni Rook ni Ceph ne disent pourquoi.",
+    },
     // rook#2411, #10294: pool validation never compares size with hosts
     wrong: r#"
 storage "ceph" {

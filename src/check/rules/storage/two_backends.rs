@@ -1,6 +1,6 @@
 //! `storage/two-backends`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -9,6 +9,10 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     summary: "one storage backend is declared twice",
     why: "There is one Ceph cluster. A second declaration would be left out silently, with its pools.",
+    fr: French {
+        summary: "un même stockage est déclaré deux fois",
+        why: "Il y a un seul cluster Ceph. Une seconde déclaration serait laissée de côté en silence, avec ses pools.",
+    },
     wrong: r#"
 storage "ceph" {
     pool "more" media=hdd serves=apps

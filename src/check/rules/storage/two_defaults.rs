@@ -1,6 +1,6 @@
 //! `storage/two-defaults`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::model::Purpose;
 
@@ -11,6 +11,12 @@ pub static RULE: Rule = Rule {
     summary: "the default pool is not one pool for pods",
     why: "Claims that name no StorageClass take the default. With two of them Kubernetes takes the newer one, which changes \
           when a cluster is built again. A pool for VMs as default gives pods raw blocks, which they cannot mount.",
+    fr: French {
+        summary: "le pool par défaut n'est pas un seul pool pour pods",
+        why: "Les demandes de volume sans StorageClass prennent celle par défaut. S'il y en a deux, Kubernetes prend la plus \
+              récente, ce qui change quand un cluster est reconstruit. Un pool pour VM par défaut donne aux pods des blocs \
+              bruts, qu'ils ne peuvent pas monter.",
+    },
     wrong: r#"
 storage "ceph" {
     pool "vm" media=hdd serves=vm

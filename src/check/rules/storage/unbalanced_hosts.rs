@@ -1,7 +1,7 @@
 //! `storage/unbalanced-hosts`
 
 use super::overpromised::sizes;
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::Size;
 
@@ -10,8 +10,13 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     since: "0.1.0",
     summary: "machines have very different amounts of storage",
-    why: "Each copy is on another machine, so with as many copies as machines the smallest one is the limit: what the \
-          others have more is paid for and never used.",
+    why: "Each copy is on another machine, so with as many copies as machines the smallest one is the limit: what the others \
+          have more is paid for and never used.",
+    fr: French {
+        summary: "les machines ont des quantités de stockage très différentes",
+        why: "Chaque copie est sur une autre machine : avec autant de copies que de machines, la plus petite est la limite. Ce \
+              que les autres ont de plus est payé et ne sert jamais.",
+    },
     wrong: r#"
 node "worker-2" model="server" role=worker {
     uuid "c0a80012-2222-4a10-8031-b7c04f32d112"

@@ -1,6 +1,6 @@
 //! `storage/unequal-disks`
 
-use crate::check::{Context, Rule, storage_unsure};
+use crate::check::{Context, French, Rule, storage_unsure};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -10,6 +10,11 @@ pub static RULE: Rule = Rule {
     summary: "disks of one class in one machine differ more than two to one",
     why: "Ceph gives each disk data by its size, and with the data the work. A disk of 4 TB beside one of 1 TB gets four \
           times the requests and is no faster: all VMs wait for it.",
+    fr: French {
+        summary: "des disques d'une classe dans une machine diffèrent de plus du double",
+        why: "Ceph donne à chaque disque des données selon sa taille, et avec elles le travail. Un disque de 4 To à côté d'un \
+              de 1 To reçoit quatre fois plus de requêtes et n'est pas plus rapide : toutes les VM l'attendent.",
+    },
     // ceph docs rados/operations/crush-map: weights follow sizes
     wrong: r#"
 node "worker-1" model="server" role=worker {

@@ -1,7 +1,7 @@
 //! `storage/volume-too-large`
 
 use crate::capacity::{hosts_with, pool_bytes};
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -9,8 +9,14 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "one volume is larger than all that its pool can hold",
-    why: "Ceph gives out room only when it is written, so the volume is made and the VM starts. When it fills, Ceph stops all \
-          writes of everybody. `overcommit` is for many volumes that are rarely full, not for one that cannot be.",
+    why: "Ceph gives out room only when it is written, so the volume is made and the VM starts. When it fills, Ceph stops \
+          all writes of everybody. `overcommit` is for many volumes that are rarely full, not for one that cannot be.",
+    fr: French {
+        summary: "un volume est plus grand que tout ce que son pool peut contenir",
+        why: "Ceph ne donne la place qu'à l'écriture : le volume est créé et la VM démarre. Quand il se remplit, Ceph arrête \
+              les écritures de tout le monde. `overcommit` est fait pour beaucoup de volumes rarement pleins, pas pour un seul \
+              qui ne peut pas l'être.",
+    },
     wrong: r#"
 storage "ceph" {
     pool "vm" media=hdd serves=vm

@@ -1,6 +1,6 @@
 //! `syntax/bare-keyword`
 
-use crate::check::Rule;
+use crate::check::{French, Rule};
 use crate::diagnostic::Level;
 
 pub static RULE: Rule = Rule {
@@ -8,8 +8,11 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "`true`, `false` or `null` without `#`",
-    why: "KDL 2 writes `#true`, `#false` and `#null`, so that they cannot be mistaken for texts. KDL 1 wrote them \
-          bare.",
+    why: "KDL 2 writes `#true`, `#false` and `#null`, so that they cannot be mistaken for texts. KDL 1 wrote them bare.",
+    fr: French {
+        summary: "`true`, `false` ou `null` sans `#`",
+        why: "KDL 2 écrit `#true`, `#false` et `#null`, pour qu'on ne les prenne pas pour des textes. KDL 1 les écrivait nus.",
+    },
     wrong: r#"
 club "vision" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }

@@ -1,6 +1,6 @@
 //! `syntax/invalid`
 
-use crate::check::Rule;
+use crate::check::{French, Rule};
 use crate::diagnostic::Level;
 
 pub static RULE: Rule = Rule {
@@ -8,8 +8,13 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "text that is not KDL",
-    why: "Only a part of the file could be read. Everything that could be read is checked all the same, so that \
-          one run shows all mistakes.",
+    why: "Only a part of the file could be read. Everything that could be read is checked all the same, so that one run \
+          shows all mistakes.",
+    fr: French {
+        summary: "un texte qui n'est pas du KDL",
+        why: "Seule une partie du fichier a pu être lue. Tout ce qui a pu l'être est vérifié quand même, pour qu'une seule \
+              exécution montre toutes les erreurs.",
+    },
     wrong: r#"
 rack "B" units=42 (room
 "#,

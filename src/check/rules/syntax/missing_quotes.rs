@@ -1,6 +1,6 @@
 //! `syntax/missing-quotes`
 
-use crate::check::Rule;
+use crate::check::{French, Rule};
 use crate::diagnostic::Level;
 
 pub static RULE: Rule = Rule {
@@ -9,6 +9,11 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     summary: "a value starts like a number and is none",
     why: "Sizes, addresses and versions start with a digit, but are not numbers. In quotes they are texts.",
+    fr: French {
+        summary: "une valeur commence comme un nombre et n'en est pas un",
+        why: "Les tailles, adresses et versions commencent par un chiffre, mais ne sont pas des nombres. Entre guillemets, ce \
+              sont des textes.",
+    },
     wrong: r#"
 rack "B" units=42U
 "#,

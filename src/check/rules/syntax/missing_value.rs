@@ -1,6 +1,6 @@
 //! `syntax/missing-value`
 
-use crate::check::Rule;
+use crate::check::{French, Rule};
 use crate::diagnostic::Level;
 
 pub static RULE: Rule = Rule {
@@ -9,6 +9,10 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     summary: "a property has no value",
     why: "An `=` without a value is half a sentence: nobody knows whether the property was to be set or removed.",
+    fr: French {
+        summary: "une propriété n'a pas de valeur",
+        why: "Un `=` sans valeur est une demi-phrase : personne ne sait si la propriété devait être réglée ou retirée.",
+    },
     wrong: r#"
 rack "B" room=
 "#,

@@ -1,6 +1,6 @@
 //! `syntax/stray-brace`
 
-use crate::check::Rule;
+use crate::check::{French, Rule};
 use crate::diagnostic::Level;
 
 pub static RULE: Rule = Rule {
@@ -9,6 +9,10 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     summary: "a closing brace closes nothing",
     why: "A brace too many often means that one is missing above.",
+    fr: French {
+        summary: "une accolade fermante ne ferme rien",
+        why: "Une accolade de trop veut souvent dire qu'il en manque une plus haut.",
+    },
     wrong: r#"
 rack "B"
 }

@@ -1,6 +1,6 @@
 //! `syntax/too-deep`
 
-use crate::check::Rule;
+use crate::check::{French, Rule};
 use crate::diagnostic::Level;
 
 pub static RULE: Rule = Rule {
@@ -8,8 +8,11 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "more than 64 blocks inside each other",
-    why: "The language nests four blocks at most. The bound keeps any input from exhausting the memory of the \
-          program.",
+    why: "The language nests four blocks at most. The bound keeps any input from exhausting the memory of the program.",
+    fr: French {
+        summary: "plus de 64 blocs l'un dans l'autre",
+        why: "Le langage emboîte au plus quatre blocs. La limite empêche toute entrée d'épuiser la mémoire du programme.",
+    },
     wrong: r#"
 a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a {
 "#,

@@ -1,6 +1,6 @@
 //! `syntax/too-large`
 
-use crate::check::Rule;
+use crate::check::{French, Rule};
 use crate::diagnostic::Level;
 
 pub static RULE: Rule = Rule {
@@ -9,6 +9,10 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     summary: "a file is larger than 64 MiB",
     why: "A description of ten thousand machines has 14 MB. A larger file is not a description.",
+    fr: French {
+        summary: "un fichier dépasse 64 Mio",
+        why: "Une description de dix mille machines fait 14 Mo. Un fichier plus grand n'est pas une description.",
+    },
     wrong: r#"
 
 "#,

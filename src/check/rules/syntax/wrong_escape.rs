@@ -1,6 +1,6 @@
 //! `syntax/wrong-escape`
 
-use crate::check::Rule;
+use crate::check::{French, Rule};
 use crate::diagnostic::Level;
 
 pub static RULE: Rule = Rule {
@@ -9,6 +9,11 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     summary: "a backslash stands before a letter that means nothing",
     why: "Inside quotes a backslash starts an escape. Paths and patterns with backslashes stand in raw texts.",
+    fr: French {
+        summary: "une barre oblique inverse est devant une lettre qui ne veut rien dire",
+        why: "Entre guillemets, une barre oblique inverse commence un échappement. Les chemins et motifs qui en contiennent \
+              s'écrivent en textes bruts.",
+    },
     wrong: r#"
 rack "B" room="C:\\server\qroom"
 "#,

@@ -1,6 +1,6 @@
 //! `values/given-twice`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::schema::Data;
 use crate::source::Span;
@@ -12,6 +12,10 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     summary: "values say one key twice",
     why: "Only the last would reach the chart. Two people each think that their line counts.",
+    fr: French {
+        summary: "des valeurs disent une clé deux fois",
+        why: "Seule la dernière atteindrait le chart. Deux personnes pensent chacune que leur ligne compte.",
+    },
     wrong: r#"
 values "cilium" { hubble { relay { enabled #true; }; relay { replicas 2; }; }; }
 "#,

@@ -1,6 +1,6 @@
 //! `values/no-chart`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::Chart;
 
@@ -10,6 +10,10 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     summary: "values for a chart that is not installed",
     why: "They would be written nowhere, and nobody would notice that the setting does not exist.",
+    fr: French {
+        summary: "des valeurs pour un chart qui n'est pas installé",
+        why: "Elles ne seraient écrites nulle part, et personne ne remarquerait que le réglage n'existe pas.",
+    },
     wrong: r#"
 cluster "lab" {
     endpoint "https://10.0.0.10:6443"

@@ -1,6 +1,6 @@
 //! `values/undoes-protection`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::Chart;
 use crate::yaml::{Key, Kind, Node};
@@ -11,8 +11,13 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "values undo what keeps data, clubs or the network safe",
-    why: "Values come last and win. With `useAllDevices` Ceph takes every disk that looks empty; with a cleanup policy a deleted \
-          object wipes them; without its quota one club starves the others.",
+    why: "Values come last and win. With `useAllDevices` Ceph takes every disk that looks empty; with a cleanup policy a \
+          deleted object wipes them; without its quota one club starves the others.",
+    fr: French {
+        summary: "des valeurs défont ce qui protège les données, les clubs ou le réseau",
+        why: "Les valeurs viennent en dernier et gagnent. Avec `useAllDevices`, Ceph prend tout disque qui semble vide ; avec \
+              une politique de nettoyage, un objet supprimé les efface ; sans son quota, un club affame les autres.",
+    },
     wrong: r#"
 values "rook-ceph-cluster" { cephClusterSpec { storage { useAllDevices #true; }; }; }
 "#,

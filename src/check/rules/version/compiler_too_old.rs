@@ -1,6 +1,6 @@
 //! `version/compiler-too-old`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::Release;
 
@@ -10,6 +10,11 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     summary: "the description wants a newer Radier",
     why: "An older compiler writes other files. The output would go back and forth between people with different versions.",
+    fr: French {
+        summary: "la description veut un Radier plus récent",
+        why: "Un compilateur plus ancien écrit d'autres fichiers. La sortie irait et viendrait entre des personnes qui ont des \
+              versions différentes.",
+    },
     wrong: r#"
 requires radier="99.0"
 "#,

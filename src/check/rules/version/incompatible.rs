@@ -1,6 +1,6 @@
 //! `version/incompatible`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Diagnostic, Level, Report};
 use crate::language::types::Release;
 use crate::source::{Span, Spanned};
@@ -12,6 +12,11 @@ pub static RULE: Rule = Rule {
     summary: "two versions do not work together",
     why: "Talos refuses a Kubernetes outside of its range, Rook stops reconciling, older releases lack fields that are \
           written. The platform stands half upgraded.",
+    fr: French {
+        summary: "deux versions ne vont pas ensemble",
+        why: "Talos refuse un Kubernetes hors de sa plage, Rook cesse de réconcilier, et d'anciennes versions n'ont pas des \
+              champs qui sont écrits. La plateforme reste à moitié mise à niveau.",
+    },
     // talos pkg/machinery/compatibility; rook v1.20.6 Documentation Prerequisites; CDI v1.65.0 http.checksum
     wrong: r#"
 versions {

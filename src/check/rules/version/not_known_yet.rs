@@ -1,6 +1,6 @@
 //! `version/not-known-yet`
 
-use crate::check::{Context, Rule, hatch};
+use crate::check::{Context, French, Rule, hatch};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::Release;
 use crate::source::Spanned;
@@ -11,8 +11,13 @@ pub static RULE: Rule = Rule {
     level: Level::Note,
     since: "0.1.0",
     summary: "a version newer than those whose form Radier knows",
-    why: "Patches, values and manifests are checked against the form of the newest version that this Radier knows. What is new \
-          since then is taken for a mistake; what was removed is not seen.",
+    why: "Patches, values and manifests are checked against the form of the newest version that this Radier knows. What is \
+          new since then is taken for a mistake; what was removed is not seen.",
+    fr: French {
+        summary: "une version plus récente que celles dont Radier connaît la forme",
+        why: "Les patchs, valeurs et manifestes sont comparés à la forme de la version la plus récente que ce Radier connaît. \
+              Ce qui est nouveau depuis passe pour une erreur ; ce qui a été retiré ne se voit pas.",
+    },
     wrong: r#"
 versions {
     talos "1.13.9" contract="1.13"

@@ -1,6 +1,6 @@
 //! `vm/disk-smaller-than-image`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -9,6 +9,10 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     summary: "a disk is smaller than the image that it is cloned from",
     why: "CDI refuses to clone into a smaller volume. The VM waits for a disk that never comes.",
+    fr: French {
+        summary: "un disque est plus petit que l'image dont il est cloné",
+        why: "CDI refuse de cloner dans un volume plus petit. La VM attend un disque qui ne vient jamais.",
+    },
     wrong: r#"
 club "vision" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }

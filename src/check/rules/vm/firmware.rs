@@ -1,6 +1,6 @@
 //! `vm/firmware`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -10,6 +10,12 @@ pub static RULE: Rule = Rule {
     summary: "the firmware of a VM cannot be had",
     why: "Secure boot is a part of UEFI. The contents of a TPM and of persistent UEFI variables are kept on a volume with a \
           file system that two nodes can use at once: a CephFS file system. Without it KubeVirt refuses the VM.",
+    fr: French {
+        summary: "on ne peut pas avoir le micrologiciel demandé pour une VM",
+        why: "Secure boot fait partie d'UEFI. Le contenu d'un TPM et les variables UEFI persistantes sont gardés sur un volume \
+              à système de fichiers que deux nœuds peuvent utiliser à la fois : un système de fichiers CephFS. Sans lui, \
+              KubeVirt refuse la VM.",
+    },
     wrong: r#"
 club "vision" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }

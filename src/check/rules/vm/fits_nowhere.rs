@@ -1,7 +1,7 @@
 //! `vm/fits-nowhere`
 
 use crate::capacity::{NodeLedger, vm_pod_memory};
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::Size;
 use crate::model::Vm;
@@ -13,6 +13,11 @@ pub static RULE: Rule = Rule {
     summary: "a VM is larger than every machine that it may run on",
     why: "Kubernetes never splits a VM. If no single machine has its memory and CPUs free, it stays Pending, whatever the \
           cluster has in total.",
+    fr: French {
+        summary: "une VM est plus grande que toute machine où elle peut tourner",
+        why: "Kubernetes ne partage jamais une VM. Si aucune machine n'a sa mémoire et ses processeurs libres, elle reste \
+              Pending, quoi que le cluster ait au total.",
+    },
     wrong: r#"
 club "vision" {
     quota { cpu 8; memory "280GiB"; storage "100GiB"; }

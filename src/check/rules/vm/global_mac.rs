@@ -1,6 +1,6 @@
 //! `vm/global-mac`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::Mac;
 
@@ -11,6 +11,11 @@ pub static RULE: Rule = Rule {
     summary: "a VM has a MAC address that belongs to a maker of network cards",
     why: "Addresses without the local bit are given out to makers. The card that really has this one may be in the next \
           delivery, and then two machines on one network take each other off it by turns.",
+    fr: French {
+        summary: "une VM a une adresse MAC qui est à un fabricant de cartes réseau",
+        why: "Les adresses sans le bit local sont attribuées aux fabricants. La carte qui porte vraiment celle-ci peut être \
+              dans la prochaine livraison, et deux machines d'un réseau s'en chassent alors tour à tour.",
+    },
     // IEEE 802-2014 8.2: the second bit of the first byte says locally administered
     wrong: r#"
 club "robotics" {

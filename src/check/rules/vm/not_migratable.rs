@@ -1,6 +1,6 @@
 //! `vm/not-migratable`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -10,6 +10,11 @@ pub static RULE: Rule = Rule {
     summary: "a VM can run on one machine only",
     why: "When its machine is drained for an upgrade, the VM has nowhere to go and is shut down; when the machine breaks, it \
           stays down.",
+    fr: French {
+        summary: "une VM ne peut tourner que sur une machine",
+        why: "Quand sa machine est vidée pour une mise à niveau, la VM n'a nulle part où aller et est arrêtée ; quand la \
+              machine casse, elle reste arrêtée.",
+    },
     wrong: r#"
 club "vision" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }

@@ -1,6 +1,6 @@
 //! `vm/nothing-to-boot`
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -8,8 +8,13 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a VM has nothing to boot from",
-    why: "Without an image on a disk and without an installer in a CD-ROM drive, the firmware finds nothing, and the VM shows \
-          an empty screen.",
+    why: "Without an image on a disk and without an installer in a CD-ROM drive, the firmware finds nothing, and the VM \
+          shows an empty screen.",
+    fr: French {
+        summary: "une VM n'a rien d'où démarrer",
+        why: "Sans image sur un disque et sans installateur dans un lecteur de CD-ROM, le micrologiciel ne trouve rien, et la \
+              VM montre un écran vide.",
+    },
     wrong: r#"
 club "vision" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }

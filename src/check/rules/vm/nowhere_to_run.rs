@@ -1,6 +1,6 @@
 //! `vm/nowhere-to-run`
 
-use crate::check::Rule;
+use crate::check::{French, Rule};
 use crate::diagnostic::Level;
 
 pub static RULE: Rule = Rule {
@@ -9,6 +9,10 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     summary: "a VM is placed on machines that take no workloads",
     why: "Control planes take no workloads unless the cluster says so. The VM stays Pending for ever.",
+    fr: French {
+        summary: "une VM est placée sur des machines qui ne prennent pas de charges",
+        why: "Les plans de contrôle ne prennent pas de charges, sauf si le cluster le dit. La VM reste Pending pour toujours.",
+    },
     wrong: r#"
 club "vision" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }

@@ -1,6 +1,6 @@
 //! `vm/template`
 
-use crate::check::Rule;
+use crate::check::{French, Rule};
 use crate::diagnostic::Level;
 
 pub static RULE: Rule = Rule {
@@ -8,8 +8,13 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a cloud-init template cannot be rendered",
-    why: "A name that the template uses and nobody defines would become an empty text: a VM without host name or users. So it \
-          is an error.",
+    why: "A name that the template uses and nobody defines would become an empty text: a VM without host name or users. So \
+          it is an error.",
+    fr: French {
+        summary: "un modèle cloud-init ne peut pas être rempli",
+        why: "Un nom que le modèle utilise et que personne ne définit deviendrait un texte vide : une VM sans nom d'hôte ni \
+              utilisateurs. C'est donc une erreur.",
+    },
     wrong: r#"
 club "vision" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }
