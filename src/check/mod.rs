@@ -109,8 +109,15 @@ fn encrypted_volumes<'m>(cx: &Context<'m>) -> impl Iterator<Item = &'m crate::la
 fn disks_unsure(cx: &Context<'_>) -> bool {
     let model = cx.model;
     let storage = model.storage.as_ref().is_some_and(|storage| storage.decl.incomplete);
-    let disks = |node: &crate::model::Node| node.decl.incomplete || node.decl.disk.iter().any(|disk| disk.damaged);
-    storage || model.lost.anything || !model.lost.names.is_empty() || model.nodes.iter().any(disks)
+    let disks = |node: &crate::model::Node| {
+        let disks = &node.decl.disk;
+        // One disk under two names is one disk too many.
+        let twice = |at: usize| disks[..at].iter().any(|other| other.id.name() == disks[at].id.name());
+        node.decl.incomplete || disks.iter().any(|disk| disk.damaged) || (1..disks.len()).any(twice)
+    };
+    // Two machines of one name are one host for Ceph.
+    let names = model.nodes.windows(2).any(|pair| pair[0].decl.name == pair[1].decl.name);
+    storage || names || model.lost.anything || !model.lost.names.is_empty() || model.nodes.iter().any(disks)
 }
 
 /// The same for disks or pools.
@@ -145,6 +152,12 @@ fn is_kernel_link(name: &str) -> bool {
 /// The name of an extension without that of its maker.
 fn bare_extension(name: &str) -> &str {
     name.strip_prefix("siderolabs/").unwrap_or(name)
+}
+
+/// They have one UUID: a machine that is declared twice, or a copy whose lines were forgotten. `node/duplicate-uuid`
+/// tells of all that they share.
+fn same_machine(one: &crate::model::Node, other: &crate::model::Node) -> bool {
+    matches!((&one.decl.uuid, &other.decl.uuid), (Some(one), Some(other)) if one.value == other.value && !one.span.is_empty() && !other.span.is_empty())
 }
 
 /// Extensions of a node at all levels, and where each is named.

@@ -27,12 +27,12 @@ rules! {
     language { given_twice, missing, no_effect, unknown_word, wrong_value }
     manifests {
         accepted_but_wrong, broken_application, floating_image, invalid, missing_key, no_namespace, no_such_kind, refused,
-        secret, taken, undoes_protection, unknown_key, unknown_kind, unknown_namespace, wrong_name, wrong_value,
+        secret, taken, undoes_protection, unknown_key, unknown_kind, unknown_namespace, wipes_disk, wrong_name, wrong_value,
     }
     name { declared_twice, invalid, reserved, too_long }
     network {
         bond_links, bond_of_one, duplicate_address, first_boot, interface_name, mtu, no_address, no_bridge, outside_subnet,
-        overlap, pods_too_small, pool_overlap, two_default_routes, vip_taken, vlan_tag,
+        overlap, pods_too_small, pool_overlap, services_too_small, two_default_routes, vip_taken, vlan_tag,
     }
     node {
         clashing_extensions, duplicate_mac, duplicate_name, duplicate_uuid, etcd_on_hdd, even_control_planes, kernel_argument,
@@ -40,14 +40,14 @@ rules! {
         too_many_hugepages, unknown_extension, weak_uuid, wrong_microcode,
     }
     patch {
-        api_server_argument, applied_twice, breaks_machine, control_plane_only, deprecated, invalid, kubelet, matches_nothing,
+        api_server_argument, applied_twice, breaks_machine, control_plane_only, deprecated, invalid, kubelet, matches_nothing, network_plugin,
         refused_by_omni, replaced, secret, undoes_protection, unknown_key, unknown_kind, unknown_link, unknown_target,
         wrong_address, wrong_name, wrong_value,
     }
     reference { ambiguous, file, unknown, wrong_kind }
     secret { in_file }
     storage {
-        cannot_heal, disk_in_no_pool, missing, no_disk_of_class, no_rack, no_spare_host, overpromised, redundancy, single_copy, thin_coding,
+        cannot_heal, disk_in_no_pool, missing, monitors, no_disk_of_class, no_rack, no_spare_host, overpromised, redundancy, single_copy, thin_coding,
         too_few_hosts, two_backends, two_defaults, unbalanced_hosts, unequal_disks, volume_too_large,
     }
     syntax {

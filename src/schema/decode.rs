@@ -18,8 +18,8 @@ pub fn empty<T: Block>() -> T {
 }
 
 /// A node of the top level, whatever its kind; also says whether a mistake was found inside.
-pub fn boxed<T: Block>(node: &Node<'_>, report: &mut Report) -> (Box<dyn Any>, bool) {
-    let top = Trail { parent: None, name: "" };
+pub fn boxed<T: Block>(node: &Node<'_>, root: &'static NodeSpec, report: &mut Report) -> (Box<dyn Any>, bool) {
+    let top = Trail { parent: None, name: "", root };
     let (value, damaged) = block::<T>(node, Some(&top), report);
     (Box::new(value), damaged)
 }
@@ -28,7 +28,7 @@ pub fn boxed<T: Block>(node: &Node<'_>, report: &mut Report) -> (Box<dyn Any>, b
 /// told.
 pub(super) fn top<T: Block>(found: Found, damaged: bool, quiet: bool, report: &mut Report) -> T {
     let node = Node { name: Spanned::default(), entries: Vec::new(), children: Vec::new(), span: Span::default(), damaged };
-    let trail = Trail { parent: None, name: "" };
+    let trail = Trail { parent: None, name: "", root: &T::SPEC };
     let mut decoder =
         Decoder { node: &node, spec: &T::SPEC, trail: &trail, report, found: Some(found), damaged, incomplete: quiet, quiet, next_arg: 0 };
     T::decode(&mut decoder)
@@ -39,6 +39,8 @@ pub(super) fn top<T: Block>(found: Found, damaged: bool, quiet: bool, report: &m
 struct Trail<'t> {
     parent: Option<&'t Trail<'t>>,
     name: &'t str,
+    /// The whole language.
+    root: &'static NodeSpec,
 }
 
 impl Trail<'_> {
@@ -57,7 +59,7 @@ impl Trail<'_> {
 
 /// Decodes one node; also says whether a mistake was found inside.
 fn block<T: Block>(node: &Node<'_>, parent: Option<&Trail<'_>>, report: &mut Report) -> (T, bool) {
-    let trail = Trail { parent, name: &node.name.value };
+    let trail = Trail { parent, name: &node.name.value, root: parent.map_or(&T::SPEC, |parent| parent.root) };
     let mut decoder = Decoder {
         node,
         spec: &T::SPEC,
@@ -332,7 +334,7 @@ impl<'n> Decoder<'n, '_> {
                 && !spec.has(&name.value, FieldKind::is_prop)
             {
                 self.quiet = true;
-                self.error(unknown(&node.name.value, spec, "property", &name.value, name.span, entry.span));
+                self.error(unknown(&node.name.value, spec, self.trail.root, "property", &name.value, name.span, entry.span));
             }
         }
         self.quiet |= node.args().skip(spec.arguments()).any(|entry| self.property_as_argument(entry).is_some());
@@ -344,7 +346,7 @@ impl<'n> Decoder<'n, '_> {
                 let span = child.name.span;
                 self.incomplete = true;
                 self.quiet = true;
-                self.error(unknown(&node.name.value, spec, "child", &child.name.value, span, span));
+                self.error(unknown(&node.name.value, spec, self.trail.root, "child", &child.name.value, span, span));
             }
         }
     }

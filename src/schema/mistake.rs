@@ -33,7 +33,7 @@ pub(super) fn missing(node: &Node<'_>, name: &str) -> Diagnostic {
     Diagnostic::error(MISSING, node.head(), format!("{whose} has no `{name}`")).label(format!("`{name}` is missing"))
 }
 
-pub(super) fn unknown(node: &str, spec: &NodeSpec, what: &str, word: &str, span: Span, whole: Span) -> Diagnostic {
+pub(super) fn unknown(node: &str, spec: &NodeSpec, root: &'static NodeSpec, what: &str, word: &str, span: Span, whole: Span) -> Diagnostic {
     let owner = if node.is_empty() { "a description".to_string() } else { format!("`{node}`") };
     let what = if node.is_empty() { "node" } else { what };
     let props = spec.names(FieldKind::is_prop);
@@ -55,10 +55,36 @@ pub(super) fn unknown(node: &str, spec: &NodeSpec, what: &str, word: &str, span:
     if let Some(near) = did_you_mean(word, other.iter().copied()) {
         return problem.help(other_form(near));
     }
+    match owners(root, word).as_slice() {
+        [] => {}
+        [owner] | [owner, _] if owner.is_empty() => {
+            return problem.help(format!("`{word}` stands at the top level, outside of {owner_block}", owner_block = code(node)));
+        }
+        few @ ([_] | [_, _]) => return problem.help(format!("`{word}` belongs in {}", list(few.iter().map(String::as_str)))),
+        _ => {}
+    }
     if same.is_empty() {
         return problem.help(format!("{owner} has no {what} at all; remove it"));
     }
     problem.help(format!("legal here: {}", list(same.iter().copied())))
+}
+
+/// Paths of the blocks that have a word, as `radier explain` takes them; the top level is empty.
+fn owners(root: &'static NodeSpec, word: &str) -> Vec<String> {
+    fn walk(node: &'static NodeSpec, path: &str, word: &str, out: &mut Vec<String>) {
+        for field in node.all_fields() {
+            if field.name == word && (field.kind.is_child() || field.kind.is_prop()) {
+                out.push(path.to_string());
+            }
+            if let Some(inner) = field.kind.node() {
+                let below = if path.is_empty() { field.name.to_string() } else { format!("{path}.{}", field.name) };
+                walk(inner, &below, word, out);
+            }
+        }
+    }
+    let mut out = Vec::new();
+    walk(root, "", word, &mut out);
+    out
 }
 
 /// `media ssd` where `media=ssd` is meant.
@@ -110,6 +136,12 @@ pub(super) fn only_a_value(name: &str, what: &str, span: Span) -> Diagnostic {
         .help(format!("`{name}` is followed by its value only"))
 }
 
+/// A documentation comment inside of a sentence.
+fn one_line(doc: &str) -> String {
+    let words: Vec<&str> = doc.split_whitespace().collect();
+    words.join(" ").trim_end_matches('.').to_string()
+}
+
 pub(super) fn code(word: &str) -> String {
     format!("`{word}`")
 }
@@ -148,6 +180,6 @@ pub(super) fn wrong_value<T: Scalar>(what: &str, value: &Value<'_>, mismatch: Mi
     }
     match ty.words {
         [] => problem.help(format!("write for example `{}`", ty.example)),
-        words => problem.help(words.iter().map(|w| format!("`{}`: {}", w.word, w.doc)).collect::<Vec<_>>().join("; ")),
+        words => problem.help(words.iter().map(|w| format!("`{}`: {}", w.word, one_line(w.doc))).collect::<Vec<_>>().join("; ")),
     }
 }

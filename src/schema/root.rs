@@ -69,7 +69,7 @@ impl<T: Block> Nodes<'_> for Root<T> {
         let Some((kind, spec)) =
             T::SPEC.fields.iter().filter(|field| field.name == name.value).find_map(|field| Some((field.name, field.kind.node()?)))
         else {
-            self.report.push(unknown("", &T::SPEC, "child", &name.value, name.span, name.span));
+            self.report.push(unknown("", &T::SPEC, &T::SPEC, "child", &name.value, name.span, name.span));
             if let Some(Entry { value: Spanned { value: ValueKind::String(text), .. }, .. }) = node.args().next() {
                 self.lost.names.insert(text.to_string());
             }
@@ -77,7 +77,7 @@ impl<T: Block> Nodes<'_> for Root<T> {
             self.unknown = true;
             return;
         };
-        let (value, damaged) = (spec.decode)(&node, &mut self.report);
+        let (value, damaged) = (spec.decode)(&node, &T::SPEC, &mut self.report);
         self.damaged |= damaged;
         self.found.0.entry(kind).or_default().push((name.span, value));
     }

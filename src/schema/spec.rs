@@ -15,8 +15,8 @@ pub struct NodeSpec {
     pub decode: Decode,
 }
 
-/// Node -> its struct, and whether a mistake was found inside.
-pub type Decode = fn(&Node<'_>, &mut Report) -> (Box<dyn Any>, bool);
+/// Node and whole language -> its struct, and whether a mistake was found inside.
+pub type Decode = fn(&Node<'_>, &'static NodeSpec, &mut Report) -> (Box<dyn Any>, bool);
 
 /// One argument, property or child of a node.
 #[derive(Debug)]

@@ -1,12 +1,38 @@
 //! What the finding of every rule looks like, committed: to read as a whole, and to see what a change does to words.
 
-use crate::support::{compile, golden, on_prelude, root};
+use crate::support::{Outcome, compile, golden, on_prelude, root};
+use crate::ui::{invalid, is_mark, whole};
 use radier::check;
 use radier::diagnostic::{Report, Style, human};
 use std::collections::BTreeMap;
 
 /// Of one finding on a terminal, with its frame.
 const MOST_LINES: usize = 12;
+
+/// The findings of a description, each as a terminal shows it.
+fn drawn(outcome: Outcome) -> Vec<String> {
+    let draw = |finding| {
+        let mut report = Report::default();
+        report.push(finding);
+        let drawn = human(&report, &outcome.sources, Style { colour: false, unicode: false, width: 110 });
+        // The last line counts findings.
+        drawn.trim_end().rsplit_once("\n\n").map_or(drawn.clone(), |(drawn, _)| drawn.to_string())
+    };
+    outcome.findings.iter().cloned().map(draw).collect()
+}
+
+/// What people meet who make the mistakes of others.
+#[test]
+fn the_messages_for_invalid_files_are_those_that_were_read() {
+    let mut text = String::new();
+    for (name, fixture) in invalid() {
+        text.push_str(&format!("==== {name}: {}\n\n", fixture.lines().next().unwrap_or_default().trim_start_matches("// ")));
+        // Marks below the lines would hide what stands there in a real file.
+        let bare: String = fixture.split_inclusive('\n').filter(|line| !is_mark(line)).collect();
+        drawn(compile(&whole(&bare))).iter().for_each(|drawn| text.push_str(&format!("{drawn}\n\n")));
+    }
+    golden(&root().join("tests/invalid/messages.txt"), &text);
+}
 
 #[test]
 fn the_messages_are_those_that_were_read() {
@@ -15,12 +41,7 @@ fn the_messages_are_those_that_were_read() {
     for rule in check::rules() {
         let outcome = compile(&on_prelude(rule.wrong));
         let text = areas.entry(rule.area()).or_default();
-        for finding in outcome.findings {
-            let mut report = Report::default();
-            report.push(finding);
-            let drawn = human(&report, &outcome.sources, Style { colour: false, unicode: false, width: 110 });
-            // The last line counts findings.
-            let drawn = drawn.trim_end().rsplit_once("\n\n").map_or(drawn.as_str(), |(drawn, _)| drawn);
+        for drawn in drawn(outcome) {
             if drawn.lines().count() > MOST_LINES {
                 long.push_str(&format!("{}: {} lines\n", rule.id, drawn.lines().count()));
             }

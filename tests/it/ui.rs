@@ -1,9 +1,10 @@
 //! Broken files with the expectations beside the input. Below a line stands `//  ^^^ error[area/id]: text`: the carets
 //! under the primary span, the text a part of the message. A span too near to the edge for carets is `//< error[...]`.
-//! Inside of YAML the line starts with `#`. Findings without expectation and expectations without finding both fail.
+//! Inside of YAML the mark is `#`, as far indented as the text. Findings without expectation and expectations without finding both fail.
+//!
+//! `tests/ui` are whole files, `tests/invalid` fragments on the clean prelude, one mistake each.
 
-use crate::support::{compile, root};
-use std::path::Path;
+use crate::support::{compile, on_prelude, root};
 
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Expectation {
@@ -14,16 +15,22 @@ struct Expectation {
     text: String,
 }
 
+/// What stands before and after `error[`.
+fn mark(line: &str) -> Option<(&str, &str)> {
+    let found = line.split_once("error[").or_else(|| line.split_once("warning[")).or_else(|| line.split_once("note["));
+    found.filter(|_| line.starts_with("//") || line.trim_start().starts_with('#'))
+}
+
+/// Whether a line says what is expected of the one above it.
+pub fn is_mark(line: &str) -> bool {
+    mark(line).is_some()
+}
+
 fn expectations(text: &str) -> Vec<Expectation> {
     let mut all = Vec::new();
     let mut code_line = 0;
     for (at, line) in text.lines().enumerate() {
-        let Some((marks, rest)) = line
-            .split_once("error[")
-            .or_else(|| line.split_once("warning["))
-            .or_else(|| line.split_once("note["))
-            .filter(|_| line.starts_with("//") || line.starts_with('#'))
-        else {
+        let Some((marks, rest)) = mark(line) else {
             code_line = at + 1;
             continue;
         };
@@ -36,10 +43,13 @@ fn expectations(text: &str) -> Vec<Expectation> {
     all
 }
 
-fn judge(path: &Path) -> String {
-    let text = std::fs::read_to_string(path).unwrap();
-    let mut expected = expectations(&text);
-    let outcome = compile(&text);
+/// What differs between the findings and the expectations of a text; `compiled` ends with it.
+fn judge(name: &str, text: &str, compiled: &str) -> String {
+    let mut expected = expectations(text);
+    assert!(compiled.ends_with(text));
+    let before = compiled.lines().count() - text.lines().count();
+    expected.iter_mut().for_each(|expectation| expectation.line += before);
+    let outcome = compile(compiled);
     let mut failures = String::new();
     for finding in &outcome.findings {
         let span = finding.primary.span;
@@ -55,8 +65,8 @@ fn judge(path: &Path) -> String {
             Some(found) => drop(expected.remove(found)),
             None => failures.push_str(&format!(
                 "{}:{}:{} ({width} wide): not expected: {}[{}]: {}\n",
-                path.display(),
-                at.line,
+                name,
+                at.line as i64 - before as i64,
                 at.column,
                 finding.level.word(),
                 finding.rule,
@@ -64,20 +74,45 @@ fn judge(path: &Path) -> String {
             )),
         }
     }
-    expected.iter().for_each(|e| failures.push_str(&format!("{}: not found: {e:?}\n", path.display())));
+    expected.iter().for_each(|e| failures.push_str(&format!("{}: not found: {e:?}\n", name)));
     failures
 }
 
 #[test]
 fn findings_are_where_the_files_say() {
-    let mut failures = String::new();
-    let mut files = 0;
-    for entry in std::fs::read_dir(root().join("tests/ui")).unwrap() {
-        failures.push_str(&judge(&entry.unwrap().path()));
-        files += 1;
-    }
+    let files = files("tests/ui");
+    let failures: String = files.iter().map(|(name, text)| judge(name, text, text)).collect();
     assert!(failures.is_empty(), "{failures}");
-    assert!(files >= 8);
+    assert!(files.len() >= 39);
+}
+
+#[test]
+fn what_others_refuse_is_refused() {
+    let files = invalid();
+    let failures: String = files.iter().map(|(name, text)| judge(name, text, &whole(text))).collect();
+    assert!(failures.is_empty(), "{failures}");
+    assert!(files.len() >= 60);
+}
+
+/// The fragments of `tests/invalid`.
+pub fn invalid() -> Vec<(String, String)> {
+    files("tests/invalid")
+}
+
+/// The description that a fragment stands for. One that lacks something begins with this comment.
+pub fn whole(fragment: &str) -> String {
+    if fragment.starts_with("// Without the prelude") { fragment.to_string() } else { on_prelude(fragment) }
+}
+
+/// Names and texts of the descriptions in a folder.
+fn files(folder: &str) -> Vec<(String, String)> {
+    let paths = std::fs::read_dir(root().join(folder)).unwrap().map(|entry| entry.unwrap().path());
+    let mut files: Vec<(String, String)> = paths
+        .filter(|path| path.extension().is_some_and(|extension| extension == "kdl"))
+        .map(|path| (path.file_stem().unwrap().to_string_lossy().into_owned(), std::fs::read_to_string(&path).unwrap()))
+        .collect();
+    files.sort();
+    files
 }
 
 #[test]

@@ -50,8 +50,15 @@ impl Scalar for Url {
         if !matches!(url.scheme(), "https" | "http" | "docker" | "oci") {
             let mismatch = Mismatch::because("starts with `https://`");
             let looks_like_host = text.contains('.') && !text.contains([' ', '*', ':']);
-            return Err(match text.strip_prefix("git@").and_then(|rest| rest.split_once(':')) {
-                Some((host, path)) => mismatch.help(format!("write `\"https://{host}/{path}\"`")),
+            // `git@host:owner/repo.git` and `ssh://git@host/owner/repo.git`, as the page of a repository offers them.
+            let ssh = text.strip_prefix("ssh://").map(|rest| rest.split_once('@').map_or(rest, |(_, rest)| rest));
+            let by_ssh =
+                ssh.and_then(|rest| rest.split_once('/')).or_else(|| text.strip_prefix("git@").and_then(|rest| rest.split_once(':')));
+            return Err(match by_ssh {
+                Some((host, path)) => {
+                    let host = host.split(':').next().unwrap_or(host);
+                    mismatch.help(format!("write `\"https://{host}/{path}\"`"))
+                }
                 None if looks_like_host => mismatch.help(format!("write `\"https://{}\"`", text.trim_start_matches('/'))),
                 None => mismatch,
             });

@@ -1,6 +1,6 @@
 //! `disk/declared-twice`
 
-use crate::check::{Context, French, Rule};
+use crate::check::{Context, French, Rule, same_machine};
 use crate::diagnostic::{Level, Report};
 use rustc_hash::FxHashMap;
 
@@ -38,6 +38,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     for (at, node) in cx.model.nodes.iter().enumerate() {
         for disk in node.decl.disk.iter().filter(|disk| !disk.id.span.is_empty()) {
             match seen.get(disk.id.name()) {
+                Some((other, _)) if *other != at && same_machine(&cx.model.nodes[*other], node) => {}
                 Some((other, span)) if *other != at => report.push(
                     RULE.at(disk.id.span, format!("disk `{}` is declared on two machines", disk.id.name()))
                         .label(format!("again here, on `{}`", node.decl.name))

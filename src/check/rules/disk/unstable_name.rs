@@ -2,6 +2,7 @@
 
 use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
+use crate::language::Use;
 
 pub static RULE: Rule = Rule {
     id: "disk/unstable-name",
@@ -41,7 +42,12 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             report.push(
                 RULE.at(disk.id.span, format!("disk `{}` of node `{}` is called `{}`", disk.name, node.decl.name, disk.id))
                     .label(reason)
-                    .note("the installer wipes the disk that has the name at that moment")
+                    .note(match disk.purpose.value {
+                        Use::Install => "the installer wipes the disk that has the name at that moment",
+                        Use::Storage => "Ceph takes the disk that has the name at that moment, if it looks empty",
+                        Use::Volume => "Talos formats the disk that has the name at that moment, if it looks empty",
+                        Use::Spare => "the runbook would wipe the disk that has the name at that moment",
+                    })
                     .help(format!(
                         "use its name under `/dev/disk/by-id`: `talosctl -n {} get disks -o yaml | grep by-id` (with `--insecure` before Talos is installed)",
                         cx.model.names().node_address(node)

@@ -4,7 +4,7 @@ use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::{BondMode, Key, Tpm};
 use crate::model::{InterfaceKind, Node, VolumeEncryption};
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 
 pub static RULE: Rule = Rule {
     id: "encryption/cannot-unlock",
@@ -49,26 +49,79 @@ node "worker-4" model="old" role=worker {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    for node in cx.model.nodes.iter().filter(|node| !node.decl.damaged) {
-        // One finding per machine and kind of key: two volumes with the same key have one cause.
-        let mut told: Vec<Key> = Vec::new();
-        for volume in &node.encryption {
-            for key in volume.keys.iter().filter(|key| !key.span.is_empty()) {
-                let Some((reason, help)) = obstacle(cx, node, volume, key).filter(|_| !told.contains(&key.value)) else { continue };
-                told.push(key.value);
-                let at = if node.decl.encryption.is_some() { key.span } else { node.decl.head.span };
-                let mut problem = RULE.at(at, format!("node `{}` cannot unlock `{}` at boot with the key `{}`", node.decl.name, volume.volume, key.value)).label(reason);
-                if at != key.span {
-                    problem = problem.also(key.span, "the key is asked for here");
-                }
-                report.push(problem.help(help));
-            }
+    for locked in all(cx) {
+        let (key, cause) = (locked.key, &locked.obstacle.cause);
+        let volumes: Vec<String> = locked.volumes.iter().map(|volume| format!("`{volume}`")).collect();
+        let mut problem = RULE.at(key.span, format!("{} cannot be unlocked at boot with the key `{}`", volumes.join(" and "), key.value)).label("asked for here");
+        if let Some((span, why)) = cause {
+            problem = problem.also(*span, why.clone());
         }
+        report.push(problem.note(format!("machines: {}", names(&locked.nodes))).help(locked.obstacle.help.clone()));
     }
 }
 
+/// Volumes that stay locked for one cause.
+struct Locked<'m> {
+    key: Spanned<Key>,
+    obstacle: Obstacle,
+    volumes: Vec<&'m str>,
+    nodes: Vec<&'m str>,
+    /// The node that has its own block of `encryption`.
+    own: Option<&'m Node>,
+}
+
 /// Why a key is not there at boot, and what to do.
-fn obstacle(cx: &Context<'_>, node: &Node, volume: &VolumeEncryption, key: &Spanned<Key>) -> Option<(String, String)> {
+#[derive(PartialEq)]
+struct Obstacle {
+    /// Where the cause stands, when it is not the key itself.
+    cause: Option<(Span, String)>,
+    help: String,
+}
+
+/// One for each kind of key and cause: many machines of one model, and two volumes with one key, are one mistake.
+fn all<'m>(cx: &Context<'m>) -> Vec<Locked<'m>> {
+    let mut all: Vec<Locked<'m>> = Vec::new();
+    for node in cx.model.nodes.iter().filter(|node| !node.decl.damaged) {
+        let own = node.decl.encryption.is_some().then_some(node);
+        for volume in &node.encryption {
+            for key in volume.keys.iter().filter(|key| !key.span.is_empty()) {
+                let Some(obstacle) = obstacle(cx, node, volume, key) else { continue };
+                let same = |known: &&mut Locked<'_>| {
+                    known.key.value == key.value && known.obstacle == obstacle && known.own.map(|own| own.decl.head.span) == own.map(|own| own.decl.head.span)
+                };
+                let name: &str = &node.decl.name;
+                match all.iter_mut().find(same) {
+                    Some(known) => {
+                        if !known.volumes.contains(&&*volume.volume.value) {
+                            known.volumes.push(&volume.volume);
+                        }
+                        // Nodes follow each other.
+                        if known.nodes.last() != Some(&name) {
+                            known.nodes.push(name);
+                        }
+                    }
+                    None => all.push(Locked { key: *key, obstacle, volumes: vec![&volume.volume], nodes: vec![name], own }),
+                }
+            }
+        }
+    }
+    all
+}
+
+/// Kinds of keys with which a machine cannot unlock something.
+pub(super) fn useless_keys(cx: &Context<'_>) -> Vec<Key> {
+    all(cx).iter().map(|locked| locked.key.value).collect()
+}
+
+const SHOWN: usize = 4;
+
+fn names(all: &[&str]) -> String {
+    let shown: Vec<String> = all.iter().take(SHOWN).map(|name| format!("`{name}`")).collect();
+    let more = all.len().saturating_sub(SHOWN);
+    if more == 0 { shown.join(", ") } else { format!("{} and {more} more", shown.join(", ")) }
+}
+
+fn obstacle(cx: &Context<'_>, node: &Node, volume: &VolumeEncryption, key: &Spanned<Key>) -> Option<Obstacle> {
     match key.value {
         Key::Tpm => {
             let hardware = cx.model.hardware.get(node.hardware?).filter(|hardware| !hardware.damaged)?;
@@ -76,33 +129,37 @@ fn obstacle(cx: &Context<'_>, node: &Node, volume: &VolumeEncryption, key: &Span
             let tpm = firmware.and_then(|firmware| firmware.tpm).is_some_and(|tpm| tpm.value == Tpm::V2);
             let secure = firmware.is_some_and(|firmware| firmware.secure_boot.value && firmware.uefi.value);
             let name = &hardware.name;
-            match (tpm, secure) {
-                (false, _) => Some((
+            let (why, help) = match (tpm, secure) {
+                (false, _) => (
                     format!("model `{name}` has no TPM 2.0"),
-                    format!("write `firmware secure-boot=#true tpm=\"2.0\"` in model `{name}` if it has one; otherwise give this node its own `encryption` with `key=node-id`"),
-                )),
-                (true, false) if firmware.is_some_and(|firmware| !firmware.uefi.value) => Some((
+                    format!("write `firmware secure-boot=#true tpm=\"2.0\"` in model `{name}` if it has one; otherwise use `key=node-id`"),
+                ),
+                (true, false) if firmware.is_some_and(|firmware| !firmware.uefi.value) => (
                     format!("model `{name}` boots by BIOS, and secure boot is a part of UEFI"),
                     format!("remove `uefi=#false` in model `{name}`, and set UEFI and secure boot in the machine; or use `key=node-id`"),
-                )),
-                (true, false) => Some((
+                ),
+                (true, false) => (
                     format!("model `{name}` boots without secure boot: the TPM would give the key to anybody"),
                     format!("write `firmware secure-boot=#true` in model `{name}`, and switch it on in the machine"),
-                )),
-                (true, true) => None,
-            }
+                ),
+                (true, true) => return None,
+            };
+            Some(Obstacle { cause: Some((name.span, why)), help })
         }
-        Key::NodeId if node.decl.uuid.is_none() && !cx.model.cluster.is_omni() => {
-            Some(("the key is made from the machine's UUID, which is not declared".to_string(), "declare its `uuid`, so that it is known to be a real one".to_string()))
+        Key::NodeId if node.decl.uuid.is_none() && !cx.model.cluster.is_omni() => Some(Obstacle {
+            cause: Some((node.decl.name.span, "the key is made from the machine's UUID, which is not declared".to_string())),
+            help: "declare its `uuid`, so that it is known to be a real one".to_string(),
+        }),
+        Key::Kms if node.kms.is_none() => {
+            Some(Obstacle { cause: None, help: "no key server is named: add `kms \"https://...\"` to the block of `encryption`".to_string() })
         }
-        Key::Kms if node.kms.is_none() => Some(("no key server is named".to_string(), "add `kms \"https://...\"` to the block of `encryption`".to_string())),
         Key::Kms if volume.volume.value == "STATE" && volume.keys.iter().all(|key| key.value == Key::Kms) => {
             let primary = node.interfaces.get(node.primary?)?;
             let lacp = matches!(primary.kind, InterfaceKind::Bond { mode: BondMode::Lacp, .. });
-            lacp.then(|| (
-                "the key is asked over a bond that is configured only after STATE is open".to_string(),
-                "use `key=tpm` or `key=node-id` for STATE, or a link that works with DHCP alone".to_string(),
-            ))
+            lacp.then(|| Obstacle {
+                cause: Some((primary.name.span, "this bond is configured only after STATE is open".to_string())),
+                help: "use `key=tpm` or `key=node-id` for STATE, or a link that works with DHCP alone".to_string(),
+            })
         }
         _ => None,
     }

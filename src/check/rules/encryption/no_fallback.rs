@@ -36,7 +36,9 @@ node "worker-4" model="server" role=worker {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    for volume in crate::check::encrypted_volumes(cx) {
+    // A key that opens nothing at all is a mistake of its own.
+    let useless = super::cannot_unlock::useless_keys(cx);
+    for volume in crate::check::encrypted_volumes(cx).filter(|volume| !useless.contains(&volume.key.value)) {
         let alone = matches!(volume.key.value, Key::Tpm | Key::Kms) && volume.fallback.is_none_or(|key| key.value == volume.key.value || key.value == Key::None);
         if alone && !volume.key.span.is_empty() && !volume.damaged {
             report.push(

@@ -1,7 +1,8 @@
 //! `network/duplicate-address`
 
-use crate::check::{Context, French, Rule};
+use crate::check::{Context, French, Rule, same_machine};
 use crate::diagnostic::{Level, Report};
+use crate::model::Node;
 use crate::source::Span;
 use rustc_hash::FxHashMap;
 use std::net::Ipv4Addr;
@@ -37,9 +38,9 @@ node "worker-4" model="server" role=worker {
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     let gateway = &cx.model.cluster.decl.nodes.gateway;
-    let mut seen: FxHashMap<Ipv4Addr, (Span, String)> = FxHashMap::default();
+    let mut seen: FxHashMap<Ipv4Addr, (Span, Option<&Node>, String)> = FxHashMap::default();
     if !gateway.span.is_empty() {
-        seen.insert(gateway.value.0, (gateway.span, "the router".to_string()));
+        seen.insert(gateway.value.0, (gateway.span, None, "the router".to_string()));
     }
     for node in &cx.model.nodes {
         for interface in &node.interfaces {
@@ -47,14 +48,15 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             let vlans = interface.vlans.iter().filter_map(|vlan| vlan.address).map(|address| (address.value, address.span));
             for (address, span) in own.chain(vlans).filter(|(_, span)| !span.is_empty()) {
                 match seen.get(&address) {
-                    Some((first, owner)) => report.push(
+                    Some((_, Some(first), _)) if !std::ptr::eq(*first, node) && same_machine(first, node) => {}
+                    Some((first, _, owner)) => report.push(
                         RULE.at(span, format!("{address} of node `{}` is already the address of {owner}", node.decl.name))
                             .label("again here")
                             .also(*first, "first used here")
                             .help("give each link its own address"),
                     ),
                     None => {
-                        seen.insert(address, (span, format!("node `{}`", node.decl.name)));
+                        seen.insert(address, (span, Some(node), format!("node `{}`", node.decl.name)));
                     }
                 }
             }

@@ -35,22 +35,36 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     ];
     all.extend(cx.model.networks.iter().map(|network| (format!("network `{}`", network.name), network.subnet.value, network.subnet.span)));
     all.retain(|(_, _, span)| !span.is_empty());
-    // Few networks: by start address, each is compared with the ones that may reach into it.
+    // By start address, the widest first.
     let mut order: Vec<usize> = (0..all.len()).collect();
-    order.sort_by_key(|at| (all[*at].1.0.network(), std::cmp::Reverse(all[*at].1.0.prefix_len())));
-    let mut widest: Option<usize> = None;
+    order.sort_by_key(|at| (all[*at].1.0.network(), all[*at].1.0.prefix_len()));
+    // Subnets that overlap lie inside of each other, so the first of a group holds the others.
+    let mut groups: Vec<Vec<usize>> = Vec::new();
     for at in order {
-        if let Some(before) = widest.filter(|before| all[*before].1.overlaps(&all[at].1)) {
-            let (first, second) = (before.min(at), before.max(at));
-            report.push(
+        match groups.last_mut().filter(|group| all[group[0]].1.overlaps(&all[at].1)) {
+            Some(group) => group.push(at),
+            None => groups.push(vec![at]),
+        }
+    }
+    for group in groups {
+        let problem = match *group.as_slice() {
+            [] | [_] => continue,
+            [one, other] => {
+                let (first, second) = (one.min(other), one.max(other));
                 RULE.at(all[second].2, format!("{} overlaps {}", all[second].0, all[first].0))
                     .label(all[second].1.to_string())
                     .also(all[first].2, format!("{}: {}", all[first].0, all[first].1))
-                    .help("give one of them addresses that nothing else uses"),
-            );
-        }
-        if widest.is_none_or(|before| all[before].1.0.broadcast() < all[at].1.0.broadcast()) {
-            widest = Some(at);
-        }
+                    .help("give one of them addresses that nothing else uses")
+            }
+            [widest, next, .., _] => {
+                let inside: Vec<String> = group[1..].iter().map(|at| format!("{} ({})", all[*at].0, all[*at].1)).collect();
+                RULE.at(all[widest].2, format!("{} overlaps {} others", all[widest].0, inside.len()))
+                    .label(all[widest].1.to_string())
+                    .also(all[next].2, "inside of it")
+                    .note(format!("inside of it: {}", inside.join(", ")))
+                    .help("give it addresses that nothing else uses")
+            }
+        };
+        report.push(problem);
     }
 }

@@ -1,7 +1,8 @@
 //! `node/duplicate-mac`
 
-use crate::check::{Context, French, Rule};
+use crate::check::{Context, French, Rule, same_machine};
 use crate::diagnostic::{Level, Report};
+use crate::model::Node;
 use crate::language::types::Mac;
 use rustc_hash::FxHashMap;
 
@@ -35,19 +36,20 @@ node "worker-4" model="server" role=worker {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    let nodes = cx.model.nodes.iter().flat_map(|node| node.decl.nic.iter().map(move |nic| (nic.mac, format!("nic `{}` of node `{}`", nic.name, node.decl.name))));
-    let vms = cx.model.vms.iter().flat_map(|vm| vm.nics.iter().filter_map(move |nic| Some((nic.mac?, format!("nic `{}` of VM `{}`", nic.name, vm.decl.name)))));
-    let mut seen: FxHashMap<Mac, (crate::source::Span, String)> = FxHashMap::default();
-    for (mac, owner) in nodes.chain(vms).filter(|(mac, _)| !mac.span.is_empty()) {
+    let nodes = cx.model.nodes.iter().flat_map(|node| node.decl.nic.iter().map(move |nic| (nic.mac, Some(node), format!("nic `{}` of node `{}`", nic.name, node.decl.name))));
+    let vms = cx.model.vms.iter().flat_map(|vm| vm.nics.iter().filter_map(move |nic| Some((nic.mac?, None, format!("nic `{}` of VM `{}`", nic.name, vm.decl.name)))));
+    let mut seen: FxHashMap<Mac, (crate::source::Span, Option<&Node>, String)> = FxHashMap::default();
+    for (mac, node, owner) in nodes.chain(vms).filter(|(mac, ..)| !mac.span.is_empty()) {
         match seen.get(&mac.value) {
-            Some((span, first)) => report.push(
+            Some((_, Some(first), _)) if node.is_some_and(|node| !std::ptr::eq(*first, node) && same_machine(first, node)) => {}
+            Some((span, _, first)) => report.push(
                 RULE.at(mac.span, format!("{owner} has the MAC address of {first}"))
                     .label("again here")
                     .also(*span, format!("first here: {first}"))
                     .help("one of the two lines is a copy; `talosctl get links -o yaml | grep permanentAddr` shows the real ones"),
             ),
             None => {
-                seen.insert(mac.value, (mac.span, owner));
+                seen.insert(mac.value, (mac.span, node, owner));
             }
         }
     }

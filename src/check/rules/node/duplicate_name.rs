@@ -1,6 +1,6 @@
 //! `node/duplicate-name`
 
-use crate::check::{Context, French, Rule};
+use crate::check::{Context, French, Rule, same_machine};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -40,13 +40,14 @@ node "worker-4" model="server" role=worker {
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     // Nodes are sorted by name, the file's order kept.
-    for pair in cx.model.nodes.windows(2) {
+    for pair in cx.model.nodes.windows(2).filter(|pair| !same_machine(&pair[0], &pair[1])) {
         let (first, second) = (&pair[0].decl.name, &pair[1].decl.name);
         if first == second && !first.span.is_empty() {
             report.push(
                 RULE.at(second.span, format!("two machines are called `{second}`"))
                     .label("again here")
                     .also(first.span, "first here")
+                    .note("Kubernetes and Ceph know machines by name: the disks of one would belong to the other")
                     .help("give each machine its own name"),
             );
         }

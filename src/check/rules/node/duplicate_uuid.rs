@@ -2,6 +2,7 @@
 
 use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
+use crate::model::Node;
 use rustc_hash::FxHashMap;
 
 pub static RULE: Rule = Rule {
@@ -37,16 +38,36 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     let mut seen = FxHashMap::default();
     for node in &cx.model.nodes {
         let Some(uuid) = node.decl.uuid.as_ref().filter(|uuid| !uuid.span.is_empty()) else { continue };
-        match seen.get(&uuid.value) {
-            Some((span, first)) => report.push(
-                RULE.at(uuid.span, format!("nodes `{first}` and `{}` have the same UUID", node.decl.name))
-                    .label("again here")
-                    .also(*span, format!("first here, on `{first}`"))
-                    .help("read it on each machine: `talosctl get systeminformation -o yaml | grep uuid`"),
-            ),
-            None => {
-                seen.insert(uuid.value, (uuid.span, &node.decl.name));
-            }
+        let Some(&(span, first)) = seen.get(&uuid.value) else {
+            seen.insert(uuid.value, (uuid.span, node));
+            continue;
+        };
+        let mut problem = RULE
+            .at(uuid.span, format!("nodes `{}` and `{}` have the same UUID", first.decl.name, node.decl.name))
+            .label("again here")
+            .also(span, format!("first here, on `{}`", first.decl.name));
+        let shared = shared(first, node);
+        if !shared.is_empty() {
+            problem = problem.note(format!("they also share {}", shared.join(", ")));
         }
+        report.push(problem.help(match shared.len() {
+            0 => "read it on each machine: `talosctl get systeminformation -o yaml | grep uuid`",
+            _ => "if it is one machine, remove one of the two; if one is a copy, correct every line that they share",
+        }));
     }
+}
+
+/// What two nodes have in common and no two machines have.
+fn shared(first: &Node, second: &Node) -> Vec<String> {
+    let mut all = Vec::new();
+    if first.decl.name == second.decl.name {
+        all.push("the name".to_string());
+    }
+    let macs = |node: &Node| node.decl.nic.iter().map(|nic| nic.mac.value).collect::<Vec<_>>();
+    all.extend(macs(second).iter().filter(|mac| macs(first).contains(mac)).map(|mac| format!("MAC {mac}")));
+    let addresses = |node: &Node| node.interfaces.iter().filter_map(|interface| interface.link.address.as_ref()).map(|address| address.value).collect::<Vec<_>>();
+    all.extend(addresses(second).iter().filter(|address| addresses(first).contains(address)).map(ToString::to_string));
+    let disks = |node: &Node| node.decl.disk.iter().map(|disk| disk.id.name().to_string()).collect::<Vec<_>>();
+    all.extend(disks(second).iter().filter(|id| disks(first).contains(id)).map(|id| format!("disk {id}")));
+    all
 }

@@ -48,7 +48,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 return;
             }
             let text = node.text();
-            let (label, help) = if text.contains("dev_path") && text.contains("/dev/disk/by-") {
+            let (label, help) = if never_matches_a_disk(text) {
                 ("`dev_path` is the kernel's name, `/dev/sda`", "write `\"/dev/disk/by-id/...\" in disk.symlinks`")
             } else if text.contains("mac(") && has_upper_case_mac(text) {
                 ("Talos writes MAC addresses in lower case", "write it in lower case")
@@ -58,6 +58,11 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             report.push(RULE.at(document.span(&node.at), "this selector never matches").label(label).help(help));
         });
     }
+}
+
+/// It compares the kernel's name of a disk with a stable one.
+pub(super) fn never_matches_a_disk(selector: &str) -> bool {
+    selector.contains("dev_path") && selector.contains("/dev/disk/by-")
 }
 
 fn has_upper_case_mac(text: &str) -> bool {

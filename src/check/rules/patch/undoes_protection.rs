@@ -1,5 +1,6 @@
 //! `patch/undoes-protection`
 
+use super::matches_nothing::never_matches_a_disk;
 use crate::check::hatch::PatchDocument;
 use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
@@ -111,6 +112,9 @@ fn system_volume(document: &PatchDocument<'_>, report: &mut Report) {
 fn volume(cx: &Context<'_>, document: &PatchDocument<'_>, report: &mut Report) {
     let Some((_, selector)) = document.node.at_path(&["provisioning", "diskSelector", "match"]) else { return };
     let text = selector.text();
+    if never_matches_a_disk(text) {
+        return;
+    }
     for node in cx.model.nodes.iter().filter(|node| node.is_called(&document.owner.on)) {
         let disks = || node.decl.disk.iter().filter(|disk| !disk.id.value.0.is_empty());
         let named = disks().find(|disk| text.contains(&*disk.id.value.0));

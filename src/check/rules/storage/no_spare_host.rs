@@ -42,6 +42,10 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     if crate::check::storage_unsure(cx) {
         return;
     }
+    // Not enough for one pool: `storage/too-few-hosts`.
+    if cx.model.pools().iter().any(|pool| hosts_with(cx.model, pool).len() < pool.redundancy.width() as usize) {
+        return;
+    }
     // One cause for all pools: the number of machines.
     let tight = |pool: &&crate::model::Pool| {
         let width = pool.redundancy.width() as usize;

@@ -4,6 +4,7 @@ use crate::capacity::hosts_with;
 use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::FailureDomain;
+use crate::model::Pool;
 
 pub static RULE: Rule = Rule {
     id: "storage/too-few-hosts",
@@ -37,19 +38,32 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     if crate::check::disks_unsure(cx) {
         return;
     }
+    let mut told: Vec<&Pool> = Vec::new();
     for pool in cx.model.pools().iter().filter(|pool| !pool.damaged) {
         let hosts = hosts_with(cx.model, pool);
         let width = pool.redundancy.width() as usize;
         if hosts.is_empty() || hosts.len() >= width {
             continue; // none at all: `storage/no-disk-of-class`
         }
+        // The same lack of machines: told once.
+        let alike = |other: &Pool| (other.media.value, other.redundancy, other.failure_domain.value) == (pool.media.value, pool.redundancy, pool.failure_domain.value);
+        if told.iter().any(|other| alike(other)) {
+            continue;
+        }
+        told.push(pool);
+        let others: Vec<String> = cx.model.pools().iter().filter(|other| !std::ptr::eq(*other, pool) && alike(other)).map(|other| format!("`{}`", other.name)).collect();
         let (one, many) = match pool.failure_domain.value {
             FailureDomain::Host => ("machine", "machines"),
             FailureDomain::Rack => ("rack", "racks"),
         };
         let names: Vec<&str> = hosts.iter().map(|host| host.name.as_str()).collect();
+        let have = if hosts.len() == 1 { one } else { many };
+        let (who, keeps) = match others.len() {
+            0 => (format!("pool `{}`", pool.name), "keeps"),
+            _ => (format!("pools `{}` and {}", pool.name, others.join(", ")), "keep"),
+        };
         report.push(
-            RULE.at(pool.redundancy_span, format!("pool `{}` keeps {} on {} {}", pool.name, pool.redundancy.words(), hosts.len(), if hosts.len() == 1 { one } else { many }))
+            RULE.at(pool.redundancy_span, format!("{who} {keeps} {} on {} {have}", pool.redundancy.words(), hosts.len()))
                 .label(format!("needs {width} {many} with {} disks", pool.media))
                 .note(format!("{many} with {} disks for storage: {}", pool.media, names.join(", ")))
                 .help(format!("keep {} at most, or add disks on more {many}", hosts.len())),

@@ -22,7 +22,7 @@ pub static RULE: Rule = Rule {
 values "rook-ceph-cluster" { cephClusterSpec { storage { useAllDevices #true; }; }; }
 "#,
     right: r#"
-values "rook-ceph-cluster" { cephClusterSpec { mon { count 5; }; }; }
+values "rook-ceph-cluster" { cephClusterSpec { mon { count 3; }; }; }
 "#,
     check: Some(check),
 };

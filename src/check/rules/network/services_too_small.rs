@@ -1,0 +1,59 @@
+//! `network/services-too-small`
+
+use crate::check::{Context, French, Rule};
+use crate::diagnostic::{Level, Report};
+
+pub static RULE: Rule = Rule {
+    id: "network/services-too-small",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "the service network has too few addresses",
+    why: "Every Service takes an address, those of the platform, and those that vclusters copy to the host. When none is left, \
+          nothing new can be deployed, and the subnet of a running cluster cannot be made larger.",
+    fr: French {
+        summary: "le réseau des services a trop peu d'adresses",
+        why: "Chaque Service prend une adresse, ceux de la plateforme, et ceux que les vclusters copient sur l'hôte. Quand il \
+              n'en reste plus, rien de nouveau ne peut être déployé, et le sous-réseau d'un cluster en marche ne peut pas être \
+              agrandi.",
+    },
+    wrong: r#"
+cluster "lab" {
+    endpoint "https://10.0.0.10:6443"
+    nodes "10.0.0.0/24" gateway="10.0.0.1"
+    vip "10.0.0.10"
+    services "10.96.0.0/27"
+}
+"#,
+    right: r#"
+cluster "lab" {
+    endpoint "https://10.0.0.10:6443"
+    nodes "10.0.0.0/24" gateway="10.0.0.1"
+    vip "10.0.0.10"
+    services "10.96.0.0/20"
+}
+"#,
+    check: Some(check),
+};
+
+/// A full platform has about 45 Services of its own (counted in the charts that Radier installs).
+const OF_THE_PLATFORM: u64 = 64;
+/// Its own two, its DNS, and a few of those that run in it: vcluster copies Services to the host.
+const OF_A_VCLUSTER: u64 = 16;
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    let services = &cx.model.cluster.decl.services;
+    if services.span.is_empty() {
+        return;
+    }
+    let vclusters = cx.model.vclusters.len() as u64;
+    let (room, needed) = (1u64 << (32 - services.0.prefix_len()), OF_THE_PLATFORM + vclusters * OF_A_VCLUSTER);
+    if room < needed {
+        let clubs = if vclusters == 0 { String::new() } else if vclusters == 1 { format!(" + {OF_A_VCLUSTER} for the vcluster") } else { format!(" + {OF_A_VCLUSTER} for each of {vclusters} vclusters") };
+        report.push(
+            RULE.at(services.span, format!("the service network {} has only {room} addresses", services.value))
+                .label("each Service takes one")
+                .note(format!("{needed} at least: {OF_THE_PLATFORM} for the platform{clubs}"))
+                .help("use a /16: it costs nothing, and cannot be changed later"),
+        );
+    }
+}
