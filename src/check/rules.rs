@@ -13,10 +13,10 @@ macro_rules! rules {
 }
 
 rules! {
-    access { incomplete }
+    access { incomplete, too_wide }
     allow { expired, not_allowed, unknown_rule, unused, wrong_date }
     capacity { cpu_overpromised, machine_too_small, memory_overpromised, no_size, node_loss, vms_do_not_fit }
-    club { quota_exceeded, source_too_wide }
+    club { quota_exceeded, source_of_platform, source_too_wide }
     cluster { contradiction, endpoint, load_balancers_without_cilium }
     disk {
         declared_twice, ephemeral_takes_all, install_missing, install_too_small, install_twice, partition, removable,
@@ -27,7 +27,7 @@ rules! {
     language { given_twice, missing, no_effect, unknown_word, wrong_value }
     manifests {
         accepted_but_wrong, broken_application, floating_image, invalid, missing_key, no_namespace, no_such_kind, refused,
-        secret, taken, undoes_protection, unknown_key, unknown_kind, unknown_namespace, wipes_disk, wrong_name, wrong_value,
+        second_default, secret, taken, undoes_protection, unknown_key, unknown_kind, unknown_namespace, wipes_disk, wrong_name, wrong_value,
     }
     name { declared_twice, invalid, reserved, too_long }
     network {
@@ -47,15 +47,15 @@ rules! {
     reference { ambiguous, file, unknown, wrong_kind }
     secret { in_file }
     storage {
-        cannot_heal, disk_in_no_pool, missing, monitors, no_disk_of_class, no_rack, no_spare_host, overpromised, redundancy, single_copy, thin_coding,
+        cannot_heal, disk_in_no_pool, missing, monitors, no_disk_of_class, no_rack, no_spare_host, overpromised, redundancy, single_copy, slow_coding, thin_coding,
         too_few_hosts, two_backends, two_defaults, unbalanced_hosts, unequal_disks, volume_too_large,
     }
     syntax {
         bare_keyword, hidden_character, invalid, missing_quotes, missing_value, stray_brace, too_deep,
         too_large, unclosed, wrong_escape,
     }
-    values { given_twice, no_chart, undoes_protection, unknown_key, wrong_value }
-    version { compiler_too_old, incompatible, not_known_yet }
+    values { given_twice, needs_license, no_chart, no_prometheus, refused, undoes_protection, unknown_key, wrong_value }
+    version { compiler_too_old, incompatible, not_known_yet, vcluster_skew }
     vm {
         disk_smaller_than_image, firmware, fits_nowhere, global_mac, not_migratable, nothing_to_boot,
         nowhere_to_run, template,

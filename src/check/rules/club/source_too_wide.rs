@@ -38,17 +38,7 @@ club "robotics" {
 fn check(cx: &Context<'_>, report: &mut Report) {
     for club in &cx.model.clubs {
         for source in club.decl.source.iter().filter(|source| !source.span.is_empty()) {
-            let Some((_, rest)) = source.value.split_once("://") else { continue };
-            let mut parts = rest.split('/');
-            let (host, owner, repository) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default(), parts.next());
-            // `host/*` matches any owner as well.
-            let problem = if host.contains('*') {
-                "the host may be any"
-            } else if owner.contains('*') && (repository.is_some() || owner == "*") {
-                "the owner may be anybody"
-            } else {
-                continue;
-            };
+            let Some(problem) = too_wide(&source.value) else { continue };
             report.push(
                 RULE.at(source.span, format!("club `{}` may deploy from repositories of anybody", club.decl.name))
                     .label(problem)
@@ -56,4 +46,16 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             );
         }
     }
+}
+
+/// What a pattern of repositories leaves open.
+pub(super) fn too_wide(pattern: &str) -> Option<&'static str> {
+    let (_, rest) = pattern.split_once("://")?;
+    let mut parts = rest.split('/');
+    let (host, owner, repository) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default(), parts.next());
+    if host.contains('*') {
+        return Some("the host may be any");
+    }
+    // `host/*` matches any owner as well.
+    (owner.contains('*') && (repository.is_some() || owner == "*")).then_some("the owner may be anybody")
 }

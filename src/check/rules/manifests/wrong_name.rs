@@ -55,6 +55,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             about.value(name, format!("`{}` cannot be a name", name.text()), REFUSES, "write lower-case letters, digits, `-` and `.`");
         }
         labels(about);
+        ports(about);
         if matches!(object.kind(), "Secret" | "ConfigMap") {
             keys(about);
         }
@@ -77,6 +78,26 @@ fn labels(about: &mut About<'_, '_>) {
             None => {}
         }
     }
+}
+
+/// Names of ports of containers are those of IANA's services (RFC 6335).
+fn ports(about: &mut About<'_, '_>) {
+    let mut wrong = Vec::new();
+    about.object.node.each_scalar(&mut |path, node| {
+        if matches!(path, [.., "containers" | "initContainers", "ports", "name"]) && !is_port_name(node.text()) {
+            wrong.push(node);
+        }
+    });
+    for name in wrong {
+        let help = "at most 15 lower-case letters, digits and single `-`, with a letter among them";
+        about.value(name, format!("`{}` cannot be the name of a port", name.text()), REFUSES, help);
+    }
+}
+
+fn is_port_name(text: &str) -> bool {
+    let legal = text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+    let dashes = text.starts_with('-') || text.ends_with('-') || text.contains("--");
+    (1..=15).contains(&text.len()) && legal && !dashes && text.contains(|c: char| c.is_ascii_lowercase())
 }
 
 /// Keys of data become names of files.

@@ -44,13 +44,15 @@ const fn of(chart: Chart, path: &'static [&'static str], may_be: Option<&'static
 
 const DISKS: &str = "disks of Ceph are those with `use=storage`; remove it";
 
-const PROTECTIONS: [Protection; 22] = [
+const PROTECTIONS: [Protection; 36] = [
     of(Chart::RookCephCluster, &["cephClusterSpec", "storage", "useAllDevices"], Some("false"), "Ceph would take every disk that looks empty", DISKS),
     of(Chart::RookCephCluster, &["cephClusterSpec", "storage", "useAllNodes"], Some("false"), "Ceph would look for disks on every node", DISKS),
     of(Chart::RookCephCluster, &["cephClusterSpec", "storage", "nodes"], None, "would replace the list of disks", DISKS),
     of(Chart::RookCephCluster, &["cephClusterSpec", "storage", "devices"], None, "would name disks on all nodes at once", DISKS),
     of(Chart::RookCephCluster, &["cephClusterSpec", "storage", "deviceFilter"], None, "would take every disk that matches", DISKS),
     of(Chart::RookCephCluster, &["cephClusterSpec", "storage", "devicePathFilter"], None, "would take every disk that matches", DISKS),
+    of(Chart::RookCephCluster, &["cephClusterSpec", "storage", "config", "metadataDevice"], None, "would put the metadata of all OSDs on one disk that nobody named", DISKS),
+    of(Chart::RookCephCluster, &["cephClusterSpec", "resources", "prepareosd", "limits"], None, "an OSD that is half made when memory ends is skipped for ever", "remove it"),
     of(Chart::RookCephCluster, &["cephClusterSpec", "cleanupPolicy"], None, "would wipe the disks when the cluster object is deleted", "the runbook of each node wipes disks, by hand; remove it"),
     of(Chart::RookCephCluster, &["cephClusterSpec", "removeOSDsIfOutAndSafeToRemove"], Some("false"), "would remove an OSD that is only out for repair", "remove it"),
     of(Chart::RookCephCluster, &["cephClusterSpec", "skipUpgradeChecks"], Some("false"), "would upgrade Ceph while data is missing copies", "remove it"),
@@ -59,14 +61,26 @@ const PROTECTIONS: [Protection; 22] = [
     of(Chart::RookCephCluster, &["cephClusterMetadata", "annotations", "argocd.argoproj.io/sync-options"], None, "keeps Argo CD from deleting the Ceph cluster", "remove it"),
     of(Chart::RookCephCluster, &["cephBlockPools"], None, "would replace the pools of the description", "declare `pool` in `storage`"),
     of(Chart::RookCephCluster, &["cephFileSystems"], None, "would replace the filesystems of the description", "declare `filesystem` in `storage`"),
+    of(Chart::RookCeph, &["crds", "enabled"], Some("true"), "would take the definitions away, and Ceph's objects with them", "remove it"),
     of(Chart::Vcluster, &["policies", "resourceQuota"], None, "the quota of a club is what keeps it from starving the others", "change `quota` of the club, or the sizes of its vcluster"),
     of(Chart::Vcluster, &["policies", "podSecurityStandard"], Some("baseline"), "pods of a club could become root on the workers", "remove it"),
     of(Chart::Vcluster, &["controlPlane", "statefulSet", "persistence", "volumeClaim", "retentionPolicy"], Some("Retain"), "would delete the data of a vcluster with it", "remove it"),
     of(Chart::Vcluster, &["sync", "toHost", "persistentVolumes"], None, "a club could claim volumes of another", "remove it"),
+    of(Chart::Vcluster, &["sync", "toHost", "networkPolicies"], None, "a club could open what the platform closes", "remove it"),
+    of(Chart::Vcluster, &["controlPlane", "statefulSet", "persistence", "volumeClaim", "enabled"], Some("true"), "all of a vcluster would be lost with its pod", "remove it"),
+    of(Chart::Vcluster, &["exportKubeConfig", "additionalSecrets"], None, "a vcluster could write Secrets of Argo CD", "remove it: Radier registers vclusters with an ExternalSecret"),
     of(Chart::Cilium, &["cni", "exclusive"], Some("false"), "would remove the configuration of Multus, and VMs lose their networks", "remove it"),
+    of(Chart::Cilium, &["k8sServiceHost"], Some("localhost"), "Cilium finds the Kubernetes API there, before there is a network", "remove it"),
+    of(Chart::Cilium, &["k8sServicePort"], Some("7445"), "Cilium finds the Kubernetes API there, before there is a network", "remove it"),
+    of(Chart::Cilium, &["kubeProxyReplacement"], None, "Talos' own kube-proxy must agree", "write `cni \"cilium\" kube-proxy=#true` or `#false` in `cluster`"),
+    of(Chart::Cilium, &["ipam", "mode"], Some("kubernetes"), "pods would get other addresses than `pods` says", "remove it"),
+    of(Chart::Cilium, &["ipam", "operator"], None, "pods would get other addresses than `pods` says", "write `pods` in `cluster`"),
     of(Chart::Cilium, &["hubble", "tls", "auto", "method"], Some("cronJob"), "would make new certificates on every render, never in sync", "remove it, or write `cronJob`"),
     of(Chart::Cilium, &["cgroup", "autoMount", "enabled"], Some("false"), "Talos mounts cgroups itself, and Cilium would not start", "remove it"),
     of(Chart::Argocd, &["configs", "secret"], None, "its content would be public with the next push", "make the Secret by hand or with External Secrets; `out/docs` lists which"),
+    of(Chart::Argocd, &["configs", "cm", "application.instanceLabelKey"], None, "labels are copied with objects, and Argo CD would delete the copies", "remove it: Argo CD tracks by annotation"),
+    of(Chart::Argocd, &["configs", "cm", "application.resourceTrackingMethod"], Some("annotation"), "labels are copied with objects, and Argo CD would delete the copies", "remove it"),
+    of(Chart::Argocd, &["configs", "rbac", "policy.default"], None, "everybody who signs in would see the Applications of all clubs", "remove it: members have the rights of their club"),
 ];
 
 fn check(cx: &Context<'_>, report: &mut Report) {
@@ -117,6 +131,7 @@ fn is(value: &Node, word: &str) -> bool {
     match &value.kind {
         Kind::Bool(flag) => flag.to_string() == word,
         Kind::Text { text, .. } => text == word,
+        Kind::Int(number) => number.to_string() == word,
         _ => false,
     }
 }

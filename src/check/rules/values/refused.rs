@@ -1,0 +1,112 @@
+//! `values/refused`
+
+use crate::check::hatch::ChartValues;
+use crate::check::{Context, French, Rule};
+use crate::diagnostic::{Level, Report};
+use crate::language::Chart;
+use crate::upstream::amount;
+use crate::yaml::{Key, Kind, Node};
+
+pub static RULE: Rule = Rule {
+    id: "values/refused",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "values have the right form, and the program that reads them refuses or ignores them",
+    why: "A chart looks at the form of values only. What they mean is read later, in the cluster: vcluster ends with an error \
+          and starts anew for ever, Rook makes no OSD, or silently goes on with its default.",
+    fr: French {
+        summary: "des valeurs ont la bonne forme, et le programme qui les lit les refuse ou les ignore",
+        why: "Un chart ne regarde que la forme des valeurs. Leur sens est lu plus tard, dans le cluster : vcluster s'arrête sur \
+              une erreur et redémarre sans fin, Rook ne fait aucun OSD, ou continue avec son défaut sans rien dire.",
+    },
+    wrong: r#"
+values "vcluster" { controlPlane { statefulSet { highAvailability { replicas 3; }; }; }; }
+"#,
+    right: r#"
+values "vcluster" {
+    controlPlane {
+        backingStore { etcd { deploy { enabled #true; }; }; }
+        statefulSet { highAvailability { replicas 3; }; }
+    }
+}
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    for values in &cx.hatches.values {
+        let mut refuse = |(key, _): (&Key, &Node), problem: &str, label: &str, help: &str| {
+            report.push(RULE.at(values.span(&key.at), problem.to_string()).label(label.to_string()).help(help.to_string()));
+        };
+        match values.owner {
+            Chart::Vcluster => vcluster(values, &mut refuse),
+            Chart::RookCephCluster => ceph(values, &mut refuse),
+            _ => {}
+        }
+    }
+}
+
+type Refuse<'r> = dyn FnMut((&Key, &Node), &str, &str, &str) + 'r;
+
+/// vcluster v0.36.1 config ValidateConfigAndSetDefaults.
+fn vcluster(values: &ChartValues<'_>, refuse: &mut Refuse<'_>) {
+    let node = &values.node;
+    let is_on = |path: &[&str]| node.at_path(path).is_some_and(|(_, value)| value.kind == Kind::Bool(true));
+    let other_store = [["etcd", "deploy"], ["etcd", "embedded"], ["database", "external"]]
+        .iter()
+        .any(|[kind, store]| is_on(&["controlPlane", "backingStore", kind, store, "enabled"]));
+    if let Some(replicas) = node.at_path(&["controlPlane", "statefulSet", "highAvailability", "replicas"])
+        && matches!(replicas.1.kind, Kind::Int(2..))
+        && !other_store
+    {
+        let help = "write 1, or give it an etcd: `backingStore { etcd { deploy { enabled #true } } }`";
+        refuse(replicas, "several replicas of a vcluster need a database that they share", "its default is a file inside of one pod", help);
+    }
+    if let Some(server) = node.at_path(&["exportKubeConfig", "server"]).filter(|(_, server)| !server.text().starts_with("https://")) {
+        refuse(server, "the address in a kubeconfig of a vcluster starts with `https://`", "vcluster does not start with this", "write `https://` before it, or remove it");
+    }
+    if let Some(classes) = node.at_path(&["sync", "toHost", "storageClasses", "enabled"]).filter(|(_, value)| value.kind == Kind::Bool(true)) {
+        let help = "remove it: Radier shows the classes of the host inside of vclusters";
+        refuse(classes, "storage classes cannot be copied both ways", "they come from the host already", help);
+    }
+}
+
+/// rook v1.20.6 pkg/operator/ceph/cluster/osd/osd.go (2048 MB) and mon/health.go updateMonTimeout.
+fn ceph(values: &ChartValues<'_>, refuse: &mut Refuse<'_>) {
+    let spec = |path: &[&str]| values.node.at_path(&[&["cephClusterSpec"], path].concat());
+    for field in ["limits", "requests"] {
+        let Some(memory) = spec(&["resources", "osd", field, "memory"]) else { continue };
+        if amount(memory.1.text()).is_some_and(|bytes| bytes < LEAST_OSD) {
+            refuse(memory, "an OSD does not start with less than 2 GiB of memory", "Rook makes no OSD with this", "write `4Gi`, which Ceph is made for, or remove it");
+        }
+    }
+    if let Some(timeout) = spec(&["healthCheck", "daemonHealth", "mon", "timeout"]).filter(|(_, timeout)| !is_duration(timeout.text())) {
+        refuse(timeout, "this is no duration, and Rook goes on with its default", "how long a monitor may be away", "write a number and a unit, like `45m`");
+    }
+}
+
+/// Bytes.
+const LEAST_OSD: f64 = 2048.0 * 1024.0 * 1024.0;
+
+/// `45m`, `1h30m`: Go's time.ParseDuration, without fractions.
+fn is_duration(text: &str) -> bool {
+    let mut rest = text;
+    while !rest.is_empty() {
+        let number = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        let unit = ["ms", "h", "m", "s"].into_iter().find(|unit| number.starts_with(unit));
+        match unit {
+            Some(unit) if number.len() < rest.len() => rest = &number[unit.len()..],
+            _ => return text == "0",
+        }
+    }
+    !text.is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn durations_are_go_s() {
+        assert!(["45m", "1h30m", "0", "500ms"].into_iter().all(super::is_duration));
+        assert!(["10", "", "m", "45 m", "1d"].into_iter().all(|text| !super::is_duration(text)));
+    }
+}

@@ -1,0 +1,47 @@
+//! `version/vcluster-skew`
+
+use crate::check::{Context, French, Rule};
+use crate::diagnostic::{Level, Report};
+
+pub static RULE: Rule = Rule {
+    id: "version/vcluster-skew",
+    level: Level::Warning,
+    since: "0.1.0",
+    summary: "vclusters run another Kubernetes than the machines, more than one minor apart",
+    why: "A vcluster copies pods and services to the Kubernetes of the host. Fields that only one of the two knows are lost on \
+          the way, so that an application behaves otherwise than its manifest says. vcluster is tested with neighbours.",
+    fr: French {
+        summary: "les vclusters ont un autre Kubernetes que les machines, à plus d'une version mineure",
+        why: "Un vcluster copie des pods et des services vers le Kubernetes de l'hôte. Les champs que l'un des deux ne connaît \
+              pas se perdent en route : une application se comporte autrement que son manifeste ne le dit. vcluster est testé \
+              avec des versions voisines.",
+    },
+    wrong: r#"
+versions {
+    talos "1.13.9" contract="1.13"
+    kubernetes "1.36.4"
+    vcluster "0.36.1" kubernetes="1.33.0"
+}
+"#,
+    right: r#"
+versions {
+    talos "1.13.9" contract="1.13"
+    kubernetes "1.36.4"
+    vcluster "0.36.1" kubernetes="1.35.0"
+}
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    let (host, inner) = (&cx.model.versions.decl.kubernetes, &cx.model.versions.vcluster_kubernetes);
+    let (this, other) = (inner.minor(), host.minor());
+    if inner.span.is_empty() || cx.model.vclusters.is_empty() || this.0 != other.0 || this.1.abs_diff(other.1) <= 1 {
+        return;
+    }
+    let mut problem = RULE.at(inner.span, format!("vclusters run Kubernetes {inner}, and the machines {host}")).label("more than one minor version apart");
+    if !host.span.is_empty() {
+        problem = problem.also(host.span, "on the machines");
+    }
+    report.push(problem.help(format!("write `kubernetes=\"{}.{}.0\"`, and upgrade both together", other.0, other.1)));
+}
