@@ -151,3 +151,37 @@ fn every_rule_id_in_the_code_exists() {
         }
     }
 }
+
+/// Where rules come from: what is named exists, and no number of a numbered list is left out.
+#[test]
+fn sources_of_rules_are_covered() {
+    let text = std::fs::read_to_string(root().join("docs/rule-sources.md")).unwrap();
+    let areas: Vec<&str> = radier::check::rules().iter().map(|rule| rule.area()).collect();
+    for quoted in text.split('`').skip(1).step_by(2) {
+        let fixture = root().join(format!("tests/invalid/{quoted}.kdl"));
+        assert!(!quoted.starts_with("club-") || fixture.exists(), "{quoted}");
+        if let Some((area, rule)) = quoted.split_once('/')
+            && areas.contains(&area)
+            && rule.chars().all(|c| c.is_ascii_lowercase() || c == '-')
+        {
+            assert!(radier::check::find(quoted).is_some(), "{quoted}");
+        }
+    }
+    let lists = [
+        ("### Traps of the charts", 8),
+        ("### The 36 static checks", 36),
+        ("### Problems that come again", 21),
+        ("### Admission of KubeVirt", 25),
+        ("### Tenancy: the 30 checks", 30),
+    ];
+    for (title, last) in lists {
+        let section = text.split(title).nth(1).unwrap_or_else(|| panic!("no {title}"));
+        let rows = section.split("\n### ").next().unwrap_or_default().lines().filter_map(|line| line.strip_prefix("| "));
+        let numbers: Vec<usize> =
+            rows.flat_map(|row| row.split(" |").next().unwrap_or_default().split(", ")).filter_map(|cell| cell.parse().ok()).collect();
+        (1..=last).for_each(|number| assert!(numbers.contains(&number), "{title}: {number}"));
+    }
+    for (name, _) in crate::ui::invalid() {
+        assert!(text.contains(&name), "tests/invalid/{name}.kdl is not told of");
+    }
+}

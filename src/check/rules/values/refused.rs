@@ -74,11 +74,17 @@ fn vcluster(values: &ChartValues<'_>, refuse: &mut Refuse<'_>) {
 /// rook v1.20.6 pkg/operator/ceph/cluster/osd/osd.go (2048 MB) and mon/health.go updateMonTimeout.
 fn ceph(values: &ChartValues<'_>, refuse: &mut Refuse<'_>) {
     let spec = |path: &[&str]| values.node.at_path(&[&["cephClusterSpec"], path].concat());
-    for field in ["limits", "requests"] {
-        let Some(memory) = spec(&["resources", "osd", field, "memory"]) else { continue };
-        if amount(memory.1.text()).is_some_and(|bytes| bytes < LEAST_OSD) {
-            refuse(memory, "an OSD does not start with less than 2 GiB of memory", "Rook makes no OSD with this", "write `4Gi`, which Ceph is made for, or remove it");
-        }
+    // The request is not larger than the limit.
+    let memory = ["limits", "requests"].into_iter().find_map(|field| spec(&["resources", "osd", field, "memory"]));
+    if let Some(memory) = memory.filter(|(_, memory)| amount(memory.text()).is_some_and(|bytes| bytes < LEAST_OSD)) {
+        let help = "write `4Gi`, which Ceph is made for, or remove it";
+        refuse(memory, "an OSD does not start with less than 2 GiB of memory", "Rook makes no OSD with this", help);
+    }
+    // types.go CephConfig map[string]map[string]string and StorageScopeSpec.Config map[string]string.
+    let sections = spec(&["cephConfig"]).into_iter().flat_map(|(_, sections)| sections.pairs()).map(|(_, section)| section);
+    let settings = sections.chain(spec(&["storage", "config"]).map(|(_, section)| section)).flat_map(Node::pairs);
+    for (key, value) in settings.filter(|(_, value)| !matches!(value.kind, Kind::Text { .. } | Kind::Null)) {
+        refuse((key, value), "settings of Ceph are texts, whatever they mean", "the API server refuses this CephCluster", "write the value between quotes");
     }
     if let Some(timeout) = spec(&["healthCheck", "daemonHealth", "mon", "timeout"]).filter(|(_, timeout)| !is_duration(timeout.text())) {
         refuse(timeout, "this is no duration, and Rook goes on with its default", "how long a monitor may be away", "write a number and a unit, like `45m`");
