@@ -70,6 +70,7 @@ pub fn link(infra: Infra, lost: Lost, sources: &mut Sources, files: &dyn Files, 
     let manifests = sorted(manifests, |manifests| &manifests.name.value.0);
     let manifests = manifests.into_iter().map(|decl| linker.manifests(decl, sources)).collect();
     drop(linker);
+    once_for_each_name(report);
     model.manifests = manifests;
     vclusters.sort_by(|a, b| a.decl.name.value.cmp(&b.decl.name.value));
     for (at, vcluster) in vclusters.iter().enumerate() {
@@ -105,6 +106,39 @@ fn index<'a>(names: impl Iterator<Item = &'a str>) -> FxHashMap<String, usize> {
         map.entry(name.to_string()).or_insert(at);
     }
     map
+}
+
+/// A name that many lines use, and nothing has: its declaration is missing or misspelt, which is one mistake. Names of nics
+/// and disks belong to one node, and may be meant otherwise on each.
+fn once_for_each_name(report: &mut Report) {
+    const FEW: usize = 2;
+    let is_global = |problem: &Diagnostic| {
+        problem.rule == UNKNOWN
+            && ["rack", "model", "network", "image", "pool", "node"]
+                .iter()
+                .any(|kind| problem.message.starts_with(&format!("there is no {kind} `")))
+    };
+    let mut uses: FxHashMap<String, usize> = FxHashMap::default();
+    report.iter().filter(|problem| is_global(problem)).for_each(|problem| *uses.entry(problem.message.clone()).or_default() += 1);
+    uses.retain(|_, uses| *uses > FEW);
+    if uses.is_empty() {
+        return;
+    }
+    report.adjust(|problem| {
+        if !is_global(problem) {
+            return true;
+        }
+        match uses.get_mut(&problem.message) {
+            None => true,
+            Some(0) => false,
+            Some(count) => {
+                problem.notes.push(format!("{} more lines name it: its declaration is missing, or has another name", *count - 1));
+                problem.fix = None;
+                *count = 0;
+                true
+            }
+        }
+    });
 }
 
 /// Names that are declared, and the means to say that one is not.

@@ -78,7 +78,8 @@ impl Storage {
     pub fn only_vm_pool(&self) -> Option<usize> {
         let mut found = self.pools.iter().enumerate().filter(|(_, pool)| pool.purpose == Purpose::Vm);
         let (first, _) = found.next()?;
-        found.next().is_none().then_some(first)
+        // Two of one name are a mistake of another kind.
+        found.all(|(_, other)| other.name.value == self.pools[first].name.value).then_some(first)
     }
 
     pub fn filesystems(&self) -> impl Iterator<Item = &Pool> {

@@ -29,8 +29,18 @@ pub fn boxed<T: Block>(node: &Node<'_>, root: &'static NodeSpec, report: &mut Re
 pub(super) fn top<T: Block>(found: Found, damaged: bool, quiet: bool, report: &mut Report) -> T {
     let node = Node { name: Spanned::default(), entries: Vec::new(), children: Vec::new(), span: Span::default(), damaged };
     let trail = Trail { parent: None, name: "", root: &T::SPEC };
-    let mut decoder =
-        Decoder { node: &node, spec: &T::SPEC, trail: &trail, report, found: Some(found), damaged, incomplete: quiet, quiet, next_arg: 0 };
+    let mut decoder = Decoder {
+        node: &node,
+        spec: &T::SPEC,
+        trail: &trail,
+        report,
+        found: Some(found),
+        damaged,
+        incomplete: quiet,
+        quiet,
+        shifted: false,
+        next_arg: 0,
+    };
     T::decode(&mut decoder)
 }
 
@@ -69,6 +79,7 @@ fn block<T: Block>(node: &Node<'_>, parent: Option<&Trail<'_>>, report: &mut Rep
         damaged: node.damaged,
         incomplete: node.damaged,
         quiet: node.damaged,
+        shifted: false,
         next_arg: 0,
     };
     decoder.unknown_words();
@@ -89,6 +100,8 @@ pub struct Decoder<'n, 'r> {
     incomplete: bool,
     /// A word was unknown, or could not be read: what seems to be missing may be that word.
     quiet: bool,
+    /// An argument is of another type than it should be: one before it may be missing.
+    shifted: bool,
     next_arg: usize,
 }
 
@@ -112,14 +125,16 @@ impl Decoder<'_, '_> {
     pub fn arg<T: Scalar>(&mut self, name: &str, default: Option<&str>) -> Spanned<T> {
         let found = self.take_arg();
         match found {
-            Some(entry) => self.scalar(Whose::Argument(name), &entry.value),
+            Some(entry) => self.argument(name, &entry.value),
+            // One before it is of another type: it is this one, and that one is missing, or the other way round.
+            None if self.shifted => Spanned::default(),
             None => self.absent(name, default, || format!("{} stands right after `{}`", T::TYPE.name, self.node.name.value)),
         }
     }
 
     pub fn opt_arg<T: Scalar>(&mut self, name: &str, _: Option<&str>) -> Option<Spanned<T>> {
         let entry = self.take_arg()?;
-        Some(self.scalar(Whose::Argument(name), &entry.value))
+        Some(self.argument(name, &entry.value))
     }
 
     pub fn args<T: Scalar>(&mut self, name: &str, _: Option<&str>) -> Vec<Spanned<T>> {
@@ -187,7 +202,7 @@ impl Decoder<'_, '_> {
         if let Some(found) = &mut self.found {
             let mut all = found.take::<T>(name);
             let (first, value) = all.next()?;
-            let again: Vec<Span> = all.map(|(span, _)| span).collect();
+            let again: Vec<Span> = all.map(|(span, _)| span).filter(|span| !span.is_empty() && !first.is_empty()).collect();
             again.into_iter().for_each(|again| self.error(twice(name, first, again)));
             return Some(value);
         }
@@ -233,6 +248,17 @@ impl Decoder<'_, '_> {
 
 // Split so that the field kinds above read as one list.
 impl<'n> Decoder<'n, '_> {
+    /// Reads an argument. Of several too many, nobody knows which is which: only the first is believed.
+    fn argument<T: Scalar>(&mut self, name: &str, value: &Value<'_>) -> Spanned<T> {
+        let surplus = self.spec.takes_arguments_one_by_one() && self.node.args().nth(self.spec.arguments()).is_some();
+        if surplus && (self.next_arg > 1 || T::read(&value.value).is_err()) {
+            self.damaged = true;
+            return Spanned::default();
+        }
+        self.shifted |= T::read(&value.value).is_err();
+        self.scalar(Whose::Argument(name), value)
+    }
+
     fn take_arg(&mut self) -> Option<&'n Entry<'n>> {
         let node = self.node;
         let entry = node.args().nth(self.next_arg)?;
@@ -271,7 +297,13 @@ impl<'n> Decoder<'n, '_> {
         if let Some(second) = args.next() {
             let next = matches!(&second.value.value, ValueKind::String(word) if self.spec.has(word, FieldKind::is_child));
             self.quiet |= next;
-            self.error(mistake::second_value(name, first, second, next));
+            // `uuid uuid "..."`: the first is the one too many.
+            let wrong = T::read(&first.value.value).is_err() && T::read(&second.value.value).is_ok();
+            let (kept, surplus) = if wrong { (second, first) } else { (first, second) };
+            self.error(mistake::second_value(name, kept, surplus, next));
+            if !next {
+                return Spanned::default();
+            }
         }
         self.scalar(Whose::Field(name), &first.value)
     }
@@ -337,7 +369,8 @@ impl<'n> Decoder<'n, '_> {
                 self.error(unknown(&node.name.value, spec, self.trail.root, "property", &name.value, name.span, entry.span));
             }
         }
-        self.quiet |= node.args().skip(spec.arguments()).any(|entry| self.property_as_argument(entry).is_some());
+        // An argument too many may be a property without its `=`.
+        self.quiet |= spec.takes_arguments_one_by_one() && node.args().nth(spec.arguments()).is_some();
         if spec.is_data() {
             return;
         }

@@ -6,6 +6,7 @@
 mod data;
 mod decode;
 mod explain;
+mod followers;
 mod kdl_schema;
 #[macro_use]
 mod macros;

@@ -3,6 +3,7 @@
 
 use super::Block;
 use super::decode::top;
+use super::followers::{Piece, forget};
 use super::mistake::unknown;
 use crate::diagnostic::Report;
 use crate::source::{FileId, Span, Spanned};
@@ -16,7 +17,10 @@ pub fn root<'a, T: Block>(files: impl Iterator<Item = (FileId, &'a str)>, report
     let mut whole = Root::<T>::default();
     for (file, text) in files {
         let mut part = Root::<T>::default();
-        part.lost.anything = parse_into(text, file, report, &mut part);
+        let mut syntax = Report::default();
+        part.lost.anything = parse_into(text, file, &mut syntax, &mut part);
+        forget(&mut syntax, &mut part.report, &part.pieces, text);
+        report.append(syntax);
         whole.append(part);
     }
     whole.finish(report)
@@ -35,7 +39,8 @@ pub struct Lost {
 #[derive(Default)]
 pub(super) struct Found(FxHashMap<&'static str, Vec<Named>>);
 
-/// A node behind its type, and the place of its name.
+/// A node behind its type, and the place of its name; an empty one when a brace of the node is missing: it may be a part
+/// of the one before it.
 type Named = (Span, Box<dyn Any>);
 
 impl Found {
@@ -54,12 +59,22 @@ struct Root<T> {
     /// A node was of no known kind: what seems to be missing may be it.
     unknown: bool,
     report: Report,
+    /// Nodes in the order of the file.
+    pieces: Vec<Piece>,
     of: PhantomData<T>,
 }
 
 impl<T> Default for Root<T> {
     fn default() -> Self {
-        Root { found: Found::default(), lost: Lost::default(), damaged: false, unknown: false, report: Report::default(), of: PhantomData }
+        Root {
+            found: Found::default(),
+            lost: Lost::default(),
+            damaged: false,
+            unknown: false,
+            report: Report::default(),
+            pieces: Vec::new(),
+            of: PhantomData,
+        }
     }
 }
 
@@ -69,6 +84,7 @@ impl<T: Block> Nodes<'_> for Root<T> {
         let Some((kind, spec)) =
             T::SPEC.fields.iter().filter(|field| field.name == name.value).find_map(|field| Some((field.name, field.kind.node()?)))
         else {
+            self.pieces.push(Piece { start: node.span.start, end: node.span.end, known: false });
             self.report.push(unknown("", &T::SPEC, &T::SPEC, "child", &name.value, name.span, name.span));
             if let Some(Entry { value: Spanned { value: ValueKind::String(text), .. }, .. }) = node.args().next() {
                 self.lost.names.insert(text.to_string());
@@ -77,9 +93,11 @@ impl<T: Block> Nodes<'_> for Root<T> {
             self.unknown = true;
             return;
         };
+        self.pieces.push(Piece { start: node.span.start, end: node.span.end, known: true });
         let (value, damaged) = (spec.decode)(&node, &T::SPEC, &mut self.report);
         self.damaged |= damaged;
-        self.found.0.entry(kind).or_default().push((name.span, value));
+        let place = if node.damaged { Span { end: name.span.start, ..name.span } } else { name.span };
+        self.found.0.entry(kind).or_default().push((place, value));
     }
 
     fn again(&mut self) {

@@ -107,6 +107,11 @@ impl NodeSpec {
         self.fields.iter().filter(|field| matches!(field.kind, FieldKind::Arg { .. })).count()
     }
 
+    /// No list of arguments stands at their end.
+    pub(super) fn takes_arguments_one_by_one(&self) -> bool {
+        !self.fields.iter().any(|field| matches!(field.kind, FieldKind::Args { .. }))
+    }
+
     /// True when children are free-form.
     pub(super) fn is_data(&self) -> bool {
         self.fields.iter().any(|field| matches!(field.kind, FieldKind::Data))

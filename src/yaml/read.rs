@@ -14,6 +14,18 @@ pub struct Problem {
     pub message: String,
 }
 
+impl Problem {
+    /// The line before it, when that is no key, no item and no comment: a `:` that is missing is noticed a line late.
+    pub fn suspect(&self, text: &str) -> Option<Range<usize>> {
+        let end = text[..self.at.start.min(text.len())].rfind('\n')?;
+        let start = text[..end].rfind('\n').map_or(0, |found| found + 1);
+        let line = &text[start..end];
+        let inner = line.trim();
+        let is_plain = !inner.is_empty() && !inner.contains(':') && !inner.starts_with(['-', '#', '"', '[', '{', ']', '}']);
+        is_plain.then(|| start + (line.len() - line.trim_start().len())..end)
+    }
+}
+
 /// Maps and lists inside each other, at most.
 const MAX_DEPTH: usize = 100;
 

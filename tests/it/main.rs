@@ -1,5 +1,6 @@
 //! All integration tests, in one binary.
 
+mod breaking;
 mod cli;
 mod contrib;
 mod coverage;

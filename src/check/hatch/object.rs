@@ -54,7 +54,7 @@ impl<'m> Text<'m> {
 pub(super) fn read<'m>(model: &'m Model, sources: &'m Sources) -> Vec<Object<'m>> {
     let version = model.versions.decl.kubernetes.minor();
     let mut all = Vec::new();
-    for manifests in &model.manifests {
+    for manifests in model.manifests.iter().filter(|manifests| !manifests.decl.incomplete) {
         for manifest in &manifests.texts {
             let documents = yaml::nodes(&manifest.body).unwrap_or_default();
             for node in documents.into_iter().flat_map(items).filter(Node::has_keys) {

@@ -14,7 +14,7 @@ pub type PatchDocument<'m> = Document<'m, &'m Patch>;
 pub(super) fn read<'m>(model: &'m Model, sources: &'m Sources) -> Vec<PatchDocument<'m>> {
     let contract = model.versions.contract.minor().1;
     let mut all = Vec::new();
-    for patch in model.patches.iter().filter(|patch| !patch.body.span.is_empty()) {
+    for patch in model.patches.iter().filter(|patch| !patch.body.span.is_empty() && !patch.incomplete) {
         let source = sources.get(patch.body.span.file).map_or("", |source| source.text.as_str());
         let documents = yaml::nodes(&patch.body).unwrap_or_default();
         for node in documents.into_iter().filter(Node::has_keys) {

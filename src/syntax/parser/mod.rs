@@ -136,7 +136,13 @@ impl<'a> Parser<'a, '_> {
         let name = name.unwrap_or_else(|| Spanned::new(Cow::Borrowed(""), self.cursor.span(start, start)));
         let node = Node { span: self.cursor.span(start, self.cursor.at), name, entries: Vec::new(), children: Vec::new(), damaged };
         let nameless = node.name.value.is_empty() && damaged;
-        // A node without a name is left out; its text is read all the same.
+        // A node without a name is left out; its text is read all the same. What it was to say is missing around it.
+        if nameless {
+            match self.blocks.last_mut() {
+                Some(block) => block.owner.node.damaged = true,
+                None => self.parsed.damaged = true,
+            }
+        }
         Some(Open { node, skipped: skipped || nameless, after_block: false, has_block: false })
     }
 

@@ -2,8 +2,10 @@
 
 use crate::capacity::ClubLedger;
 use crate::check::{Context, French, Rule};
-use crate::diagnostic::{Level, Report};
+use crate::diagnostic::{Diagnostic, Level, Report};
 use crate::language::types::Size;
+use crate::source::Spanned;
+use rustc_hash::FxHashSet;
 
 pub static RULE: Rule = Rule {
     id: "club/quota-exceeded",
@@ -48,40 +50,53 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         if damaged {
             continue;
         }
+        // Two of one name count twice: `name/declared-twice`.
+        let (vms, vclusters) = (|| cx.model.vms_of(at), || cx.model.vclusters_of(at));
+        let mut names: FxHashSet<(bool, &str)> = FxHashSet::default();
+        let all = vms().map(|vm| (true, &*vm.decl.name.value.0)).chain(vclusters().map(|vcluster| (false, &*vcluster.decl.name.value.0)));
+        if !all.into_iter().all(|name| names.insert(name)) {
+            continue;
+        }
         let name = &club.decl.name;
         let ledger = ClubLedger::new(cx.model, at);
         let cpu = ledger.vm_cpu + ledger.carved_cpu;
         if cpu > u64::from(quota.cpu.value) {
             report.push(
-                RULE.at(quota.cpu.span, format!("club `{name}` has more CPUs than its quota"))
+                pointing_at(
+RULE.at(quota.cpu.span, format!("club `{name}` has more CPUs than its quota"))
                     .label(format!("{cpu} are used"))
                     .note(format!("{cpu} = {} of VMs + {} of vclusters and namespaces", ledger.vm_cpu, ledger.carved_cpu))
                     .help(format!("raise `cpu` to {cpu}, or make something smaller")),
-            );
+vms().map(|vm| vm.decl.cpu).chain(vclusters().map(|vcluster| vcluster.decl.cpu)).chain(club.decl.namespace.iter().map(|inner| inner.cpu)),
+));
         }
         let memory = Size(ledger.vm_memory.bytes() + ledger.migration.bytes() + ledger.carved_memory.bytes());
         if memory > quota.memory.value {
             report.push(
-                RULE.at(quota.memory.span, format!("club `{name}` has more memory than its quota"))
+                pointing_at(
+RULE.at(quota.memory.span, format!("club `{name}` has more memory than its quota"))
                     .label(format!("{memory} are needed"))
                     .note(format!(
                         "{memory} = {} of VMs + {} to migrate the largest + {} of vclusters and namespaces",
                         ledger.vm_memory, ledger.migration, ledger.carved_memory
                     ))
                     .help(format!("raise `memory` to {}GiB, or make something smaller", memory.bytes().div_ceil(Size::GIB))),
-            );
+vms().map(|vm| vm.decl.memory).chain(vclusters().map(|vcluster| vcluster.decl.memory)).chain(club.decl.namespace.iter().map(|inner| inner.memory)),
+));
         }
         let storage = Size(ledger.vm_storage.bytes() + ledger.import.bytes() + ledger.carved_storage.bytes());
         if storage > quota.storage.value {
             report.push(
-                RULE.at(quota.storage.span, format!("club `{name}` has more storage than its quota"))
+                pointing_at(
+RULE.at(quota.storage.span, format!("club `{name}` has more storage than its quota"))
                     .label(format!("{storage} are needed"))
                     .note(format!(
                         "{storage} = {} of disks of VMs + {} to make the largest blank one + {} of vclusters and namespaces",
                         ledger.vm_storage, ledger.import, ledger.carved_storage
                     ))
                     .help(format!("raise `storage` to {}GiB, or make a disk smaller", storage.bytes().div_ceil(Size::GIB))),
-            );
+vms().flat_map(|vm| &vm.disks).map(|disk| disk.decl.size).chain(vclusters().map(|vcluster| vcluster.decl.storage)).chain(club.decl.namespace.iter().map(|inner| inner.storage)),
+));
         }
         if let Some(vms) = quota.vms.filter(|vms| ledger.vms > u64::from(vms.value)) {
             report.push(
@@ -90,5 +105,13 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                     .help(format!("raise `vms` to {}, or remove a VM", ledger.vms)),
             );
         }
+    }
+}
+
+/// Also shows the largest of the things that were added up.
+fn pointing_at<T: Ord + Copy>(problem: Diagnostic, parts: impl Iterator<Item = Spanned<T>>) -> Diagnostic {
+    match parts.filter(|part| !part.span.is_empty()).max_by_key(|part| part.value) {
+        Some(largest) => problem.also(largest.span, "the largest part"),
+        None => problem,
     }
 }

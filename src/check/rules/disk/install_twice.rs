@@ -37,7 +37,8 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     for node in &cx.model.nodes {
         let mut install = node.decl.disk.iter().filter(|disk| disk.purpose.value == Use::Install && !disk.purpose.span.is_empty());
         let Some(first) = install.next() else { continue };
-        for again in install {
+        // Two of one name: `name/declared-twice`.
+        for again in install.filter(|again| again.name != first.name) {
             report.push(
                 RULE.at(again.purpose.span, format!("node `{}` has two disks with use=install", node.decl.name))
                     .label(format!("`{}` too", again.name))

@@ -39,7 +39,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     for node in &cx.model.nodes {
         let disks = &node.decl.disk;
         for (at, disk) in disks.iter().enumerate().filter(|(_, disk)| !disk.id.span.is_empty()) {
-            if let Some(first) = disks[..at].iter().find(|other| other.id.name() == disk.id.name()) {
+            if let Some(first) = disks[..at].iter().find(|other| other.id.name() == disk.id.name() && other.name != disk.name) {
                 report.push(
                     RULE.at(disk.id.span, format!("disk `{}` of node `{}` is also its disk `{}`", disk.name, node.decl.name, first.name))
                         .label(format!("here for use={}", disk.purpose))

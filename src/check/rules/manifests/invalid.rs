@@ -42,7 +42,7 @@ manifests "limits" namespace="default" {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    for manifests in &cx.model.manifests {
+    for manifests in cx.model.manifests.iter().filter(|manifests| !manifests.decl.incomplete) {
         let name = &manifests.decl.name;
         let nothing = manifests.decl.file.is_empty() && manifests.decl.yaml.is_none();
         if nothing && !manifests.decl.damaged {
@@ -55,9 +55,13 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             match yaml::nodes(&text.body) {
                 Err(problem) => {
                     let at = problem.at.start..problem.at.end.max(problem.at.start + 1);
+                    let suspect = problem.suspect(&text.body).map(|line| place.span(&line));
+                    let error = RULE.at(place.span(&at), format!("this is not YAML: {}", problem.message)).label("cannot be read from here on");
                     report.push(
-                        RULE.at(place.span(&at), format!("this is not YAML: {}", problem.message))
-                            .label("cannot be read from here on")
+                        match suspect {
+                            Some(line) => error.also(line, "this line has no `key:`"),
+                            None => error,
+                        }
                             .help("indent with blanks, write each key once, and put texts with `:` or `#` in quotes"),
                     );
                 }

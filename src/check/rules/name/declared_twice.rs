@@ -31,20 +31,20 @@ rack "B" room="cellar"
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     let model = cx.model;
-    twice("network", model.networks.iter().map(|network| &network.name), report);
-    twice("rack", model.racks.iter().map(|rack| &rack.name), report);
-    twice("model", model.hardware.iter().map(|hardware| &hardware.name), report);
+    twice("network", model.networks.iter().filter(|network| !network.incomplete).map(|network| &network.name), report);
+    twice("rack", model.racks.iter().filter(|rack| !rack.incomplete).map(|rack| &rack.name), report);
+    twice("model", model.hardware.iter().filter(|hardware| !hardware.incomplete).map(|hardware| &hardware.name), report);
     twice("pool or filesystem", model.pools().iter().map(|pool| &pool.name), report);
-    twice("club", model.clubs.iter().map(|club| &club.decl.name), report);
+    twice("club", model.clubs.iter().filter(|club| !club.decl.incomplete).map(|club| &club.decl.name), report);
     twice("vcluster", model.vclusters.iter().map(|vcluster| &vcluster.decl.name), report);
-    twice("image", model.images.iter().map(|image| &image.decl.name), report);
+    twice("image", model.images.iter().filter(|image| !image.decl.incomplete).map(|image| &image.decl.name), report);
     for node in &model.nodes {
         twice("nic or bond", node.interfaces.iter().map(|interface| &interface.name), report);
         twice("disk", node.decl.disk.iter().map(|disk| &disk.name), report);
         twice("volume", node.decl.volume.iter().map(|volume| &volume.name), report);
     }
     for (at, club) in model.clubs.iter().enumerate() {
-        twice("VM", model.vms_of(at).map(|vm| &vm.decl.name), report);
+        twice("VM", model.vms_of(at).filter(|vm| !vm.decl.incomplete).map(|vm| &vm.decl.name), report);
         twice("namespace", club.decl.namespace.iter().map(|namespace| &namespace.name), report);
     }
     let encryptions = model.cluster.decl.encryption.iter().chain(model.nodes.iter().filter_map(|node| node.decl.encryption.as_ref()));

@@ -38,7 +38,7 @@ node "worker-4" model="server" role=worker {
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     let gateway = &cx.model.cluster.decl.nodes.gateway;
-    let mut seen: FxHashMap<Ipv4Addr, (Span, Option<&Node>, String)> = FxHashMap::default();
+    let mut seen: FxHashMap<Ipv4Addr, (Span, Option<(&Node, &str)>, String)> = FxHashMap::default();
     if !gateway.span.is_empty() {
         seen.insert(gateway.value.0, (gateway.span, None, "the router".to_string()));
     }
@@ -48,7 +48,9 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             let vlans = interface.vlans.iter().filter_map(|vlan| vlan.address).map(|address| (address.value, address.span));
             for (address, span) in own.chain(vlans).filter(|(_, span)| !span.is_empty()) {
                 match seen.get(&address) {
-                    Some((_, Some(first), _)) if !std::ptr::eq(*first, node) && same_machine(first, node) => {}
+                    Some((_, Some((first, _)), _)) if !std::ptr::eq(*first, node) && same_machine(first, node) => {}
+                    // Two of one name: `name/declared-twice`.
+                    Some((_, Some((first, name)), _)) if std::ptr::eq(*first, node) && *name == interface.name.value => {}
                     Some((first, _, owner)) => report.push(
                         RULE.at(span, format!("{address} of node `{}` is already the address of {owner}", node.decl.name))
                             .label("again here")
@@ -56,7 +58,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                             .help("give each link its own address"),
                     ),
                     None => {
-                        seen.insert(address, (span, Some(node), format!("node `{}`", node.decl.name)));
+                        seen.insert(address, (span, Some((node, &interface.name)), format!("node `{}`", node.decl.name)));
                     }
                 }
             }

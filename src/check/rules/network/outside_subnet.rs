@@ -42,6 +42,18 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         return;
     }
     let subnet = &nodes.subnet.value;
+    // When nobody lives there, it is the network that is wrong.
+    let addresses = || cx.model.nodes.iter().flat_map(|node| &node.interfaces).filter_map(|interface| interface.link.address.as_ref());
+    let strangers = addresses().filter(|address| !address.span.is_empty() && !subnet.contains(address.0)).count();
+    if let Some(first) = addresses().next().filter(|_| strangers > 2 && strangers == addresses().count()) {
+        report.push(
+            RULE.at(nodes.subnet.span, format!("no machine has an address in the node network {subnet}"))
+                .label("the node network")
+                .also(first.span, format!("not in it, as {} others", strangers - 1))
+                .help("write the subnet that the machines are in"),
+        );
+        return;
+    }
     let mut inside = |address: Ipv4Addr, span: Span, what: &str| {
         if !span.is_empty() && !subnet.is_host(address) {
             let label = if subnet.contains(address) { "the first and the last address of a network belong to nobody" } else { "not in the node network" };

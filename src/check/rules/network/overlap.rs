@@ -2,6 +2,7 @@
 
 use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
+use rustc_hash::FxHashSet;
 use crate::language::types::Subnet;
 use crate::source::Span;
 
@@ -35,6 +36,9 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     ];
     all.extend(cx.model.networks.iter().map(|network| (format!("network `{}`", network.name), network.subnet.value, network.subnet.span)));
     all.retain(|(_, _, span)| !span.is_empty());
+    // Two of one name: `name/declared-twice`.
+    let mut names = FxHashSet::default();
+    all.retain(|(name, ..)| names.insert(name.clone()));
     // By start address, the widest first.
     let mut order: Vec<usize> = (0..all.len()).collect();
     order.sort_by_key(|at| (all[*at].1.0.network(), all[*at].1.0.prefix_len()));

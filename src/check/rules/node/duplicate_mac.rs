@@ -42,6 +42,8 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     for (mac, node, owner) in nodes.chain(vms).filter(|(mac, ..)| !mac.span.is_empty()) {
         match seen.get(&mac.value) {
             Some((_, Some(first), _)) if node.is_some_and(|node| !std::ptr::eq(*first, node) && same_machine(first, node)) => {}
+            // Two of one name: `name/declared-twice`.
+            Some((.., first)) if *first == owner => {}
             Some((span, _, first)) => report.push(
                 RULE.at(mac.span, format!("{owner} has the MAC address of {first}"))
                     .label("again here")

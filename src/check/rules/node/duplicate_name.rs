@@ -40,7 +40,7 @@ node "worker-4" model="server" role=worker {
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     // Nodes are sorted by name, the file's order kept.
-    for pair in cx.model.nodes.windows(2).filter(|pair| !same_machine(&pair[0], &pair[1])) {
+    for pair in cx.model.nodes.windows(2).filter(|pair| !same_machine(&pair[0], &pair[1]) && !pair.iter().any(|node| node.decl.incomplete)) {
         let (first, second) = (&pair[0].decl.name, &pair[1].decl.name);
         if first == second && !first.span.is_empty() {
             report.push(

@@ -36,15 +36,18 @@ patch "talos" on=worker """
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    for patch in cx.model.patches.iter().filter(|patch| !patch.body.span.is_empty()) {
+    for patch in cx.model.patches.iter().filter(|patch| !patch.body.span.is_empty() && !patch.incomplete) {
         let source = cx.sources.get(patch.body.span.file).map_or("", |source| source.text.as_str());
         let span = |at: &std::ops::Range<usize>| inside(source, patch.body.span, at.clone(), &patch.body);
         match yaml::nodes(&patch.body) {
             Err(problem) => {
                 let at = problem.at.start..problem.at.end.max(problem.at.start + 1);
+                let error = RULE.at(span(&at), format!("this patch is not YAML: {}", problem.message)).label("cannot be read from here on");
                 report.push(
-                    RULE.at(span(&at), format!("this patch is not YAML: {}", problem.message))
-                        .label("cannot be read from here on")
+                    match problem.suspect(&patch.body) {
+                        Some(line) => error.also(span(&line), "this line has no `key:`"),
+                        None => error,
+                    }
                         .help("indent with blanks, and put texts with `:` or `#` in quotes"),
                 );
             }

@@ -34,7 +34,7 @@ storage "ceph" {
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     let Some(first) = &cx.model.storage else { return };
-    for again in &cx.model.extra_storage {
+    for again in cx.model.extra_storage.iter().filter(|again| !again.incomplete && !first.decl.incomplete) {
         report.push(
             RULE.at(again.head.span, format!("storage `{}` is declared twice", again.backend))
                 .label("again here")

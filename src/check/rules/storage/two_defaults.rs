@@ -36,7 +36,7 @@ storage "ceph" {
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     let mut defaults = cx.model.pools().iter().filter(|pool| pool.default);
-    for pool in cx.model.pools().iter().filter(|pool| pool.default && pool.purpose == Purpose::Vm) {
+    for pool in cx.model.pools().iter().filter(|pool| pool.default && pool.purpose == Purpose::Vm && !pool.damaged) {
         report.push(
             RULE.at(pool.head, format!("pool `{}` serves VMs and cannot be the default", pool.name))
                 .label("pods would get raw blocks")
@@ -44,7 +44,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         );
     }
     let Some(first) = defaults.next() else { return };
-    for again in defaults {
+    for again in defaults.filter(|again| again.name != first.name) {
         report.push(
             RULE.at(again.head, format!("pools `{}` and `{}` are both the default", first.name, again.name))
                 .label("default=#true again")

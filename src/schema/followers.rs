@@ -1,0 +1,135 @@
+//! What follows from a mistake in the syntax is not told: words that seem unknown because a brace is missing, values
+//! that seem to be missing because the rest of their line could not be read.
+//!
+//! Must not know: which nodes exist.
+
+use super::{GIVEN_TWICE, MISSING, UNKNOWN_WORD};
+use crate::diagnostic::{Diagnostic, Label, Report};
+use crate::source::Span;
+use crate::syntax::{STRAY_BRACE, UNCLOSED};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::ops::Range;
+
+/// A top-level node: where it stands, and whether its kind is a word of the language.
+#[derive(Clone, Copy)]
+pub(super) struct Piece {
+    pub start: u32,
+    pub end: u32,
+    pub known: bool,
+}
+
+/// Leaves away what follows from the mistakes in `syntax`, both of one file. Linear in the text, whatever stands in it.
+pub(super) fn forget(syntax: &mut Report, decoding: &mut Report, pieces: &[Piece], text: &str) {
+    if syntax.is_empty() {
+        return;
+    }
+    syntax.sort();
+    let lines = Lines::of(text);
+    let unread = turned_around(syntax, pieces, text);
+    // Quotes whose opening is missing altogether: the lines before them were meant to be text.
+    let meant = unread.filter(|cause| opens_text(*cause, text)).map(|cause| around(pieces, 0, cause.start));
+    let is_unread = |span: Span| {
+        unread.is_some_and(|cause| {
+            span.start > cause.start || (span != cause && meant.as_ref().is_some_and(|meant| meant.contains(&span.start)))
+        })
+    };
+    let plain = |problem: &Diagnostic| !is_structural(problem, text);
+    let broken: FxHashSet<u32> = syntax.iter().filter(|problem| plain(problem)).map(|problem| lines.start(problem.primary.span)).collect();
+    let (mut unsure, mut quoted, mut before): (Vec<Unsure>, _, _) = (Vec::new(), None, 0);
+    syntax.retain(|problem| {
+        let (span, line) = (problem.primary.span, lines.start(problem.primary.span));
+        // Behind a wrong quote, texts and words are exchanged up to the end of the line.
+        if is_unread(span) || quoted == Some(line) || (!plain(problem) && broken.contains(&line)) {
+            return false;
+        }
+        if is_at_quote(span, text) {
+            quoted = Some(line);
+        }
+        if !plain(problem) || unread == Some(span) {
+            let bytes = around(pieces, std::mem::replace(&mut before, span.start), span.start);
+            match unsure.last_mut().filter(|last| last.bytes.start == bytes.start) {
+                Some(last) => last.bytes.end = bytes.end,
+                None => unsure.push(Unsure { bytes, cause: span, first: None }),
+            }
+        }
+        true
+    });
+    decoding.sort();
+    decoding.retain(|problem| {
+        let span = problem.primary.span;
+        let started = unsure.partition_point(|unsure| unsure.bytes.start <= span.start);
+        let inside = started.checked_sub(1).map(|last| &mut unsure[last]).filter(|unsure| span.start < unsure.bytes.end);
+        let is_sure = inside.is_none();
+        if let Some(unsure) = inside.filter(|_| problem.rule == UNKNOWN_WORD) {
+            unsure.first.get_or_insert(span);
+        }
+        let follows = is_unread(span) || broken.contains(&lines.start(span));
+        !follows && (is_sure || !matches!(problem.rule, UNKNOWN_WORD | MISSING | GIVEN_TWICE))
+    });
+    let pointers: FxHashMap<Span, Span> = unsure.iter().filter_map(|unsure| Some((unsure.cause, unsure.first?))).collect();
+    syntax.adjust(|problem| {
+        if let Some(first) = pointers.get(&problem.primary.span) {
+            problem.secondary.push(Label { span: *first, text: "not known here: look just before it".to_string() });
+        }
+        true
+    });
+}
+
+/// Bytes in which nobody knows what belongs to what.
+struct Unsure {
+    bytes: Range<u32>,
+    /// The brace or the quote.
+    cause: Span,
+    /// The first word in it that is not known there.
+    first: Option<Span>,
+}
+
+/// A brace is missing, or there is one too many.
+fn is_structural(problem: &Diagnostic, text: &str) -> bool {
+    problem.rule == STRAY_BRACE || (problem.rule == UNCLOSED && text[problem.primary.span.start as usize..].starts_with('{'))
+}
+
+fn opens_text(span: Span, text: &str) -> bool {
+    text[span.start as usize..].starts_with("\"\"\"")
+}
+
+fn is_at_quote(span: Span, text: &str) -> bool {
+    let (start, bytes) = (span.start as usize, text.as_bytes());
+    bytes.get(start) == Some(&b'"') || start.checked_sub(1).is_some_and(|before| bytes[before] == b'"')
+}
+
+/// The wrong quote behind which texts and words are exchanged up to the end of the file. There is one when quotes open a
+/// text where they should close it: the first wrong quote since the last node that is whole.
+fn turned_around(syntax: &Report, pieces: &[Piece], text: &str) -> Option<Span> {
+    let mut problems = syntax.iter().filter(|problem| problem.rule == UNCLOSED).map(|problem| problem.primary.span);
+    let at = problems.find(|span| opens_text(*span, text))?;
+    let next = pieces.partition_point(|piece| piece.start <= at.start);
+    let whole = pieces[..next].iter().rev().find(|piece| piece.known).map_or(0, |piece| piece.start);
+    syntax.iter().map(|problem| problem.primary.span).find(|span| span.start >= whole && is_at_quote(*span, text))
+}
+
+/// The node that a broken brace or quote is in; else the lines between `after` and it that stand in no block, and the
+/// node before them, which may have ended too early.
+fn around(pieces: &[Piece], after: u32, at: u32) -> Range<u32> {
+    let next = pieces.partition_point(|piece| piece.start <= at);
+    if let Some(piece) = next.checked_sub(1).map(|last| pieces[last]).filter(|piece| piece.known && at < piece.end) {
+        return piece.start..piece.end;
+    }
+    let orphans = pieces[..next].iter().rev().take_while(|piece| !piece.known && piece.start >= after).count();
+    let first = pieces[..next - orphans].last().or(pieces[..next].last());
+    first.map_or(at, |piece| piece.start)..at + 1
+}
+
+/// Where lines start.
+struct Lines(Vec<u32>);
+
+impl Lines {
+    fn of(text: &str) -> Lines {
+        Lines(std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at as u32 + 1)).collect())
+    }
+
+    /// Where the line of a place starts.
+    fn start(&self, span: Span) -> u32 {
+        self.0[self.0.partition_point(|start| *start <= span.start).saturating_sub(1)]
+    }
+}
