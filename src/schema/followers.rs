@@ -86,11 +86,16 @@ struct Unsure {
 
 /// A brace is missing, or there is one too many.
 fn is_structural(problem: &Diagnostic, text: &str) -> bool {
-    problem.rule == STRAY_BRACE || (problem.rule == UNCLOSED && text[problem.primary.span.start as usize..].starts_with('{'))
+    problem.rule == STRAY_BRACE || (problem.rule == UNCLOSED && rest(problem.primary.span, text).starts_with('{'))
 }
 
 fn opens_text(span: Span, text: &str) -> bool {
-    text[span.start as usize..].starts_with("\"\"\"")
+    rest(span, text).starts_with("\"\"\"")
+}
+
+/// The text from a place on.
+fn rest(span: Span, text: &str) -> &str {
+    text.get(span.start as usize..).unwrap_or_default()
 }
 
 fn is_at_quote(span: Span, text: &str) -> bool {

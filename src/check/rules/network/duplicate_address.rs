@@ -36,9 +36,12 @@ node "worker-4" model="server" role=worker {
     check: Some(check),
 };
 
+/// Where an address is first, the link that has it, and what messages call that.
+type First<'m> = (Span, Option<(&'m Node, &'m str)>, String);
+
 fn check(cx: &Context<'_>, report: &mut Report) {
     let gateway = &cx.model.cluster.decl.nodes.gateway;
-    let mut seen: FxHashMap<Ipv4Addr, (Span, Option<(&Node, &str)>, String)> = FxHashMap::default();
+    let mut seen: FxHashMap<Ipv4Addr, First<'_>> = FxHashMap::default();
     if !gateway.span.is_empty() {
         seen.insert(gateway.value.0, (gateway.span, None, "the router".to_string()));
     }
