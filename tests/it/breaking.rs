@@ -140,7 +140,7 @@ fn heads_around(text: &str, at: usize) -> Vec<Range<usize>> {
             _ => {}
         }
     }
-    if let Some(quotes) = text[..at].rfind("\"\"\"").filter(|quotes| text[..*quotes].matches("\"\"\"").count() % 2 == 0) {
+    if let Some(quotes) = text[..at].rfind("\"\"\"").filter(|quotes| text[..*quotes].matches("\"\"\"").count().is_multiple_of(2)) {
         heads.push(line_of(text, line_of(text, quotes).end));
         let mut indent = indentation(text, at);
         let mut start = line_of(text, at).start;
