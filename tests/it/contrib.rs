@@ -1,6 +1,7 @@
 //! Files for other people's CI: they are YAML of the right form, and every command in them works.
 
 use crate::cli::copy;
+use crate::formats::validate;
 use crate::support::root;
 use serde_yaml::Value;
 use std::fs;
@@ -35,6 +36,40 @@ fn run(line: &str) {
             false => drop(serde_json::from_str::<serde_json::Value>(&written).unwrap()),
         }
     }
+}
+
+/// As GitHub's and pre-commit's own readers take them.
+#[test]
+fn files_for_ci_have_the_form_that_is_published() {
+    for (path, schema) in [
+        ("action.yml", "github-action.json"),
+        ("contrib/github/platform.yml", "github-workflow.json"),
+        (".pre-commit-hooks.yaml", "pre-commit-hooks.json"),
+    ] {
+        validate(schema, &serde_json::to_string(&read(path)).unwrap());
+    }
+    let wrong = read("action.yml");
+    let mut wrong = serde_json::to_value(&wrong).unwrap();
+    wrong["runs"]["steps"][0].as_object_mut().unwrap().remove("shell");
+    let refused = std::panic::catch_unwind(|| validate("github-action.json", &wrong.to_string()));
+    assert!(refused.is_err(), "a step without a shell must be refused");
+}
+
+/// Keywords of jobs that this template may use (docs.gitlab.com/ci/yaml): an unknown one makes GitLab refuse the whole
+/// file.
+#[test]
+fn the_template_for_gitlab_has_known_keywords() {
+    let template = read("contrib/gitlab/radier.gitlab-ci.yml");
+    let known = ["image", "rules", "cache", "before_script", "script", "artifacts", "variables", "stage", "needs", "tags"];
+    for (name, job) in template.as_mapping().unwrap().iter().filter(|(name, _)| text(name) != "variables") {
+        for (key, _) in job.as_mapping().unwrap() {
+            assert!(known.contains(&text(key).as_str()), "{name:?}: {key:?}");
+        }
+    }
+    let job = &template["radier"];
+    let rules = job["rules"].as_sequence().unwrap();
+    assert!(rules.iter().all(|rule| rule.as_mapping().unwrap().keys().all(|key| matches!(text(key).as_str(), "if" | "when" | "changes" | "exists"))));
+    assert!(matches!(text(&job["artifacts"]["when"]).as_str(), "always" | "on_failure" | "on_success"));
 }
 
 #[test]

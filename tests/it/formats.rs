@@ -51,7 +51,8 @@ fn schema(name: &str) -> jsonschema::Validator {
     jsonschema::validator_for(&serde_json::from_str(&text).unwrap()).unwrap()
 }
 
-fn validate(name: &str, document: &str) -> Value {
+/// Holds a document against a file of `tests/schemas`.
+pub fn validate(name: &str, document: &str) -> Value {
     let document: Value = serde_json::from_str(document).unwrap();
     let problems: Vec<String> =
         schema(name).iter_errors(&document).map(|problem| format!("{}: {problem}", problem.instance_path())).collect();
