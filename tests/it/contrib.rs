@@ -68,7 +68,13 @@ fn the_template_for_gitlab_has_known_keywords() {
     }
     let job = &template["radier"];
     let rules = job["rules"].as_sequence().unwrap();
-    assert!(rules.iter().all(|rule| rule.as_mapping().unwrap().keys().all(|key| matches!(text(key).as_str(), "if" | "when" | "changes" | "exists"))));
+    assert!(
+        rules.iter().all(|rule| rule
+            .as_mapping()
+            .unwrap()
+            .keys()
+            .all(|key| matches!(text(key).as_str(), "if" | "when" | "changes" | "exists")))
+    );
     assert!(matches!(text(&job["artifacts"]["when"]).as_str(), "always" | "on_failure" | "on_success"));
 }
 
