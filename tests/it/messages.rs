@@ -21,16 +21,26 @@ fn drawn(outcome: Outcome) -> Vec<String> {
     outcome.findings.iter().cloned().map(draw).collect()
 }
 
+/// What to say of a message that fills the screen.
+fn too_long(of: &str, drawn: &str) -> String {
+    let lines = drawn.lines().count();
+    if lines > MOST_LINES { format!("{of}: {lines} lines\n") } else { String::new() }
+}
+
 /// What people meet who make the mistakes of others.
 #[test]
 fn the_messages_for_invalid_files_are_those_that_were_read() {
-    let mut text = String::new();
+    let (mut text, mut long) = (String::new(), String::new());
     for (name, fixture) in invalid() {
         text.push_str(&format!("==== {name}: {}\n\n", fixture.lines().next().unwrap_or_default().trim_start_matches("// ")));
         // Marks below the lines would hide what stands there in a real file.
         let bare: String = fixture.split_inclusive('\n').filter(|line| !is_mark(line)).collect();
-        drawn(compile(&whole(&bare))).iter().for_each(|drawn| text.push_str(&format!("{drawn}\n\n")));
+        for drawn in drawn(compile(&whole(&bare))) {
+            long.push_str(&too_long(&name, &drawn));
+            text.push_str(&format!("{drawn}\n\n"));
+        }
     }
+    assert!(long.is_empty(), "{long}");
     golden(&root().join("tests/invalid/messages.txt"), &text);
 }
 
@@ -42,9 +52,7 @@ fn the_messages_are_those_that_were_read() {
         let outcome = compile(&on_prelude(rule.wrong));
         let text = areas.entry(rule.area()).or_default();
         for drawn in drawn(outcome) {
-            if drawn.lines().count() > MOST_LINES {
-                long.push_str(&format!("{}: {} lines\n", rule.id, drawn.lines().count()));
-            }
+            long.push_str(&too_long(rule.id, &drawn));
             text.push_str(&format!("{drawn}\n\n"));
         }
     }

@@ -54,9 +54,13 @@ pub fn human(report: &Report, sources: &Sources, style: Style) -> String {
     if report.len() > MAX_DRAWN {
         out.push_str(&format!("... and {} more; `--format short` lists them all\n", report.len() - MAX_DRAWN));
     }
-    if !report.is_empty() {
-        out.push_str(&summary(report));
-        out.push('\n');
+    if let Some(first) = report.iter().next() {
+        out.push_str(&format!(
+            "{} (why {} matters: `radier explain {}`)\n",
+            summary(report),
+            if report.len() == 1 { "it" } else { "the first" },
+            first.rule
+        ));
     }
     out
 }

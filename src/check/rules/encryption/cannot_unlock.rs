@@ -132,7 +132,7 @@ fn obstacle(cx: &Context<'_>, node: &Node, volume: &VolumeEncryption, key: &Span
             let (why, help) = match (tpm, secure) {
                 (false, _) => (
                     format!("model `{name}` has no TPM 2.0"),
-                    format!("write `firmware secure-boot=#true tpm=\"2.0\"` in model `{name}` if it has one; otherwise use `key=node-id`"),
+                    "if it has one, write `firmware secure-boot=#true tpm=\"2.0\"` in the model; otherwise, use `key=node-id`".to_string(),
                 ),
                 (true, false) if firmware.is_some_and(|firmware| !firmware.uefi.value) => (
                     format!("model `{name}` boots by BIOS, and secure boot is a part of UEFI"),

@@ -40,10 +40,11 @@ node "worker-4" model="server" role=worker {
 type First<'m> = (Span, Option<(&'m Node, &'m str)>, String);
 
 fn check(cx: &Context<'_>, report: &mut Report) {
+    const ROUTER: &str = "the router";
     let gateway = &cx.model.cluster.decl.nodes.gateway;
     let mut seen: FxHashMap<Ipv4Addr, First<'_>> = FxHashMap::default();
     if !gateway.span.is_empty() {
-        seen.insert(gateway.value.0, (gateway.span, None, "the router".to_string()));
+        seen.insert(gateway.value.0, (gateway.span, None, ROUTER.to_string()));
     }
     for node in &cx.model.nodes {
         for interface in &node.interfaces {
@@ -58,7 +59,10 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                         RULE.at(span, format!("{address} of node `{}` is already the address of {owner}", node.decl.name))
                             .label("again here")
                             .also(*first, "first used here")
-                            .help("give each link its own address"),
+                            .help(match owner == ROUTER {
+                                true => format!("give `{}` another address: `gateway=` says that the router has this one", node.decl.name),
+                                false => "give each link its own address".to_string(),
+                            }),
                     ),
                     None => {
                         seen.insert(address, (span, Some((node, &interface.name)), format!("node `{}`", node.decl.name)));

@@ -41,7 +41,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             continue;
         }
         report.push(
-            RULE.at(class.pools[0].head, format!("{} disks: when one fails, {} of what is promised cannot be copied anew", class.pools[0].media, Size(class.promised.bytes() - heals.bytes())))
+            RULE.at(class.pools[0].head, format!("when one of the {} disks fails, {} of what is promised would have no room", class.pools[0].media, Size(class.promised.bytes() - heals.bytes())))
                 .label(format!("{} on {}", class.pools[0].redundancy.words(), sizes(&class.hosts)))
                 .note(format!("after the loss of a disk: {} x {} overcommit = {heals}", class.bytes.after_disk, storage.decl.overcommit))
                 .note(format!("promised: ({} quotas + {} images) x 1.2 for snapshots = {}", class.quotas, class.images, class.promised))

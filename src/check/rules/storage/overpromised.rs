@@ -43,7 +43,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         clubs.sort_by_key(|club| Reverse(club.decl.quota.storage.value));
         let at = clubs.first().map_or(class.pools[0].head, |club| club.decl.quota.storage.span);
         let over = Size(class.promised.bytes() - class.limit.bytes());
-        let problem = RULE.at(at, format!("{} disks: {over} more is promised than may be", class.pools[0].media)).label(clubs.first().map_or_else(
+        let problem = RULE.at(at, format!("{over} more is promised than {} disks can keep", class.pools[0].media)).label(clubs.first().map_or_else(
             || "images alone are too much for it".to_string(),
             |club| format!("the largest promise, to club `{}`", club.decl.name),
         ));

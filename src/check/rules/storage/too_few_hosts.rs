@@ -4,7 +4,7 @@ use crate::capacity::hosts_with;
 use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::FailureDomain;
-use crate::model::Pool;
+use crate::model::{Pool, Redundancy};
 
 pub static RULE: Rule = Rule {
     id: "storage/too-few-hosts",
@@ -66,7 +66,15 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             RULE.at(pool.redundancy_span, format!("{who} {keeps} {} on {} {have}", pool.redundancy.words(), hosts.len()))
                 .label(format!("needs {width} {many} with {} disks", pool.media))
                 .note(format!("{many} with {} disks for storage: {}", pool.media, names.join(", ")))
-                .help(format!("keep {} at most, or add disks on more {many}", hosts.len())),
+                .help(format!("write {}, or add disks on more {many}", largest(pool.redundancy, hosts.len()))),
         );
+    }
+}
+
+/// What so many places can keep.
+fn largest(wanted: Redundancy, places: usize) -> String {
+    match (wanted, places) {
+        (Redundancy::Erasure { .. }, 4..) => format!("`data-chunks={} coding-chunks=2`", places - 2),
+        _ => format!("`replicas={places}`"),
     }
 }
