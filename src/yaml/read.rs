@@ -12,6 +12,8 @@ pub struct Problem {
     /// Bytes of the text.
     pub at: Range<usize>,
     pub message: String,
+    /// What to do about it.
+    pub help: &'static str,
 }
 
 impl Problem {
@@ -49,9 +51,17 @@ pub fn nodes(text: &str) -> Result<Vec<Node>, Problem> {
                 if error.info().contains("tab")
                     && let Some(tab) = text[..at].rfind('\t').filter(|tab| !text[*tab..at].contains('\n'))
                 {
-                    return Err(Problem { at: tab..tab + 1, message: "this line is indented with a tab".to_string() });
+                    return Err(Problem {
+                        at: tab..tab + 1,
+                        message: "this line is indented with a tab".to_string(),
+                        help: "indent with blanks",
+                    });
                 }
-                return Err(Problem { at: at..at, message: error.info().to_string() });
+                return Err(Problem {
+                    at: at..at,
+                    message: error.info().to_string(),
+                    help: "indent with blanks, and put texts with `:` or `#` in quotes",
+                });
             }
         }
     }
@@ -104,7 +114,11 @@ impl Reader<'_> {
                     node.at = at;
                     self.put(node, 0)
                 }
-                None => Err(Problem { at, message: "this alias has no anchor".to_string() }),
+                None => Err(Problem {
+                    at,
+                    message: "this alias has no anchor".to_string(),
+                    help: "a text that starts with `*` stands in quotes",
+                }),
             },
             Event::SequenceStart(anchor, _) => self.start(at, anchor, false),
             Event::MappingStart(anchor, _) => self.start(at, anchor, true),
@@ -115,7 +129,11 @@ impl Reader<'_> {
 
     fn start(&mut self, at: Range<usize>, anchor: usize, is_map: bool) -> Result<(), Problem> {
         if self.open.len() == MAX_DEPTH {
-            return Err(Problem { at, message: format!("more than {MAX_DEPTH} maps and lists inside each other") });
+            return Err(Problem {
+                at,
+                message: format!("more than {MAX_DEPTH} maps and lists inside each other"),
+                help: "split it into several objects",
+            });
         }
         self.open.push(Open { start: at.start, anchor, items: Vec::new(), is_map });
         Ok(())
@@ -131,7 +149,7 @@ impl Reader<'_> {
     fn put(&mut self, node: Node, anchor: usize) -> Result<(), Problem> {
         self.count += 1;
         if self.count > MAX_NODES {
-            return Err(Problem { at: node.at, message: format!("more than {MAX_NODES} values") });
+            return Err(Problem { at: node.at, message: format!("more than {MAX_NODES} values"), help: "split it into several files" });
         }
         if anchor > 0 {
             self.anchors.insert(anchor, node.clone());
@@ -162,17 +180,31 @@ fn map(items: Vec<Node>) -> Result<Kind, Problem> {
         let plain = !matches!(key.kind, Kind::Text { plain: false, .. });
         let text = match key.kind {
             Kind::Text { text, plain: true } if text == "<<" => {
-                return Err(Problem { at: key.at, message: "not every tool reads `<<`; write the keys out".to_string() });
+                return Err(Problem {
+                    at: key.at,
+                    message: "not every tool reads `<<`".to_string(),
+                    help: "repeat the keys of the other map here",
+                });
             }
             Kind::Text { text, .. } => text,
             Kind::Null => String::new(),
             Kind::Bool(flag) => flag.to_string(),
             Kind::Int(number) => number.to_string(),
             Kind::Float(number) => number.to_string(),
-            Kind::List(_) | Kind::Map(_) => return Err(Problem { at: key.at, message: "a map or a list cannot be a key".to_string() }),
+            Kind::List(_) | Kind::Map(_) => {
+                return Err(Problem {
+                    at: key.at,
+                    message: "a map or a list cannot be a key".to_string(),
+                    help: "a value that starts with `{` or `[` stands in quotes",
+                });
+            }
         };
         if !seen.insert(text.clone()) {
-            return Err(Problem { at: key.at, message: format!("the key `{text}` is there twice, and all but the last would be lost") });
+            return Err(Problem {
+                at: key.at,
+                message: format!("the key `{text}` is there twice, and all but the last would be lost"),
+                help: "keep one of the two",
+            });
         }
         pairs.push((Key { at: key.at, text, plain }, value));
     }

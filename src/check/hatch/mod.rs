@@ -19,10 +19,12 @@ pub use values::{ChartValues, chart_version};
 pub use words::say;
 
 use super::Rule;
-use crate::diagnostic::Report;
+use crate::diagnostic::{Diagnostic, Report};
 use crate::model::Model;
-use crate::source::Sources;
+use crate::source::{Sources, Span};
 use crate::upstream::What;
+use crate::yaml;
+use std::ops::Range;
 
 /// Everything in escape hatches that can be read; `patch/invalid` and `manifests/invalid` tell of the rest.
 pub struct Hatches<'m> {
@@ -34,6 +36,17 @@ pub struct Hatches<'m> {
 impl<'m> Hatches<'m> {
     pub fn read(model: &'m Model, sources: &'m Sources) -> Hatches<'m> {
         Hatches { patches: patch::read(model, sources), objects: object::read(model, sources), values: values::read(model) }
+    }
+}
+
+/// The finding for a text that is not YAML. `name` says what it is, and `span` where bytes of `text` stand.
+pub fn not_yaml(rule: &Rule, name: &str, text: &str, problem: &yaml::Problem, span: impl Fn(&Range<usize>) -> Span) -> Diagnostic {
+    let at = problem.at.start..problem.at.end.max(problem.at.start + 1);
+    let finding =
+        rule.at(span(&at), format!("{name} is not YAML: {}", problem.message)).label("cannot be read from here on").help(problem.help);
+    match problem.suspect(text) {
+        Some(line) => finding.also(span(&line), "this line has no `key:`"),
+        None => finding,
     }
 }
 

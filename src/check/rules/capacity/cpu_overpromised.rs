@@ -54,7 +54,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     report.push(
         RULE.at(first.decl.quota.cpu.span, format!("clubs are promised {} more CPUs than the machines have", cpus(promised - free)))
             .label(format!("the largest promise, to club `{}`", first.decl.name))
-            .note(format!("{} = {carved} of vclusters and namespaces + {rest} for VMs / {RATIO}", cpus(promised)))
+            .note(format!("{} = {carved} of vclusters and namespaces + {rest} of VMs, of which {RATIO} share one", cpus(promised)))
             .note(format!("{} machines have {} left beside the system and Ceph", placement.nodes.len(), cpus(free)))
             .help("promise less, or add machines; if clubs rarely use theirs, accept it with `allow`"),
     );

@@ -113,6 +113,6 @@ fn external_secret(about: &mut About<'_, '_>) {
     let Some(spec) = about.at(&["spec"]) else { return };
     if spec.get("data").is_none() && spec.get("dataFrom").is_none() {
         let message = format!("ExternalSecret `{}` fetches nothing", about.object.name());
-        about.value(spec, message, "neither `data` nor `dataFrom`", "say which keys to fetch");
+        about.value(spec, message, "neither `data` nor `dataFrom`", "add `data:` (single keys), or `dataFrom:` (all keys of a secret)");
     }
 }

@@ -1,6 +1,6 @@
 //! `manifests/invalid`
 
-use crate::check::hatch::Text;
+use crate::check::hatch::{Text, not_yaml};
 use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::yaml::{self, Kind};
@@ -53,18 +53,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         for text in &manifests.texts {
             let place = Text::of(text, cx.sources);
             match yaml::nodes(&text.body) {
-                Err(problem) => {
-                    let at = problem.at.start..problem.at.end.max(problem.at.start + 1);
-                    let suspect = problem.suspect(&text.body).map(|line| place.span(&line));
-                    let error = RULE.at(place.span(&at), format!("this is not YAML: {}", problem.message)).label("cannot be read from here on");
-                    report.push(
-                        match suspect {
-                            Some(line) => error.also(line, "this line has no `key:`"),
-                            None => error,
-                        }
-                            .help("indent with blanks, write each key once, and put texts with `:` or `#` in quotes"),
-                    );
-                }
+                Err(problem) => report.push(not_yaml(&RULE, "this", &text.body, &problem, |at| place.span(at))),
                 Ok(documents) if documents.is_empty() => report.push(
                     RULE.at(place.span(&(0..1)), format!("`{}` holds no objects", text.path)).label("nothing to apply").help("remove it"),
                 ),

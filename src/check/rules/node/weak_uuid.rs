@@ -44,6 +44,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             report.push(
                 RULE.at(uuid.span, format!("the UUID of node `{}` is a placeholder", node.decl.name))
                     .label(format!("one character stands here {repeated} times; Talos allows {MOST}"))
+                    .note("boards with the same placeholder cannot be told apart, and Talos derives no disk key from it")
                     .help("set a real one in the firmware, or override it in Talos' META partition (key 15)"),
             );
         }

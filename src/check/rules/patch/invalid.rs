@@ -1,5 +1,6 @@
 //! `patch/invalid`
 
+use crate::check::hatch::not_yaml;
 use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::schema::inside;
@@ -40,17 +41,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         let source = cx.sources.get(patch.body.span.file).map_or("", |source| source.text.as_str());
         let span = |at: &std::ops::Range<usize>| inside(source, patch.body.span, at.clone(), &patch.body);
         match yaml::nodes(&patch.body) {
-            Err(problem) => {
-                let at = problem.at.start..problem.at.end.max(problem.at.start + 1);
-                let error = RULE.at(span(&at), format!("this patch is not YAML: {}", problem.message)).label("cannot be read from here on");
-                report.push(
-                    match problem.suspect(&patch.body) {
-                        Some(line) => error.also(span(&line), "this line has no `key:`"),
-                        None => error,
-                    }
-                        .help("indent with blanks, and put texts with `:` or `#` in quotes"),
-                );
-            }
+            Err(problem) => report.push(not_yaml(&RULE, "this patch", &patch.body, &problem, |at| span(at))),
             Ok(documents) if documents.is_empty() => report.push(
                 RULE.at(patch.body.span, "this patch has no keys").label("nothing to merge").help("write the keys of the configuration, such as `machine:`"),
             ),

@@ -51,7 +51,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             problem
                 .note(format!("promised: ({} quotas of {} clubs + {} images) x 1.2 for snapshots = {}", class.quotas, clubs.len(), class.images, class.promised))
                 .note(format!(
-                    "there is: {} on {} = {}, x 0.85 x {} overcommit = {}",
+                    "there is: {} on {} = {}, x 0.85 where Ceph warns, x {} overcommit = {}",
                     class.pools[0].redundancy.words(),
                     sizes(&class.hosts),
                     class.bytes.full,
