@@ -39,9 +39,9 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         for disk in node.decl.disk.iter().filter(|disk| disk.purpose.value != Use::Spare && !disk.id.span.is_empty()) {
             if disk.id.0.strip_prefix("/dev/disk/by-id/").unwrap_or(&disk.id.0).starts_with("usb-") {
                 report.push(
-                    RULE.at(disk.id.span, format!("disk `{}` of node `{}` is behind USB", disk.name, node.decl.name))
+                    RULE.at(disk.id.span, format!("disk `{}` of node `{}` is connected by USB", disk.name, node.decl.name))
                         .label("it can be pulled while the machine runs")
-                        .help("use a disk inside of the machine"),
+                        .help("use a disk inside the machine"),
                 );
             }
         }

@@ -49,7 +49,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             }
             let text = node.text();
             let (label, help) = if never_matches_a_disk(text) {
-                ("`dev_path` is the kernel's name, `/dev/sda`", "write `\"/dev/disk/by-id/...\" in disk.symlinks`")
+                ("`dev_path` is a name such as `/dev/sda`, never this one", "write `match: '\"/dev/disk/by-id/...\" in disk.symlinks'`, both kinds of quotes")
             } else if text.contains("mac(") && has_upper_case_mac(text) {
                 ("Talos writes MAC addresses in lower case", "write it in lower case")
             } else {
