@@ -34,7 +34,9 @@ pub struct PoolBytes {
     pub full: Size,
     /// What may be planned with: 85 % of it.
     pub plan: Size,
-    /// What still heals after the loss of any one disk.
+    /// What is left after the loss of any one disk.
+    pub left: Size,
+    /// What still heals after the loss of any one disk: 90 % of it.
     pub after_disk: Size,
     /// What still heals after the loss of any one failure domain; nothing when too few are left.
     pub after_host: Size,
@@ -125,6 +127,7 @@ pub fn pool_bytes(hosts: &[Hosts], redundancy: Redundancy) -> PoolBytes {
     PoolBytes {
         full: Size(full),
         plan: part(full, NEAR_FULL),
+        left: Size(after_disk),
         after_disk: part(after_disk, BACKFILL_FULL),
         after_host: part(after_host, BACKFILL_FULL),
     }

@@ -11,8 +11,11 @@ const SNAPSHOT_PERCENT: u64 = 20;
 #[derive(Clone, Debug, PartialEq)]
 pub struct ClassLedger<'m> {
     pub pools: Vec<&'m Pool>,
+    /// The pool that could hold the least alone: the cautious bound.
+    pub pool: &'m Pool,
+    /// Its failure domains.
     pub hosts: Vec<pool::Hosts>,
-    /// What the pool with the most copies could hold alone: the cautious bound.
+    /// What it could hold.
     pub bytes: PoolBytes,
     /// What tenants were promised: their quotas.
     pub quotas: Size,
@@ -23,6 +26,13 @@ pub struct ClassLedger<'m> {
     pub limit: Size,
     /// Classes that also serve tenants: quotas are counted in full in the class of the largest plan only.
     pub takes_quotas: bool,
+}
+
+impl ClassLedger<'_> {
+    /// What would have to be promised less, for the promises to become `limit`: snapshots take their part of it.
+    pub fn too_much(&self, limit: Size) -> Size {
+        Size((self.promised.bytes().saturating_sub(limit.bytes()) as u128 * 100 / u128::from(100 + SNAPSHOT_PERCENT)) as u64)
+    }
 }
 
 /// The ledger of each device class that a pool uses. A quota covers all classes, so it is counted once, against the
@@ -36,6 +46,7 @@ pub fn classes(model: &Model) -> Vec<ClassLedger<'_>> {
         match all.iter_mut().find(|class| class.pools[0].media.value == pool.media.value) {
             Some(class) => {
                 if bytes.plan < class.bytes.plan {
+                    class.pool = pool;
                     class.bytes = bytes;
                     class.hosts = hosts;
                 }
@@ -43,6 +54,7 @@ pub fn classes(model: &Model) -> Vec<ClassLedger<'_>> {
             }
             None => all.push(ClassLedger {
                 pools: vec![pool],
+                pool,
                 hosts,
                 bytes,
                 quotas: Size(0),

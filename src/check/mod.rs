@@ -19,6 +19,7 @@ use crate::diagnostic::Report;
 use crate::model::constants::{NAMESPACE_ARGOCD, NAMESPACE_IMAGES, NAMESPACE_ROOK};
 use crate::model::{Date, Model};
 use crate::source::{Sources, Span};
+use rustc_hash::FxHashMap;
 use std::panic::resume_unwind;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -34,6 +35,14 @@ pub fn rules() -> Vec<&'static Rule> {
 /// The rule of a slug.
 pub fn find(id: &str) -> Option<&'static Rule> {
     rules::ALL.iter().copied().find(|rule| rule.id == id)
+}
+
+/// What looks like a secret in the text of files: what it seems to be, and where.
+pub fn secrets(sources: &Sources) -> Vec<(&'static str, Span)> {
+    let found = |(file, source): (_, &crate::source::Source)| {
+        secrets::find_all(&source.text).into_iter().map(move |(what, at)| (what, Span::new(file, at.start, at.end)))
+    };
+    sources.iter().flat_map(found).collect()
 }
 
 /// What rules may look at.
@@ -67,7 +76,20 @@ impl<'m> Context<'m> {
 pub fn run(model: &Model, sources: &Sources, today: Option<Date>, report: &mut Report) {
     all_rules(&Context::new(model, sources), report);
     allow::apply(model, today, report);
+    give_reasons(report);
     report.sort();
+}
+
+/// Findings without a note of their own tell the reason of their rule.
+fn give_reasons(report: &mut Report) {
+    let mut reasons: Option<FxHashMap<&str, &'static str>> = None;
+    report.adjust(|finding| {
+        if finding.notes.is_empty() {
+            let reasons = reasons.get_or_insert_with(|| rules::ALL.iter().map(|rule| (rule.id, rule.why)).collect());
+            finding.why = reasons.get(finding.rule).copied();
+        }
+        true
+    });
 }
 
 /// From this many bytes on, rules share the processors: below, starting threads takes longer than the rules.

@@ -104,7 +104,7 @@ fn token_end(text: &str, at: usize) -> usize {
     let rest = &text[at..];
     let line = rest.lines().next().unwrap_or("");
     let end = line.find(|c: char| c.is_whitespace() || c == '"' || c == '\'').unwrap_or(line.len());
-    at + if rest.starts_with("-----") { line.trim_end().len() } else { end }
+    at + if rest.starts_with("-----") || line[..end].ends_with(':') { line.trim_end().len() } else { end }
 }
 
 #[cfg(test)]

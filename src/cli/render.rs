@@ -2,7 +2,7 @@
 
 use crate::check;
 use crate::diagnostic::{self, Report, RuleText, Style};
-use crate::source::Sources;
+use crate::source::{Sources, Span};
 use clap::ValueEnum;
 use std::io::{IsTerminal, Write};
 
@@ -40,6 +40,17 @@ impl Format {
 pub(super) fn findings(reports: &[(&Report, &Sources)], format: Format, is_terminal: bool) -> String {
     let colour = is_terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     let style = Style { colour, unicode: is_terminal, width: 110 };
+    // Rules do not run over a text that cannot be parsed; what looks like a secret is hidden all the same.
+    let secrets = |sources: &Sources| -> Vec<Span> { check::secrets(sources).into_iter().map(|(_, at)| at).collect() };
+    let concealed: Vec<_> = reports
+        .iter()
+        .map(|(report, sources)| if report.is_empty() { None } else { diagnostic::conceal(report, sources, &secrets(sources)) })
+        .collect();
+    let shown = reports.iter().zip(&concealed).map(|(plain, concealed)| match concealed {
+        Some((report, sources)) => (report, sources),
+        None => *plain,
+    });
+    let reports: &[(&Report, &Sources)] = &shown.collect::<Vec<_>>();
     match format {
         Format::Human => reports.iter().map(|(report, sources)| diagnostic::human(report, sources, style)).collect(),
         Format::Short => reports.iter().map(|(report, sources)| diagnostic::short(report, sources)).collect(),

@@ -2,13 +2,15 @@
 //!
 //! Must not know: KDL, the domain.
 
+mod conceal;
 mod format;
 mod report;
 mod suggest;
 
+pub use conceal::conceal;
 pub use format::{Findings, RuleText, Style, github, gitlab, human, json, jsonl, junit, rdjson, sarif, short, summary};
 pub use report::Report;
-pub use suggest::{did_you_mean, list};
+pub use suggest::{did_you_mean, list, names};
 
 use crate::source::Span;
 use serde::Serialize;
@@ -61,6 +63,10 @@ pub struct Diagnostic {
     pub help: Vec<String>,
     /// What a machine can do about it.
     pub fix: Option<Fix>,
+    /// Why it matters in real life, as its rule says it, where no note does.
+    pub why: Option<&'static str>,
+    /// A secret that must not be printed.
+    pub secret: Option<Span>,
 }
 
 /// Text in place of a span.
@@ -84,6 +90,8 @@ impl Diagnostic {
             notes: Vec::new(),
             help: Vec::new(),
             fix: None,
+            why: None,
+            secret: None,
         }
     }
 
@@ -119,6 +127,12 @@ impl Diagnostic {
     /// Text that is probably meant in place of `span`.
     pub fn guess(mut self, span: Span, text: impl Into<String>) -> Self {
         self.fix = Some(Fix { span, text: text.into(), is_safe: false });
+        self
+    }
+
+    /// The secret that it is about: nobody prints it.
+    pub fn conceal(mut self, secret: Span) -> Self {
+        self.secret = Some(secret);
         self
     }
 

@@ -24,6 +24,18 @@ pub fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     }
 }
 
+/// "`a` and `b`", cut after four names ("and 12 more").
+pub fn names<'a>(all: impl IntoIterator<Item = &'a str>) -> String {
+    const SHOWN: usize = 4;
+    let all: Vec<String> = all.into_iter().map(|name| format!("`{name}`")).collect();
+    match all.as_slice() {
+        [] => "nothing".to_string(),
+        [one] => one.clone(),
+        [init @ .., last] if all.len() <= SHOWN => format!("{} and {last}", init.join(", ")),
+        _ => format!("{} and {} more", all[..SHOWN].join(", "), all.len() - SHOWN),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

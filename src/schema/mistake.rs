@@ -8,7 +8,7 @@ use crate::syntax::{Entry, Node, Value, ValueKind};
 /// What to write: an example, or the words of a choice. Never one word of a choice: it might be the wrong one.
 pub(super) fn say_example<T: Scalar>(start: &str) -> String {
     match T::TYPE.words {
-        [] => format!("write `{start}{}`", T::TYPE.example),
+        [] => format!("write it, with your own value: `{start}{}`", T::TYPE.example),
         words => format!("write `{start}...` with {}", list(words.iter().map(|word| word.word))),
     }
 }

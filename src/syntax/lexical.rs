@@ -67,7 +67,13 @@ pub(super) fn mistake(word: &str, span: Span) -> Diagnostic {
     }
     Diagnostic::error(MISSING_QUOTES, span, format!("`{word}` needs quotes"))
         .label("starts like a number, and is not one")
-        .help(format!("write `\"{word}\"`"))
+        .help(match word.trim_end_matches(|c: char| c.is_ascii_alphabetic()) {
+            // `42U`, not `64GiB` and not `10.0.0.1`.
+            digits if digits.len() + 1 == word.len() && digits.bytes().all(|byte| byte.is_ascii_digit()) => {
+                format!("write `{digits}` if a number belongs here, and `\"{word}\"` if a text does")
+            }
+            _ => format!("write `\"{word}\"`"),
+        })
         .fix(span, format!("\"{word}\""))
 }
 

@@ -14,17 +14,27 @@ pub struct Problem {
     pub message: String,
     /// What to do about it.
     pub help: &'static str,
+    /// Of what is there twice, where it stands first. It is YAML then, and read in different ways.
+    pub first: Option<Range<usize>>,
 }
 
 impl Problem {
+    fn new(at: Range<usize>, message: impl Into<String>, help: &'static str) -> Self {
+        Self { at, message: message.into(), help, first: None }
+    }
+
     /// The line before it, when that is no key, no item and no comment: a `:` that is missing is noticed a line late.
     pub fn suspect(&self, text: &str) -> Option<Range<usize>> {
         let end = text[..self.at.start.min(text.len())].rfind('\n')?;
         let start = text[..end].rfind('\n').map_or(0, |found| found + 1);
         let line = &text[start..end];
         let inner = line.trim();
+        let indent = line.len() - line.trim_start().len();
         let is_plain = !inner.is_empty() && !inner.contains(':') && !inner.starts_with(['-', '#', '"', '[', '{', ']', '}']);
-        is_plain.then(|| start + (line.len() - line.trim_start().len())..end)
+        // Text after `key: |` needs no `:`.
+        let owner = text[..start].lines().rev().find(|line| !line.trim().is_empty() && line.len() - line.trim_start().len() < indent);
+        let is_text = owner.is_some_and(|line| line.trim_end().trim_end_matches(['-', '+']).ends_with(['|', '>']));
+        (is_plain && !is_text).then(|| start + indent..end)
     }
 }
 
@@ -51,17 +61,9 @@ pub fn nodes(text: &str) -> Result<Vec<Node>, Problem> {
                 if error.info().contains("tab")
                     && let Some(tab) = text[..at].rfind('\t').filter(|tab| !text[*tab..at].contains('\n'))
                 {
-                    return Err(Problem {
-                        at: tab..tab + 1,
-                        message: "this line is indented with a tab".to_string(),
-                        help: "indent with blanks",
-                    });
+                    return Err(Problem::new(tab..tab + 1, "this line is indented with a tab", "indent with blanks"));
                 }
-                return Err(Problem {
-                    at: at..at,
-                    message: error.info().to_string(),
-                    help: "indent with blanks, and put texts with `:` or `#` in quotes",
-                });
+                return Err(Problem::new(at..at, error.info(), "indent with blanks, and put texts with `:` or `#` in quotes"));
             }
         }
     }
@@ -114,11 +116,7 @@ impl Reader<'_> {
                     node.at = at;
                     self.put(node, 0)
                 }
-                None => Err(Problem {
-                    at,
-                    message: "this alias has no anchor".to_string(),
-                    help: "a text that starts with `*` stands in quotes",
-                }),
+                None => Err(Problem::new(at, "this alias has no anchor", "a text that starts with `*` stands in quotes")),
             },
             Event::SequenceStart(anchor, _) => self.start(at, anchor, false),
             Event::MappingStart(anchor, _) => self.start(at, anchor, true),
@@ -129,11 +127,11 @@ impl Reader<'_> {
 
     fn start(&mut self, at: Range<usize>, anchor: usize, is_map: bool) -> Result<(), Problem> {
         if self.open.len() == MAX_DEPTH {
-            return Err(Problem {
+            return Err(Problem::new(
                 at,
-                message: format!("more than {MAX_DEPTH} maps and lists inside each other"),
-                help: "split it into several objects",
-            });
+                format!("more than {MAX_DEPTH} maps and lists inside each other"),
+                "split it into several objects",
+            ));
         }
         self.open.push(Open { start: at.start, anchor, items: Vec::new(), is_map });
         Ok(())
@@ -149,7 +147,7 @@ impl Reader<'_> {
     fn put(&mut self, node: Node, anchor: usize) -> Result<(), Problem> {
         self.count += 1;
         if self.count > MAX_NODES {
-            return Err(Problem { at: node.at, message: format!("more than {MAX_NODES} values"), help: "split it into several files" });
+            return Err(Problem::new(node.at, format!("more than {MAX_NODES} values"), "split it into several files"));
         }
         if anchor > 0 {
             self.anchors.insert(anchor, node.clone());
@@ -174,17 +172,13 @@ fn size(node: &Node) -> usize {
 /// only.
 fn map(items: Vec<Node>) -> Result<Kind, Problem> {
     let mut pairs: Vec<(Key, Node)> = Vec::with_capacity(items.len() / 2);
-    let mut seen = std::collections::HashSet::new();
+    let mut seen: HashMap<String, Range<usize>> = HashMap::new();
     let mut items = items.into_iter();
     while let (Some(key), Some(value)) = (items.next(), items.next()) {
         let plain = !matches!(key.kind, Kind::Text { plain: false, .. });
         let text = match key.kind {
             Kind::Text { text, plain: true } if text == "<<" => {
-                return Err(Problem {
-                    at: key.at,
-                    message: "not every tool reads `<<`".to_string(),
-                    help: "repeat the keys of the other map here",
-                });
+                return Err(Problem::new(key.at, "not every tool reads `<<`", "repeat the keys of the other map here"));
             }
             Kind::Text { text, .. } => text,
             Kind::Null => String::new(),
@@ -192,19 +186,17 @@ fn map(items: Vec<Node>) -> Result<Kind, Problem> {
             Kind::Int(number) => number.to_string(),
             Kind::Float(number) => number.to_string(),
             Kind::List(_) | Kind::Map(_) => {
-                return Err(Problem {
-                    at: key.at,
-                    message: "a map or a list cannot be a key".to_string(),
-                    help: "a value that starts with `{` or `[` stands in quotes",
-                });
+                return Err(Problem::new(
+                    key.at,
+                    "a map or a list cannot be a key",
+                    "a value that starts with `{` or `[` stands in quotes",
+                ));
             }
         };
-        if !seen.insert(text.clone()) {
-            return Err(Problem {
-                at: key.at,
-                message: format!("the key `{text}` is there twice, and all but the last would be lost"),
-                help: "keep one of the two",
-            });
+        if let Some(first) = seen.insert(text.clone(), key.at.clone()) {
+            let problem =
+                Problem::new(key.at, format!("the key `{text}` is there twice"), "keep one of the two: all but the last would be lost");
+            return Err(Problem { first: Some(first), ..problem });
         }
         pairs.push((Key { at: key.at, text, plain }, value));
     }

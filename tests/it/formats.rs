@@ -248,3 +248,22 @@ fn the_documented_json_is_real() {
     let documented: Value = serde_json::from_str(&block("docs/formats.md", "json")).unwrap();
     assert_eq!(documented, real, "{}", run.out);
 }
+
+/// Output of CI is kept and read by many: what is a secret is hidden in all formats, in messages of other rules, and
+/// where the text cannot be parsed.
+#[test]
+fn secrets_are_printed_by_no_format() {
+    let token = "glpat-aBcDeFgHiJkLmNoPqRsT";
+    let patch = format!("patch \"talos\" on=all \"\"\"\n    machine:\n      sysctls: {token}\n    \"\"\"\n");
+    let broken = format!("node \"a\" token=[\"{token}\"]\n");
+    let password = "manifests \"m\" namespace=\"default\" {\n    yaml \"\"\"\n        apiVersion: v1\n        kind: ConfigMap\n        metadata: {name: a}\n        data: {DB_PASSWORD: 'correct horse'}\n        \"\"\"\n}\n";
+    for (text, secret) in [(patch.as_str(), token), (&broken, token), (password, "correct horse")] {
+        let text = format!("{CLEAN}\n{text}");
+        for format in ["human", "short", "json", "jsonl", "sarif", "github", "gitlab", "rdjson", "junit"] {
+            let run = check(&text, &["--format", format]);
+            assert_eq!(run.code, 1, "{format}: {}", run.err);
+            let all = run.out + &run.err;
+            assert!(!all.contains(secret), "{format}:\n{all}");
+        }
+    }
+}

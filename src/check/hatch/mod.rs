@@ -8,6 +8,7 @@ mod data;
 mod document;
 mod object;
 mod patch;
+mod selector;
 mod values;
 mod words;
 
@@ -15,6 +16,7 @@ pub use about::About;
 pub use document::{Document, Text};
 pub use object::Object;
 pub use patch::{PatchDocument, keys};
+pub use selector::{Truth, matches, stable_name};
 pub use values::{ChartValues, chart_version};
 pub use words::say;
 
@@ -42,6 +44,9 @@ impl<'m> Hatches<'m> {
 /// The finding for a text that is not YAML. `name` says what it is, and `span` where bytes of `text` stand.
 pub fn not_yaml(rule: &Rule, name: &str, text: &str, problem: &yaml::Problem, span: impl Fn(&Range<usize>) -> Span) -> Diagnostic {
     let at = problem.at.start..problem.at.end.max(problem.at.start + 1);
+    if let Some(first) = &problem.first {
+        return rule.at(span(&at), problem.message.clone()).label("again here").also(span(first), "first here").help(problem.help);
+    }
     let finding =
         rule.at(span(&at), format!("{name} is not YAML: {}", problem.message)).label("cannot be read from here on").help(problem.help);
     match problem.suspect(text) {

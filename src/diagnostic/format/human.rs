@@ -4,6 +4,7 @@
 use crate::diagnostic::{Diagnostic, Label, Level, Report, summary};
 use crate::source::{FileId, Source, Sources};
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceSpan, SpanContents};
+use rustc_hash::FxHashSet;
 use std::fmt;
 
 /// At most this many findings are drawn; the rest is counted.
@@ -41,14 +42,18 @@ pub fn human(report: &Report, sources: &Sources, style: Style) -> String {
         .with_break_words(false);
     let mut out = String::new();
     let mut drawn = String::new();
+    let mut told = FxHashSet::default();
     for diagnostic in report.iter().take(MAX_DRAWN) {
+        let start = out.len();
         header(diagnostic, style, &mut out);
         drawn.clear();
         // Writing into a String cannot fail; without the frame that miette refuses, the message still says it.
         if handler.render_report(&mut drawn, &Drawn { diagnostic, sources }).is_ok() {
             frame(&drawn, &mut out);
         }
-        footer(diagnostic, sources, style, &mut out);
+        // The reason of a rule is the same for all its findings.
+        let why = diagnostic.why.filter(|_| told.insert(diagnostic.rule));
+        footer(diagnostic, why, out[start..].lines().count(), sources, style, &mut out);
         out.push('\n');
     }
     if report.len() > MAX_DRAWN {
@@ -80,16 +85,18 @@ fn header(diagnostic: &Diagnostic, style: Style, out: &mut String) {
     }
 }
 
-/// The frame of what miette drew, without its header. Two places of one file share a frame: where one ends and the
-/// next begins, a line with dots is enough.
+/// The frame of what miette drew, without its header and its last line, which says nothing. Two places of one file
+/// share a frame: where one ends and the next begins, a line with dots is enough.
 fn frame(drawn: &str, out: &mut String) {
     let begins = |line: &str| [",-[", "╭─["].iter().any(|mark| plain(line).trim_start().starts_with(mark));
     let ends = |line: &str| ["`----", "╰────"].contains(&plain(line).trim());
     let mut lines = drawn.lines().skip_while(|line| !begins(line)).peekable();
     while let Some(line) = lines.next() {
-        if ends(line) && lines.peek().is_some_and(|next| begins(next)) {
-            lines.next();
-            out.push_str("     ...\n");
+        if ends(line) {
+            if lines.peek().is_some_and(|next| begins(next)) {
+                lines.next();
+                out.push_str("     ...\n");
+            }
         } else {
             out.push_str(line);
             out.push('\n');
@@ -104,14 +111,30 @@ fn plain(line: &str) -> String {
     parts.fold(first, |text, part| text + part.split_once('m').map_or(part, |(_, rest)| rest))
 }
 
-/// Notes, places in other files, and help below the frame. miette has room for one help text only.
-fn footer(diagnostic: &Diagnostic, sources: &Sources, style: Style, out: &mut String) {
-    let notes = diagnostic.notes.iter().cloned().chain(elsewhere(diagnostic, sources)).map(|text| ("note", text));
-    for (word, text) in notes.chain(diagnostic.help.iter().cloned().map(|text| ("help", text))) {
+/// Notes, places in other files, the reason and help below the frame. miette has room for one help text only. `above`:
+/// lines of the message so far.
+fn footer(diagnostic: &Diagnostic, why: Option<&str>, above: usize, sources: &Sources, style: Style, out: &mut String) {
+    let line = |word: &str, text: &str| {
         let head = if style.colour { format!("\x1b[36m{word}:\x1b[0m ") } else { format!("{word}: ") };
-        out.push_str(&format!("  {head}{}\n", wrap(&text, style.width.saturating_sub(8), "        ")));
+        format!("  {head}{}\n", wrap(text, style.width.saturating_sub(8), "        "))
+    };
+    let notes = diagnostic.notes.iter().cloned().chain(elsewhere(diagnostic, sources));
+    let notes: String = notes.map(|text| line("note", &text)).collect();
+    let help: String = diagnostic.help.iter().map(|text| line("help", text)).collect();
+    out.push_str(&notes);
+    if let Some(why) = why {
+        let free = MAX_LINES.saturating_sub(above + notes.lines().count() + help.lines().count());
+        // The first sentence, and as many more as there is room for.
+        let ends = why.match_indices(". ").map(|(at, _)| at + 1).chain([why.len()]);
+        let mut texts = ends.map(|end| line("why", &why[..end]));
+        let first = texts.next().unwrap_or_default();
+        out.push_str(&texts.take_while(|text| text.lines().count() <= free).last().unwrap_or(first));
     }
+    out.push_str(&help);
 }
+
+/// Of a message on a terminal.
+const MAX_LINES: usize = 12;
 
 /// Breaks a text at blanks; further lines start with `indent`.
 fn wrap(text: &str, width: usize, indent: &str) -> String {

@@ -23,6 +23,9 @@ struct Finding<'a> {
     /// The first is the primary one.
     spans: Vec<Place<'a>>,
     notes: &'a [String],
+    /// Why it matters; absent where a note says it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why: Option<&'a str>,
     help: &'a [String],
     /// At most one today.
     fixes: Vec<Change<'a>>,
@@ -87,6 +90,7 @@ fn finding<'a>(d: &'a Diagnostic, sources: &'a Sources) -> Finding<'a> {
         message: &d.message,
         spans: spans.map(|(label, primary)| place(label, primary, sources)).collect(),
         notes: &d.notes,
+        why: d.why,
         help: &d.help,
         fixes: d.fix.iter().map(|fix| change(fix, sources)).collect(),
     }

@@ -57,12 +57,13 @@ fn place(span: Span, sources: &Sources) -> Place<'_> {
     }
 }
 
-/// Label, notes and help of a finding, a line each: what stands below its message.
+/// Label, notes, reason and help of a finding, a line each: what stands below its message.
 fn details(finding: &Diagnostic) -> String {
     let label = Some(&finding.primary.text).filter(|text| !text.is_empty()).cloned();
     let notes = finding.notes.iter().map(|note| format!("note: {note}"));
+    let why = finding.why.map(|why| format!("why: {why}"));
     let help = finding.help.iter().map(|help| format!("help: {help}"));
-    label.into_iter().chain(notes).chain(help).collect::<Vec<_>>().join("\n")
+    label.into_iter().chain(notes).chain(why).chain(help).collect::<Vec<_>>().join("\n")
 }
 
 /// Tells findings apart wherever they move in a file: by rule, file and words. Of equal ones, each has its own.

@@ -35,9 +35,18 @@ impl Size {
     /// For people, in binary units with at most two decimals: `3.64 TiB`.
     pub fn human(self) -> String {
         let (suffix, unit) = BINARY.into_iter().find(|(_, unit)| self.0 >= *unit).unwrap_or(("B", 1));
-        let text = format!("{:.2}", self.0 as f64 / unit as f64);
-        let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
-        format!("{text} {suffix}")
+        in_unit(self.0, suffix, unit)
+    }
+
+    /// For people, in the units that somebody else chose: `16 GB` beside `8GB`, and `14.9 GiB` beside `8GiB`.
+    pub fn like(self, written: &str) -> String {
+        let decimal = DECIMAL
+            .into_iter()
+            .find(|(suffix, _)| written.trim_matches('"').trim_end_matches(|c: char| !c.is_ascii_alphabetic()).ends_with(suffix));
+        match decimal.and(DECIMAL.into_iter().find(|(_, unit)| self.0 >= *unit)) {
+            Some((suffix, unit)) => in_unit(self.0, suffix, unit),
+            None => self.human(),
+        }
     }
 
     /// As somebody would write it in the file.
@@ -57,6 +66,12 @@ impl Size {
             (None, None) => format!("{}B", self.0),
         }
     }
+}
+
+/// With at most two decimals.
+fn in_unit(bytes: u64, suffix: &str, unit: u64) -> String {
+    let text = format!("{:.2}", bytes as f64 / unit as f64);
+    format!("{} {suffix}", text.trim_end_matches('0').trim_end_matches('.'))
 }
 
 impl fmt::Display for Size {

@@ -164,7 +164,7 @@ impl<'a> Parser<'a, '_> {
         let span = self.cursor.span(self.cursor.at, self.cursor.at + 1);
         self.problem(
             Diagnostic::error(INVALID, span, format!("the block of `{}` starts on the line of its name", node.name.value))
-                .label("on a line of its own it belongs to no node")
+                .label("this `{` stands alone on its line")
                 .help("move the `{` to the end of the line above"),
         );
         Some(Open { node, skipped: false, after_block: false, has_block: false })

@@ -120,9 +120,11 @@ impl<'a> Parser<'a, '_> {
                 if self.blocks.last().is_none_or(|block| !block.owner.node.name.value.is_empty()) {
                     let span = self.cursor.span(start, start + 1);
                     self.problem(
-                        Diagnostic::error(INVALID, span, "this block belongs to no node").label("no name stands before it").help(
-                            "move it to the end of the line whose block it opens, such as `rack \"B\" {`, or write that name before it",
-                        ),
+                        Diagnostic::error(INVALID, span, "this `{` opens a block that has no name")
+                            .label("nothing stands before it on this line")
+                            .help(
+                                "move it to the end of the line whose block it opens, such as `rack \"B\" {`, or write that name before it",
+                            ),
                     );
                 }
                 None

@@ -1,6 +1,6 @@
 //! `capacity/cpu-overpromised`
 
-use super::memory_overpromised::by;
+use super::memory_overpromised::{accept, by};
 use crate::capacity::ClubLedger;
 use crate::check::{Context, French, Rule, quotas_unsure};
 use crate::diagnostic::{Level, Report};
@@ -55,7 +55,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         RULE.at(first.decl.quota.cpu.span, format!("clubs are promised {} more CPUs than the machines have", cpus(promised - free)))
             .label(format!("the largest promise, to club `{}`", first.decl.name))
             .note(format!("{} = {carved} of vclusters and namespaces + {rest} of VMs, of which {RATIO} share one", cpus(promised)))
-            .note(format!("{} machines have {} left beside the system and Ceph", placement.nodes.len(), cpus(free)))
-            .help("promise less, or add machines; if clubs rarely use theirs, accept it with `allow`"),
+            .note(format!("{} machines have {} left after the system and Ceph took theirs; the last pods stay Pending", placement.nodes.len(), cpus(free)))
+            .help(accept(RULE.id)),
     );
 }

@@ -50,9 +50,14 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     let (nodes, free) = (placement.nodes.len(), Size(free));
     report.push(
         problem
-            .note(format!("{} clubs are promised {promised}; {nodes} machines have {free} left beside the system and Ceph", clubs.len()))
-            .help("promise less, or add machines; if clubs rarely use theirs, accept it with `allow`"),
+            .note(format!("promised: {promised}; left of {nodes} machines after the system and Ceph: {free}; the last pods stay Pending"))
+            .help(accept(RULE.id)),
     );
+}
+
+/// What to do about promises that may never be used.
+pub(super) fn accept(rule: &str) -> String {
+    format!("promise less or add machines; if clubs rarely use theirs: `allow \"{rule}\" reason=\"...\"`")
 }
 
 /// Clubs, the largest first.

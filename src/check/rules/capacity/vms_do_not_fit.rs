@@ -3,7 +3,7 @@
 use crate::capacity::VmPlacement;
 use crate::capacity::placement::{Amount, Fit, Sum};
 use crate::check::{Context, French, Rule};
-use crate::diagnostic::{Level, Report};
+use crate::diagnostic::{Level, Report, names};
 use crate::language::types::Size;
 
 pub static RULE: Rule = Rule {
@@ -66,23 +66,19 @@ pub(super) fn largest(cx: &Context<'_>, placement: &VmPlacement, among: &[usize]
 
 /// In words, with the numbers: why there is no place on these nodes (indexes into the placement).
 pub(super) fn proof(cx: &Context<'_>, placement: &VmPlacement, fit: &Fit, nodes: &[usize]) -> String {
-    let names = |of: &[usize]| {
-        let names: Vec<String> = of.iter().take(NAMED).map(|at| format!("`{}`", cx.model.nodes[placement.nodes[*at]].decl.name)).collect();
-        let more = if of.len() > NAMED { format!(" and {} more", of.len() - NAMED) } else { String::new() };
-        format!("{}{more}", names.join(", "))
+    let named = |of: &[usize]| {
+        let all: Vec<&str> = of.iter().map(|at| &*cx.model.nodes[placement.nodes[*at]].decl.name.value.0).collect();
+        names(all)
     };
     match fit {
         Fit::TooMuch(Sum { needs, bins, needed, room }) => {
             let bins: &[usize] = if bins.is_empty() { nodes } else { bins };
             let (needed, room, of) = in_words(*needed, *room);
-            format!("{} VMs need {needed} {of} with what is around their guests; {} have {room} left", needs.len(), names(bins))
+            format!("{} VMs need {needed} {of} with what is around their guests; {} have {room} left", needs.len(), named(bins))
         }
-        _ => format!("every way to place them on {} was tried", names(nodes)),
+        _ => format!("every way to place them on {} was tried", named(nodes)),
     }
 }
-
-/// Machines that a note names.
-const NAMED: usize = 4;
 
 fn in_words(needed: Amount, room: Amount) -> (String, String, &'static str) {
     match needed.memory > room.memory {

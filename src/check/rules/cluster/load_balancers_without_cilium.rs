@@ -40,10 +40,10 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         && !cluster.is_cilium()
     {
         report.push(
-            RULE.at(range.span, "nothing gives these addresses to services")
-                .label("needs Cilium")
-                .also(cni.name.span, "this network plugin does not")
-                .help("use `cni \"cilium\"`, or remove `load-balancers`"),
+            RULE.at(range.span, format!("`{}` hands out no addresses of load balancers", cni.name.value))
+                .label("no service would ever get one of these")
+                .also(cni.name.span, "only Cilium hands them out")
+                .help("write `cni \"cilium\"` (on a running cluster this interrupts all its traffic), or remove `load-balancers`"),
         );
     }
 }

@@ -46,12 +46,18 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         if disk.size.value >= needed {
             continue;
         }
+        let own = needed.bytes() <= LEAST;
+        let like = |size: Size| size.like(cx.sources.text(disk.size.span));
         let mut problem = RULE
             .at(disk.size.span, format!("the install disk of node `{}` is too small", node.decl.name))
-            .label(format!("{}, and {needed} are needed", disk.size.value));
-        if needed.bytes() > LEAST {
-            problem = problem.note(format!("{needed} = {} system + {ephemeral} EPHEMERAL + {volumes} volumes", Size(SYSTEM)));
-        }
-        report.push(problem.help("use a larger disk, or put volumes on another one"));
+            .label(format!("{}; {} {}", like(disk.size.value), if own { "Talos needs" } else { "needed are" }, like(needed)));
+        problem = match own {
+            true => problem.note("images and logs would fill it, and then the machine starts no more pods").help("use a larger disk"),
+            false => problem
+                .note(format!("{} = {} system + {} EPHEMERAL + {} volumes", like(needed), like(Size(SYSTEM)), like(ephemeral), like(volumes)))
+                .note("a volume that does not fit leaves the machine waiting at boot")
+                .help("use a larger disk, or put volumes on another one"),
+        };
+        report.push(problem);
     }
 }

@@ -1,7 +1,7 @@
 //! `encryption/cannot-unlock`
 
 use crate::check::{Context, French, Rule};
-use crate::diagnostic::{Level, Report};
+use crate::diagnostic::{Level, Report, names};
 use crate::language::{BondMode, Key, Tpm};
 use crate::model::{InterfaceKind, Node, VolumeEncryption};
 use crate::source::{Span, Spanned};
@@ -56,7 +56,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         if let Some((span, why)) = cause {
             problem = problem.also(*span, why.clone());
         }
-        report.push(problem.note(format!("machines: {}", names(&locked.nodes))).help(locked.obstacle.help.clone()));
+        report.push(problem.note(format!("machines: {}", names(locked.nodes.iter().copied()))).help(locked.obstacle.help.clone()));
     }
 }
 
@@ -111,14 +111,6 @@ fn all<'m>(cx: &Context<'m>) -> Vec<Locked<'m>> {
 /// Kinds of keys with which a machine cannot unlock something.
 pub(super) fn useless_keys(cx: &Context<'_>) -> Vec<Key> {
     all(cx).iter().map(|locked| locked.key.value).collect()
-}
-
-const SHOWN: usize = 4;
-
-fn names(all: &[&str]) -> String {
-    let shown: Vec<String> = all.iter().take(SHOWN).map(|name| format!("`{name}`")).collect();
-    let more = all.len().saturating_sub(SHOWN);
-    if more == 0 { shown.join(", ") } else { format!("{} and {more} more", shown.join(", ")) }
 }
 
 fn obstacle(cx: &Context<'_>, node: &Node, volume: &VolumeEncryption, key: &Spanned<Key>) -> Option<Obstacle> {

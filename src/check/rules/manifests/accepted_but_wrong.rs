@@ -113,6 +113,7 @@ fn external_secret(about: &mut About<'_, '_>) {
     let Some(spec) = about.at(&["spec"]) else { return };
     if spec.get("data").is_none() && spec.get("dataFrom").is_none() {
         let message = format!("ExternalSecret `{}` fetches nothing", about.object.name());
-        about.value(spec, message, "neither `data` nor `dataFrom`", "add `data:` (single keys), or `dataFrom:` (all keys of a secret)");
+        let help = "add `dataFrom: [{extract: {key: lab/token}}]` for all keys, or `data: [{secretKey: user, remoteRef: {key: lab/token}}]` for one";
+        about.value(spec, message, "no `data:` and no `dataFrom:` here, so its Secret stays missing", help);
     }
 }

@@ -54,9 +54,10 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             let Some((key, value)) = object.node.entry(field) else { continue };
             if matches!(&value.kind, Kind::Map(pairs) if !pairs.is_empty()) {
                 report.push(
-                    RULE.at(object.span(&key.at), format!("Secret `{}` would be public", object.name()))
-                        .label("content of a Secret in Git")
-                        .help("use an ExternalSecret or a sealed secret; if it was ever committed, make a new one"),
+                    RULE.at(object.span(&key.at), format!("Secret `{}` stands here with its content", object.name()))
+                        .label("whoever can read the repository could use it")
+                        .help("use an ExternalSecret or a sealed secret; if it was ever committed, revoke it and make a new one")
+                        .conceal(object.span(&value.at)),
                 );
             }
         }

@@ -58,7 +58,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                     Some((first, _, owner)) => report.push(
                         RULE.at(span, format!("{address} of node `{}` is already the address of {owner}", node.decl.name))
                             .label("again here")
-                            .also(*first, "first used here")
+                            .also(*first, if owner == ROUTER { "the address of the router" } else { "first used here" })
                             .help(match owner == ROUTER {
                                 true => format!("give `{}` another address: `gateway=` says that the router has this one", node.decl.name),
                                 false => "give each link its own address".to_string(),

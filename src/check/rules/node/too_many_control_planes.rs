@@ -1,7 +1,7 @@
 //! `node/too-many-control-planes`
 
 use crate::check::{Context, French, Rule};
-use crate::diagnostic::{Level, Report};
+use crate::diagnostic::{Level, Report, names};
 use crate::language::Role;
 
 pub static RULE: Rule = Rule {
@@ -90,11 +90,12 @@ const MOST: usize = 7;
 fn check(cx: &Context<'_>, report: &mut Report) {
     let planes: Vec<_> = cx.model.nodes_of(Role::ControlPlane).collect();
     if let Some(first) = planes.get(MOST) {
+        let others: Vec<String> = planes[MOST..].iter().map(|node| node.decl.name.to_string()).collect();
         report.push(
             RULE.at(first.decl.role.span, format!("{} control planes", planes.len()))
-                .label("the eighth by name")
+                .label("the eighth")
                 .note(format!("{MOST} survive the loss of three; more make each write of etcd slower, and nothing safer"))
-                .help("give the others `role=worker`"),
+                .help(format!("give {} `role=worker`", names(others.iter().map(String::as_str)))),
         );
     }
 }

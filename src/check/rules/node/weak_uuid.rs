@@ -45,7 +45,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 RULE.at(uuid.span, format!("the UUID of node `{}` is a placeholder", node.decl.name))
                     .label(format!("one character stands here {repeated} times; Talos allows {MOST}"))
                     .note("boards with the same placeholder cannot be told apart, and Talos derives no disk key from it")
-                    .help("set a real one in the firmware, or override it in Talos' META partition (key 15)"),
+                    .help("read the real one: `talosctl -n <address> get systeminformation`; if the machine says this one too, set another in its firmware or in Talos' META partition (key 15)"),
             );
         }
     }

@@ -1,5 +1,6 @@
 //! `patch/matches-nothing`
 
+use crate::check::hatch::{Truth, matches, stable_name};
 use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 
@@ -48,21 +49,23 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 return;
             }
             let text = node.text();
-            let (label, help) = if never_matches_a_disk(text) {
-                ("`dev_path` is a name such as `/dev/sda`, never this one", "write `match: '\"/dev/disk/by-id/...\" in disk.symlinks'`, both kinds of quotes")
+            let (message, label, help) = if let Some(disk) = never_matches_a_disk(text) {
+                let message = "this selector never matches a disk, so the volume is never made";
+                (message, "`dev_path` is a name such as `/dev/sda`, never this one", format!("write `match: '\"{disk}\" in disk.symlinks'`, with both kinds of quotes"))
             } else if text.contains("mac(") && has_upper_case_mac(text) {
-                ("Talos writes MAC addresses in lower case", "write it in lower case")
+                let message = "this selector never matches a network card, so its link is never set up";
+                (message, "Talos writes MAC addresses in lower case", "write it in lower case".to_string())
             } else {
                 return;
             };
-            report.push(RULE.at(document.span(&node.at), "this selector never matches").label(label).help(help));
+            report.push(RULE.at(document.span(&node.at), message).label(label).help(help));
         });
     }
 }
 
-/// It compares the kernel's name of a disk with a stable one.
-pub(super) fn never_matches_a_disk(selector: &str) -> bool {
-    selector.contains("dev_path") && selector.contains("/dev/disk/by-")
+/// The stable name of a disk that is compared with kernel names, where this alone makes the selector useless.
+fn never_matches_a_disk(selector: &str) -> Option<&str> {
+    stable_name(selector).filter(|_| matches(selector, None, &[]) == Truth::No)
 }
 
 fn has_upper_case_mac(text: &str) -> bool {

@@ -37,14 +37,15 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     for document in cx.hatches.patches.iter().filter(|document| document.kind().is_empty()) {
         for path in talos::secret_fields() {
             let keys: Vec<&str> = path.split('.').collect();
-            let Some((key, _)) = document.node.at_path(&keys) else { continue };
+            let Some((key, value)) = document.node.at_path(&keys) else { continue };
             report.push(
                 RULE.at(document.span(&key.at), format!("`{path}` is a secret of the cluster"))
-                    .label("would be public with the next push")
+                    .label("whoever can read the repository could use it")
                     .help(match cx.model.cluster.is_omni() {
                         true => "remove it: Omni makes it and keeps it",
                         false => "remove it: it belongs in `secrets.yaml` of `talosctl gen secrets`, outside of Git",
-                    }),
+                    })
+                    .conceal(document.span(&value.at)),
             );
         }
     }

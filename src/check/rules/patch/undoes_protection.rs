@@ -1,7 +1,6 @@
 //! `patch/undoes-protection`
 
-use super::matches_nothing::never_matches_a_disk;
-use crate::check::hatch::PatchDocument;
+use crate::check::hatch::{PatchDocument, Truth, matches};
 use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::Use;
@@ -111,28 +110,20 @@ fn system_volume(document: &PatchDocument<'_>, report: &mut Report) {
 /// A volume must not be made on a disk of Ceph.
 fn volume(cx: &Context<'_>, document: &PatchDocument<'_>, report: &mut Report) {
     let Some((_, selector)) = document.node.at_path(&["provisioning", "diskSelector", "match"]) else { return };
-    let text = selector.text();
-    if never_matches_a_disk(text) {
-        return;
-    }
     for node in cx.model.nodes.iter().filter(|node| node.is_called(&document.owner.on)) {
-        let disks = || node.decl.disk.iter().filter(|disk| !disk.id.value.0.is_empty());
-        let named = disks().find(|disk| text.contains(&*disk.id.value.0));
-        let (disk, label) = match named {
-            Some(disk) if disk.purpose.value == Use::Storage => (disk, "names a disk of Ceph"),
-            Some(_) => continue,
-            // No disk by name: whatever is free, or larger than something, may be one of Ceph.
-            None if text.trim() == "system_disk" => continue,
-            None => match disks().find(|disk| disk.purpose.value == Use::Storage) {
-                Some(disk) => (disk, "may match a disk of Ceph"),
-                None => continue,
-            },
+        let disks = &node.decl.disk;
+        let of_ceph = disks.iter().filter(|disk| disk.purpose.value == Use::Storage && !disk.id.value.0.is_empty());
+        let found = of_ceph.map(|disk| (disk, matches(selector.text(), Some(disk), disks))).find(|(_, truth)| *truth != Truth::No);
+        let (disk, label) = match found {
+            Some((disk, Truth::Yes)) => (disk, "matches a disk of Ceph"),
+            Some((disk, _)) => (disk, "may match a disk of Ceph"),
+            None => continue,
         };
         report.push(
             RULE.at(document.span(&selector.at), format!("on `{}` this could format a disk of Ceph", node.decl.name))
                 .label(label)
                 .also(disk.head.span, "owned by Ceph")
-                .help("declare `volume` on the node with a disk of `use=volume`, or match one disk by its `/dev/disk/by-id` name"),
+                .help("declare `volume` on the node, or match one disk by its `/dev/disk/by-id` name"),
         );
         return;
     }

@@ -36,10 +36,7 @@ patch "talos" on=worker """
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    let mut found: Vec<(&str, Span)> = Vec::new();
-    for (file, source) in cx.sources.iter() {
-        found.extend(secrets::find_all(&source.text).into_iter().map(|(what, at)| (what, Span::new(file, at.start, at.end))));
-    }
+    let found = crate::check::secrets(cx.sources);
     // What stands in escape hatches is known by its keys too, however it is written.
     let mut in_hatches: Vec<(&str, Span)> = Vec::new();
     for document in &cx.hatches.patches {
@@ -56,8 +53,10 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     for (what, span) in found.into_iter().chain(in_hatches) {
         report.push(
             RULE.at(span, format!("this looks like {what}"))
-                .label("would be public with the next push")
-                .help("put it into a Secret and name that; if it was ever committed, make a new one"),
+                .label("whoever can read the repository could use it")
+                .note("Git keeps it for ever, also after this line is removed")
+                .help("keep it in a Secret, and write only the name of the Secret; if it was ever committed, revoke it where it was made")
+                .conceal(span),
         );
     }
     for vm in &cx.model.vms {

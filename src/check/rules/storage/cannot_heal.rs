@@ -1,6 +1,6 @@
 //! `storage/cannot-heal`
 
-use super::overpromised::sizes;
+use super::overpromised::{overcommitted, promised, sizes};
 use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::Size;
@@ -40,12 +40,15 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         if class.promised > class.limit || class.promised <= heals || class.bytes.after_disk == Size(0) {
             continue;
         }
+        let Some(least) = class.hosts.iter().min_by_key(|host| host.bytes()) else { continue };
+        let less = class.too_much(heals);
         report.push(
-            RULE.at(class.pools[0].head, format!("when one of the {} disks fails, {} of what is promised would have no room", class.pools[0].media, Size(class.promised.bytes() - heals.bytes())))
-                .label(format!("{} on {}", class.pools[0].redundancy.words(), sizes(&class.hosts)))
-                .note(format!("after the loss of a disk: {} x {} overcommit = {heals}", class.bytes.after_disk, storage.decl.overcommit))
-                .note(format!("promised: ({} quotas + {} images) x 1.2 for snapshots = {}", class.quotas, class.images, class.promised))
-                .help("promise less, or add a disk to the machine with the fewest bytes; to live with it, write an `allow`"),
+            RULE.at(class.pool.head, format!("after the loss of one of the {} disks, Ceph could not restore all copies", class.pool.media))
+                .label(format!("{} on {}", class.pool.redundancy.words(), sizes(&class.hosts)))
+                .note(format!("{} are left then, x 0.9 where Ceph stops copying{} = {heals}", class.bytes.left, overcommitted(storage)))
+                .note(promised(class))
+                .note("nothing is lost by that alone, but a second disk that fails could take data with it")
+                .help(format!("promise {less} less, or add a disk to `{}`, which has the fewest bytes; or accept it with an `allow`", least.name)),
         );
     }
 }

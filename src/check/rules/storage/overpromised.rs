@@ -1,9 +1,10 @@
 //! `storage/overpromised`
 
-use crate::capacity::Hosts;
+use crate::capacity::{ClassLedger, Hosts};
 use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::Size;
+use crate::model::Storage;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -41,26 +42,40 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         }
         let mut clubs: Vec<_> = cx.model.clubs.iter().filter(|_| class.takes_quotas).collect();
         clubs.sort_by_key(|club| Reverse(club.decl.quota.storage.value));
-        let at = clubs.first().map_or(class.pools[0].head, |club| club.decl.quota.storage.span);
-        let over = Size(class.promised.bytes() - class.limit.bytes());
-        let problem = RULE.at(at, format!("{over} more is promised than {} disks can keep", class.pools[0].media)).label(clubs.first().map_or_else(
+        let at = clubs.first().map_or(class.pool.head, |club| club.decl.quota.storage.span);
+        let less = class.too_much(class.limit);
+        let problem = RULE.at(at, format!("{less} more is promised than {} disks can keep", class.pool.media)).label(clubs.first().map_or_else(
             || "images alone are too much for it".to_string(),
             |club| format!("the largest promise, to club `{}`", club.decl.name),
         ));
+        // Rounded up: what is written must be enough.
+        let enough = (class.promised.bytes() as f64 / class.bytes.plan.bytes() as f64 * 10.0).ceil() / 10.0;
         report.push(
             problem
-                .note(format!("promised: ({} quotas of {} clubs + {} images) x 1.2 for snapshots = {}", class.quotas, clubs.len(), class.images, class.promised))
+                .note(promised(class))
                 .note(format!(
-                    "there is: {} on {} = {}, x 0.85 where Ceph warns, x {} overcommit = {}",
-                    class.pools[0].redundancy.words(),
+                    "there is: {} on {} = {}, x 0.85 where Ceph warns{} = {}",
+                    class.pool.redundancy.words(),
                     sizes(&class.hosts),
                     class.bytes.full,
-                    storage.decl.overcommit,
+                    overcommitted(storage),
                     class.limit
                 ))
-                .help("promise less, add disks, or raise `overcommit` if volumes are rarely full"),
+                .note("when disks are full, Ceph stops all writes of everybody")
+                .help(format!("promise {less} less or add disks; if volumes are rarely full, write `overcommit {enough:.1}` in `storage`")),
         );
     }
+}
+
+/// The sum of what is promised, in words.
+pub(super) fn promised(class: &ClassLedger<'_>) -> String {
+    let images = if class.images == Size(0) { String::new() } else { format!(" + {} images", class.images) };
+    format!("promised: ({} quotas{images}) x 1.2 for snapshots = {}", class.quotas, class.promised)
+}
+
+/// A factor of a sum, where there is one.
+pub(super) fn overcommitted(storage: &Storage) -> String {
+    if storage.decl.overcommit.0 == 1.0 { String::new() } else { format!(", x {} overcommit", storage.decl.overcommit) }
 }
 
 /// What machines or racks have for data, the largest first: `2 x 5.35 TiB + 1 x 3.57 TiB`.

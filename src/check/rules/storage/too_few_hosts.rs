@@ -56,25 +56,30 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             FailureDomain::Host => ("machine", "machines"),
             FailureDomain::Rack => ("rack", "racks"),
         };
+        let lack = width - hosts.len();
         let names: Vec<&str> = hosts.iter().map(|host| host.name.as_str()).collect();
         let have = if hosts.len() == 1 { one } else { many };
-        let (who, keeps) = match others.len() {
-            0 => (format!("pool `{}`", pool.name), "keeps"),
-            _ => (format!("pools `{}` and {}", pool.name, others.join(", ")), "keep"),
+        let (who, want) = match others.len() {
+            0 => (format!("pool `{}`", pool.name), "wants"),
+            _ => (format!("pools `{}` and {}", pool.name, others.join(", ")), "want"),
         };
         report.push(
-            RULE.at(pool.redundancy_span, format!("{who} {keeps} {} on {} {have}", pool.redundancy.words(), hosts.len()))
-                .label(format!("needs {width} {many} with {} disks", pool.media))
+            RULE.at(pool.redundancy_span, format!("{who} {want} {}, and only {} {have} can hold one", pool.redundancy.words(), hosts.len()))
+                .label(format!("each needs its own {one} with {} disks", pool.media))
                 .note(format!("{many} with {} disks for storage: {}", pool.media, names.join(", ")))
-                .help(format!("write {}, or add disks on more {many}", largest(pool.redundancy, hosts.len()))),
+                .note("Ceph would wait for the missing ones for ever, and every volume with it")
+                .help(format!("write {}, or add {} disks on {lack} more {}", largest(pool.redundancy, hosts.len()), pool.media, if lack == 1 { one } else { many })),
         );
     }
 }
+
+/// More copies than these cost more room than they are worth.
+const USUAL: usize = 3;
 
 /// What so many places can keep.
 fn largest(wanted: Redundancy, places: usize) -> String {
     match (wanted, places) {
         (Redundancy::Erasure { .. }, 4..) => format!("`data-chunks={} coding-chunks=2`", places - 2),
-        _ => format!("`replicas={places}`"),
+        _ => format!("`replicas={}`", places.min(USUAL)),
     }
 }

@@ -50,20 +50,21 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     if crate::check::storage_unsure(cx) {
         return;
     }
-    let full = cx.model.pools().iter().map(|pool| pool_bytes(&hosts_with(cx.model, pool), pool.redundancy).full);
-    let full: Vec<_> = full.collect();
+    let bytes = cx.model.pools().iter().map(|pool| pool_bytes(&hosts_with(cx.model, pool), pool.redundancy));
+    let bytes: Vec<_> = bytes.collect();
     for vm in cx.model.vms.iter().filter(|vm| !vm.decl.damaged) {
         for disk in &vm.disks {
-            let Some((pool, full)) = disk.pool.and_then(|at| Some((cx.model.pools().get(at)?, full[at]))) else { continue };
+            let Some((pool, bytes)) = disk.pool.and_then(|at| Some((cx.model.pools().get(at)?, bytes[at]))) else { continue };
             // A pool without machines is told of already.
-            if full.bytes() == 0 || disk.decl.size.value <= full {
+            if bytes.full.bytes() == 0 || disk.decl.size.value <= bytes.full {
                 continue;
             }
             report.push(
                 RULE.at(disk.decl.size.span, format!("disk `{}` of VM `{}` is larger than pool `{}`", disk.decl.name, vm.decl.name, pool.name))
-                    .label(format!("{}; the pool holds {full} when everything is full", disk.decl.size.value))
+                    .label(format!("{}; the pool holds {} with nothing else in it", disk.decl.size.value, bytes.full))
                     .also(pool.head, format!("{} on {} disks", pool.redundancy.words(), pool.media))
-                    .help("make it smaller, or add disks to the machines"),
+                    .note("when it fills, Ceph stops all writes of everybody")
+                    .help(format!("write {} at most (beyond, Ceph warns), or add disks to the machines", bytes.plan)),
             );
         }
     }

@@ -43,6 +43,7 @@ club "vision" {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
+    let media = cx.model.pools().first().map_or("...".to_string(), |pool| pool.media.to_string());
     let filesystem = cx.model.storage.as_ref().is_none_or(|storage| storage.decl.damaged || storage.filesystems().next().is_some());
     for vm in cx.model.vms.iter().filter(|vm| !vm.decl.damaged) {
         let at = vm.decl.firmware.as_ref().map_or(vm.decl.head.span, |firmware| firmware.head.span);
@@ -55,9 +56,10 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         }
         if vm.firmware.tpm && !filesystem {
             report.push(
-                RULE.at(at, format!("VM `{}` has a TPM, and there is nowhere to keep it", vm.decl.name))
-                    .label("needs a CephFS `filesystem`")
-                    .help("add `filesystem \"shared\" media=...` to the block of `storage`, or write `firmware tpm=#false`"),
+                RULE.at(at, format!("VM `{}` has a TPM, and its keys have nowhere to be kept", vm.decl.name))
+                    .label("KubeVirt refuses to start it without a CephFS `filesystem`")
+                    .note("the keys are kept on a volume that two machines can open at once, so that the VM can move")
+                    .help(format!("add `filesystem \"shared\" media={media}` to the block of `storage`, or write `firmware tpm=#false`")),
             );
         }
     }
