@@ -17,4 +17,4 @@ pub use node::{NodeLedger, nodes};
 pub use pod::vm_pod_memory;
 pub use pool::{Hosts, PoolBytes, class_hosts, hosts_with, pool_bytes, usable};
 pub use storage::{ClassLedger, classes};
-pub use vms::{Loss, VmPlacement};
+pub use vms::{Loss, MILLICPU_OF_A_CPU, VmPlacement};

@@ -226,12 +226,13 @@ fn order(needs: &[Need]) -> Vec<usize> {
 /// Needs with the same bins that are larger than these, or all needs that are larger than all bins.
 fn too_much(rooms: &[Amount], needs: &[Need]) -> Option<Sum> {
     let mut groups: FxHashMap<&[usize], Vec<usize>> = FxHashMap::default();
-    for (at, need) in needs.iter().enumerate() {
+    // What needs nothing stands somewhere else already.
+    for (at, need) in needs.iter().enumerate().filter(|(_, need)| need.amount != Amount::default()) {
         groups.entry(&need.bins).or_default().push(at);
     }
     let mut groups: Vec<(&[usize], Vec<usize>)> = groups.into_iter().filter(|(bins, _)| !bins.is_empty()).collect();
     groups.sort();
-    groups.push((&[], (0..needs.len()).collect()));
+    groups.push((&[], (0..needs.len()).filter(|at| needs[*at].amount != Amount::default()).collect()));
     groups.into_iter().find_map(|(bins, group)| {
         let needed = group.iter().fold(Amount::default(), |sum, need| sum.plus(needs[*need].amount));
         let every: Vec<usize> = if bins.is_empty() { (0..rooms.len()).collect() } else { bins.to_vec() };

@@ -101,10 +101,7 @@ pub fn hosts_with(model: &Model, pool: &Pool) -> Vec<Hosts> {
 /// What a pool could hold if it had its class for itself.
 pub fn pool_bytes(hosts: &[Hosts], redundancy: Redundancy) -> PoolBytes {
     let bytes: Vec<u64> = hosts.iter().map(Hosts::bytes).collect();
-    let user = |bytes: &[u64]| match redundancy {
-        Redundancy::Replicated { copies } => usable(bytes, copies),
-        Redundancy::Erasure { data, .. } => usable(bytes, redundancy.width()).saturating_mul(u64::from(data)),
-    };
+    let user = |bytes: &[u64]| usable(bytes, redundancy.width()).saturating_mul(redundancy.data_parts());
     let full = user(&bytes);
     let mut after_disk = full;
     let mut after_host = full;

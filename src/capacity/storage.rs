@@ -43,7 +43,7 @@ pub fn classes(model: &Model) -> Vec<ClassLedger<'_>> {
     for pool in &storage.pools {
         let hosts = pool::hosts_with(model, pool);
         let bytes = pool::pool_bytes(&hosts, pool.redundancy);
-        match all.iter_mut().find(|class| class.pools[0].media.value == pool.media.value) {
+        match all.iter_mut().find(|class| class.pool.media.value == pool.media.value) {
             Some(class) => {
                 if bytes.plan < class.bytes.plan {
                     class.pool = pool;
@@ -70,7 +70,7 @@ pub fn classes(model: &Model) -> Vec<ClassLedger<'_>> {
         largest.quotas = model.clubs.iter().map(|club| club.decl.quota.storage.value).sum();
     }
     for class in &mut all {
-        let here = |at: Option<usize>| at.and_then(|at| storage.pools.get(at)).is_some_and(|p| p.media == class.pools[0].media);
+        let here = |at: Option<usize>| at.and_then(|at| storage.pools.get(at)).is_some_and(|p| p.media == class.pool.media);
         class.images = model.images.iter().filter(|image| here(image.pool)).map(|image| image.decl.virtual_size.value).sum();
         let base = class.quotas.bytes().saturating_add(class.images.bytes());
         class.promised = Size(base.saturating_add(base / 100 * SNAPSHOT_PERCENT));

@@ -7,7 +7,7 @@ use crate::language::Start;
 use crate::model::{Model, Vm};
 
 /// KubeVirt requests a tenth of a CPU for each virtual one (kubevirt v1.9.0 virt-config cpuAllocationRatio).
-const MILLICPU_OF_A_CPU: u64 = 100;
+pub const MILLICPU_OF_A_CPU: u64 = 100;
 /// VMs that are placed anew, over all lost machines: more would take longer than everything else.
 const MOST_PLACED_ANEW: usize = 100_000;
 

@@ -217,9 +217,9 @@ fn classes(context: &Context<'_>) -> Vec<Value> {
     let class = |class: &crate::capacity::ClassLedger<'_>| {
         let names: Vec<&str> = class.pools.iter().map(|pool| pool.name.value.as_str()).collect();
         json!({
-            "media": class.pools[0].media.word(),
+            "media": class.pool.media.word(),
             "pools": names.join(", "),
-            "redundancy": class.pools[0].redundancy.words(),
+            "redundancy": class.pool.redundancy.words(),
             "hosts": class.hosts.iter().map(|host| json!({
                 "name": host.name,
                 "disks": host.disks.len(),

@@ -57,6 +57,14 @@ impl Redundancy {
         }
     }
 
+    /// Into how many parts data is cut, each kept in another place: 1 for whole copies.
+    pub fn data_parts(self) -> u64 {
+        match self {
+            Redundancy::Replicated { .. } => 1,
+            Redundancy::Erasure { data, .. } => u64::from(data),
+        }
+    }
+
     /// In words: "3 copies", "2 data + 1 coding chunks".
     pub fn words(self) -> String {
         match self {

@@ -1,7 +1,7 @@
 //! `capacity/cpu-overpromised`
 
 use super::memory_overpromised::{accept, by};
-use crate::capacity::ClubLedger;
+use crate::capacity::{ClubLedger, MILLICPU_OF_A_CPU};
 use crate::check::{Context, French, Rule, quotas_unsure};
 use crate::diagnostic::{Level, Report};
 
@@ -33,9 +33,6 @@ club "vision" {
     check: Some(check),
 };
 
-/// A virtual CPU requests a tenth of one (kubevirt v1.9.0 virt-config cpuAllocationRatio).
-const RATIO: u64 = 10;
-
 fn check(cx: &Context<'_>, report: &mut Report) {
     let Some(placement) = cx.placement().filter(|_| !quotas_unsure(cx)) else { return };
     let free: u64 = placement.rooms.iter().map(|room| room.millicpu).sum();
@@ -45,7 +42,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         carved += whole;
         rest += u64::from(club.decl.quota.cpu.value).saturating_sub(whole);
     }
-    let promised = carved * 1_000 + rest * 1_000 / RATIO;
+    let promised = carved * 1_000 + rest * MILLICPU_OF_A_CPU;
     if promised <= free {
         return;
     }
@@ -54,7 +51,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     report.push(
         RULE.at(first.decl.quota.cpu.span, format!("clubs are promised {} more CPUs than the machines have", cpus(promised - free)))
             .label(format!("the largest promise, to club `{}`", first.decl.name))
-            .note(format!("{} = {carved} of vclusters and namespaces + {rest} of VMs, of which {RATIO} share one", cpus(promised)))
+            .note(format!("{} = {carved} of vclusters and namespaces + {rest} of VMs, of which {} share one", cpus(promised), 1_000 / MILLICPU_OF_A_CPU))
             .note(format!("{} machines have {} left after the system and Ceph took theirs; the last pods stay Pending", placement.nodes.len(), cpus(free)))
             .help(accept(RULE.id)),
     );

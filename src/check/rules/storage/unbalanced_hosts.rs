@@ -56,7 +56,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         return;
     }
     for class in &cx.classes {
-        let pool = class.pools[0];
+        let pool = class.pool;
         let bytes: Vec<u64> = class.hosts.iter().map(|host| host.bytes()).collect();
         let (Some(largest), Some(smallest)) = (bytes.iter().max(), bytes.iter().min()) else { continue };
         let width = pool.redundancy.width() as usize;
@@ -64,8 +64,10 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             continue;
         }
         // What could be stored if the same disks were spread evenly, less what can be stored now.
-        let even = bytes.iter().sum::<u64>() / width as u64;
-        let now = crate::capacity::usable(&bytes, pool.redundancy.width());
+        // Of a pool that is erasure coded, each place keeps a part of the data.
+        let parts = pool.redundancy.data_parts();
+        let even = bytes.iter().sum::<u64>() / width as u64 * parts;
+        let now = crate::capacity::usable(&bytes, pool.redundancy.width()) * parts;
         if now * 20 >= even * 19 {
             continue;
         }

@@ -48,7 +48,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     }
     for node in &cx.model.nodes {
         for class in &cx.classes {
-            let media = class.pools[0].media.value;
+            let media = class.pool.media.value;
             let of_class = || node.storage_disks().filter(move |disk| disk.media.value == media);
             let (Some(small), Some(large)) = (of_class().min_by_key(|disk| disk.size.bytes()), of_class().max_by_key(|disk| disk.size.bytes())) else {
                 continue;
