@@ -86,7 +86,8 @@ fn give_reasons(report: &mut Report) {
     report.adjust(|finding| {
         if finding.notes.is_empty() {
             let reasons = reasons.get_or_insert_with(|| rules::ALL.iter().map(|rule| (rule.id, rule.why)).collect());
-            finding.why = reasons.get(finding.rule).copied();
+            // The second paragraph tells of other cases of the same rule.
+            finding.why = reasons.get(finding.rule).and_then(|why| why.split("\n\n").next());
         }
         true
     });
@@ -168,7 +169,9 @@ fn namespaces(cx: &Context<'_>) -> Vec<String> {
 /// `eth0`, `enp1s0`, `ib0`, `lo`: a name that the kernel gives a link (systemd.net-naming-scheme).
 fn is_kernel_link(name: &str) -> bool {
     let digits_after = |prefix: &str| name.strip_prefix(prefix).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-    ["eth", "eno", "ens", "enp", "wlan", "wlp", "ib"].into_iter().any(digits_after) || name.starts_with("enx") || name == "lo"
+    ["eth", "end", "eno", "ens", "enp", "enP", "enu", "wlan", "wlp", "ib", "usb"].into_iter().any(digits_after)
+        || name.starts_with("enx")
+        || name == "lo"
 }
 
 /// The name of an extension without that of its maker.

@@ -26,13 +26,12 @@ fn offset(text: &str, value: &str, at: usize) -> Option<usize> {
         return Some(hashes + 1 + walk(body.get(1..)?, at, raw));
     };
     let before = value.get(..at)?;
-    let line = before.matches('\n').count();
+    let line = memchr::memchr_iter(b'\n', before.as_bytes()).count();
     let column = at - before.rfind('\n').map_or(0, |newline| newline + 1);
     // The line of the opening quotes is none of the value's; the line of the closing ones says the indentation.
-    let mut lines = inner.split_inclusive('\n');
-    let skipped: usize = lines.by_ref().take(line + 1).map(str::len).sum();
+    let skipped = memchr::memchr_iter(b'\n', inner.as_bytes()).nth(line).map_or(inner.len(), |newline| newline + 1);
     let indent = inner.rsplit('\n').next()?.strip_suffix("\"\"\"")?.len();
-    let line = lines.next()?;
+    let line = inner.get(skipped..)?.split_inclusive('\n').next()?;
     let indent = indent.min(line.len() - line.trim_start_matches([' ', '\t']).len());
     Some(hashes + 3 + skipped + indent + walk(line.get(indent..)?, column, raw))
 }

@@ -103,6 +103,16 @@ impl Node {
         }
     }
 
+    /// Whether a scalar says this word, as a text or as what it means.
+    pub fn says(&self, word: &str) -> bool {
+        match &self.kind {
+            Kind::Bool(flag) => flag.to_string() == word,
+            Kind::Text { text, .. } => text == word,
+            Kind::Int(number) => number.to_string() == word,
+            _ => false,
+        }
+    }
+
     /// The value without places.
     pub fn value(&self) -> Value {
         match &self.kind {

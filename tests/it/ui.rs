@@ -124,3 +124,16 @@ fn ten_mistakes_give_ten_findings_in_file_order() {
     assert!(starts.is_sorted());
     assert!(outcome.findings.iter().all(|finding| !finding.help.is_empty() && !finding.primary.text.is_empty()));
 }
+
+/// Fragments on the clean prelude that are unusual and right: nothing is told of them.
+#[test]
+fn what_is_legal_is_not_told() {
+    let files = files("tests/legal");
+    let told = |(name, text): &(String, String)| {
+        let outcome = compile(&on_prelude(text));
+        outcome.findings.iter().map(|finding| format!("{name}: {}: {}\n", finding.rule, finding.message)).collect::<String>()
+    };
+    let failures: String = files.iter().map(told).collect();
+    assert!(failures.is_empty(), "{failures}");
+    assert!(files.len() >= 5);
+}

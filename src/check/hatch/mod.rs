@@ -8,6 +8,7 @@ mod data;
 mod document;
 mod object;
 mod patch;
+pub mod script;
 mod selector;
 mod values;
 mod words;

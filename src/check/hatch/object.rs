@@ -14,11 +14,18 @@ pub type Object<'m> = Document<'m, Owner<'m>>;
 pub struct Owner<'m> {
     pub manifests: &'m Manifests,
     pub text: &'m ManifestText,
+    /// Its kind and group are those of Kubernetes, or of a part of the platform.
+    is_known: bool,
 }
 
 impl Object<'_> {
     pub fn api_version(&self) -> &str {
         self.node.get("apiVersion").map_or("", Node::text)
+    }
+
+    /// The kind, of those that the platform knows: a `Cluster` or a `Service` of another group is something else, and empty.
+    pub fn known(&self) -> &str {
+        if self.owner.is_known { self.kind() } else { "" }
     }
 
     pub fn name(&self) -> &str {
@@ -58,8 +65,11 @@ pub(super) fn read<'m>(model: &'m Model, sources: &'m Sources) -> Vec<Object<'m>
         for manifest in &manifests.texts {
             let documents = yaml::nodes(&manifest.body).unwrap_or_default();
             for node in documents.into_iter().flat_map(items).filter(Node::has_keys) {
-                let object = Object::new(Owner { manifests, text: manifest }, node, Text::of(manifest, sources));
-                all.push(match kubernetes::kind(object.api_version(), object.kind()) {
+                let text = |key: &str| node.get(key).map_or("", Node::text);
+                let shape = kubernetes::kind(text("apiVersion"), text("kind"));
+                let owner = Owner { manifests, text: manifest, is_known: shape.is_some() };
+                let object = Object::new(owner, node, Text::of(manifest, sources));
+                all.push(match shape {
                     Some(shape) => {
                         let reader = format!("`{}`", object.kind());
                         object.judged(shape, Reader::Object, reader, Some(version), "kubernetes")

@@ -61,10 +61,10 @@ pub fn human(report: &Report, sources: &Sources, style: Style) -> String {
     }
     if let Some(first) = report.iter().next() {
         out.push_str(&format!(
-            "{} (why {} matters: `radier explain {}`)\n",
+            "{}; `radier explain {}` tells more of {}\n",
             summary(report),
-            if report.len() == 1 { "it" } else { "the first" },
-            first.rule
+            first.rule,
+            if report.len() == 1 { "it" } else { "the first" }
         ));
     }
     out

@@ -36,7 +36,7 @@ impl Scalar for MachineUuid {
         match uuid::Uuid::try_parse(text) {
             Ok(uuid) if text.len() == 36 => Ok(MachineUuid(uuid)),
             _ => Err(Mismatch::because("8-4-4-4-12 hexadecimal digits")
-                .help("`talosctl get systeminformation`, or the firmware's own page, shows it")),
+                .help("`talosctl -n <address of the machine> get systeminformation`, or the firmware's own page, shows it")),
         }
     }
 }

@@ -131,6 +131,6 @@ impl<'a> Parser<'a, '_> {
 fn hidden(span: Span, c: char) -> Diagnostic {
     Diagnostic::error(HIDDEN_CHARACTER, span, format!("an invisible character (U+{:04X}) stands here", c as u32))
         .label("it can make a file read differently from what it says")
-        .help("delete it and type the text again")
+        .help("delete the word that it stands in, and type it again")
         .guess(span, "")
 }

@@ -10,8 +10,9 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     since: "0.1.0",
     summary: "an object gives people or projects more rights than anybody should have",
-    why: "`cluster-admin` reads every Secret and deletes every disk; a project with `*` lets any repository do the same. When \
-          the person leaves, or one token leaks, it is the whole platform that is lost, not one club.",
+    why: "When one of them leaves, or one token leaks, it is the whole platform that is lost, not one club.\n\n\
+          `cluster-admin` reads every Secret and deletes every disk; a project with `*` lets any repository do the \
+          same.",
     fr: French {
         summary: "un objet donne à des personnes ou à des projets plus de droits qu'il n'en faut",
         why: "`cluster-admin` lit chaque Secret et supprime chaque disque ; un projet avec `*` permet la même chose à n'importe \
@@ -57,9 +58,10 @@ manifests "rights" {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
+    let admins = cx.model.platform.admins.as_ref().map_or("", |group| group.value.as_str());
     for object in &cx.hatches.objects {
-        let problem = match object.kind() {
-            "ClusterRoleBinding" | "RoleBinding" => binding(object),
+        let problem = match object.known() {
+            "ClusterRoleBinding" => binding(object, admins),
             "AppProject" => project(object),
             _ => None,
         };
@@ -70,13 +72,17 @@ fn check(cx: &Context<'_>, report: &mut Report) {
 }
 
 /// Programs may need everything; people are in the group of `admins`.
-fn binding(object: &Object<'_>) -> Option<Diagnostic> {
-    let role = object.at(&["roleRef", "name"]).filter(|role| role.text() == "cluster-admin")?;
-    let subjects = object.at(&["subjects"])?.items();
-    let person = subjects.iter().find(|subject| matches!(subject.get("kind").map(Node::text), Some("User" | "Group")))?;
-    let name = person.get("name").map_or("", Node::text);
+fn binding(object: &Object<'_>, admins: &str) -> Option<Diagnostic> {
+    let text = |node: &Node, key: &str| node.get(key).map_or("", Node::text).to_string();
+    let role = object.at(&["roleRef"]).filter(|role| text(role, "kind") != "Role" && text(role, "name") == "cluster-admin")?.get("name")?;
+    let person = object.at(&["subjects"])?.items().iter().find(|subject| match (text(subject, "kind").as_str(), text(subject, "name").as_str()) {
+        ("User", name) => !name.starts_with("system:serviceaccount:"),
+        // With the prefix that sign-in puts before it.
+        ("Group", name) => admins.is_empty() || name.rsplit(':').next() != Some(admins),
+        _ => false,
+    })?;
     Some(
-        RULE.at(object.span(&role.at), format!("`{name}` would have all rights"))
+        RULE.at(object.span(&role.at), format!("`{}` would have all rights", text(person, "name")))
             .label("reads every Secret, deletes every disk")
             .help("people who may do everything are in the group of `admins` in `platform`; for others, use `edit` or `view`"),
     )
@@ -85,11 +91,16 @@ fn binding(object: &Object<'_>) -> Option<Diagnostic> {
 fn project(object: &Object<'_>) -> Option<Diagnostic> {
     let every = |path: &[&str]| object.at(path).into_iter().flat_map(Node::items).find(|item| item.text() == "*");
     let destinations = object.at(&["spec", "destinations"]).map_or(&[][..], Node::items);
-    let anywhere = destinations.iter().filter_map(|place| place.get("server").or_else(|| place.get("name"))).find(|place| place.text() == "*");
-    let found = every(&["spec", "sourceRepos"]).map(|node| (node, "any repository")).or(anywhere.map(|node| (node, "any cluster")));
-    found.map(|(node, what)| {
-        RULE.at(object.span(&node.at), format!("project `{}` lets {what} in", object.name()))
+    let anywhere = |keys: &[&str]| destinations.iter().filter_map(|place| keys.iter().find_map(|key| place.get(key))).find(|place| place.text() == "*");
+    let kinds = object.at(&["spec", "clusterResourceWhitelist"]).map_or(&[][..], Node::items);
+    let every_kind = kinds.iter().any(|kind| ["group", "kind"].iter().all(|key| kind.get(key).is_some_and(|value| value.text() == "*")));
+    let (node, message) = every(&["spec", "sourceRepos"])
+        .map(|node| (node, "lets any repository in"))
+        .or(anywhere(&["server", "name"]).map(|node| (node, "reaches any cluster")))
+        .or(anywhere(&["namespace"]).filter(|_| every_kind).map(|node| (node, "may change anything in the cluster")))?;
+    Some(
+        RULE.at(object.span(&node.at), format!("project `{}` {message}", object.name()))
             .label("everything in it has these rights")
-            .help("list the repositories, and the one cluster and namespaces, that it needs")
-    })
+            .help("list the repositories, and the one cluster and namespaces, that it needs"),
+    )
 }

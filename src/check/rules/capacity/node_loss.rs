@@ -1,8 +1,8 @@
 //! `capacity/node-loss`
 
-use super::vms_do_not_fit::{largest, proof};
+use super::vms_do_not_fit::{ROOM, largest, proof};
 use crate::check::{Context, French, Rule};
-use crate::diagnostic::{Level, Report};
+use crate::diagnostic::{Level, Report, names};
 
 pub static RULE: Rule = Rule {
     id: "capacity/node-loss",
@@ -50,9 +50,9 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         .at(name(worst.node).span, format!("when `{}` is lost, not all VMs find room", name(worst.node)))
         .label(match losses.len() - 1 {
             0 => "its VMs have to move".to_string(),
-            more => format!("its VMs have to move; the same is true for {more} more"),
+            _ => format!("its VMs have to move; the same is true for {}", names(losses[1..].iter().map(|loss| &*name(loss.node).value.0))),
         })
         .also(vm.decl.memory.span, "the largest VM")
         .note(format!("without it: {}", proof(cx, placement, &worst.fit, &others)));
-    report.push(problem.help("make VMs smaller, let people start some of them (`start=manual`), or add a machine"));
+    report.push(problem.help(ROOM));
 }

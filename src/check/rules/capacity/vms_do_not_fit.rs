@@ -54,9 +54,12 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         RULE.at(vm.decl.memory.span, format!("{} VMs run by themselves, and do not all find room", among.len()))
             .label("the largest of them")
             .note(proof(cx, placement, fit, &(0..placement.nodes.len()).collect::<Vec<_>>()))
-            .help("make VMs smaller, let people start some of them (`start=manual`), or add a machine"),
+            .help(ROOM),
     );
 }
+
+/// What to do about VMs that find no room.
+pub(super) const ROOM: &str = "make VMs smaller, add a machine, or write `start=manual` on some: people start those when there is room";
 
 /// The largest VM among those with these indexes into the placement, as an index into `Model::vms`.
 pub(super) fn largest(cx: &Context<'_>, placement: &VmPlacement, among: &[usize]) -> Option<usize> {

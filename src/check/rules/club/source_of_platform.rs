@@ -49,13 +49,48 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     }
 }
 
-/// A glob of Argo CD: `*` stands for anything but `/`.
+/// A glob of Argo CD: `*` stands for anything but `/`, `**` for anything. Addresses are compared in lower case, without
+/// their `.git` (argo-cd util/git NormalizeGitURL).
 fn matches(pattern: &str, text: &str) -> bool {
-    let (pattern, text) = (pattern.trim_end_matches(".git"), text.trim_end_matches(".git"));
-    let mut texts = text.split('/');
-    let alike = |pattern: &str, text: &str| match pattern.split_once('*') {
-        Some((start, end)) => text.len() >= start.len() + end.len() && text.starts_with(start) && text.ends_with(end),
-        None => pattern.eq_ignore_ascii_case(text),
-    };
-    pattern.split('/').all(|part| texts.next().is_some_and(|text| alike(part, text))) && texts.next().is_none()
+    let plain = |url: &str| url.trim_end_matches(".git").to_ascii_lowercase();
+    glob(plain(pattern).as_bytes(), plain(text).as_bytes())
+}
+
+/// Linear in the product of both lengths, whatever the pattern.
+fn glob(mut pattern: &[u8], text: &[u8]) -> bool {
+    // Up to which places of the text the pattern so far can reach.
+    let mut reached = vec![false; text.len() + 1];
+    reached[0] = true;
+    while let Some((first, rest)) = pattern.split_first() {
+        pattern = rest;
+        if *first == b'*' {
+            let crosses = rest.first() == Some(&b'*');
+            pattern = if crosses { &rest[1..] } else { rest };
+            for (at, byte) in text.iter().enumerate() {
+                reached[at + 1] |= reached[at] && (crosses || *byte != b'/');
+            }
+        } else {
+            for (at, byte) in text.iter().enumerate().rev() {
+                reached[at + 1] = reached[at] && byte == first;
+            }
+            reached[0] = false;
+        }
+    }
+    reached[text.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn globs_are_argo_cds() {
+        let repo = "https://git.example.org/lab/platform.git";
+        for pattern in ["https://git.example.org/lab/*", "https://git.example.org/**", "https://git.example.org/l*b/*form", "https://Git.example.org/lab/platform"] {
+            assert!(super::matches(pattern, repo), "{pattern}");
+        }
+        for pattern in ["https://git.example.org/*", "https://git.example.org/lab/plat", "https://git.example.org/lab/*/x"] {
+            assert!(!super::matches(pattern, repo), "{pattern}");
+        }
+        let (many, long) = ("*a".repeat(60), "a".repeat(100));
+        assert!(!super::matches(&format!("https://{many}*b"), &format!("https://{long}")));
+    }
 }

@@ -48,14 +48,15 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     }
 }
 
-/// What a pattern of repositories leaves open.
+/// What a pattern of repositories leaves open. In one part of a path `*` stands for anything, `**` crosses parts (argo-cd
+/// pkg/apis/application/v1alpha1 IsSourcePermitted, which globs with `/` as separator).
 pub(super) fn too_wide(pattern: &str) -> Option<&'static str> {
     let (_, rest) = pattern.split_once("://")?;
-    let mut parts = rest.split('/');
-    let (host, owner, repository) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default(), parts.next());
+    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
     if host.contains('*') {
         return Some("the host may be any");
     }
-    // `host/*` matches any owner as well.
-    (owner.contains('*') && (repository.is_some() || owner == "*")).then_some("the owner may be anybody")
+    let (owner, repository) = path.split_once('/').map_or((path, None), |(owner, repository)| (owner, Some(repository)));
+    let open = owner.contains("**") || owner == "*" || (owner.contains('*') && repository.is_some());
+    open.then_some("the owner may be anybody")
 }

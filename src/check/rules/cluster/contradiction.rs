@@ -8,7 +8,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a setting of the cluster cannot have an effect",
-    why: "Flannel always needs kube-proxy. Workers always run workloads. A setting that says otherwise would be ignored.",
+    why: "The setting would be ignored, and whoever wrote it relies on it.\n\n\
+          Flannel always needs kube-proxy. Workers always run workloads.",
     fr: French {
         summary: "un réglage du cluster ne peut avoir aucun effet",
         why: "Flannel a toujours besoin de kube-proxy. Les workers exécutent toujours des charges. Un réglage qui dit le \

@@ -43,13 +43,13 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 RULE.at(disk.id.span, format!("disk `{}` of node `{}` is called `{}`", disk.name, node.decl.name, disk.id))
                     .label(reason)
                     .note(match disk.purpose.value {
-                        Use::Install => "the installer wipes the disk that has the name at that moment",
-                        Use::Storage => "Ceph takes the disk that has the name at that moment, if it looks empty",
-                        Use::Volume => "Talos formats the disk that has the name at that moment, if it looks empty",
-                        Use::Spare => "the runbook would wipe the disk that has the name at that moment",
+                        Use::Install => "the installer wipes whatever disk has this name at that moment",
+                        Use::Storage => "Ceph overwrites whatever disk has this name at that moment, if it looks empty",
+                        Use::Volume => "Talos formats whatever disk has this name at that moment, if it looks empty",
+                        Use::Spare => "the runbook would wipe whatever disk has this name at that moment",
                     })
                     .help(format!(
-                        "use its name under `/dev/disk/by-id`: `talosctl -n {} get disks -o yaml | grep by-id` (with `--insecure` before Talos is installed)",
+                        "use its name under `/dev/disk/by-id`: `talosctl -n {} get disks -o yaml | grep -E 'dev_path|by-id'` (`--insecure` before Talos is installed)",
                         cx.model.names().node_address(node)
                     )),
             );

@@ -38,7 +38,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     let mut tell = |span, message: String, label: &str, help: &str| report.push(RULE.at(span, message).label(label.to_string()).help(help.to_string()));
     for image in cx.model.images.iter().filter(|image| !image.decl.damaged) {
         if let (Some(sha256), Some(_)) = (&image.decl.sha256, &image.decl.sha512) {
-            tell(sha256.span, format!("image `{}` has two checksums", image.decl.name), "the longer one is used", "keep one");
+            tell(sha256.span, format!("image `{}` has two checksums", image.decl.name), "`sha512`, the longer one, is used", "remove this one");
         } else if let (Some(sum), Some(_)) = (image.decl.sha256.as_ref().map(|s| s.span).or(image.decl.sha512.as_ref().map(|s| s.span)), &image.decl.registry) {
             tell(sum, format!("image `{}` has a checksum and a registry", image.decl.name), "the digest in the address is the checksum", "remove it");
         }

@@ -8,8 +8,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a value is of another type than its word wants",
-    why: "The value cannot mean what the word says. Guessing would build something that nobody wrote: `64` may be bytes or \
-          gibibytes.",
+    why: "A guess would build something that nobody wrote.\n\n\
+          The value cannot mean what the word says: `64` may be bytes or gibibytes.",
     fr: French {
         summary: "une valeur est d'un autre type que ce que son mot demande",
         why: "La valeur ne peut pas vouloir dire ce que dit le mot. Deviner construirait ce que personne n'a écrit : `64` peut \

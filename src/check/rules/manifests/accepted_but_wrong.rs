@@ -10,8 +10,9 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "an object that the API server takes, and that does not do what it says",
-    why: "Some operators check nothing before they act: a pool with two kinds of copies, a disk with two sources, a Secret \
-          that fetches nothing. The object is there, and nothing happens, or the wrong thing.",
+    why: "The object is accepted, everything looks green, and nothing happens, or the wrong thing.\n\n\
+          Some operators check nothing before they act: a pool with two kinds of copies, a disk with two sources, a \
+          Secret that fetches nothing.",
     fr: French {
         summary: "un objet que le serveur d'API prend, et qui ne fait pas ce qu'il dit",
         why: "Certains opérateurs ne vérifient rien avant d'agir : un pool avec deux sortes de copies, un disque avec deux \
@@ -55,7 +56,7 @@ manifests "limits" namespace="default" {
 fn check(cx: &Context<'_>, report: &mut Report) {
     for object in &cx.hatches.objects {
         let about = &mut About { rule: &RULE, object, report, outcome: "accepted, and it never works" };
-        match object.kind() {
+        match object.known() {
             "VirtualMachine" => virtual_machine(about),
             "Service" => service(about),
             "DataVolume" => data_volume(about),
@@ -87,7 +88,7 @@ fn data_volume(about: &mut About<'_, '_>) {
         about.value(source, "a disk has one source".to_string(), "CDI would refuse it", "keep one of them");
     }
     // Of these, CDI knows the size itself.
-    let sized = about.at(&["spec", "sourceRef"]).is_some() || about.at(&["spec", "source", "pvc"]).is_some();
+    let sized = about.at(&["spec", "sourceRef"]).is_some() || ["pvc", "snapshot"].iter().any(|source| about.at(&["spec", "source", source]).is_some());
     for place in ["storage", "pvc"].into_iter().filter_map(|place| about.object.at(&["spec", place])) {
         if place.at_path(&["resources", "requests", "storage"]).is_none() && !sized {
             let message = format!("DataVolume `{}` has no size", about.object.name());
@@ -113,7 +114,7 @@ fn external_secret(about: &mut About<'_, '_>) {
     let Some(spec) = about.at(&["spec"]) else { return };
     if spec.get("data").is_none() && spec.get("dataFrom").is_none() {
         let message = format!("ExternalSecret `{}` fetches nothing", about.object.name());
-        let help = "add `dataFrom: [{extract: {key: lab/token}}]` for all keys, or `data: [{secretKey: user, remoteRef: {key: lab/token}}]` for one";
+        let help = "add `dataFrom: [{extract: {key: ...}}]` with the path of the secret in your store, or `data:` for single keys of it";
         about.value(spec, message, "no `data:` and no `dataFrom:` here, so its Secret stays missing", help);
     }
 }

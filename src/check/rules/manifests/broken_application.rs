@@ -10,8 +10,9 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "an Application that the API server takes, and that does not do what it says",
-    why: "Argo CD looks at an Application only when it acts on it. One without a destination goes nowhere, one without a \
-          project may do anything, and a misspelt sync option is ignored without a word.",
+    why: "Argo CD looks at an Application only when it acts on it, so nothing of it is there, and nobody is told.\n\n\
+          One without a destination goes nowhere, one without a project may do anything, and a misspelt sync option \
+          is ignored without a word.",
     fr: French {
         summary: "une Application que le serveur d'API prend, et qui ne fait pas ce qu'elle dit",
         why: "Argo CD ne regarde une Application qu'au moment d'agir. Sans destination elle ne va nulle part, sans projet elle \
@@ -74,7 +75,7 @@ const SYNC_OPTIONS: [&str; 14] = [
 ];
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    for object in cx.hatches.objects.iter().filter(|object| object.kind() == "Application") {
+    for object in cx.hatches.objects.iter().filter(|object| object.known() == "Application") {
         let about = &mut About { rule: &RULE, object, report, outcome: "Argo CD ignores it" };
         if let Some(project) = about.at(&["spec", "project"]).filter(|project| project.text().is_empty()) {
             about.value(project, "this Application has no project".to_string(), "Argo CD takes `default`, which may do anything", "name its AppProject");

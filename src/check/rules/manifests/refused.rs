@@ -12,8 +12,9 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "an object has the right form, and the API server refuses it",
-    why: "Schemas know types, not sense: a network with host bits, a Job that restarts for ever, a selector that does not \
-          choose its own pods. Every check in CI is green, and Argo CD stops at the API server.",
+    why: "Its form is right, so every check in CI is green, and Argo CD stops at the API server after the merge.\n\n\
+          Schemas know types, not sense: a network with host bits, a Job that restarts for ever, a selector that \
+          does not choose its own pods.",
     fr: French {
         summary: "un objet a la bonne forme, et le serveur d'API le refuse",
         why: "Les schémas connaissent les types, pas le sens : un réseau avec des bits d'hôte, un Job qui redémarre sans fin, \
@@ -59,7 +60,7 @@ const REFUSES: &str = "the API server refuses it";
 fn check(cx: &Context<'_>, report: &mut Report) {
     for object in &cx.hatches.objects {
         let about = &mut About { rule: &RULE, object, report, outcome: REFUSES };
-        match object.kind() {
+        match object.known() {
             "LimitRange" => limit_range(about),
             "StorageClass" => about.word(object.at(&["volumeBindingMode"]), "volume binding mode", &["Immediate", "WaitForFirstConsumer"]),
             "PersistentVolumeClaim" => claim(about),
@@ -138,7 +139,7 @@ fn quota(about: &mut About<'_, '_>) {
             let help = did_you_mean(&key.text, COUNTED).map_or("write `requests.` or `limits.`".to_string(), |near| format!("did you mean `{near}`?"));
             about.key(key, format!("`{}` is nothing that a quota counts", key.text), REFUSES, &help);
         }
-        let counts = !["cpu", "memory", "storage"].iter().any(|amount| key.text.contains(amount));
+        let counts = !["cpu", "memory", "storage", "hugepages"].iter().any(|amount| key.text.contains(amount));
         if counts && (matches!(value.kind, Kind::Float(_)) || value.text().contains('.')) {
             about.value(value, format!("`{}` is counted in whole numbers", key.text), REFUSES, "write a whole number");
         }

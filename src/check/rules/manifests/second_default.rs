@@ -2,7 +2,9 @@
 
 use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
+use crate::source::Span;
 use crate::yaml::Node;
+use rustc_hash::FxHashMap;
 
 pub static RULE: Rule = Rule {
     id: "manifests/second-default",
@@ -44,23 +46,36 @@ manifests "classes" {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    let Some(default) = cx.model.pools().iter().find(|pool| pool.default) else { return };
+    let pool = cx.model.pools().iter().find(|pool| pool.default);
+    // Of StorageClasses one is the default, of VolumeSnapshotClasses one for each driver.
+    let mut defaults: FxHashMap<(&str, &str), (Span, &str)> = FxHashMap::default();
+    defaults.extend(pool.map(|pool| (("StorageClass", ""), (pool.head, OURS))));
+    for driver in cx.model.storage.iter().flat_map(|storage| [!storage.pools.is_empty(), storage.filesystems().next().is_some()].into_iter().zip(DRIVERS)) {
+        if let ((true, driver), Some(pool)) = (driver, cx.model.pools().first()) {
+            defaults.insert(("VolumeSnapshotClass", driver), (pool.head, OURS));
+        }
+    }
     for object in &cx.hatches.objects {
-        let annotation = match object.kind() {
-            "StorageClass" => "storageclass.kubernetes.io/is-default-class",
-            "VolumeSnapshotClass" => "snapshot.storage.kubernetes.io/is-default-class",
+        let (annotation, driver) = match object.known() {
+            "StorageClass" => ("storageclass.kubernetes.io/is-default-class", ""),
+            "VolumeSnapshotClass" => ("snapshot.storage.kubernetes.io/is-default-class", object.at(&["driver"]).map_or("", Node::text)),
             _ => continue,
         };
-        let Some((key, _)) = object.node.at_path(&["metadata", "annotations", annotation]).filter(|(_, value)| says_yes(value)) else { continue };
-        report.push(
-            RULE.at(object.span(&key.at), format!("{} `{}` would be a second default", object.kind(), object.name()))
-                .label("Kubernetes takes the newer one")
-                .also(default.head, "the default of the platform")
-                .help("remove this line; whoever wants this class names it"),
-        );
+        let Some((key, _)) = object.node.at_path(&["metadata", "annotations", annotation]).filter(|(_, value)| value.says("true")) else { continue };
+        let at = object.span(&key.at);
+        match defaults.get(&(object.known(), driver)) {
+            Some((first, whose)) => report.push(
+                RULE.at(at, format!("{} `{}` would be a second default", object.kind(), object.name()))
+                    .label("Kubernetes takes the newer one")
+                    .also(*first, *whose)
+                    .help("remove this line; whoever wants this class names it"),
+            ),
+            None => drop(defaults.insert((object.known(), driver), (at, "the first"))),
+        }
     }
 }
 
-fn says_yes(value: &Node) -> bool {
-    value.text() == "true"
-}
+const OURS: &str = "the default of the platform";
+
+/// Of RBD and CephFS, as Rook names them (emit/ceph/classes.rs).
+const DRIVERS: [&str; 2] = ["rook-ceph.rbd.csi.ceph.com", "rook-ceph.cephfs.csi.ceph.com"];

@@ -56,7 +56,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 report.push(
                     RULE.at(object.span(&key.at), format!("Secret `{}` stands here with its content", object.name()))
                         .label("whoever can read the repository could use it")
-                        .help("use an ExternalSecret or a sealed secret; if it was ever committed, revoke it and make a new one")
+                        .help("if it was ever committed, revoke it first; then use an ExternalSecret or a sealed secret")
                         .conceal(object.span(&value.at)),
                 );
             }

@@ -1,8 +1,9 @@
 //! `manifests/taken`
 
+use crate::check::hatch::Object;
 use crate::check::{Context, French, Rule, namespaces};
 use crate::diagnostic::{Level, Report};
-use crate::model::constants::{NAMESPACE_ROOK, PROJECT_PLATFORM};
+use crate::model::constants::{NAMESPACE_ARGOCD, NAMESPACE_ROOK, PROJECT_PLATFORM};
 use crate::source::Span;
 use rustc_hash::FxHashMap;
 
@@ -55,46 +56,46 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             None => drop(files.insert(path, path.span)),
         }
     }
-    let mut seen: FxHashMap<(String, String, String), Span> = FxHashMap::default();
+    let mut seen: FxHashMap<(String, String, String), &Object<'_>> = FxHashMap::default();
     for object in cx.hatches.objects.iter().filter(|object| !object.name().is_empty() && !again.contains(&object.owner.text.path.as_str())) {
-        let place = object.node.at_path(&["metadata", "name"]).map(|(_, name)| object.span(&name.at)).unwrap_or(object.head());
+        // Places are looked for only where something is told.
+        let place = |object: &Object<'_>| object.node.at_path(&["metadata", "name"]).map_or_else(|| object.head(), |(_, name)| object.span(&name.at));
         let what = || format!("{} `{}`", object.kind(), object.name());
-        if ours.iter().any(|(kind, name)| *kind == object.kind() && name == object.name()) {
+        let lives = |namespace: &Option<&str>| namespace.is_none_or(|namespace| ["", namespace].contains(&object.namespace()));
+        if ours.iter().any(|(kind, namespace, name)| *kind == object.known() && name == object.name() && lives(namespace)) {
             report.push(
-                RULE.at(place, format!("{} is there already", what()))
+                RULE.at(place(object), format!("{} is there already", what()))
                     .label("Radier writes it")
                     .help("say in the description what should be different, or choose another name"),
             );
             continue;
         }
-        let key = (object.kind().to_string(), object.namespace().to_string(), object.name().to_string());
+        let group = object.api_version().rsplit_once('/').map_or("", |(group, _)| group);
+        let key = (format!("{group}/{}", object.kind()), object.namespace().to_string(), object.name().to_string());
         match seen.get(&key) {
             Some(first) => {
-                report.push(RULE.at(place, format!("{} is there twice", what())).label("again here").also(*first, "first here").help("remove one of the two"));
+                report.push(RULE.at(place(object), format!("{} is there twice", what())).label("again here").also(place(first), "first here").help("remove one of the two"));
             }
-            None => drop(seen.insert(key, place)),
+            None => drop(seen.insert(key, object)),
         }
     }
 }
 
-/// Kind and name of objects that Radier writes and that other objects hang on.
-fn ours(cx: &Context<'_>) -> Vec<(&'static str, String)> {
+/// Kind, namespace and name of objects that Radier writes and that other objects hang on.
+fn ours<'m>(cx: &Context<'m>) -> Vec<(&'static str, Option<&'static str>, String)> {
     let (model, names) = (cx.model, cx.model.names());
-    let mut all: Vec<(&'static str, String)> = namespaces(cx).into_iter().map(|name| ("Namespace", name)).collect();
-    all.extend(model.pools().iter().map(|pool| ("StorageClass", names.storage_class(pool))));
-    all.extend(model.clubs.iter().map(|club| ("AppProject", names.club(club))));
-    all.push(("AppProject", PROJECT_PLATFORM.to_string()));
-    all.extend(model.clubs.iter().map(|club| ("Application", names.club(club))));
-    all.extend(model.clubs.iter().map(|club| ("Application", names.club_vms(club))));
-    for vcluster in &model.vclusters {
-        all.push(("Application", names.vcluster(vcluster)));
-        all.push(("Application", names.vcluster_registration(vcluster)));
-    }
-    all.extend(model.manifests.iter().map(|manifests| ("Application", names.extra(manifests))));
+    let mut all: Vec<_> = namespaces(cx).into_iter().map(|name| ("Namespace", None, name)).collect();
+    all.extend(model.pools().iter().map(|pool| ("StorageClass", None, names.storage_class(pool))));
+    all.extend(model.clubs.iter().map(|club| ("AppProject", Some(NAMESPACE_ARGOCD), names.club(club))));
+    all.push(("AppProject", Some(NAMESPACE_ARGOCD), PROJECT_PLATFORM.to_string()));
     // Applications of the platform's own parts (emit/argocd/apps.rs).
     let parts = ["root", "argocd", "cilium", "multus", "external-secrets", "snapshots", "rook-ceph", "ceph-csi-drivers", "rook-ceph-cluster"];
-    all.extend(parts.into_iter().chain(["storage", "cdi", "kubevirt", "images"]).map(|name| ("Application", name.to_string())));
-    all.extend(["CephCluster", "KubeVirt", "CDI"].map(|kind| (kind, kind.to_ascii_lowercase())));
-    all.push(("CephCluster", NAMESPACE_ROOK.to_string()));
+    let mut applications: Vec<String> = parts.into_iter().chain(["storage", "cdi", "kubevirt", "images"]).map(str::to_string).collect();
+    applications.extend(model.clubs.iter().flat_map(|club| [names.club(club), names.club_vms(club)]));
+    applications.extend(model.vclusters.iter().flat_map(|vcluster| [names.vcluster(vcluster), names.vcluster_registration(vcluster)]));
+    applications.extend(model.manifests.iter().map(|manifests| names.extra(manifests)));
+    all.extend(applications.into_iter().map(|name| ("Application", Some(NAMESPACE_ARGOCD), name)));
+    all.extend([("CDI", None, "cdi".to_string()), ("KubeVirt", Some("kubevirt"), "kubevirt".to_string())]);
+    all.extend([NAMESPACE_ROOK, "cephcluster"].map(|name| ("CephCluster", Some(NAMESPACE_ROOK), name.to_string())));
     all
 }

@@ -10,8 +10,9 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "an object takes disks, or changes what belongs to the platform or to a club",
-    why: "A second CephCluster with `useAllDevices` takes the disks of the first. A quota or a role in the namespace of a \
-          club changes what the description says of that club, and nobody finds it there.",
+    why: "It changes what the description says of the same thing, and nobody looks for it there.\n\n\
+          A second CephCluster with `useAllDevices` takes the disks of the first. A quota or a role in the namespace \
+          of a club changes what the club may do.",
     fr: French {
         summary: "un objet prend des disques, ou change ce qui est à la plateforme ou à un club",
         why: "Un second CephCluster avec `useAllDevices` prend les disques du premier. Un quota ou un rôle dans le namespace \
@@ -56,12 +57,12 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     }
     tenants.extend(cx.model.vclusters.iter().map(|vcluster| names.vcluster(vcluster)));
     for object in &cx.hatches.objects {
-        if object.kind() == "CephCluster" {
+        if object.known() == "CephCluster" {
             ceph(object, report);
         }
         // What makes the borders of a tenant.
         let borders = ["ResourceQuota", "LimitRange", "NetworkPolicy", "CiliumNetworkPolicy", "RoleBinding", "Role"];
-        if borders.contains(&object.kind()) && tenants.iter().any(|tenant| tenant == object.namespace()) {
+        if borders.contains(&object.known()) && tenants.iter().any(|tenant| tenant == object.namespace()) {
             report.push(
                 RULE.at(object.head(), format!("this {} changes the borders of `{}`", object.kind(), object.namespace()))
                     .label("belongs to a club")
@@ -69,7 +70,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             );
         }
         if let Some((key, options)) = object.node.at_path(&["spec", "syncPolicy", "automated", "prune"])
-            && object.kind() == "Application"
+            && object.known() == "Application"
             && options.kind == Kind::Bool(true)
             && object.node.at_path(&["spec", "project"]).is_some_and(|(_, project)| project.text() == "platform")
         {

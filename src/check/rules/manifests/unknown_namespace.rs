@@ -52,11 +52,11 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     let objects = &cx.hatches.objects;
     let mut known = namespaces(cx);
     known.extend(["default", "kube-system", "kube-public", "kube-node-lease"].map(str::to_string));
-    known.extend(objects.iter().filter(|object| object.kind() == "Namespace").map(|object| object.name().to_string()));
+    known.extend(objects.iter().filter(|object| object.known() == "Namespace").map(|object| object.name().to_string()));
     let mut told: Vec<&str> = Vec::new();
     for object in objects {
         let name = object.namespace();
-        if name.is_empty() || object.kind() == "Namespace" || known.iter().any(|known| known == name) || told.contains(&name) {
+        if name.is_empty() || object.known() == "Namespace" || known.iter().any(|known| known == name) || told.contains(&name) {
             continue;
         }
         told.push(name);

@@ -1,7 +1,9 @@
 //! `manifests/wipes-disk`
 
 use crate::check::{Context, French, Rule};
+use crate::check::hatch::script;
 use crate::diagnostic::{Level, Report};
+use crate::yaml::Node;
 
 pub static RULE: Rule = Rule {
     id: "manifests/wipes-disk",
@@ -57,43 +59,38 @@ manifests "look" namespace="rook-ceph" {
     check: Some(check),
 };
 
-/// Programs that take away what stands on a disk, and nothing else.
-const WIPERS: [&str; 6] = ["wipefs", "blkdiscard", "sgdisk", "sfdisk", "shred", "ceph-volume"];
-
 fn check(cx: &Context<'_>, report: &mut Report) {
     for object in &cx.hatches.objects {
-        object.node.each_scalar(&mut |path, node| {
-            let text = node.text();
-            let runs = matches!(path, [.., "command" | "args"]) || (object.kind() == "ConfigMap" && text.starts_with("#!"));
-            let Some(program) = wiper(text).filter(|_| runs) else { return };
+        let mut refuse = |node: &Node, program: &str| {
             report.push(
                 RULE.at(object.span(&node.at), format!("{} `{}` wipes disks: it runs `{program}`", object.kind(), object.name()))
                     .label("Argo CD would start it whenever it likes")
                     .help("remove it, and wipe disks by hand with the runbook of the machine in `out/docs`"),
             );
-        });
+        };
+        containers(&object.node, &mut refuse);
+        if object.known() == "ConfigMap" {
+            for (_, script) in object.at(&["data"]).map_or(&[][..], Node::pairs).iter().filter(|(_, node)| node.text().starts_with("#!")) {
+                if let Some(program) = script::wiper(script.text()) {
+                    refuse(script, program);
+                }
+            }
+        }
     }
 }
 
-/// The first word that wipes: `wipefs`, `mkfs.ext4`, `dd of=/dev/sdb`.
-fn wiper(text: &str) -> Option<&str> {
-    let words = text.split(|c: char| c.is_whitespace() || matches!(c, ';' | '|' | '&' | '(' | ')' | '"' | '\'' | '`' | '$'));
-    let program = |word: &str| word.rsplit('/').next().unwrap_or_default().to_string();
-    words.filter(|word| !word.is_empty()).find(|word| {
-        let name = program(word);
-        WIPERS.contains(&name.as_str()) || name.starts_with("mkfs") || word.starts_with("of=/dev/")
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn programs_are_found_wherever_they_stand() {
-        for text in ["wipefs -a /dev/sdb", "set -e; /usr/sbin/sgdisk --zap-all $d", "x=$(blkdiscard /dev/sda)", "mkfs.ext4 /dev/sdb", "dd if=/dev/zero of=/dev/sdb"] {
-            assert!(super::wiper(text).is_some(), "{text}");
-        }
-        for text in ["lsblk", "echo wipefsx", "dd if=/dev/zero of=/tmp/file", "cat /etc/mke2fs.conf"] {
-            assert!(super::wiper(text).is_none(), "{text}");
+/// What containers run, wherever they stand: `command` and `args` are one command.
+fn containers<'n>(node: &'n Node, found: &mut dyn FnMut(&Node, &str)) {
+    let run: Vec<&Node> = ["command", "args"].iter().filter_map(|key| node.get(key)).flat_map(Node::items).collect();
+    // A script stands in one text; a plain command has one word in each.
+    let is_script = |item: &&&Node| item.text().contains(char::is_whitespace);
+    let words: Vec<&str> = run.iter().filter(|item| !is_script(item)).map(|item| item.text()).collect();
+    let scripts = run.iter().filter(is_script).find_map(|item| Some((*item, script::wiper(item.text())?)));
+    match scripts.or_else(|| Some((run.first()?, script::wipes(&words)?))) {
+        Some((item, program)) => found(item, program),
+        None => {
+            node.pairs().iter().for_each(|(_, inner)| containers(inner, found));
+            node.items().iter().for_each(|inner| containers(inner, found));
         }
     }
 }

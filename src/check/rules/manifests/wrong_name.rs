@@ -11,8 +11,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "an object has a name, a label or a key that Kubernetes cannot have",
-    why: "Schemas take any text: a name with capital letters, a label with a blank, a misspelt Pod Security level. Every \
-          check in CI is green, and Argo CD stops at the API server.",
+    why: "Its form is right, so every check in CI is green, and Argo CD stops at the API server after the merge.\n\n\
+          Schemas take any text: a name with capital letters, a label with a blank, a misspelt Pod Security level.",
     fr: French {
         summary: "un objet a un nom, une étiquette ou une clé que Kubernetes ne peut pas avoir",
         why: "Les schémas acceptent n'importe quel texte : un nom avec des majuscules, une étiquette avec un blanc, un niveau \
@@ -51,12 +51,12 @@ const REFUSES: &str = "the API server refuses it";
 fn check(cx: &Context<'_>, report: &mut Report) {
     for object in &cx.hatches.objects {
         let about = &mut About { rule: &RULE, object, report, outcome: REFUSES };
-        if let Some(name) = about.at(&["metadata", "name"]).filter(|name| !is_name(name.text())) {
+        if let Some(name) = about.at(&["metadata", "name"]).filter(|name| !is_name(object.known(), name.text())) {
             about.value(name, format!("`{}` cannot be a name", name.text()), REFUSES, "write lower-case letters, digits, `-` and `.`");
         }
         labels(about);
         ports(about);
-        if matches!(object.kind(), "Secret" | "ConfigMap") {
+        if matches!(object.known(), "Secret" | "ConfigMap") {
             keys(about);
         }
     }
@@ -111,9 +111,13 @@ fn keys(about: &mut About<'_, '_>) {
     }
 }
 
-/// apimachinery pkg/util/validation IsDNS1123Subdomain; names of roles take `:` too.
-fn is_name(text: &str) -> bool {
+/// apimachinery pkg/util/validation IsDNS1123Subdomain; names of roles are parts of a path (kubernetes
+/// pkg/apis/rbac/validation ValidateRBACName).
+fn is_name(kind: &str, text: &str) -> bool {
+    if matches!(kind, "Role" | "ClusterRole" | "RoleBinding" | "ClusterRoleBinding") {
+        return !matches!(text, "" | "." | "..") && !text.contains(['/', '%']);
+    }
     let edge = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
     let part = |part: &str| part.chars().all(|c| edge(c) || c == '-') && part.starts_with(edge) && part.ends_with(edge);
-    text.len() <= 253 && text.split(['.', ':']).all(part)
+    text.len() <= 253 && text.split('.').all(part)
 }

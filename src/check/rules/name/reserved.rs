@@ -9,8 +9,9 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a name already means something else",
-    why: "`pod` is the pod network. A vcluster names a Service, which must start with a letter. Volumes of Talos, and roles \
-          in `patch`, have names of their own.",
+    why: "Something of the platform has this name, or could not work with it.\n\n\
+          `pod` is the pod network. A vcluster names a Service, which must start with a letter. Volumes of Talos, \
+          and roles in `patch`, have names of their own.",
     fr: French {
         summary: "un nom veut déjà dire autre chose",
         why: "`pod` est le réseau des pods. Un vcluster donne son nom à un Service, qui doit commencer par une lettre. Les \

@@ -9,8 +9,10 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a link has a name that the kernel uses, or that is too long for it",
-    why: "Our names are aliases. One that the kernel gives out itself (eth0, enp1s0) may name another card after an update. \
-          The kernel allows 15 characters, the VLAN tag included.",
+    why: "A name that the kernel gives out itself may be that of another card after an update, and one that is too \
+          long is refused: the machine has no network.\n\n\
+          Our names are aliases. The kernel calls cards eth0 or enp1s0, and allows 15 characters, the VLAN tag \
+          included.",
     fr: French {
         summary: "un lien a un nom que le noyau utilise, ou trop long pour lui",
         why: "Nos noms sont des alias. Un nom que le noyau distribue lui-même (eth0, enp1s0) peut désigner une autre carte \

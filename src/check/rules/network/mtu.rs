@@ -9,12 +9,12 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "frames are larger than the link below can carry, or of an impossible size",
-    why: "The kernel refuses a VLAN whose frames are larger than those of its link: the VLAN stays down, and with it every \
-          VM on it. Ethernet carries frames from 576 to 9216 bytes.",
+    why: "The kernel refuses it: the link or VLAN stays down, and with it every VM on it.\n\n\
+          A VLAN cannot have larger frames than its link. No card carries frames of more than 16 KiB.",
     fr: French {
         summary: "les trames sont plus grandes que ce que porte le lien du dessous, ou d'une taille impossible",
         why: "Le noyau refuse un VLAN dont les trames sont plus grandes que celles de son lien : le VLAN reste éteint, et avec \
-              lui toutes ses VM. Ethernet porte des trames de 576 à 9216 octets.",
+              lui toutes ses VM. Ethernet porte des trames de 576 à 16384 octets.",
     },
     wrong: r#"
 network "lan" vlan=50 subnet="10.50.0.0/24" mtu=9000 {
@@ -29,18 +29,22 @@ network "lan" vlan=50 subnet="10.50.0.0/24" mtu=1500 {
     check: Some(check),
 };
 
+/// IPv4 needs 576; cards take jumbo frames of 9000 to about 16000 bytes.
+const LEAST: u32 = 576;
+const MOST: u32 = 16_384;
+
 /// What a link carries when nothing is said.
 const DEFAULT: u32 = 1500;
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     let links = cx.model.nodes.iter().flat_map(|node| &node.interfaces).filter_map(|interface| interface.link.mtu);
     let networks = cx.model.networks.iter().filter_map(|network| network.mtu);
-    for mtu in links.chain(networks).filter(|mtu| !mtu.span.is_empty() && !(576..=9216).contains(&mtu.value)) {
-        report.push(RULE.at(mtu.span, format!("no link carries frames of {} bytes", mtu.value)).label("from 576 to 9216").help("1500 is usual; 9000 where every switch is set up for it"));
+    for mtu in links.chain(networks).filter(|mtu| !mtu.span.is_empty() && !(LEAST..=MOST).contains(&mtu.value)) {
+        report.push(RULE.at(mtu.span, format!("no link carries frames of {} bytes", mtu.value)).label(format!("from {LEAST} to {MOST}")).help("1500 is usual; 9000 where every switch is set up for it"));
     }
     // One finding per network: its size is said once.
     for (at, network) in cx.model.networks.iter().enumerate() {
-        let Some(mtu) = network.mtu.filter(|mtu| !mtu.span.is_empty() && mtu.value <= 9216) else { continue };
+        let Some(mtu) = network.mtu.filter(|mtu| !mtu.span.is_empty() && mtu.value <= MOST) else { continue };
         let Some((node, interface)) = carrier(cx, at, mtu) else { continue };
         let carried = interface.link.mtu.map_or(DEFAULT, |mtu| mtu.value);
         let place: Span = interface.link.mtu.map_or(interface.head, |mtu| mtu.span);

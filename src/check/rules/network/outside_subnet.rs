@@ -42,20 +42,19 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         return;
     }
     let subnet = &nodes.subnet.value;
+    let networks: Vec<&Subnet> = cx.model.networks.iter().filter(|network| !network.subnet.span.is_empty()).map(|network| &network.subnet.value).collect();
     // When nobody lives there, it is the network that is wrong.
-    let addresses = || cx.model.nodes.iter().flat_map(|node| &node.interfaces).filter_map(|interface| interface.link.address.as_ref());
-    let strangers = addresses().filter(|address| !address.span.is_empty() && !subnet.contains(address.0)).count();
-    if let Some(first) = addresses().next().filter(|_| strangers > 2 && strangers == addresses().count()) {
+    let wrong = nobody_inside(cx, subnet, &networks);
+    if let Some((first, others)) = wrong {
         report.push(
             RULE.at(nodes.subnet.span, format!("no machine has an address in the node network {subnet}"))
                 .label("the node network")
-                .also(first.span, format!("not in it, as {} others", strangers - 1))
+                .also(first, format!("not in it, as {others} others"))
                 .help("write the subnet that the machines are in"),
         );
-        return;
     }
     let mut inside = |address: Ipv4Addr, span: Span, what: &str| {
-        if !span.is_empty() && !subnet.is_host(address) {
+        if wrong.is_none() && !span.is_empty() && !subnet.is_host(address) {
             let label = if subnet.contains(address) { "the first and the last address of a network belong to nobody" } else { "not in the node network" };
             report.push(
                 RULE.at(span, format!("{what} {address} is no address of the node network {subnet}"))
@@ -78,9 +77,8 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     }
     for node in &cx.model.nodes {
         for interface in &node.interfaces {
-            let networks = cx.model.networks.iter().filter(|network| !network.subnet.span.is_empty());
-            if let Some(address) = interface.link.address.as_ref().filter(|address| !address.span.is_empty()) {
-                let mut known = std::iter::once(subnet).chain(networks.map(|network| &network.subnet.value));
+            if let Some(address) = interface.link.address.as_ref().filter(|address| !address.span.is_empty() && wrong.is_none()) {
+                let mut known = std::iter::once(&subnet).chain(&networks);
                 if !known.any(|subnet| subnet.is_host(address.0)) {
                     report.push(
                         RULE.at(address.span, format!("{address} of node `{}` lies in no declared network", node.decl.name))
@@ -103,6 +101,16 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             }
         }
     }
+}
+
+/// At least three static addresses, each outside of every network, and none that is inside; with DHCP nobody knows. Where
+/// the first is, and how many more there are.
+fn nobody_inside(cx: &Context<'_>, subnet: &Subnet, networks: &[&Subnet]) -> Option<(Span, usize)> {
+    let links = || cx.model.nodes.iter().flat_map(|node| &node.interfaces).map(|interface| &interface.link);
+    let written = || links().filter_map(|link| link.address.as_ref()).filter(|address| !address.span.is_empty());
+    let strangers: Vec<Span> = written().filter(|address| !networks.iter().any(|network| network.contains(address.0))).map(|address| address.span).collect();
+    let unsure = links().any(|link| link.dhcp.value) || written().any(|address| subnet.contains(address.0));
+    strangers.first().copied().filter(|_| strangers.len() > 2 && !unsure).map(|first| (first, strangers.len() - 1))
 }
 
 /// "10.0.0.1 to 10.0.0.254".

@@ -35,8 +35,11 @@ cluster "lab" {
     check: Some(check),
 };
 
-/// A full platform has about 45 Services of its own (counted in the charts that Radier installs).
-const OF_THE_PLATFORM: u64 = 64;
+/// Services of a full platform (about 45, counted in the charts that Radier installs), with some to spare: Kubernetes,
+/// Cilium, Argo CD and External Secrets; Ceph; KubeVirt and CDI.
+const OF_THE_PLATFORM: u64 = 24;
+const OF_CEPH: u64 = 24;
+const OF_VMS: u64 = 16;
 /// Its own two, its DNS, and a few of those that run in it: vcluster copies Services to the host.
 const OF_A_VCLUSTER: u64 = 16;
 
@@ -46,13 +49,16 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         return;
     }
     let vclusters = cx.model.vclusters.len() as u64;
-    let (room, needed) = (1u64 << (32 - services.0.prefix_len()), OF_THE_PLATFORM + vclusters * OF_A_VCLUSTER);
+    let ceph = if cx.model.storage.is_some() { OF_CEPH } else { 0 };
+    let vms = if cx.model.vms.is_empty() && cx.model.images.is_empty() { 0 } else { OF_VMS };
+    let platform = OF_THE_PLATFORM + ceph + vms;
+    let (room, needed) = (1u64 << (32 - services.0.prefix_len()), platform + vclusters * OF_A_VCLUSTER);
     if room < needed {
         let clubs = if vclusters == 0 { String::new() } else if vclusters == 1 { format!(" + {OF_A_VCLUSTER} for the vcluster") } else { format!(" + {OF_A_VCLUSTER} for each of {vclusters} vclusters") };
         report.push(
             RULE.at(services.span, format!("the service network {} has only {room} addresses", services.value))
                 .label("each Service takes one")
-                .note(format!("{needed} at least: {OF_THE_PLATFORM} for the platform{clubs}"))
+                .note(format!("{needed} at least: {platform} for the platform{clubs}"))
                 .help("use a /16: it costs nothing, and cannot be changed later"),
         );
     }

@@ -35,7 +35,7 @@ cluster "lab" {
 fn check(cx: &Context<'_>, report: &mut Report) {
     let cluster = &cx.model.cluster.decl;
     let Some(vip) = cluster.vip.as_ref().filter(|vip| !vip.span.is_empty()) else { return };
-    let problem = |what: &str| RULE.at(vip.span, format!("the vip {vip} is the address of {what}")).help("choose an address that nothing else has");
+    let problem = |what: &str| RULE.at(vip.span, format!("the vip {vip} is the address of {what}")).help("choose a free address of the node network: not one of a machine, the router or the load balancers");
     if cluster.nodes.gateway.value == vip.value && !cluster.nodes.gateway.span.is_empty() {
         report.push(problem("the router").label("taken").also(cluster.nodes.gateway.span, "the router"));
         return;

@@ -8,8 +8,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a network is tagged where it should not be, or has an impossible tag",
-    why: "VLAN tags go from 1 to 4094. `vlans` and `vlan` carry tagged networks, `untagged` the one without a tag: mixed up, \
-          frames arrive on the wrong network, or nowhere.",
+    why: "Frames would arrive on the wrong network, or nowhere.\n\n\
+          VLAN tags go from 1 to 4094. `vlans` and `vlan` carry tagged networks, `untagged` the one without a tag.",
     fr: French {
         summary: "un réseau est étiqueté là où il ne le faut pas, ou avec une étiquette impossible",
         why: "Les étiquettes VLAN vont de 1 à 4094. `vlans` et `vlan` portent des réseaux étiquetés, `untagged` celui qui ne \

@@ -36,7 +36,7 @@ node "worker-4" model="server" role=worker {
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     for argument in crate::check::machines(cx).flat_map(|machine| &machine.kernel_args) {
-        let legal = |c: char| c.is_ascii_alphanumeric() || "._=:,/+-@%".contains(c);
+        let legal = |c: char| c.is_ascii_graphic() && !"\"'`\\".contains(c);
         if let Some(wrong) = argument.chars().find(|c| !legal(*c)) {
             report.push(
                 RULE.at(argument.span, format!("kernel argument `{argument}` has {} in it", if wrong == ' ' { "a blank".to_string() } else { format!("`{wrong}`") }))

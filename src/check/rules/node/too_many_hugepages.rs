@@ -10,8 +10,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "huge pages take the memory that the machine itself needs",
-    why: "Huge pages are set aside at boot, and nothing else may use them. With more than half of the memory gone, etcd, \
-          Ceph and the kubelet are killed one after the other, and the machine drops out of the cluster.",
+    why: "Huge pages are set aside at boot, and nothing else may use them: with too little left, etcd, Ceph and the \
+          kubelet are killed one after the other, and the machine drops out of the cluster.",
     fr: French {
         summary: "les grandes pages prennent la mémoire dont la machine a besoin",
         why: "Les grandes pages sont réservées au démarrage, et rien d'autre ne peut s'en servir. Avec plus de la moitié de la \
@@ -25,7 +25,7 @@ cluster "lab" {
     vip "10.0.0.10"
     dns "10.0.0.1"
     load-balancers "10.0.0.200-10.0.0.239"
-    sysctl "vm.nr_hugepages" "40960"
+    sysctl "vm.nr_hugepages" "63488"
 }
 "#,
     right: r#"
@@ -54,12 +54,14 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         let Some(sysctl) = settings.filter(|sysctl| *sysctl.key == *"vm.nr_hugepages").last() else { continue };
         let Ok(pages) = sysctl.value.parse::<u64>() else { continue };
         let taken = Size(pages.saturating_mul(PAGE));
-        if taken.0 > ledger.memory.0 / 2 && told.insert(sysctl.value.span) {
+        let needed = Size(ledger.system.0 + ledger.storage.0);
+        let most = ledger.memory.0.saturating_sub(needed.0) / PAGE;
+        if pages > most && told.insert(sysctl.value.span) {
             report.push(
                 RULE.at(sysctl.value.span, format!("huge pages take {taken} of the {} of node `{}`", ledger.memory, node.decl.name))
                     .label(format!("{pages} pages of 2 MiB"))
-                    .note(format!("Talos, etcd and Ceph need {} there", Size(ledger.system.0 + ledger.storage.0)))
-                    .help(format!("{} pages are half of its memory", ledger.memory.0 / 2 / PAGE)),
+                    .note(format!("Talos, etcd and Ceph need {} there", needed))
+                    .help(format!("write {most} at most; what VMs and pods use without huge pages comes on top")),
             );
         }
     }

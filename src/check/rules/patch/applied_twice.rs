@@ -4,6 +4,7 @@ use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::Patch;
 use crate::model::Model;
+use rustc_hash::FxHashMap;
 
 pub static RULE: Rule = Rule {
     id: "patch/applied-twice",
@@ -40,11 +41,20 @@ patch "talos" on=worker """
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    let patches = &cx.model.patches;
-    for (at, patch) in patches.iter().enumerate() {
-        let same = |other: &&Patch| other.body.value.trim() == patch.body.value.trim() && !patch.body.value.trim().is_empty();
-        for other in patches[..at].iter().filter(same) {
-            let Some(node) = reached(cx.model, patch).find(|node| reached(cx.model, other).any(|also| also == *node)) else { continue };
+    // Of each text, the patch that reached a node first.
+    let mut texts: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut first: FxHashMap<(usize, &str), &Patch> = FxHashMap::default();
+    for patch in cx.model.patches.iter().filter(|patch| !patch.body.value.trim().is_empty()) {
+        let new = texts.len();
+        let text = *texts.entry(patch.body.value.trim()).or_insert(new);
+        let mut twice = None;
+        for node in reached(cx.model, patch) {
+            let known = *first.entry((text, node)).or_insert(patch);
+            if !std::ptr::eq(known, patch) {
+                twice.get_or_insert((node, known));
+            }
+        }
+        if let Some((node, other)) = twice {
             report.push(
                 RULE.at(patch.on.span, format!("node `{node}` gets this patch twice"))
                     .label("the same text again")
@@ -55,7 +65,11 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     }
 }
 
-/// Names of the machines that a patch reaches.
+/// Names of the machines that a patch reaches. Nodes are sorted by name, and most patches name one.
 fn reached<'m>(model: &'m Model, patch: &'m Patch) -> impl Iterator<Item = &'m str> {
-    model.nodes.iter().filter(|node| node.is_called(&patch.on)).map(|node| &*node.decl.name.value.0)
+    let nodes = &model.nodes;
+    let start = nodes.partition_point(|node| *node.decl.name.value.0 < **patch.on);
+    let named = nodes[start..].iter().take_while(|node| *node.decl.name.value.0 == **patch.on).count();
+    let some = if named > 0 { &nodes[start..start + named] } else { &nodes[..] };
+    some.iter().filter(|node| node.is_called(&patch.on)).map(|node| &*node.decl.name.value.0)
 }

@@ -10,8 +10,9 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a patch that Talos accepts, and with which the machine does not work",
-    why: "Talos validates form, not sense: an MTU of 99999, a time server with a blank or an install image without a \
-          registry pass, and the machine has no network, no time, or cannot be installed.",
+    why: "Talos checks the form of a patch, not its sense: it takes this, and the machine does not work with it.\n\n\
+          An MTU of 99999, a time server with a blank or an install image without a registry pass, and the machine \
+          has no network, no time, or cannot be installed.",
     fr: French {
         summary: "un patch que Talos accepte, et avec lequel la machine ne marche pas",
         why: "Talos vérifie la forme, pas le sens : un MTU de 99999, un serveur de temps avec un blanc ou une image \
@@ -49,7 +50,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             }
         });
         if let Some(mode) = dead_bond(document.kind(), &document.node) {
-            let help = "add `miimon: 100`, `updelay: 200` and `downdelay: 200`";
+            let help = "add `miimon: 100`: the link is looked at every 100 ms";
             refuse(mode, "this bond never notices a dead link".to_string(), "LACP without link monitoring", help);
         }
     }
@@ -66,7 +67,7 @@ fn broken(kind: &str, path: &[&str], node: &Node) -> Option<(String, &'static st
             }
             _ => return None,
         },
-        ("TimeSyncConfig", ["ntp", "servers"]) | ("", ["machine", "time", "servers"]) if !is_host(text) => {
+        ("TimeSyncConfig", ["ntp", "servers"]) | ("", ["machine", "time", "servers"]) if !is_host(text) && !text.starts_with(PTP) => {
             (format!("`{text}` is no host"), "the clock would never be set", HOST)
         }
         ("", ["machine" | "cluster", .., "certSANs"]) | ("KubeAPIServerConfig", ["certExtraSANs"])
@@ -91,10 +92,14 @@ fn broken(kind: &str, path: &[&str], node: &Node) -> Option<(String, &'static st
     })
 }
 
+/// A clock of the machine in the place of a server (talos pkg/machinery/config `PTPDevicePathPrefix`).
+const PTP: &str = "/dev/";
+
 /// The mode of a bond without link monitoring, of which Talos only warns.
 fn dead_bond<'n>(kind: &str, body: &'n Node) -> Option<&'n Node> {
     let mode = body.get("bondMode").filter(|mode| kind == "BondConfig" && mode.text() == "802.3ad")?;
-    ["miimon", "updelay", "downdelay"].iter().any(|key| body.get(key).is_none()).then_some(mode)
+    let watched = matches!(body.get("miimon"), Some(Node { kind: Kind::Int(1..), .. }));
+    (!watched).then_some(mode)
 }
 
 /// `registry/path:tag` without blanks.

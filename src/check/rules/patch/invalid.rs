@@ -11,8 +11,9 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a patch is not a patch of Talos",
-    why: "Talos takes strategic-merge patches: YAML documents of keys. JSON patches are refused since configurations have \
-          more than one document, and what is not YAML stops the whole machine.",
+    why: "Talos refuses the whole configuration of every machine that gets this patch.\n\n\
+          Talos takes strategic-merge patches: YAML documents of keys. JSON patches are refused since configurations \
+          have more than one document.",
     fr: French {
         summary: "un patch n'est pas un patch de Talos",
         why: "Talos prend des patchs de fusion : des documents YAML faits de clés. Les patchs JSON sont refusés depuis que les \

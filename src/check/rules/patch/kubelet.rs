@@ -58,14 +58,9 @@ const OF_TALOS: [&str; 14] = [
 ];
 
 fn check(cx: &Context<'_>, report: &mut Report) {
+    garbage_collection(cx, report);
     for document in &cx.hatches.patches {
-        let settings = match document.kind() {
-            "" => document.node.at_path(&["machine", "kubelet", "extraConfig"]),
-            "KubeletConfig" => document.node.entry("config"),
-            _ => None,
-        };
-        let Some((_, settings)) = settings else { continue };
-        garbage_collection(document, settings, report);
+        let Some(settings) = settings(document) else { continue };
         let version = cx.model.versions.decl.kubernetes.minor();
         // Of a newer Kubernetes, fields may be there that are not known yet.
         let known = upstream::kubelet().filter(|_| upstream::version("kubelet").is_some_and(|known| version <= known));
@@ -83,19 +78,39 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     }
 }
 
-/// Images are removed from `high` percent of the disk down to `low`.
-fn garbage_collection(document: &PatchDocument<'_>, settings: &Node, report: &mut Report) {
-    let percent = |name: &str, default: i64| match settings.entry(name) {
-        Some((key, Node { kind: Kind::Int(number), .. })) => (*number, Some(key)),
-        _ => (default, None),
+/// The configuration of the kubelet in a patch.
+fn settings<'d>(document: &'d PatchDocument<'_>) -> Option<&'d Node> {
+    let entry = match document.kind() {
+        "" => document.node.at_path(&["machine", "kubelet", "extraConfig"]),
+        "KubeletConfig" => document.node.entry("config"),
+        _ => None,
     };
-    let (high, high_key) = percent("imageGCHighThresholdPercent", 85);
-    let (low, low_key) = percent("imageGCLowThresholdPercent", 80);
-    if let Some(key) = high_key.or(low_key).filter(|_| low >= high) {
-        let other = if high_key.is_some() { "imageGCLowThresholdPercent" } else { "imageGCHighThresholdPercent" };
+    entry.map(|(_, settings)| settings)
+}
+
+/// Images are removed from `high` percent of the disk down to `low`. What several patches say of a machine is merged.
+fn garbage_collection(cx: &Context<'_>, report: &mut Report) {
+    let said: Vec<_> = cx.hatches.patches.iter().filter_map(|document| Some((document, settings(document)?))).collect();
+    let mut told = Vec::new();
+    for node in &cx.model.nodes {
+        let last = |name: &str| {
+            let mut all = said.iter().filter(|(document, _)| node.is_called(&document.owner.on));
+            all.by_ref().rev().find_map(|(document, settings)| match settings.entry(name) {
+                Some((key, Node { kind: Kind::Int(number), .. })) => Some((*number, document.span(&key.at))),
+                _ => None,
+            })
+        };
+        let (high, low) = (last("imageGCHighThresholdPercent"), last("imageGCLowThresholdPercent"));
+        let (high_percent, low_percent) = (high.map_or(85, |(percent, _)| percent), low.map_or(80, |(percent, _)| percent));
+        let Some((_, at)) = high.or(low).filter(|_| low_percent >= high_percent) else { continue };
+        if told.contains(&at) {
+            continue;
+        }
+        told.push(at);
+        let other = if high.is_some() { "imageGCLowThresholdPercent" } else { "imageGCHighThresholdPercent" };
         report.push(
-            RULE.at(document.span(&key.at), "the kubelet would not start")
-                .label(format!("low threshold {low} % is not below high threshold {high} %"))
+            RULE.at(at, "the kubelet would not start")
+                .label(format!("low threshold {low_percent} % is not below high threshold {high_percent} %"))
                 .note("without a value of yours, low is 80 and high is 85")
                 .help(format!("set `{other}` too")),
         );

@@ -3,6 +3,7 @@
 use crate::check::hatch::PatchDocument;
 use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
+use crate::model::Cluster;
 use crate::yaml::{Key, Kind, Node};
 
 pub static RULE: Rule = Rule {
@@ -36,10 +37,12 @@ patch "talos" on=all """
     check: Some(check),
 };
 
-/// A key of the main document that decides; `kept`: only while Cilium stands on it, and the value it has then.
+/// A key of the main document that decides, the only value that may be said again, and for whom.
 struct Decision {
     path: &'static [&'static str],
-    kept: Option<&'static str>,
+    /// Only Cilium stands on it.
+    of_cilium: bool,
+    kept: fn(&Cluster) -> &'static str,
     label: &'static str,
     help: &'static str,
 }
@@ -51,14 +54,28 @@ const PROXY: &str = "Cilium's values say the same, and both must agree";
 const SAY_CNI: &str = "write `cni \"cilium\"` or `cni \"flannel\"` in `cluster`";
 const SAY_PROXY: &str = "write `cni \"cilium\" kube-proxy=#true` or `#false` in `cluster`";
 
-const DECISIONS: [Decision; 7] = [
-    Decision { path: &["machine", "features", "kubePrism", "enabled"], kept: Some("true"), label: API, help: REMOVE },
-    Decision { path: &["machine", "features", "kubePrism", "port"], kept: Some("7445"), label: API, help: REMOVE },
-    Decision { path: &["machine", "features", "kubePrism", "$patch"], kept: Some(""), label: API, help: REMOVE },
-    Decision { path: &["cluster", "network", "cni", "name"], kept: None, label: PLUGIN, help: SAY_CNI },
-    Decision { path: &["cluster", "network", "cni", "urls"], kept: None, label: PLUGIN, help: SAY_CNI },
-    Decision { path: &["cluster", "network", "cni", "$patch"], kept: None, label: PLUGIN, help: SAY_CNI },
-    Decision { path: &["cluster", "proxy", "disabled"], kept: None, label: PROXY, help: SAY_PROXY },
+const fn api(path: &'static [&'static str], kept: fn(&Cluster) -> &'static str) -> Decision {
+    Decision { path, of_cilium: true, kept, label: API, help: REMOVE }
+}
+
+const fn plugin(path: &'static [&'static str], kept: fn(&Cluster) -> &'static str) -> Decision {
+    Decision { path, of_cilium: false, kept, label: PLUGIN, help: SAY_CNI }
+}
+
+const fn proxy(path: &'static [&'static str], kept: fn(&Cluster) -> &'static str) -> Decision {
+    Decision { path, of_cilium: false, kept, label: PROXY, help: SAY_PROXY }
+}
+
+const DECISIONS: [Decision; 9] = [
+    api(&["machine", "features", "kubePrism", "enabled"], |_| "true"),
+    api(&["machine", "features", "kubePrism", "port"], |_| "7445"),
+    api(&["machine", "features", "kubePrism", "$patch"], |_| ""),
+    api(&["machine", "features", "$patch"], |_| ""),
+    plugin(&["cluster", "network", "cni", "name"], |cluster| if cluster.is_cilium() { "none" } else { "flannel" }),
+    plugin(&["cluster", "network", "cni", "urls"], |_| ""),
+    plugin(&["cluster", "network", "cni", "$patch"], |_| ""),
+    proxy(&["cluster", "proxy", "disabled"], |cluster| if cluster.kube_proxy { "false" } else { "true" }),
+    proxy(&["cluster", "proxy", "$patch"], |_| ""),
 ];
 
 fn check(cx: &Context<'_>, report: &mut Report) {
@@ -67,14 +84,18 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         let node = &document.node;
         let decision = match document.kind() {
             "" => {
-                main_document(document, is_cilium, report);
+                main_document(document, &cx.model.cluster, report);
                 continue;
             }
             // Before, `patch/unknown-kind`.
             _ if !cx.model.versions.is_multi_document() => None,
             "KubePrismConfig" if is_cilium => door(node).map(|key| (key, API, REMOVE)),
             "KubeFlannelCNIConfig" if is_cilium => node.entry("kind").map(|(key, _)| (key, PLUGIN, SAY_CNI)),
-            "KubeProxyConfig" => node.entry("enabled").or_else(|| node.entry("$patch")).map(|(key, _)| (key, PROXY, SAY_PROXY)),
+            "KubeProxyConfig" => {
+                let kept = if cx.model.cluster.kube_proxy { "true" } else { "false" };
+                let changed = node.entry("enabled").filter(|(_, value)| !value.says(kept));
+                changed.or_else(|| node.entry("$patch")).map(|(key, _)| (key, PROXY, SAY_PROXY))
+            }
             _ => None,
         };
         if let Some((key, label, help)) = decision {
@@ -86,26 +107,18 @@ fn check(cx: &Context<'_>, report: &mut Report) {
 
 /// The key that takes the door of the API away, or moves it.
 fn door(node: &Node) -> Option<&Key> {
-    let moved = node.entry("port").filter(|(_, value)| !is(&value.kind, "7445"));
+    let moved = node.entry("port").filter(|(_, value)| !value.says("7445"));
     node.entry("$patch").or(moved).map(|(key, _)| key)
 }
 
-fn main_document(document: &PatchDocument<'_>, is_cilium: bool, report: &mut Report) {
-    for decision in &DECISIONS {
-        let Some((key, value)) = document.node.at_path(decision.path) else { continue };
-        if decision.kept.is_some_and(|kept| !is_cilium || is(&value.kind, kept)) {
+fn main_document(document: &PatchDocument<'_>, cluster: &Cluster, report: &mut Report) {
+    for decision in DECISIONS.iter().filter(|decision| !decision.of_cilium || cluster.is_cilium()) {
+        let Some((key, value)) = document.node.at_path(decision.path).filter(|(_, value)| !value.says((decision.kept)(cluster))) else { continue };
+        // Nothing is merged.
+        if value.kind == Kind::Null {
             continue;
         }
         let what = format!("`{}` decides about the network plugin", decision.path.join("."));
         report.push(RULE.at(document.span(&key.at), what).label(decision.label).help(decision.help));
-    }
-}
-
-fn is(kind: &Kind, word: &str) -> bool {
-    match kind {
-        Kind::Bool(flag) => flag.to_string() == word,
-        Kind::Text { text, .. } => text == word,
-        Kind::Int(number) => number.to_string() == word,
-        _ => false,
     }
 }

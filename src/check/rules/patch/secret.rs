@@ -42,8 +42,8 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 RULE.at(document.span(&key.at), format!("`{path}` is a secret of the cluster"))
                     .label("whoever can read the repository could use it")
                     .help(match cx.model.cluster.is_omni() {
-                        true => "remove it: Omni makes it and keeps it",
-                        false => "remove it: it belongs in `secrets.yaml` of `talosctl gen secrets`, outside of Git",
+                        true => "remove it and what stands below it: Omni makes it and keeps it; if it was ever committed, make a new one",
+                        false => "remove it: it belongs in `secrets.yaml` of `talosctl gen secrets`, outside of Git; if it was ever committed, make a new one",
                     })
                     .conceal(document.span(&value.at)),
             );

@@ -11,9 +11,10 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a patch decides about disks, encryption or subnets behind the description's back",
-    why: "Which disk is wiped, which belongs to Ceph, how volumes unlock and which addresses pods have is checked across all \
-          layers, because a mistake loses data or the cluster. A patch comes last and would win: the installer would wipe \
-          the disk that it names.",
+    why: "A patch comes last and would win over what is checked across all layers, because a mistake in it loses \
+          data or the cluster.\n\n\
+          Which disk is wiped, which belongs to Ceph, how volumes unlock and which addresses pods have are such \
+          things: the installer would wipe the disk that a patch names.",
     fr: French {
         summary: "un patch décide des disques, du chiffrement ou des sous-réseaux dans le dos de la description",
         why: "Quel disque est effacé, lequel est à Ceph, comment les volumes s'ouvrent et quelles adresses ont les pods est \

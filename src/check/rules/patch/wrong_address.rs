@@ -13,8 +13,9 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a patch gives machines an address with which the network breaks",
-    why: "Talos takes any address. With that of another machine both fall off the network by turns, with that of the network \
-          itself none answers, and a worker that holds the shared address takes the API of the whole cluster away.",
+    why: "Talos takes any address, and the machine, or another one, disappears from the network.\n\n\
+          With the address of another machine both fall off the network by turns, with that of the network itself \
+          none answers, and a worker that holds the shared address takes the API of the whole cluster away.",
     fr: French {
         summary: "un patch donne à des machines une adresse qui casse le réseau",
         why: "Talos prend n'importe quelle adresse. Avec celle d'une autre machine, les deux quittent le réseau tour à tour ; \
@@ -47,7 +48,9 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     for document in &cx.hatches.patches {
         match document.kind() {
             "LinkConfig" | "BondConfig" | "BridgeConfig" | "VLANConfig" => {
-                let nets = addresses(cx, document, report);
+                let mut nets = addresses(cx, document, report);
+                // Talos merges the document with the one of the description.
+                nets.extend(declared(cx, document));
                 gateways(document, &nets, report);
             }
             "Layer2VIPConfig" => shared_address(cx, document, report),
@@ -80,6 +83,16 @@ fn addresses(cx: &Context<'_>, document: &PatchDocument<'_>, report: &mut Report
         }
     }
     nets
+}
+
+/// Networks in which the description gives this link an address.
+fn declared(cx: &Context<'_>, document: &PatchDocument<'_>) -> Vec<Ipv4Net> {
+    let name = document.node.get("name").map_or("", Node::text);
+    let subnets = || cx.model.networks.iter().map(|network| network.subnet.value.0).chain([cx.model.cluster.decl.nodes.subnet.value.0]);
+    let nodes = cx.model.nodes.iter().filter(|node| node.is_called(&document.owner.on));
+    let links = nodes.flat_map(|node| &node.interfaces).filter(|interface| interface.name.value == name);
+    let addresses = links.filter_map(|interface| interface.link.address.as_ref());
+    addresses.flat_map(|address| subnets().filter(|net| net.contains(&address.0))).collect()
 }
 
 /// A gateway lies in a network of its link.

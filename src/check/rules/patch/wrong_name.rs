@@ -9,8 +9,9 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a patch gives a name that is taken, or with which a machine cannot join",
-    why: "Talos takes any text for a name. A host name with `_` is refused by the API server and the node never joins; an \
-          alias `eth0` meets the name of a driver; a volume called `EPHEMERAL` is taken for the one of Talos.",
+    why: "Talos takes any text for a name, so it is found out only on the machine.\n\n\
+          A host name with `_` is refused by the API server and the node never joins; an alias `eth0` meets the name \
+          of a driver; a volume called `EPHEMERAL` is taken for the one of Talos.",
     fr: French {
         summary: "un patch donne un nom déjà pris, ou avec lequel une machine ne peut pas entrer",
         why: "Talos prend n'importe quel texte comme nom. Un nom d'hôte avec `_` est refusé par le serveur d'API et le nœud \
@@ -51,7 +52,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             "HostnameConfig" if !is_host_name(name) => (
                 format!("`{name}` is no host name of Kubernetes"),
                 "the node cannot join",
-                "write lower-case letters, digits and `-`, and the name that the description gives the node",
+                "remove it: the name of a machine is that of its `node`, in lower-case letters, digits and `-`",
             ),
             "HostnameConfig" if other() => (
                 format!("`{name}` is not the name of every machine that this reaches"),

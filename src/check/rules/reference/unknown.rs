@@ -8,8 +8,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a name is used that nothing has",
-    why: "What is not declared cannot be used. Names that are near are suggested; so is another kind of thing with that \
-          name.",
+    why: "Nothing could be built from a name that stands for nothing.\n\n\
+          Names that are near are suggested; so is another kind of thing with that name.",
     fr: French {
         summary: "un nom est utilisé que rien ne porte",
         why: "Ce qui n'est pas déclaré ne peut pas être utilisé. Les noms proches sont proposés, ainsi qu'une autre sorte de \

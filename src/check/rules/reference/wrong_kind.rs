@@ -8,7 +8,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a name belongs to a thing of another kind",
-    why: "An installer cannot be the content of a disk, and a pool for pods cannot hold disks of VMs.",
+    why: "It is there, but it cannot be used for this.\n\n\
+          An installer cannot be the content of a disk, and a pool for pods cannot hold disks of VMs.",
     fr: French {
         summary: "un nom appartient à une chose d'une autre sorte",
         why: "Un installateur ne peut pas être le contenu d'un disque, et un pool pour pods ne peut pas contenir des disques \

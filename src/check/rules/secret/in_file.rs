@@ -42,7 +42,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     for document in &cx.hatches.patches {
         in_hatches.extend(secrets::find_in(&document.node).into_iter().map(|(what, at)| (what, document.span(&at))));
     }
-    for object in cx.hatches.objects.iter().filter(|object| object.kind() != "Secret") {
+    for object in cx.hatches.objects.iter().filter(|object| object.known() != "Secret") {
         in_hatches.extend(secrets::find_in(&object.node).into_iter().map(|(what, at)| (what, object.span(&at))));
     }
     for values in &cx.hatches.values {
@@ -55,7 +55,8 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             RULE.at(span, format!("this looks like {what}"))
                 .label("whoever can read the repository could use it")
                 .note("Git keeps it for ever, also after this line is removed")
-                .help("keep it in a Secret, and write only the name of the Secret; if it was ever committed, revoke it where it was made")
+                .help("if it was ever committed, revoke it where it was made, first of all")
+                .help("then make it a Secret outside of this repository, and let what needs it read that Secret by its name")
                 .conceal(span),
         );
     }

@@ -9,8 +9,9 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "something needs storage, and no pool is for it",
-    why: "Disks of VMs and images need a pool with serves=vm. A vcluster keeps its state on a volume, which needs a pool \
-          with serves=apps. Disks with use=storage need a storage backend that takes them.",
+    why: "Without it the data has no place: its volume would stay Pending for ever.\n\n\
+          Disks of VMs and images need a pool with serves=vm. A vcluster keeps its state on a volume, which needs a \
+          pool with serves=apps. Disks with use=storage need a storage backend that takes them.",
     fr: French {
         summary: "quelque chose a besoin de stockage, et aucun pool n'est fait pour cela",
         why: "Les disques de VM et les images ont besoin d'un pool avec serves=vm. Un vcluster garde son état sur un volume, \

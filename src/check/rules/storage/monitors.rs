@@ -10,8 +10,10 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "Ceph cannot have this number of monitors",
-    why: "Monitors decide by majority, each on a machine of its own. An even number survives no more failures than one less; \
-          with more monitors than machines Rook never finishes the cluster, and says so in a log of its operator only.",
+    why: "Monitors decide by majority, each on a machine of its own: 4 still work after the loss of one, just as 3 \
+          do.\n\n\
+          With more monitors than machines Rook never finishes the cluster, and says so in a log of its operator \
+          only.",
     fr: French {
         summary: "Ceph ne peut pas avoir ce nombre de moniteurs",
         why: "Les moniteurs décident à la majorité, chacun sur sa machine. Un nombre pair ne survit pas à plus de pannes qu'un \
@@ -40,19 +42,21 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         // Another type is an error of `values/wrong-value`.
         let Kind::Int(number) = value.kind else { continue };
         let count = usize::try_from(number).unwrap_or(0);
-        let label = if count > MOST || count == 0 {
-            format!("1 to {MOST}")
+        let at = values.span(&value.at);
+        let best = [5, 3, 1].into_iter().find(|odd| *odd <= hosts).unwrap_or(1);
+        let help = format!("write {best}, or remove it: Radier then takes what fits the machines");
+        let too_many = |label: String| RULE.at(at, format!("Ceph cannot have {number} monitors here")).label(label);
+        let problem = if count > MOST || count == 0 {
+            too_many(format!("1 to {MOST}"))
         } else if count > hosts {
-            format!("{hosts} machines have disks for Ceph, and each takes one")
+            too_many(format!("only {hosts} machines have disks for Ceph, and each can run one monitor")).note("the missing ones stay Pending, and Rook never finishes the cluster")
         } else if count % 2 == 0 {
-            "an even number has no better majority than one less".to_string()
+            let mut advice = RULE.at(at, format!("{number} monitors survive no more failures than {}", number - 1)).label("an even number");
+            advice.level = Level::Warning;
+            advice
         } else {
             continue;
         };
-        report.push(
-            RULE.at(values.span(&value.at), format!("Ceph cannot have {number} monitors here"))
-                .label(label)
-                .help("write 3 or 5, as many as there are machines at most, or leave it away: Radier counts the machines"),
-        );
+        report.push(problem.help(help));
     }
 }

@@ -9,8 +9,9 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "the default pool is not one pool for pods",
-    why: "Claims that name no StorageClass take the default. With two of them Kubernetes takes the newer one, which changes \
-          when a cluster is built again. A pool for VMs as default gives pods raw blocks, which they cannot mount.",
+    why: "Claims that name no StorageClass take the default: with two of them Kubernetes takes the newer one, which \
+          changes when a cluster is built again.\n\n\
+          A pool for VMs as default gives pods raw blocks, which they cannot mount.",
     fr: French {
         summary: "le pool par défaut n'est pas un seul pool pour pods",
         why: "Les demandes de volume sans StorageClass prennent celle par défaut. S'il y en a deux, Kubernetes prend la plus \

@@ -26,28 +26,49 @@ values "vcluster" { controlPlane { backingStore { etcd { deploy { enabled #true;
     check: Some(check),
 };
 
-/// vcluster v0.36.1 config/config.go IsProFeatureEnabled, and src/data/features.yaml of its documentation.
-const PAID: [&[&str]; 19] = [
-    &["controlPlane", "backingStore", "etcd", "embedded"],
-    &["controlPlane", "backingStore", "database", "external"],
-    &["controlPlane", "coredns", "embedded"],
-    &["controlPlane", "hostPathMapper", "central"],
-    &["networking", "resolveDNS"],
-    &["policies", "centralAdmission"],
-    &["experimental", "denyProxyRequests"],
-    &["sync", "toHost", "customResources"],
-    &["sync", "fromHost", "customResources"],
-    &["sync", "toHost", "namespaces"],
-    &["integrations", "kubeVirt"],
-    &["integrations", "externalSecrets"],
-    &["integrations", "certManager"],
-    &["integrations", "istio"],
-    &["privateNodes"],
-    &["sleep"],
-    &["snapshots"],
-    &["deletion"],
-    &["platform"],
+/// vcluster v0.36.1 config/config.go IsProFeatureEnabled, and src/data/features.yaml of its documentation. Each with what
+/// asks for it.
+const PAID: &[(&[&str], Asks)] = &[
+    (&["controlPlane", "backingStore", "etcd", "embedded", "enabled"], is_on),
+    (&["controlPlane", "backingStore", "database", "external", "enabled"], is_on),
+    (&["controlPlane", "coredns", "embedded"], is_on),
+    (&["controlPlane", "hostPathMapper", "central"], is_on),
+    (&["networking", "resolveDNS"], has_any),
+    (&["policies", "centralAdmission", "validatingWebhooks"], has_any),
+    (&["policies", "centralAdmission", "mutatingWebhooks"], has_any),
+    (&["experimental", "denyProxyRequests"], has_any),
+    // Even an entry that is switched off.
+    (&["sync", "toHost", "customResources"], has_any),
+    (&["sync", "fromHost", "customResources"], has_any),
+    (&["sync", "toHost", "namespaces", "enabled"], is_on),
+    (&["sync", "toHost", "pods", "hybridScheduling", "enabled"], is_on),
+    (&["sync", "toHost", "resourceClaims", "enabled"], is_on),
+    (&["sync", "toHost", "resourceClaimTemplates", "enabled"], is_on),
+    (&["sync", "fromHost", "deviceClasses", "enabled"], is_on),
+    (&["integrations", "kubeVirt", "enabled"], is_on),
+    (&["integrations", "externalSecrets", "enabled"], is_on),
+    (&["integrations", "certManager", "enabled"], is_on),
+    (&["integrations", "istio", "enabled"], is_on),
+    (&["privateNodes", "enabled"], is_on),
+    (&["sleep"], is_there),
+    (&["snapshots"], is_there),
+    (&["deletion"], is_there),
+    (&["platform"], is_there),
 ];
+
+type Asks = fn(&Node) -> bool;
+
+fn is_on(value: &Node) -> bool {
+    value.says("true")
+}
+
+fn has_any(value: &Node) -> bool {
+    !value.items().is_empty() || value.has_keys()
+}
+
+fn is_there(value: &Node) -> bool {
+    value.kind != Kind::Null
+}
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     for values in cx.hatches.values.iter().filter(|values| values.owner == Chart::Vcluster) {
@@ -55,26 +76,15 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         if values.node.at_path(&["controlPlane", "statefulSet", "image", "repository"]).is_some() {
             continue;
         }
-        for path in PAID {
+        for (path, asks) in PAID {
             let Some((key, _)) = values.node.at_path(path).filter(|(_, value)| asks(value)) else { continue };
+            // `enabled` says nothing by itself: the message names what is enabled.
+            let path = path.strip_suffix(&["enabled"]).unwrap_or(path);
             report.push(
                 RULE.at(values.span(&key.at), format!("`{}` needs a licence of vcluster", path.join(".")))
                     .label("the free edition, which Radier installs, does not start with it")
                     .help("remove it; with a licence, name its image too: `controlPlane { statefulSet { image { repository \"...\" } } }`"),
             );
         }
-    }
-}
-
-/// Not just switched off.
-fn asks(value: &Node) -> bool {
-    match &value.kind {
-        Kind::Null | Kind::Bool(false) => false,
-        Kind::List(items) => !items.is_empty(),
-        Kind::Map(pairs) => match value.get("enabled") {
-            Some(enabled) => enabled.kind != Kind::Bool(false),
-            None => pairs.iter().any(|(_, value)| asks(value)),
-        },
-        _ => true,
     }
 }

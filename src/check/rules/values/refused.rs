@@ -12,8 +12,10 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "values have the right form, and the program that reads them refuses or ignores them",
-    why: "A chart looks at the form of values only. What they mean is read later, in the cluster: vcluster ends with an error \
-          and starts anew for ever, Rook makes no OSD, or silently goes on with its default.",
+    why: "The chart takes it, and what it means is read later, in the cluster: the program stops there, or goes on \
+          with its default.\n\n\
+          A chart looks at the form of values only. vcluster ends with an error and starts anew for ever, Rook makes \
+          no OSD, or silently goes on with its default.",
     fr: French {
         summary: "des valeurs ont la bonne forme, et le programme qui les lit les refuse ou les ignore",
         why: "Un chart ne regarde que la forme des valeurs. Leur sens est lu plus tard, dans le cluster : vcluster s'arrête sur \
@@ -62,10 +64,11 @@ fn vcluster(values: &ChartValues<'_>, refuse: &mut Refuse<'_>) {
         let help = "write 1, or give it an etcd: `backingStore { etcd { deploy { enabled #true } } }`";
         refuse(replicas, "several replicas of a vcluster need a database that they share", "its default is a file inside of one pod", help);
     }
-    if let Some(server) = node.at_path(&["exportKubeConfig", "server"]).filter(|(_, server)| !server.text().starts_with("https://")) {
+    if let Some(server) = node.at_path(&["exportKubeConfig", "server"]).filter(|(_, server)| !server.text().is_empty() && !server.text().starts_with("https://")) {
         refuse(server, "the address in a kubeconfig of a vcluster starts with `https://`", "vcluster does not start with this", "write `https://` before it, or remove it");
     }
-    if let Some(classes) = node.at_path(&["sync", "toHost", "storageClasses", "enabled"]).filter(|(_, value)| value.kind == Kind::Bool(true)) {
+    let kept_away = node.at_path(&["sync", "fromHost", "storageClasses", "enabled"]).is_some_and(|(_, value)| value.says("false"));
+    if let Some(classes) = node.at_path(&["sync", "toHost", "storageClasses", "enabled"]).filter(|(_, value)| value.says("true") && !kept_away) {
         let help = "remove it: Radier shows the classes of the host inside of vclusters";
         refuse(classes, "storage classes cannot be copied both ways", "they come from the host already", help);
     }
@@ -74,9 +77,9 @@ fn vcluster(values: &ChartValues<'_>, refuse: &mut Refuse<'_>) {
 /// rook v1.20.6 pkg/operator/ceph/cluster/osd/osd.go (2048 MB) and mon/health.go updateMonTimeout.
 fn ceph(values: &ChartValues<'_>, refuse: &mut Refuse<'_>) {
     let spec = |path: &[&str]| values.node.at_path(&[&["cephClusterSpec"], path].concat());
-    // The request is not larger than the limit.
-    let memory = ["limits", "requests"].into_iter().find_map(|field| spec(&["resources", "osd", field, "memory"]));
-    if let Some(memory) = memory.filter(|(_, memory)| amount(memory.text()).is_some_and(|bytes| bytes < LEAST_OSD)) {
+    // Only the limit is looked at, and none is no limit (rook pkg/operator/k8sutil CheckPodMemory).
+    let memory = spec(&["resources", "osd", "limits", "memory"]);
+    if let Some(memory) = memory.filter(|(_, memory)| amount(memory.text()).is_some_and(|bytes| bytes > 0.0 && bytes < LEAST_OSD)) {
         let help = "write `4Gi`, which Ceph is made for, or remove it";
         refuse(memory, "an OSD does not start with less than 2 GiB of memory", "Rook makes no OSD with this", help);
     }
@@ -86,7 +89,7 @@ fn ceph(values: &ChartValues<'_>, refuse: &mut Refuse<'_>) {
     for (key, value) in settings.filter(|(_, value)| !matches!(value.kind, Kind::Text { .. } | Kind::Null)) {
         refuse((key, value), "settings of Ceph are texts, whatever they mean", "the API server refuses this CephCluster", "write the value between quotes");
     }
-    if let Some(timeout) = spec(&["healthCheck", "daemonHealth", "mon", "timeout"]).filter(|(_, timeout)| !is_duration(timeout.text())) {
+    if let Some(timeout) = spec(&["healthCheck", "daemonHealth", "mon", "timeout"]).filter(|(_, timeout)| !timeout.text().is_empty() && !is_duration(timeout.text())) {
         refuse(timeout, "this is no duration, and Rook goes on with its default", "how long a monitor may be away", "write a number and a unit, like `45m`");
     }
 }
@@ -94,12 +97,12 @@ fn ceph(values: &ChartValues<'_>, refuse: &mut Refuse<'_>) {
 /// Bytes.
 const LEAST_OSD: f64 = 2048.0 * 1024.0 * 1024.0;
 
-/// `45m`, `1h30m`: Go's time.ParseDuration, without fractions.
+/// `45m`, `1h30m`, `1.5h`: Go's time.ParseDuration.
 fn is_duration(text: &str) -> bool {
     let mut rest = text;
     while !rest.is_empty() {
-        let number = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-        let unit = ["ms", "h", "m", "s"].into_iter().find(|unit| number.starts_with(unit));
+        let number = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+        let unit = ["ms", "us", "ns", "h", "m", "s"].into_iter().find(|unit| number.starts_with(unit));
         match unit {
             Some(unit) if number.len() < rest.len() => rest = &number[unit.len()..],
             _ => return text == "0",
@@ -112,7 +115,7 @@ fn is_duration(text: &str) -> bool {
 mod tests {
     #[test]
     fn durations_are_go_s() {
-        assert!(["45m", "1h30m", "0", "500ms"].into_iter().all(super::is_duration));
+        assert!(["45m", "1h30m", "1.5h", "0", "500ms"].into_iter().all(super::is_duration));
         assert!(["10", "", "m", "45 m", "1d"].into_iter().all(|text| !super::is_duration(text)));
     }
 }

@@ -11,8 +11,10 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "values undo what keeps data, clubs or the network safe",
-    why: "Values come last and win. With `useAllDevices` Ceph takes every disk that looks empty; with a cleanup policy a \
-          deleted object wipes them; without its quota one club starves the others.",
+    why: "Values come last and win over what the description says, and this one protects data, or one club from \
+          another.\n\n\
+          With `useAllDevices` Ceph takes every disk that looks empty; with a cleanup policy a deleted object wipes \
+          them; without its quota one club starves the others.",
     fr: French {
         summary: "des valeurs défont ce qui protège les données, les clubs ou le réseau",
         why: "Les valeurs viennent en dernier et gagnent. Avec `useAllDevices`, Ceph prend tout disque qui semble vide ; avec \
@@ -32,55 +34,65 @@ struct Protection {
     chart: Chart,
     /// Keys from the root.
     path: &'static [&'static str],
-    /// The only value that may be said again; none may, when absent.
-    may_be: Option<&'static str>,
+    /// Values that protect as well: Radier's own, and stricter ones.
+    may_be: &'static [&'static str],
     why: &'static str,
     help: &'static str,
 }
 
-const fn of(chart: Chart, path: &'static [&'static str], may_be: Option<&'static str>, why: &'static str, help: &'static str) -> Protection {
+const fn of(chart: Chart, path: &'static [&'static str], may_be: &'static [&'static str], why: &'static str, help: &'static str) -> Protection {
     Protection { chart, path, may_be, why, help }
 }
 
-const DISKS: &str = "disks of Ceph are those with `use=storage`; remove it";
+const DISKS: &str = "remove this line; Ceph gets the disks that have `use=storage`";
 
-const PROTECTIONS: [Protection; 36] = [
-    of(Chart::RookCephCluster, &["cephClusterSpec", "storage", "useAllDevices"], Some("false"), "Ceph would take every disk that looks empty", DISKS),
-    of(Chart::RookCephCluster, &["cephClusterSpec", "storage", "useAllNodes"], Some("false"), "Ceph would look for disks on every node", DISKS),
-    of(Chart::RookCephCluster, &["cephClusterSpec", "storage", "nodes"], None, "would replace the list of disks", DISKS),
-    of(Chart::RookCephCluster, &["cephClusterSpec", "storage", "devices"], None, "would name disks on all nodes at once", DISKS),
-    of(Chart::RookCephCluster, &["cephClusterSpec", "storage", "deviceFilter"], None, "would take every disk that matches", DISKS),
-    of(Chart::RookCephCluster, &["cephClusterSpec", "storage", "devicePathFilter"], None, "would take every disk that matches", DISKS),
-    of(Chart::RookCephCluster, &["cephClusterSpec", "storage", "config", "metadataDevice"], None, "would put the metadata of all OSDs on one disk that nobody named", DISKS),
-    of(Chart::RookCephCluster, &["cephClusterSpec", "resources", "prepareosd", "limits"], None, "an OSD that is half made when memory ends is skipped for ever", "remove it"),
-    of(Chart::RookCephCluster, &["cephClusterSpec", "cleanupPolicy"], None, "would wipe the disks when the cluster object is deleted", "the runbook of each node wipes disks, by hand; remove it"),
-    of(Chart::RookCephCluster, &["cephClusterSpec", "removeOSDsIfOutAndSafeToRemove"], Some("false"), "would remove an OSD that is only out for repair", "remove it"),
-    of(Chart::RookCephCluster, &["cephClusterSpec", "skipUpgradeChecks"], Some("false"), "would upgrade Ceph while data is missing copies", "remove it"),
-    of(Chart::RookCephCluster, &["cephClusterSpec", "continueUpgradeAfterChecksEvenIfNotHealthy"], Some("false"), "would upgrade Ceph while data is missing copies", "remove it"),
-    of(Chart::RookCephCluster, &["cephClusterSpec", "mon", "allowMultiplePerNode"], Some("false"), "one broken machine could take the majority of the monitors along", "remove it"),
-    of(Chart::RookCephCluster, &["cephClusterMetadata", "annotations", "argocd.argoproj.io/sync-options"], None, "keeps Argo CD from deleting the Ceph cluster", "remove it"),
-    of(Chart::RookCephCluster, &["cephBlockPools"], None, "would replace the pools of the description", "declare `pool` in `storage`"),
-    of(Chart::RookCephCluster, &["cephFileSystems"], None, "would replace the filesystems of the description", "declare `filesystem` in `storage`"),
-    of(Chart::RookCeph, &["crds", "enabled"], Some("true"), "would take the definitions away, and Ceph's objects with them", "remove it"),
-    of(Chart::Vcluster, &["policies", "resourceQuota"], None, "the quota of a club is what keeps it from starving the others", "change `quota` of the club, or the sizes of its vcluster"),
-    of(Chart::Vcluster, &["policies", "podSecurityStandard"], Some("baseline"), "pods of a club could become root on the workers", "remove it"),
-    of(Chart::Vcluster, &["controlPlane", "statefulSet", "persistence", "volumeClaim", "retentionPolicy"], Some("Retain"), "would delete the data of a vcluster with it", "remove it"),
-    of(Chart::Vcluster, &["sync", "toHost", "persistentVolumes"], None, "a club could claim volumes of another", "remove it"),
-    of(Chart::Vcluster, &["sync", "toHost", "networkPolicies"], None, "a club could open what the platform closes", "remove it"),
-    of(Chart::Vcluster, &["controlPlane", "statefulSet", "persistence", "volumeClaim", "enabled"], Some("true"), "all of a vcluster would be lost with its pod", "remove it"),
-    of(Chart::Vcluster, &["exportKubeConfig", "additionalSecrets"], None, "a vcluster could write Secrets of Argo CD", "remove it: Radier registers vclusters with an ExternalSecret"),
-    of(Chart::Cilium, &["cni", "exclusive"], Some("false"), "would remove the configuration of Multus, and VMs lose their networks", "remove it"),
-    of(Chart::Cilium, &["k8sServiceHost"], Some("localhost"), "Cilium finds the Kubernetes API there, before there is a network", "remove it"),
-    of(Chart::Cilium, &["k8sServicePort"], Some("7445"), "Cilium finds the Kubernetes API there, before there is a network", "remove it"),
-    of(Chart::Cilium, &["kubeProxyReplacement"], None, "Talos' own kube-proxy must agree", "write `cni \"cilium\" kube-proxy=#true` or `#false` in `cluster`"),
-    of(Chart::Cilium, &["ipam", "mode"], Some("kubernetes"), "pods would get other addresses than `pods` says", "remove it"),
-    of(Chart::Cilium, &["ipam", "operator"], None, "pods would get other addresses than `pods` says", "write `pods` in `cluster`"),
-    of(Chart::Cilium, &["hubble", "tls", "auto", "method"], Some("cronJob"), "would make new certificates on every render, never in sync", "remove it, or write `cronJob`"),
-    of(Chart::Cilium, &["cgroup", "autoMount", "enabled"], Some("false"), "Talos mounts cgroups itself, and Cilium would not start", "remove it"),
-    of(Chart::Argocd, &["configs", "secret"], None, "its content would be public with the next push", "make the Secret by hand or with External Secrets; `out/docs` lists which"),
-    of(Chart::Argocd, &["configs", "cm", "application.instanceLabelKey"], None, "labels are copied with objects, and Argo CD would delete the copies", "remove it: Argo CD tracks by annotation"),
-    of(Chart::Argocd, &["configs", "cm", "application.resourceTrackingMethod"], Some("annotation"), "labels are copied with objects, and Argo CD would delete the copies", "remove it"),
-    of(Chart::Argocd, &["configs", "rbac", "policy.default"], None, "everybody who signs in would see the Applications of all clubs", "remove it: members have the rights of their club"),
+const PUBLIC: &str = "whoever can read the repository could use it";
+const BY_HAND: &str = "make the Secret by hand or with External Secrets; `out/docs` lists which";
+
+const PROTECTIONS: &[Protection] = &[
+    of(Chart::RookCephCluster, &["cephClusterSpec", "storage", "useAllDevices"], &["false"], "Ceph would take every disk that looks empty", DISKS),
+    of(Chart::RookCephCluster, &["cephClusterSpec", "storage", "useAllNodes"], &["false"], "Ceph would look for disks on every node", DISKS),
+    of(Chart::RookCephCluster, &["cephClusterSpec", "storage", "nodes"], &[], "would replace the list of disks", DISKS),
+    of(Chart::RookCephCluster, &["cephClusterSpec", "storage", "devices"], &[], "would name disks on all nodes at once", DISKS),
+    of(Chart::RookCephCluster, &["cephClusterSpec", "storage", "deviceFilter"], &[], "would take every disk that matches", DISKS),
+    of(Chart::RookCephCluster, &["cephClusterSpec", "storage", "devicePathFilter"], &[], "would take every disk that matches", DISKS),
+    of(Chart::RookCephCluster, &["cephClusterSpec", "storage", "config", "metadataDevice"], &[], "would put the metadata of all OSDs on one disk that nobody named", DISKS),
+    of(Chart::RookCephCluster, &["cephClusterSpec", "resources", "prepareosd", "limits"], &[], "an OSD that is half made when memory ends is skipped for ever", "remove this line"),
+    of(Chart::RookCephCluster, &["cephClusterSpec", "cleanupPolicy", "confirmation"], &[""], "would wipe the disks when the cluster object is deleted", "the runbook of each node wipes disks, by hand; remove this line"),
+    of(Chart::RookCephCluster, &["cephClusterSpec", "removeOSDsIfOutAndSafeToRemove"], &["false"], "would remove an OSD that is only out for repair", "remove this line"),
+    of(Chart::RookCephCluster, &["cephClusterSpec", "skipUpgradeChecks"], &["false"], "would upgrade Ceph while data is missing copies", "remove this line"),
+    of(Chart::RookCephCluster, &["cephClusterSpec", "continueUpgradeAfterChecksEvenIfNotHealthy"], &["false"], "would upgrade Ceph while data is missing copies", "remove this line"),
+    of(Chart::RookCephCluster, &["cephClusterSpec", "mon", "allowMultiplePerNode"], &["false"], "one broken machine could take the majority of the monitors along", "remove this line"),
+    of(Chart::RookCephCluster, &["cephClusterMetadata", "annotations", "argocd.argoproj.io/sync-options"], &[], "keeps Argo CD from deleting the Ceph cluster", "remove this line"),
+    of(Chart::RookCephCluster, &["cephBlockPools"], &[], "would replace the pools of the description", "declare `pool` in `storage`"),
+    of(Chart::RookCephCluster, &["cephFileSystems"], &[], "would replace the filesystems of the description", "declare `filesystem` in `storage`"),
+    of(Chart::RookCeph, &["crds", "enabled"], &["true"], "would take the definitions away, and Ceph's objects with them", "remove this line"),
+    of(Chart::Vcluster, &["policies", "resourceQuota"], &[], "the quota of a club is what keeps it from starving the others", "change `quota` of the club, or the sizes of its vcluster"),
+    of(Chart::Vcluster, &["policies", "podSecurityStandard"], &["baseline", "restricted"], "pods of a club could become root on the workers", "remove this line"),
+    of(Chart::Vcluster, &["controlPlane", "statefulSet", "persistence", "volumeClaim", "retentionPolicy"], &["Retain"], "would delete the data of a vcluster with it", "remove this line"),
+    of(Chart::Vcluster, &["sync", "toHost", "persistentVolumes", "enabled"], &["false"], "a club could claim volumes of another", "remove this line"),
+    of(Chart::Vcluster, &["sync", "toHost", "networkPolicies", "enabled"], &["false"], "a club could open what the platform closes", "remove this line"),
+    of(Chart::Vcluster, &["controlPlane", "statefulSet", "persistence", "volumeClaim", "enabled"], &["true"], "all of a vcluster would be lost with its pod", "remove this line"),
+    of(Chart::Vcluster, &["exportKubeConfig", "additionalSecrets"], &[], "a vcluster could write Secrets of Argo CD", "remove this line: Radier registers vclusters with an ExternalSecret"),
+    of(Chart::Cilium, &["cni", "exclusive"], &["false"], "would remove the configuration of Multus, and VMs lose their networks", "remove this line"),
+    of(Chart::Cilium, &["k8sServiceHost"], &["localhost"], "Cilium finds the Kubernetes API there, before there is a network", "remove this line"),
+    of(Chart::Cilium, &["k8sServicePort"], &["7445"], "Cilium finds the Kubernetes API there, before there is a network", "remove this line"),
+    of(Chart::Cilium, &["kubeProxyReplacement"], &[], "Talos' own kube-proxy must agree", "write `cni \"cilium\" kube-proxy=#true` or `#false` in `cluster`"),
+    of(Chart::Cilium, &["ipam", "mode"], &["kubernetes"], "pods would get other addresses than `pods` says", "remove this line"),
+    of(Chart::Cilium, &["ipam", "operator"], &[], "pods would get other addresses than `pods` says", "write `pods` in `cluster`"),
+    of(Chart::Cilium, &["hubble", "tls", "auto", "method"], &["cronJob", "certmanager"], "would make new certificates on every render, never in sync", "remove this line, or write `cronJob`"),
+    of(Chart::Cilium, &["cgroup", "autoMount", "enabled"], &["false"], "Talos mounts cgroups itself, and Cilium would not start", "remove this line"),
+    of(Chart::Argocd, &["configs", "secret", "argocdServerAdminPassword"], &[""], PUBLIC, BY_HAND),
+    of(Chart::Argocd, &["configs", "secret", "githubSecret"], &[""], PUBLIC, BY_HAND),
+    of(Chart::Argocd, &["configs", "secret", "gitlabSecret"], &[""], PUBLIC, BY_HAND),
+    of(Chart::Argocd, &["configs", "secret", "bitbucketServerSecret"], &[""], PUBLIC, BY_HAND),
+    of(Chart::Argocd, &["configs", "secret", "bitbucketUUID"], &[""], PUBLIC, BY_HAND),
+    of(Chart::Argocd, &["configs", "secret", "gogsSecret"], &[""], PUBLIC, BY_HAND),
+    of(Chart::Argocd, &["configs", "secret", "azureDevops"], &[""], PUBLIC, BY_HAND),
+    of(Chart::Argocd, &["configs", "secret", "extra"], &[""], PUBLIC, BY_HAND),
+    of(Chart::Argocd, &["configs", "cm", "application.instanceLabelKey"], &[], "labels are copied with objects, and Argo CD would delete the copies", "remove this line: Argo CD tracks by annotation"),
+    of(Chart::Argocd, &["configs", "cm", "application.resourceTrackingMethod"], &["annotation"], "labels are copied with objects, and Argo CD would delete the copies", "remove this line"),
+    of(Chart::Argocd, &["configs", "rbac", "policy.default"], &[], "everybody who signs in would see the Applications of all clubs", "remove this line: members have the rights of their club"),
 ];
 
 fn check(cx: &Context<'_>, report: &mut Report) {
@@ -88,7 +100,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         let mut told = FxHashSet::default();
         for protection in PROTECTIONS.iter().filter(|protection| protection.chart == values.owner) {
             let (problem, span) = match reach(&values.node, protection.path) {
-                Reach::Set(_, value) if protection.may_be.is_some_and(|word| is(value, word)) => continue,
+                Reach::Set(_, value) if protection.may_be.iter().any(|word| value.says(word)) => continue,
                 Reach::Set(key, _) => {
                     let span = values.span(&key.at);
                     (RULE.at(span, format!("`{}` is protected", protection.path.join("."))).label(protection.why).help(protection.help), span)
@@ -124,14 +136,5 @@ fn reach<'n>(node: &'n Node, path: &[&str]) -> Reach<'n> {
         [] => Reach::Set(key, value),
         rest if matches!(value.kind, Kind::Map(_)) => reach(value, rest),
         _ => Reach::Buried(key, value),
-    }
-}
-
-fn is(value: &Node, word: &str) -> bool {
-    match &value.kind {
-        Kind::Bool(flag) => flag.to_string() == word,
-        Kind::Text { text, .. } => text == word,
-        Kind::Int(number) => number.to_string() == word,
-        _ => false,
     }
 }

@@ -10,8 +10,9 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "two versions do not work together",
-    why: "Talos refuses a Kubernetes outside of its range, Rook stops reconciling, older releases lack fields that are \
-          written. The platform stands half upgraded.",
+    why: "The platform would stand half upgraded.\n\n\
+          Talos refuses a Kubernetes outside of its range, Rook stops reconciling, older releases lack fields that \
+          are written.",
     fr: French {
         summary: "deux versions ne vont pas ensemble",
         why: "Talos refuse un Kubernetes hors de sa plage, Rook cesse de réconcilier, et d'anciennes versions n'ont pas des \

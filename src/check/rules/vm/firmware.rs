@@ -8,8 +8,9 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "the firmware of a VM cannot be had",
-    why: "Secure boot is a part of UEFI. The contents of a TPM and of persistent UEFI variables are kept on a volume with a \
-          file system that two nodes can use at once: a CephFS file system. Without it KubeVirt refuses the VM.",
+    why: "KubeVirt refuses the VM.\n\n\
+          Secure boot is a part of UEFI. The contents of a TPM and of persistent UEFI variables are kept on a volume \
+          with a file system that two nodes can use at once: a CephFS file system.",
     fr: French {
         summary: "on ne peut pas avoir le micrologiciel demandé pour une VM",
         why: "Secure boot fait partie d'UEFI. Le contenu d'un TPM et les variables UEFI persistantes sont gardés sur un volume \

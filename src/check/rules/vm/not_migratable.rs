@@ -52,7 +52,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 crate::check::rules::vm::nowhere_to_run::RULE
                     .at(placement.head.span, format!("VM `{}` may run only on machines that take no workloads", vm.decl.name))
                     .label("control planes")
-                    .help("name workers, or write `control-plane schedulable=#true` in the block of `cluster`"),
+                    .help("write the names of workers here, or `control-plane schedulable=#true` in the block of `cluster`"),
             ),
             [only] => report.push(
                 RULE.at(placement.nodes[0].span, format!("VM `{}` can run on `{}` only", vm.decl.name, cx.model.nodes[*only].decl.name))
