@@ -32,7 +32,7 @@ fn judge(allow: &Allow, today: Option<Date>, report: &mut Report) -> Option<Diag
             not_allowed::RULE
                 .at(rule.span, format!("`{rule}` cannot be allowed"))
                 .label("the output would be wrong, or data would be lost")
-                .help(format!("mend what it finds: `radier explain {rule}`")),
+                .help(format!("remove this line, and correct what the rule finds: `radier explain {rule}`")),
         );
     }
     let inside =
@@ -61,7 +61,7 @@ fn judge(allow: &Allow, today: Option<Date>, report: &mut Report) -> Option<Diag
             expired::RULE
                 .at(span, format!("this `allow` ended on {until}"))
                 .label("a day in the past")
-                .help("mend what it hid, or decide anew and give a later day"),
+                .help("correct what it hid, or decide again and write a later day"),
         );
     }
     let before = report.len();
@@ -69,8 +69,8 @@ fn judge(allow: &Allow, today: Option<Date>, report: &mut Report) -> Option<Diag
     // In a damaged description the rule may not have had a chance to find anything.
     (report.len() == before && !report.has_errors()).then(|| {
         unused::RULE
-            .at(rule.span, format!("nothing here breaks `{rule}`"))
-            .label("this `allow` hides nothing")
+            .at(rule.span, format!("this `allow` is not needed: `{rule}` finds nothing here"))
+            .label("nothing to accept")
             .help("remove it")
             .fix(allow.decl.whole.span, "")
     })

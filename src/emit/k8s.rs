@@ -36,7 +36,7 @@ pub fn annotate(mut metadata: Value, key: &str, value: &str) -> Value {
 
 /// What Argo CD does with the object.
 pub fn sync_options(metadata: Value, options: &str) -> Value {
-    // What is kept after it left Git is no difference: otherwise its Application would be out of sync for ever.
+    // What is kept after it left Git is no difference: otherwise its Application would be out of sync forever.
     let metadata = if options == KEEP { annotate(metadata, "argocd.argoproj.io/compare-options", "IgnoreExtraneous") } else { metadata };
     annotate(metadata, "argocd.argoproj.io/sync-options", options)
 }

@@ -202,7 +202,7 @@ impl<'m> Linker<'m> {
             Some((at, found)) => {
                 let declared = self.images.iter().find(|(_, (other, _))| *other == at).map(|(name, _)| name.clone());
                 let help = match kind {
-                    ImageKind::Disk => format!("boot it with `cdrom \"{name}\"`, and leave `image=` away: the disk starts blank"),
+                    ImageKind::Disk => format!("boot it with `cdrom \"{name}\"`, and leave out `image=`: the disk starts blank"),
                     ImageKind::Iso => format!("clone it with `disk \"root\" image=\"{name}\" size=...`"),
                 };
                 self.report.push(

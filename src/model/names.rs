@@ -87,7 +87,7 @@ impl Names<'_> {
         format!("{weight}-{}-{what}", self.model.cluster.decl.name)
     }
 
-    /// Firmware UUID of a VM: the same for ever, for this platform, club and VM.
+    /// Firmware UUID of a VM: the same forever, for this platform, club and VM.
     pub fn vm_uuid(&self, vm: &Vm) -> Uuid {
         Uuid::new_v5(&UUID_NAMESPACE, format!("{}/{}", self.model.platform.name, self.vm_path(vm)).as_bytes())
     }

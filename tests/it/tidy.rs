@@ -22,7 +22,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 /// Crates that one folder alone may name.
-const ONLY_IN: &[(&str, &str)] = &[("miette", "diagnostic"), ("saphyr_parser", "yaml"), ("clap", "cli"), ("walkdir", "output")];
+const ONLY_IN: &[(&str, &str)] = &[("annotate_snippets", "diagnostic"), ("saphyr_parser", "yaml"), ("clap", "cli"), ("walkdir", "output")];
 
 fn sources(folder: &str) -> Vec<(PathBuf, String)> {
     walkdir::WalkDir::new(root().join(folder))

@@ -6,6 +6,7 @@
 mod about;
 mod data;
 mod document;
+mod instead;
 mod object;
 mod patch;
 pub mod script;
@@ -15,6 +16,7 @@ mod words;
 
 pub use about::About;
 pub use document::{Document, Text};
+pub use instead::instead;
 pub use object::Object;
 pub use patch::{PatchDocument, keys};
 pub use selector::{Truth, matches, stable_name};

@@ -5,7 +5,17 @@
 use crate::check::Rule;
 use crate::diagnostic::{Diagnostic, did_you_mean, list};
 use crate::source::Span;
-use crate::upstream::{Complaint, What};
+use crate::upstream::{Complaint, What, amount};
+
+/// How a quantity is written: `20GB` is `20G`.
+fn quantity(path: &str, found: &str) -> String {
+    let digits = found.split('`').nth(1).and_then(|text| text.strip_suffix(['B', 'b'])).map(|text| text.trim_end_matches(['i', 'I']));
+    match digits.filter(|text| amount(text).is_some()) {
+        Some(text) => format!("leave out the `B`: `{text}` (1000-based) or `{text}i` (1024-based)"),
+        None if path.ends_with("cpu") => "write a number of CPUs, such as `2`, or `500m` for half of one".to_string(),
+        None => "write for example `20Gi` (1024-based) or `20G` (1000-based)".to_string(),
+    }
+}
 
 /// The words for a complaint; `whose` is what the keys belong to, such as `Talos 1.13`.
 pub fn say(rule: &Rule, span: Span, complaint: &Complaint, whose: &str) -> Diagnostic {
@@ -40,9 +50,9 @@ pub fn say(rule: &Rule, span: Span, complaint: &Complaint, whose: &str) -> Diagn
             rule.at(span, format!("{path} is out of range")).label(format!("{whose} refuses this number")).help(format!("write {range}"))
         }
         What::NotAQuantity { found } => rule
-            .at(span, format!("{path} is {found}, which is no quantity"))
-            .label("Kubernetes cannot read this size")
-            .help("write for example `20Gi` (1024-based), `20G` (1000-based) or `500m`; there is no `B` at the end"),
+            .at(span, format!("{path} is {found}, which is not a quantity"))
+            .label("Kubernetes cannot read this")
+            .help(quantity(&complaint.path, found)),
         What::Missing { keys } => rule
             .at(span, format!("{path} has no {}", list(keys.iter().copied())))
             .label("the API server refuses it without")

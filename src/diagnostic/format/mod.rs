@@ -2,6 +2,7 @@
 //!
 //! Must not know: who reads the text.
 
+mod frame;
 mod github;
 mod gitlab;
 mod human;

@@ -1,5 +1,5 @@
 //! A VirtualMachine, with everything said that KubeVirt's webhooks would add: otherwise Argo CD shows a difference
-//! for ever.
+//! forever.
 
 use super::{domain, network, volumes};
 use crate::emit::k8s::{CONFIRM, label, metadata, node_affinity, object, sync_options};

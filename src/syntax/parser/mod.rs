@@ -302,9 +302,9 @@ impl<'a> Parser<'a, '_> {
         self.cursor.take_while(|c| !is_newline(c) && !matches!(c, ';' | '{' | '}'));
         let span = self.cursor.span(start, self.cursor.at);
         self.problem(
-            Diagnostic::error(INVALID, span, "this is no type")
-                .label("not `(name)`")
-                .help("remove the parentheses: this language uses no types"),
+            Diagnostic::error(INVALID, span, "a parenthesis stands here")
+                .label("parentheses mean nothing in this language")
+                .help("remove the `(`; texts with parentheses stand in quotes"),
         );
         None
     }

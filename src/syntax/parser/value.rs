@@ -219,7 +219,7 @@ impl<'a> Parser<'a, '_> {
         self.problem(
             Diagnostic::error(UNCLOSED, span, "this text is never closed")
                 .label("no closing quote on this line")
-                .help("add `\"`; text over several lines stands between `\"\"\"`"),
+                .help("add `\"` where the text ends; text over several lines stands between `\"\"\"`"),
         );
         // `node "a { ...`: the block that was opened behind the text is read all the same.
         if rest.trim_end().ends_with('{') && end > start {

@@ -58,7 +58,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                     RULE.at(access.kind.span, "people are to come through Omni, and this cluster is not managed by it")
                         .label("needs Omni")
                         .also(cx.model.cluster.decl.lifecycle.span, "managed otherwise")
-                        .help("write `access \"oidc\" issuer=... client-id=...`, or leave `access` away"),
+                        .help("write `access \"oidc\" issuer=... client-id=...`, or leave out `access`"),
                 );
             }
         }

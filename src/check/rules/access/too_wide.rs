@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     since: "0.1.0",
     summary: "an object gives people or projects more rights than anybody should have",
-    why: "When one of them leaves, or one token leaks, it is the whole platform that is lost, not one club.\n\n\
+    why: "When an account or a token with such rights is stolen, the whole platform is lost, not one club.\n\n\
           `cluster-admin` reads every Secret and deletes every disk; a project with `*` lets any repository do the \
           same.",
     fr: French {
@@ -84,9 +84,14 @@ fn binding(object: &Object<'_>, admins: &str) -> Option<Diagnostic> {
     Some(
         RULE.at(object.span(&role.at), format!("`{}` would have all rights", text(person, "name")))
             .label("reads every Secret, deletes every disk")
-            .help("people who may do everything are in the group of `admins` in `platform`; for others, use `edit` or `view`"),
+            .help(match admins {
+                "" => format!("remove this object if they administer the platform, and name their group with `admins` in `platform`; {OTHERS}"),
+                group => format!("remove this object if they administer the platform, and add them to its group `{group}`; {OTHERS}"),
+            }),
     )
 }
+
+const OTHERS: &str = "give others `edit` or `view` with a RoleBinding in their own namespace";
 
 fn project(object: &Object<'_>) -> Option<Diagnostic> {
     let every = |path: &[&str]| object.at(path).into_iter().flat_map(Node::items).find(|item| item.text() == "*");

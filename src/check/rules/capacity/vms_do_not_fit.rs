@@ -1,10 +1,11 @@
 //! `capacity/vms-do-not-fit`
 
-use crate::capacity::VmPlacement;
+use crate::capacity::{VmPlacement, vm_pod_memory};
 use crate::capacity::placement::{Amount, Fit, Sum};
 use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report, names};
 use crate::language::types::Size;
+use crate::model::Vm;
 
 pub static RULE: Rule = Rule {
     id: "capacity/vms-do-not-fit",
@@ -79,7 +80,14 @@ pub(super) fn proof(cx: &Context<'_>, placement: &VmPlacement, fit: &Fit, nodes:
             let (needed, room, of) = in_words(*needed, *room);
             format!("{} VMs need {needed} {of} with what is around their guests; {} have {room} left", needs.len(), named(bins))
         }
-        _ => format!("every way to place them on {} was tried", named(nodes)),
+        _ => {
+            let may_go = |vm: &Vm| vm.nodes.is_empty() || nodes.iter().any(|at| vm.nodes.contains(&placement.nodes[*at]));
+            let all: Vec<Size> = placement.vms.iter().map(|at| &cx.model.vms[*at]).filter(|vm| may_go(vm)).map(vm_pod_memory).collect();
+            let room = Size(nodes.iter().map(|at| placement.rooms[*at].memory).sum());
+            let needed = Size(all.iter().map(|size| size.0).sum());
+            let pieces = "but in pieces that are too small: every way to place them was tried";
+            format!("{} VMs need {} of memory with what is around their guests; {} have {} left, {pieces}", all.len(), needed.human(), named(nodes), room.human())
+        }
     }
 }
 

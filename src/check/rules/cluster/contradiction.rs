@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a setting of the cluster cannot have an effect",
-    why: "The setting would be ignored, and whoever wrote it relies on it.\n\n\
+    why: "The setting would be ignored, although somebody relies on it.\n\n\
           Flannel always needs kube-proxy. Workers always run workloads.",
     fr: French {
         summary: "un réglage du cluster ne peut avoir aucun effet",
@@ -40,7 +40,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         && !kept.value
         && !cluster.is_cilium()
     {
-        report.push(RULE.at(kept.span, "Flannel does not work without kube-proxy").label("cannot be switched off").help("remove `kube-proxy=#false`, or use `cni \"cilium\"`"));
+        report.push(RULE.at(kept.span, "Flannel does not work without kube-proxy").label("cannot be switched off").help("remove `kube-proxy=#false`; or use `cni \"cilium\"`, which interrupts all traffic on a running cluster"));
     }
     if let Some(schedulable) = cluster.decl.worker.as_ref().and_then(|worker| worker.schedulable) {
         report.push(RULE.at(schedulable.span, "workers always run workloads").label("only for `control-plane`").help("remove it"));

@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "addresses for load balancers, and nothing that gives them out",
-    why: "Flannel gives no addresses to services of type LoadBalancer. They would stay pending for ever.",
+    why: "Flannel gives no addresses to services of type LoadBalancer. They would stay pending forever.",
     fr: French {
         summary: "des adresses pour des répartiteurs de charge, et rien qui les distribue",
         why: "Flannel ne donne aucune adresse aux services de type LoadBalancer. Ils attendraient pour toujours.",

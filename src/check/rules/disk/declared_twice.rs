@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     summary: "one disk is declared on two machines",
     why: "A by-id name holds a serial number, so it exists once in the world. On the second machine the disk is never found: \
-          the install waits for ever, or Ceph silently runs with a disk less.",
+          the install waits forever, or Ceph silently runs with a disk less.",
     fr: French {
         summary: "un même disque est déclaré sur deux machines",
         why: "Un nom by-id contient un numéro de série : il n'existe qu'une fois au monde. Sur la seconde machine, le disque \

@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a volume shares the disk of Talos with EPHEMERAL, which has no limit",
-    why: "EPHEMERAL is made first and grows over all that is left of the disk. The volume then waits for room for ever, and \
+    why: "EPHEMERAL is made first and grows over all that is left of the disk. The volume then waits for room forever, and \
           everything that wants its path below /var/mnt does not start.",
     fr: French {
         summary: "un volume partage le disque de Talos avec EPHEMERAL, qui n'a pas de limite",

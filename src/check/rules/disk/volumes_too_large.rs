@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "the volumes of a disk are larger than the disk",
-    why: "Talos makes volumes one after the other, and waits for ever with the one that does not fit. The machine is up, and \
+    why: "Talos makes volumes one after the other, and waits forever with the one that does not fit. The machine is up, and \
           everything that wants its path below /var/mnt is not.",
     fr: French {
         summary: "les volumes d'un disque sont plus grands que le disque",

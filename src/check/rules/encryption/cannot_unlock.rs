@@ -123,8 +123,8 @@ fn obstacle(cx: &Context<'_>, node: &Node, volume: &VolumeEncryption, key: &Span
             let name = &hardware.name;
             let (why, help) = match (tpm, secure) {
                 (false, _) => (
-                    format!("model `{name}` has no TPM 2.0"),
-                    "if it has one, write `firmware secure-boot=#true tpm=\"2.0\"` in the model; otherwise, use `key=node-id`".to_string(),
+                    format!("nothing says that model `{name}` has a TPM 2.0"),
+                    format!("if these machines have a TPM 2.0 and secure boot is on, write `firmware secure-boot=#true tpm=\"2.0\"` in model `{name}`; otherwise use `key=node-id`{}", if volume.keys.len() > 1 { " without `fallback`" } else { "" }),
                 ),
                 (true, false) if firmware.is_some_and(|firmware| !firmware.uefi.value) => (
                     format!("model `{name}` boots by BIOS, and secure boot is a part of UEFI"),

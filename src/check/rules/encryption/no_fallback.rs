@@ -43,8 +43,12 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         if alone && !volume.key.span.is_empty() && !volume.damaged {
             report.push(
                 RULE.at(volume.key.span, format!("`{}` can be opened by one key only", volume.name))
-                    .label("when this one fails, the volume is lost")
-                    .help("add `fallback=node-id`; it also opens the disk for whoever has the whole machine"),
+                    .label("there is no second key")
+                    .note(match volume.key.value {
+                        Key::Kms => "while the key server cannot be reached, the machine does not boot",
+                        _ => "an update of the firmware changes what the TPM measures: it may refuse the key, and all data of the volume is lost",
+                    })
+                    .help("add `fallback=node-id`; the price: a thief of the whole machine, not of a single disk, can read it"),
             );
         }
     }

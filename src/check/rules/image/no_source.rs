@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "an image comes from nowhere, or from two places",
-    why: "CDI imports an image from one source. With none it waits for ever; with two it refuses the volume.",
+    why: "CDI imports an image from one source. With none it waits forever; with two it refuses the volume.",
     fr: French {
         summary: "une image ne vient de nulle part, ou de deux endroits",
         why: "CDI importe une image d'une seule source. Sans source il attend pour toujours ; avec deux il refuse le volume.",

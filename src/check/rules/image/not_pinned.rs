@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     summary: "an image from a registry has no digest",
     why: "A tag is moved when a new image is published. A cluster that is built again would start its VMs from another image \
-          than the one that was tested. A digest names one image for ever.",
+          than the one that was tested. A digest names one image forever.",
     fr: French {
         summary: "une image d'un registre n'a pas d'empreinte",
         why: "Une étiquette est déplacée quand une nouvelle image est publiée. Un cluster reconstruit démarrerait ses VM d'une \
@@ -39,9 +39,20 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         if !pinned || url.scheme() != "docker" {
             report.push(
                 RULE.at(url.span, format!("image `{}` is not pinned", image.decl.name))
-                    .label("expected `docker://host/name@sha256:` and 64 digits")
-                    .help("`skopeo inspect` shows the digest of a tag"),
+                    .label("no digest: `docker://host/name@sha256:` and 64 hexadecimal digits")
+                    .help(match (url.scheme(), url.split_once("@")) {
+                        ("docker", None) => format!("`skopeo inspect {}` shows the digest: write `{}@sha256:...`", url.value, untagged(url)),
+                        _ => "`skopeo inspect docker://host/name:tag` shows the digest of a tag".to_string(),
+                    }),
             );
         }
+    }
+}
+
+/// `docker://host:5000/name` of `docker://host:5000/name:tag`.
+fn untagged(url: &str) -> &str {
+    match url.rsplit_once(':') {
+        Some((name, tag)) if !tag.contains('/') => name,
+        _ => url,
     }
 }

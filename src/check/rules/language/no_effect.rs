@@ -9,8 +9,7 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     since: "0.1.0",
     summary: "something is written that changes nothing",
-    why: "Whoever wrote it expects an effect. A setting without effect is the worst surprise: it is noticed on the day when \
-          it is needed.",
+    why: "Whoever reads it expects an effect, and learns that there is none on the day when it is needed.",
     fr: French {
         summary: "quelque chose est écrit qui ne change rien",
         why: "La personne qui l'a écrit s'attend à un effet. Un réglage sans effet est la pire surprise : on le remarque le \
@@ -38,7 +37,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     let mut tell = |span, message: String, label: &str, help: &str| report.push(RULE.at(span, message).label(label.to_string()).help(help.to_string()));
     for image in cx.model.images.iter().filter(|image| !image.decl.damaged) {
         if let (Some(sha256), Some(_)) = (&image.decl.sha256, &image.decl.sha512) {
-            tell(sha256.span, format!("image `{}` has two checksums", image.decl.name), "`sha512`, the longer one, is used", "remove this one");
+            tell(sha256.span, format!("image `{}` has two checksums", image.decl.name), "`sha512`, the longer one, is used", "remove `sha256`");
         } else if let (Some(sum), Some(_)) = (image.decl.sha256.as_ref().map(|s| s.span).or(image.decl.sha512.as_ref().map(|s| s.span)), &image.decl.registry) {
             tell(sum, format!("image `{}` has a checksum and a registry", image.decl.name), "the digest in the address is the checksum", "remove it");
         }

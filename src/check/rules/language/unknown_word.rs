@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a word is not known where it stands",
-    why: "A misspelt word that were ignored would be a setting that silently does not exist: other tools lose the DNS \
+    why: "If it were ignored, a setting that somebody relies on would silently not exist: other tools lose the DNS \
           servers of a machine that way.",
     fr: French {
         summary: "un mot n'est pas connu là où il se trouve",

@@ -67,7 +67,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     }
 }
 
-/// The webhook adds it on creation, and Argo CD shows the difference for ever (kubevirt pkg/virt-api/webhooks).
+/// The webhook adds it on creation, and Argo CD shows the difference forever (kubevirt pkg/virt-api/webhooks).
 fn virtual_machine(about: &mut About<'_, '_>) {
     let annotation = about.at(&["spec", "template", "metadata", "annotations", "kubevirt.io/pci-topology-version"]);
     if annotation.is_none() && about.at(&["spec", "template"]).is_some() {

@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     summary: "an object has the right form, and the API server refuses it",
     why: "Its form is right, so every check in CI is green, and Argo CD stops at the API server after the merge.\n\n\
-          Schemas know types, not sense: a network with host bits, a Job that restarts for ever, a selector that \
+          Schemas know types, not sense: a network with host bits, a Job that restarts forever, a selector that \
           does not choose its own pods.",
     fr: French {
         summary: "un objet a la bonne forme, et le serveur d'API le refuse",

@@ -66,9 +66,9 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         match defaults.get(&(object.known(), driver)) {
             Some((first, whose)) => report.push(
                 RULE.at(at, format!("{} `{}` would be a second default", object.kind(), object.name()))
-                    .label("Kubernetes takes the newer one")
+                    .label(format!("`{}` is marked as the default here", object.name()))
                     .also(*first, *whose)
-                    .help("remove this line; whoever wants this class names it"),
+                    .help(format!("remove this annotation; {} that want the class name it", if object.known() == "StorageClass" { "volumes" } else { "snapshots" })),
             ),
             None => drop(defaults.insert((object.known(), driver), (at, "the first"))),
         }

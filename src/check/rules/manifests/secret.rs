@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "manifests hold a Secret with content",
-    why: "Base64 is no encryption: whoever can read the repository has the secret, for ever, also after it is removed.",
+    why: "Base64 is no encryption: whoever can read the repository has the secret, forever, also after it is removed.",
     fr: French {
         summary: "des manifestes contiennent un Secret avec son contenu",
         why: "Base64 n'est pas un chiffrement : qui peut lire le dépôt a le secret, pour toujours, même après son retrait.",

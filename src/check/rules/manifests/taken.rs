@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "an object is there already",
-    why: "Two Applications that own one object take it from each other for ever; with `FailOnSharedResource` the second \
+    why: "Two Applications that own one object take it from each other forever; with `FailOnSharedResource` the second \
           never gets healthy.",
     fr: French {
         summary: "un objet existe déjà",

@@ -11,12 +11,10 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "two things of one kind have one name",
-    why: "A name is the identity of a thing: its files and its objects are called after it. Of two things with one name, one \
-          would overwrite the other.",
+    why: "Generated files and objects are named after it: one of the two would overwrite the other.",
     fr: French {
         summary: "deux choses d'une même sorte ont un même nom",
-        why: "Un nom est l'identité d'une chose : ses fichiers et ses objets s'appellent d'après lui. De deux choses du même \
-              nom, l'une écraserait l'autre.",
+        why: "Des fichiers et des objets générés s'appellent d'après lui : l'un des deux écraserait l'autre.",
     },
     wrong: r#"
 rack "A"
@@ -75,7 +73,10 @@ where
                 RULE.at(name.span, format!("{kind} `{word}` is declared twice"))
                     .label("again here")
                     .also(*first, "first here")
-                    .help(if kind == "values" { "put both into one block" } else { "give each its own name" }),
+                    .help(match kind {
+                        "values" => "put both into one block".to_string(),
+                        _ => format!("if both are the same {kind}, keep one; otherwise give one of them another name"),
+                    }),
             ),
             None => {
                 seen.insert(word, name.span);

@@ -12,8 +12,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "two links have one address",
-    why: "Both machines answer for the address, and traffic goes now to one, now to the other. Talos may join the wrong one \
-          to the cluster.",
+    why: "Both machines answer for the address, and traffic reaches sometimes one, sometimes the other. Talos may join \
+          the wrong one to the cluster.",
     fr: French {
         summary: "deux liens ont une même adresse",
         why: "Les deux machines répondent à l'adresse, et le trafic va tantôt à l'une, tantôt à l'autre. Talos peut faire \
@@ -61,7 +61,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                             .also(*first, if owner == ROUTER { "the address of the router" } else { "first used here" })
                             .help(match owner == ROUTER {
                                 true => format!("give `{}` another address: `gateway=` says that the router has this one", node.decl.name),
-                                false => "give each link its own address".to_string(),
+                                false => format!("give `{}` an address that nothing else has", node.decl.name),
                             }),
                     ),
                     None => {

@@ -9,10 +9,9 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a link has a name that the kernel uses, or that is too long for it",
-    why: "A name that the kernel gives out itself may be that of another card after an update, and one that is too \
-          long is refused: the machine has no network.\n\n\
-          Our names are aliases. The kernel calls cards eth0 or enp1s0, and allows 15 characters, the VLAN tag \
-          included.",
+    why: "After an update the kernel may give this name to another card, and the machine loses its network.\n\n\
+          Names of links are aliases. The kernel calls cards eth0 or enp1s0, and allows 15 characters, the VLAN tag \
+          included: a longer name is refused.",
     fr: French {
         summary: "un lien a un nom que le noyau utilise, ou trop long pour lui",
         why: "Nos noms sont des alias. Un nom que le noyau distribue lui-même (eth0, enp1s0) peut désigner une autre carte \
@@ -44,9 +43,9 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             let name = &interface.name;
             if is_kernel_link(name) && interface.is_nic() {
                 report.push(
-                    RULE.at(name.span, format!("nic `{name}` of node `{}` is called as the kernel calls cards", node.decl.name))
+                    RULE.at(name.span, format!("nic `{name}` of node `{}` has a name that the kernel gives out itself", node.decl.name))
                         .label("may become the name of another card")
-                        .help("choose a name of your own, such as `lan` or `storage`"),
+                        .help("choose any other name, such as `lan` or `storage`: the card is found by its `mac`"),
                 );
             }
             let tags = interface.vlans.iter().filter_map(|vlan| cx.model.networks.get(vlan.network)?.vlan);
@@ -70,6 +69,7 @@ fn too_long(name: &str, span: Span, tag: usize, whose: &str, report: &mut Report
     report.push(
         RULE.at(span, format!("link `{name}` {whose} has a name that is too long"))
             .label(format!("{len} characters{tag}; the kernel allows {MOST}"))
+            .note("the kernel refuses such a name, and the link is not there")
             .help(format!("shorten it by {}", len - MOST)),
     );
 }

@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "frames are larger than the link below can carry, or of an impossible size",
-    why: "The kernel refuses it: the link or VLAN stays down, and with it every VM on it.\n\n\
+    why: "The kernel refuses such a VLAN: it stays down, and with it every VM on it.\n\n\
           A VLAN cannot have larger frames than its link. No card carries frames of more than 16 KiB.",
     fr: French {
         summary: "les trames sont plus grandes que ce que porte le lien du dessous, ou d'une taille impossible",
@@ -49,10 +49,10 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         let carried = interface.link.mtu.map_or(DEFAULT, |mtu| mtu.value);
         let place: Span = interface.link.mtu.map_or(interface.head, |mtu| mtu.span);
         report.push(
-            RULE.at(mtu.span, format!("network `{}` has larger frames than link `{}` of node `{}`", network.name, interface.name, node))
+            RULE.at(mtu.span, format!("network `{}` has larger frames than `{}` of node `{node}`, which carries it", network.name, interface.name))
                 .label(format!("{} bytes", mtu.value))
-                .also(place, format!("{carried} bytes"))
-                .help(format!("write `mtu={}` on that link, and on the same link of every node", mtu.value)),
+                .also(place, if interface.link.mtu.is_some() { format!("{carried} bytes") } else { format!("{carried} bytes, the default") })
+                .help(format!("write `mtu={carried}` here, or remove it; if all your switches carry {0} bytes, write `mtu={0}` on every nic and bond that carries `{1}`", mtu.value, network.name)),
         );
     }
 }

@@ -42,7 +42,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         }
         report.push(
             RULE.at(node.decl.head.span, format!("node `{}` has no address on the node network", node.decl.name))
-                .label(format!("none of its links has an address in {subnet}, nor `dhcp=#true`"))
+                .label(format!("no nic or bond of it has an address in {subnet}, or `dhcp=#true`"))
                 .help("write `address=\"...\"` or `dhcp=#true` on the nic or bond that is on the node network"),
         );
     }

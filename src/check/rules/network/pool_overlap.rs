@@ -46,7 +46,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 RULE.at(span, format!("{address} of {owner} is among the addresses of load balancers"))
                     .label("a service may get it")
                     .also(range.span, "the load balancers' addresses")
-                    .help("move the range, or give the machine another address"),
+                    .help("give the machine another address, or move the range"),
             );
         }
     }

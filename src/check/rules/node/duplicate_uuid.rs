@@ -51,7 +51,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             problem = problem.note(format!("they also share {}", shared.join(", ")));
         }
         report.push(problem.help(match shared.len() {
-            0 => "read it on each machine: `talosctl -n <address> get systeminformation -o yaml | grep uuid`",
+            0 => "read it on each machine, and correct the wrong line: `talosctl -n <address> get systeminformation -o yaml | grep uuid` (`--insecure` before Talos is installed)",
             _ => "if it is one machine, remove one of the two; if one is a copy, correct every line that they share",
         }));
     }

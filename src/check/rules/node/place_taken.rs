@@ -48,22 +48,26 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 );
             }
         }
-        let mut highest: Option<(u32, &Node)> = None;
+        let mut highest: Option<(u32, u32, &Node)> = None;
         for (bottom, top, node) in placed {
-            if let (Some((taken, below)), Some(place)) = (highest, &node.decl.place)
+            if let (Some((from, taken, below)), Some(place)) = (highest, &node.decl.place)
                 && bottom <= taken
             {
                 let problem = RULE
                     .at(place.unit.span, format!("node `{}` stands where `{}` stands", node.decl.name, below.decl.name))
                     .label(format!("unit {bottom} of rack `{}` is taken", rack.name));
                 let other = below.decl.place.as_ref().map_or(below.decl.head.span, |place| place.unit.span);
-                report.push(problem.also(other, format!("`{}` reaches up to unit {taken}", below.decl.name)).help("look at the rack, and correct one of the two"));
+                report.push(problem.also(other, format!("`{}` occupies {}", below.decl.name, occupied(from, taken))).help("look at the rack, and correct one of the two"));
             }
-            if highest.is_none_or(|(taken, _)| top >= taken) {
-                highest = Some((top, node));
+            if highest.is_none_or(|(_, taken, _)| top >= taken) {
+                highest = Some((bottom, top, node));
             }
         }
     }
+}
+
+fn occupied(from: u32, to: u32) -> String {
+    if from == to { format!("unit {from}") } else { format!("units {from} to {to}") }
 }
 
 /// Lowest and highest unit of a machine.

@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a kernel setting has a key that the kernel cannot have",
-    why: "Talos accepts any key, tries for ever to write it, and the setting that somebody relies on is not there.",
+    why: "Talos accepts any key, tries forever to write it, and the setting that somebody relies on is not there.",
     fr: French {
         summary: "un réglage du noyau a une clé que le noyau ne peut pas avoir",
         why: "Talos accepte n'importe quelle clé, essaie sans fin de l'écrire, et le réglage sur lequel quelqu'un compte n'est \

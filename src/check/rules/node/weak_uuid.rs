@@ -43,9 +43,10 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         if repeated > MOST {
             report.push(
                 RULE.at(uuid.span, format!("the UUID of node `{}` is a placeholder", node.decl.name))
-                    .label(format!("one character stands here {repeated} times; Talos allows {MOST}"))
+                    .label(format!("the same character {repeated} times; Talos allows {MOST}"))
                     .note("boards with the same placeholder cannot be told apart, and Talos derives no disk key from it")
-                    .help("read the real one: `talosctl -n <address> get systeminformation`; if the machine says this one too, set another in its firmware or in Talos' META partition (key 15)"),
+                    .help("write the one that the machine says: `talosctl -n <address> get systeminformation`")
+                    .help("if it says this one too, give it another, here and there: `talosctl -n <address> meta write 0xf <new UUID>`"),
             );
         }
     }

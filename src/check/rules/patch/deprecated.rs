@@ -1,5 +1,6 @@
 //! `patch/deprecated`
 
+use crate::check::hatch::instead;
 use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::upstream::talos;
@@ -9,8 +10,8 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     since: "0.1.0",
     summary: "a patch sets a field that Talos will drop",
-    why: "The field still works. With the next versions of Talos it goes, and then the patch stops an upgrade in the middle, \
-          machine by machine.",
+    why: "The field still works. A later Talos will not have it any more, and then this patch stops an upgrade in the \
+          middle.",
     fr: French {
         summary: "un patch règle un champ que Talos va retirer",
         why: "Le champ marche encore. Il disparaîtra avec les prochaines versions de Talos, et le patch arrêtera alors une \
@@ -42,7 +43,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             report.push(
                 RULE.at(document.span(&key.at), format!("`{}` is deprecated since Talos 1.{}", old.path, old.since))
                     .label("works until Talos drops it")
-                    .help(format!("use {} instead", old.by)),
+                    .help(instead(&old)),
             );
         }
     }

@@ -44,7 +44,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         match yaml::nodes(&patch.body) {
             Err(problem) => report.push(not_yaml(&RULE, "this patch", &patch.body, &problem, |at| span(at))),
             Ok(documents) if documents.is_empty() => report.push(
-                RULE.at(patch.body.span, "this patch has no keys").label("nothing to merge").help("write the keys of the configuration, such as `machine:`"),
+                RULE.at(patch.body.span, "this patch has no keys").label("nothing to merge").help("write keys of Talos' machine configuration, such as `machine:`"),
             ),
             Ok(documents) => {
                 for document in documents {
@@ -62,7 +62,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                         Kind::Map(pairs) if !pairs.is_empty() => continue,
                         _ => RULE.at(span(&document.at), "this patch has no keys").label("nothing to merge"),
                     };
-                    report.push(problem.help("write the keys themselves, as they stand in the configuration, such as `machine:`"));
+                    report.push(problem.help("write the keys themselves, nested as in Talos' machine configuration: `machine:` first"));
                 }
             }
         }

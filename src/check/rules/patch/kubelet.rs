@@ -107,12 +107,15 @@ fn garbage_collection(cx: &Context<'_>, report: &mut Report) {
             continue;
         }
         told.push(at);
-        let other = if high.is_some() { "imageGCLowThresholdPercent" } else { "imageGCHighThresholdPercent" };
+        let help = match high {
+            Some(_) => format!("set `imageGCLowThresholdPercent` below {high_percent} too"),
+            None => format!("set `imageGCHighThresholdPercent` above {low_percent} too"),
+        };
         report.push(
             RULE.at(at, "the kubelet would not start")
                 .label(format!("low threshold {low_percent} % is not below high threshold {high_percent} %"))
-                .note("without a value of yours, low is 80 and high is 85")
-                .help(format!("set `{other}` too")),
+                .note("what is not set is 80 for low and 85 for high")
+                .help(help),
         );
     }
 }

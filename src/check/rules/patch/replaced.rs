@@ -1,5 +1,6 @@
 //! `patch/replaced`
 
+use crate::check::hatch::instead;
 use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::upstream::talos;
@@ -47,7 +48,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             report.push(
                 RULE.at(document.span(&key.at), format!("`{}` is replaced since contract 1.{}", old.path, old.since))
                     .label("cannot stand beside the document that replaced it")
-                    .help(format!("write `kind: {}` instead", old.by)),
+                    .help(instead(&old)),
             );
         }
     }

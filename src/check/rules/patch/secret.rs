@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a patch sets a secret of the cluster",
-    why: "Tokens and keys of the cluster are made once, by Talos or Omni. In a patch they would be in Git for ever, and \
+    why: "Tokens and keys of the cluster are made once, by Talos or Omni. In a patch they would be in Git forever, and \
           whoever reads the repository could join a machine to the cluster.",
     fr: French {
         summary: "un patch règle un secret du cluster",

@@ -11,10 +11,9 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a patch decides about disks, encryption or subnets behind the description's back",
-    why: "A patch comes last and would win over what is checked across all layers, because a mistake in it loses \
-          data or the cluster.\n\n\
-          Which disk is wiped, which belongs to Ceph, how volumes unlock and which addresses pods have are such \
-          things: the installer would wipe the disk that a patch names.",
+    why: "A patch is applied last and would override what the description says. Here a mistake loses data or the \
+          cluster, so it is refused.\n\n\
+          Which disk is wiped, which belongs to Ceph, how volumes unlock and which addresses pods have are such things.",
     fr: French {
         summary: "un patch décide des disques, du chiffrement ou des sous-réseaux dans le dos de la description",
         why: "Quel disque est effacé, lequel est à Ceph, comment les volumes s'ouvrent et quelles adresses ont les pods est \
@@ -43,8 +42,8 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         match document.kind() {
             "" => main_document(document, report),
             "UnattendedInstallConfig" if !cx.model.cluster.is_omni() => {
-                let problem = RULE.at(document.head(), "this patch chooses the disk that is wiped").label("the description says it: `use=install`");
-                report.push(problem.help("remove it, and name the disk with `disk ... use=install`"));
+                let problem = RULE.at(document.head(), "this patch chooses the disk that the installer wipes").label("the description says which: `use=install`");
+                report.push(problem.help("remove this document: Talos is installed on the disk that has `use=install`"));
             }
             "KubeNetworkConfig" => subnets(document, &document.node, report),
             "VolumeConfig" => system_volume(document, report),
@@ -58,9 +57,9 @@ fn main_document(document: &PatchDocument<'_>, report: &mut Report) {
     for field in ["disk", "diskSelector", "wipe"] {
         if let Some((key, _)) = document.node.at_path(&["machine", "install", field]) {
             report.push(
-                RULE.at(document.span(&key.at), format!("`machine.install.{field}` decides which disk is wiped"))
-                    .label("the description says it: `use=install`")
-                    .help("remove it, and name the disk with `disk ... use=install`"),
+                RULE.at(document.span(&key.at), format!("`machine.install.{field}` is about the disk that the installer wipes"))
+                    .label("the description says which: `use=install`")
+                    .help("remove this line: Talos is installed on the disk that has `use=install`, and wipes it"),
             );
         }
     }
@@ -99,7 +98,7 @@ fn system_volume(document: &PatchDocument<'_>, report: &mut Report) {
     let mut refuse = |key: &Key| {
         report.push(
             RULE.at(document.span(&key.at), "this patch changes how a volume of Talos unlocks")
-                .label("keys of a disk are no matter of a patch")
+                .label("a wrong key locks the machine out of its own disk")
                 .help("use `encryption` in the description, which is checked against TPM, firmware and network"),
         );
     };

@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a patch stands on a network link that does not exist",
-    why: "Talos waits for the link for ever and says nothing: the VLAN, bridge or shared address never comes up, and after \
+    why: "Talos waits for the link forever and says nothing: the VLAN, bridge or shared address never comes up, and after \
           the next reboot the machine answers to nobody.",
     fr: French {
         summary: "un patch s'appuie sur un lien réseau qui n'existe pas",
@@ -58,7 +58,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             if name.is_empty() || !matches!(node.kind, Kind::Text { .. }) || is_kernel_link(name) || known.iter().any(|known| known == name) {
                 continue;
             }
-            let problem = RULE.at(document.span(&node.at), format!("there is no link `{name}`")).label("Talos waits for it for ever");
+            let problem = RULE.at(document.span(&node.at), format!("there is no link `{name}`")).label("Talos waits for it forever");
             report.push(match did_you_mean(name, known.iter().map(String::as_str)) {
                 Some(near) => problem.help(format!("did you mean `{near}`?")),
                 None => problem.help("name a `nic` or `bond` of the description, or a link of a patch"),

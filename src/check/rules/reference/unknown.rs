@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a name is used that nothing has",
-    why: "Nothing could be built from a name that stands for nothing.\n\n\
+    why: "What is named here has to be declared somewhere in the description: there is nothing to build from.\n\n\
           Names that are near are suggested; so is another kind of thing with that name.",
     fr: French {
         summary: "un nom est utilisé que rien ne porte",

@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "something that looks like a secret stands in a file",
-    why: "What is committed once is public for ever: deleting the line does not delete it from Git. Secrets live in the \
+    why: "What is committed once is public forever: deleting the line does not delete it from Git. Secrets live in the \
           cluster, and the description names them.",
     fr: French {
         summary: "quelque chose qui ressemble à un secret est dans un fichier",
@@ -54,7 +54,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         report.push(
             RULE.at(span, format!("this looks like {what}"))
                 .label("whoever can read the repository could use it")
-                .note("Git keeps it for ever, also after this line is removed")
+                .note("Git keeps it forever, also after this line is removed")
                 .help("if it was ever committed, revoke it where it was made, first of all")
                 .help("then make it a Secret outside of this repository, and let what needs it read that Secret by its name")
                 .conceal(span),

@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "something needs storage, and no pool is for it",
-    why: "Without it the data has no place: its volume would stay Pending for ever.\n\n\
+    why: "Without it the data has no place: its volume would stay Pending forever.\n\n\
           Disks of VMs and images need a pool with serves=vm. A vcluster keeps its state on a volume, which needs a \
           pool with serves=apps. Disks with use=storage need a storage backend that takes them.",
     fr: French {

@@ -40,11 +40,11 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         let mut found: Vec<&str> = cx.model.nodes.iter().flat_map(|node| node.storage_disks()).map(|disk| disk.media.word()).collect();
         found.sort_unstable();
         found.dedup();
-        let problem = RULE.at(pool.media.span, format!("no machine has a {} disk for pool `{}`", pool.media, pool.name)).label("no disk of this kind has use=storage");
+        let problem = RULE.at(pool.media.span, format!("pool `{}` is on {} disks, and no machine has one", pool.name, pool.media)).label("no disk of this kind has use=storage");
         report.push(if found.is_empty() {
-            problem.help("give disks `use=storage`")
+            problem.help("write `use=storage` on the disks that Ceph may have")
         } else {
-            problem.help(format!("disks with use=storage are of kind {}", found.join(", ")))
+            problem.help(format!("write `media={}` like the disks with `use=storage`, or write `use=storage` on {} disks", found.join("` or `media="), pool.media))
         });
     }
 }

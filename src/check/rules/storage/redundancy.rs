@@ -8,8 +8,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a pool says two things about its copies, or half a thing",
-    why: "A pool is replicated or erasure coded. Erasure coding needs two data chunks and one coding chunk at least; no copy \
-          at all keeps nothing.",
+    why: "A pool keeps whole copies (`replicas`) or is erasure coded (`data-chunks` and `coding-chunks`), never both.\n\n\
+          Erasure coding needs two data chunks and one coding chunk at least; no copy at all keeps nothing.",
     fr: French {
         summary: "un pool dit deux choses de ses copies, ou la moitié d'une",
         why: "Un pool est répliqué ou à codage d'effacement. Ce codage a besoin d'au moins deux morceaux de données et d'un de \

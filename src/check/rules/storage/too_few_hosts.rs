@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a pool wants more copies than there are places for them",
-    why: "No two copies may share a machine (or a rack). With fewer machines than copies, Ceph waits for ever to place the \
+    why: "No two copies may share a machine (or a rack). With fewer machines than copies, Ceph waits forever to place the \
           last one: volumes stay Pending, and neither Rook nor Ceph says why.",
     fr: French {
         summary: "un pool veut plus de copies qu'il n'y a de places pour elles",
@@ -67,7 +67,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             RULE.at(pool.redundancy_span, format!("{who} {want} {}, and only {} {have} can hold one", pool.redundancy.words(), hosts.len()))
                 .label(format!("each needs its own {one} with {} disks", pool.media))
                 .note(format!("{many} with {} disks for storage: {}", pool.media, names.join(", ")))
-                .note("Ceph would wait for the missing ones for ever, and every volume with it")
+                .note("Ceph would wait for the missing ones forever, and every volume with it")
                 .help(format!("write {}, or add {} disks on {lack} more {}", largest(pool.redundancy, hosts.len()), pool.media, if lack == 1 { one } else { many })),
         );
     }

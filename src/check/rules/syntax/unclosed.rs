@@ -8,8 +8,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a block, a text or a comment is never closed",
-    why: "What follows belongs to the wrong block, or to none. The mark shows where it was opened; the indentation is used \
-          to guess where it ends.",
+    why: "Everything behind it is taken for a part of it.\n\n\
+          The mark shows where it was opened; the indentation is used to guess where a block ends.",
     fr: French {
         summary: "un bloc, un texte ou un commentaire n'est jamais fermé",
         why: "Ce qui suit appartient au mauvais bloc, ou à aucun. La marque montre où il a été ouvert ; l'indentation sert à \

@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     summary: "values have the right form, and the program that reads them refuses or ignores them",
     why: "The chart takes it, and what it means is read later, in the cluster: the program stops there, or goes on \
           with its default.\n\n\
-          A chart looks at the form of values only. vcluster ends with an error and starts anew for ever, Rook makes \
+          A chart looks at the form of values only. vcluster ends with an error and starts anew forever, Rook makes \
           no OSD, or silently goes on with its default.",
     fr: French {
         summary: "des valeurs ont la bonne forme, et le programme qui les lit les refuse ou les ignore",

@@ -57,7 +57,7 @@ const PROTECTIONS: &[Protection] = &[
     of(Chart::RookCephCluster, &["cephClusterSpec", "storage", "deviceFilter"], &[], "would take every disk that matches", DISKS),
     of(Chart::RookCephCluster, &["cephClusterSpec", "storage", "devicePathFilter"], &[], "would take every disk that matches", DISKS),
     of(Chart::RookCephCluster, &["cephClusterSpec", "storage", "config", "metadataDevice"], &[], "would put the metadata of all OSDs on one disk that nobody named", DISKS),
-    of(Chart::RookCephCluster, &["cephClusterSpec", "resources", "prepareosd", "limits"], &[], "an OSD that is half made when memory ends is skipped for ever", "remove this line"),
+    of(Chart::RookCephCluster, &["cephClusterSpec", "resources", "prepareosd", "limits"], &[], "an OSD that is half made when memory ends is skipped forever", "remove this line"),
     of(Chart::RookCephCluster, &["cephClusterSpec", "cleanupPolicy", "confirmation"], &[""], "would wipe the disks when the cluster object is deleted", "the runbook of each node wipes disks, by hand; remove this line"),
     of(Chart::RookCephCluster, &["cephClusterSpec", "removeOSDsIfOutAndSafeToRemove"], &["false"], "would remove an OSD that is only out for repair", "remove this line"),
     of(Chart::RookCephCluster, &["cephClusterSpec", "skipUpgradeChecks"], &["false"], "would upgrade Ceph while data is missing copies", "remove this line"),

@@ -10,12 +10,11 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "values have a key that the chart does not read",
-    why: "Helm ignores a key that no template reads: six of the seven charts take any made-up word without a sound. The \
-          setting that somebody believes to be there is not there.",
+    why: "Helm ignores a key that no template reads, without a word: the setting that somebody believes to be there is \
+          not there.",
     fr: French {
         summary: "des valeurs ont une clé que le chart ne lit pas",
-        why: "Helm ignore une clé qu'aucun modèle ne lit : six des sept charts prennent n'importe quel mot inventé sans un \
-              bruit. Le réglage que quelqu'un croit là n'y est pas.",
+        why: "Helm ignore sans un mot une clé qu'aucun modèle ne lit : le réglage que quelqu'un croit là n'y est pas.",
     },
     wrong: r#"
 values "cilium" { hubble { relais { enabled #true; }; }; }

@@ -9,7 +9,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "the description wants a newer Radier",
-    why: "An older compiler writes other files. The output would go back and forth between people with different versions.",
+    why: "An older compiler generates different files: the output would go back and forth between people with different \
+          versions.",
     fr: French {
         summary: "la description veut un Radier plus récent",
         why: "Un compilateur plus ancien écrit d'autres fichiers. La sortie irait et viendrait entre des personnes qui ont des \
@@ -31,7 +32,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         report.push(
             RULE.at(wanted.span, format!("this description wants Radier {wanted} or later"))
                 .label(format!("this is {ours}"))
-                .help("upgrade Radier, the way you installed it"),
+                .help("upgrade Radier the same way you installed it"),
         );
     }
 }

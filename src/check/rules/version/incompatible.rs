@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "two versions do not work together",
-    why: "The platform would stand half upgraded.\n\n\
+    why: "One of the two refuses what the other needs, or stops working, and the platform stands half upgraded.\n\n\
           Talos refuses a Kubernetes outside of its range, Rook stops reconciling, older releases lack fields that \
           are written.",
     fr: French {
@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
         why: "Talos refuse un Kubernetes hors de sa plage, Rook cesse de réconcilier, et d'anciennes versions n'ont pas des \
               champs qui sont écrits. La plateforme reste à moitié mise à niveau.",
     },
-    // talos pkg/machinery/compatibility; rook v1.20.6 Documentation Prerequisites; CDI v1.65.0 http.checksum
+    // CDI v1.65.0 http.checksum; vcluster v0.33.0 without k3s; omni v1.10.0 Machine.install
     wrong: r#"
 versions {
     talos "1.13.9" contract="1.13"
@@ -34,8 +34,12 @@ versions {
     check: Some(check),
 };
 
-/// Talos minor, oldest and newest Kubernetes minor that it runs.
-const TALOS: [((u64, u64), u64, u64); 2] = [((1, 13), 31, 36), ((1, 14), 32, 37)];
+/// Minor version, oldest and newest minor of Kubernetes 1 that it runs.
+type Runs = ((u64, u64), u64, u64);
+/// talos pkg/machinery/compatibility talos113, talos114.
+const TALOS: [Runs; 2] = [((1, 13), 31, 36), ((1, 14), 32, 37)];
+/// rook v1.20.6 Documentation/Getting-Started/Prerequisites.
+const ROOK: Runs = ((1, 20), 31, 36);
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     let versions = &cx.model.versions;
@@ -65,29 +69,8 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             "a contract never changes: describe such a cluster with its first tool until it is built anew".to_string(),
         );
     }
-    let kubernetes = &decl.kubernetes;
-    if let Some((_, oldest, newest)) = TALOS.iter().find(|(minor, ..)| *minor == talos)
-        && known(kubernetes)
-        && !(*oldest..=*newest).contains(&kubernetes.minor().1)
-    {
-        at(
-            [kubernetes.span, versions.talos.span],
-            format!("Talos {} does not run Kubernetes {kubernetes}", versions.talos),
-            format!("1.{oldest} to 1.{newest}"),
-            "upgrade Talos before Kubernetes".to_string(),
-        );
-    }
     if cx.model.storage.is_some() && known(&decl.rook) && decl.rook.minor() < (1, 20) {
         at([decl.rook.span; 2], format!("Rook {} is older than Radier knows", decl.rook), "1.20 or later: drivers are a chart of their own since".to_string(), "upgrade to 1.20 from 1.19.5 or later".to_string());
-    }
-    // Rook 1.20 Documentation/Getting-Started/Prerequisites: Kubernetes 1.31 to 1.36.
-    if cx.model.storage.is_some() && decl.rook.minor() == (1, 20) && known(kubernetes) && !(31..=36).contains(&kubernetes.minor().1) {
-        at(
-            [kubernetes.span, decl.rook.span],
-            format!("Rook {} does not run on Kubernetes {kubernetes}", decl.rook),
-            "1.31 to 1.36".to_string(),
-            "stay with Kubernetes 1.36, or upgrade Rook first".to_string(),
-        );
     }
     if cx.model.has_vms() && known(&decl.cdi) && decl.cdi.minor() < (1, 65) {
         at([decl.cdi.span; 2], format!("CDI {} checks no checksums", decl.cdi), "1.65 or later".to_string(), "write `cdi \"1.66.0\"`".to_string());
@@ -98,6 +81,55 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     if cx.model.cluster.is_omni() && known(&decl.omni) && decl.omni.minor() < (1, 10) {
         at([decl.omni.span; 2], format!("Omni {} ignores the install disk of Talos 1.13", decl.omni), "1.10 or later".to_string(), "upgrade Omni first".to_string());
     }
+    kubernetes(cx, report);
+}
+
+/// What runs only some minors of Kubernetes 1.
+struct Range<'m> {
+    name: String,
+    at: &'m Spanned<Release>,
+    oldest: u64,
+    newest: u64,
+    outcome: &'static str,
+}
+
+/// One finding for Kubernetes, whatever it does not work with.
+fn kubernetes(cx: &Context<'_>, report: &mut Report) {
+    let (versions, decl) = (&cx.model.versions, &cx.model.versions.decl);
+    let release = &decl.kubernetes;
+    let (major, minor) = release.minor();
+    let talos = TALOS.iter().find(|(minor, ..)| *minor == versions.talos.minor()).map(|(_, oldest, newest)| Range {
+        name: format!("Talos {}", versions.talos),
+        at: &versions.talos,
+        oldest: *oldest,
+        newest: *newest,
+        outcome: "Talos refuses the configuration of every machine",
+    });
+    let rook = Some(&decl.rook).filter(|rook| cx.model.storage.is_some() && rook.minor() == ROOK.0).map(|rook| Range {
+        name: format!("Rook {rook}"),
+        at: rook,
+        oldest: ROOK.1,
+        newest: ROOK.2,
+        outcome: "Rook stops, and nobody gets a new volume",
+    });
+    let against: Vec<Range<'_>> = talos.into_iter().chain(rook).filter(|range| !(range.oldest..=range.newest).contains(&minor)).collect();
+    let (Some(oldest), Some(newest)) = (against.iter().map(|range| range.oldest).max(), against.iter().map(|range| range.newest).min()) else { return };
+    if major == 0 {
+        return;
+    }
+    let names: Vec<&str> = against.iter().map(|range| range.name.as_str()).collect();
+    let (too, help) = match minor < oldest {
+        true => ("old", format!("write a version from 1.{oldest} to 1.{newest}; a running cluster goes there one minor version after the other")),
+        false => ("new", format!("write 1.{newest} or older, or upgrade {} first", names.join(" and "))),
+    };
+    let mut problem = RULE.at(release.span, format!("Kubernetes {release} is too {too} for {}", names.join(" and "))).label(format!("1.{oldest} to 1.{newest} would do"));
+    for range in against {
+        problem = problem.note(range.outcome);
+        if !range.at.span.is_empty() {
+            problem = problem.also(range.at.span, format!("works with Kubernetes 1.{} to 1.{}", range.oldest, range.newest));
+        }
+    }
+    report.push(problem.help(help));
 }
 
 fn problem([span, other]: [Span; 2], message: String, label: String, help: String) -> Diagnostic {

@@ -57,7 +57,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             [only] => report.push(
                 RULE.at(placement.nodes[0].span, format!("VM `{}` can run on `{}` only", vm.decl.name, cx.model.nodes[*only].decl.name))
                     .label("it cannot move when this machine is drained")
-                    .help("name a second node, or leave `placement` away"),
+                    .help("name a second node, or leave out `placement`"),
             ),
         }
     }
