@@ -37,7 +37,7 @@ impl<'o> About<'o, '_> {
         self.push(self.object.head(), message, label, help);
     }
 
-    /// A value, where there is one, must be one of some words. `what` is how people call them: `access mode`.
+    /// A value, where there is one, must be one of some words. `what` is how people call one: `an access mode`.
     pub fn word(&mut self, node: Option<&Node>, what: &str, legal: &[&str]) {
         let Some(node) = node.filter(|node| !legal.contains(&node.text())) else { return };
         let help = match did_you_mean(node.text(), legal.iter().copied()) {
@@ -45,7 +45,7 @@ impl<'o> About<'o, '_> {
             None => format!("write {}", list(legal.iter().copied())),
         };
         let found = if node.text().is_empty() { node.shown() } else { format!("`{}`", node.text()) };
-        self.value(node, format!("{found} is no {what}"), self.outcome, &help);
+        self.value(node, format!("{found} is not {what}"), self.outcome, &help);
     }
 
     fn push(&mut self, span: Span, message: String, label: &str, help: &str) {

@@ -64,7 +64,7 @@ impl<'a> Parser<'a, '_> {
                 None
             }
             _ => {
-                self.invalid_here("this is no value", "texts stand in quotes; numbers, `#true` and plain words do not");
+                self.invalid_here("this is not a value", "texts stand in quotes; numbers, `#true` and plain words do not");
                 None
             }
         }

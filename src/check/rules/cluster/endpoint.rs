@@ -44,7 +44,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     let host = endpoint.host();
     if endpoint.scheme() != "https" || endpoint.port().is_none() {
         report.push(
-            RULE.at(endpoint.span, format!("`{endpoint}` is no address of a Kubernetes API"))
+            RULE.at(endpoint.span, format!("`{endpoint}` is not an address of a Kubernetes API"))
                 .label("needs `https` and a port")
                 .help(format!("write `endpoint \"https://{host}:6443\"`")),
         );

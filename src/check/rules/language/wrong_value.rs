@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a value is of another type than its word wants",
-    why: "A guess would build something that nobody wrote.\n\n\
+    why: "Radier does not guess what was meant: a wrong guess would show only on the machines.\n\n\
           The value cannot mean what the word says: `64` may be bytes or gibibytes.",
     fr: French {
         summary: "une valeur est d'un autre type que ce que son mot demande",

@@ -95,9 +95,9 @@ fn data_volume(about: &mut About<'_, '_>) {
             about.value(place, message, "CDI would refuse it", "add `resources.requests.storage`");
         }
         for mode in place.get("accessModes").map_or(&[][..], Node::items) {
-            about.word(Some(mode), "access mode", &["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"]);
+            about.word(Some(mode), "an access mode", &["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"]);
         }
-        about.word(place.get("volumeMode"), "volume mode", &["Filesystem", "Block"]);
+        about.word(place.get("volumeMode"), "a volume mode", &["Filesystem", "Block"]);
     }
 }
 
@@ -107,7 +107,7 @@ fn pool(about: &mut About<'_, '_>) {
     }
     // Types of the CRUSH map (ceph src/crush/CrushWrapper.cc).
     let domains = ["osd", "host", "chassis", "rack", "row", "pdu", "pod", "room", "datacenter", "zone", "region"];
-    about.word(about.at(&["spec", "failureDomain"]), "failure domain", &domains);
+    about.word(about.at(&["spec", "failureDomain"]), "a failure domain", &domains);
 }
 
 fn external_secret(about: &mut About<'_, '_>) {

@@ -102,5 +102,5 @@ fn sync_option(about: &mut About<'_, '_>, option: &Node) {
         Some(near) => format!("did you mean `{near}=true`?"),
         None => "write it like `ServerSideApply=true`".to_string(),
     };
-    about.value(option, format!("`{}` is no sync option", option.text()), about.outcome, &help);
+    about.value(option, format!("`{}` is not a sync option", option.text()), about.outcome, &help);
 }

@@ -60,7 +60,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 Ok(documents) => {
                     for document in documents.iter().filter(|document| !matches!(&document.kind, Kind::Map(pairs) if !pairs.is_empty())) {
                         report.push(
-                            RULE.at(place.span(&document.at), "this is no object of Kubernetes")
+                            RULE.at(place.span(&document.at), "this is not an object of Kubernetes")
                                 .label("not a map of keys")
                                 .help("an object starts with `apiVersion:` and `kind:`"),
                         );

@@ -62,13 +62,13 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         let about = &mut About { rule: &RULE, object, report, outcome: REFUSES };
         match object.known() {
             "LimitRange" => limit_range(about),
-            "StorageClass" => about.word(object.at(&["volumeBindingMode"]), "volume binding mode", &["Immediate", "WaitForFirstConsumer"]),
+            "StorageClass" => about.word(object.at(&["volumeBindingMode"]), "a volume binding mode", &["Immediate", "WaitForFirstConsumer"]),
             "PersistentVolumeClaim" => claim(about),
             "NetworkPolicy" => networks(about, &object.node),
-            "RoleBinding" => about.word(object.at(&["roleRef", "kind"]), "kind of role to bind here", &["Role", "ClusterRole"]),
-            "ClusterRoleBinding" => about.word(object.at(&["roleRef", "kind"]), "kind of role to bind here", &["ClusterRole"]),
+            "RoleBinding" => about.word(object.at(&["roleRef", "kind"]), "a kind of role to bind here", &["Role", "ClusterRole"]),
+            "ClusterRoleBinding" => about.word(object.at(&["roleRef", "kind"]), "a kind of role to bind here", &["ClusterRole"]),
             "ResourceQuota" => quota(about),
-            "Job" => about.word(object.at(&["spec", "template", "spec", "restartPolicy"]), "restart policy of a Job", &["Never", "OnFailure"]),
+            "Job" => about.word(object.at(&["spec", "template", "spec", "restartPolicy"]), "a restart policy of a Job", &["Never", "OnFailure"]),
             "PodDisruptionBudget" => disruption_budget(about),
             "Deployment" | "StatefulSet" | "DaemonSet" => selector(about),
             _ => {}
@@ -108,7 +108,7 @@ fn claim(about: &mut About<'_, '_>) {
         let message = format!("PersistentVolumeClaim `{}` has no size", about.object.name());
         about.value(spec, message, REFUSES, "add `resources.requests.storage`");
     }
-    about.word(about.at(&["spec", "volumeMode"]), "volume mode", &["Filesystem", "Block"]);
+    about.word(about.at(&["spec", "volumeMode"]), "a volume mode", &["Filesystem", "Block"]);
 }
 
 /// Every `cidr` and `except`: the address must be that of the network.
@@ -119,7 +119,7 @@ fn networks(about: &mut About<'_, '_>, node: &Node) {
         match text.parse::<IpNet>() {
             Ok(net) if net.addr() == net.network() => {}
             Ok(net) => about.value(node, format!("`{text}` is an address in a network, not a network"), REFUSES, &format!("write `{}`", net.trunc())),
-            Err(_) => about.value(node, format!("`{text}` is no network"), REFUSES, "write for example `10.0.0.0/8`"),
+            Err(_) => about.value(node, format!("`{text}` is not a network"), REFUSES, "write for example `10.0.0.0/8`"),
         }
     });
 }

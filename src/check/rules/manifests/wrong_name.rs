@@ -68,9 +68,9 @@ fn labels(about: &mut About<'_, '_>) {
         match key.text.strip_prefix("pod-security.kubernetes.io/") {
             Some(mode) if mode.ends_with("-version")
                 && text != "latest" && !text.starts_with("v1.") => {
-                    about.value(value, format!("`{text}` is no version of Pod Security"), REFUSES, "write `latest`, or like `v1.36`");
+                    about.value(value, format!("`{text}` is not a version of Pod Security"), REFUSES, "write `latest`, or like `v1.36`");
                 }
-            Some(_) => about.word(Some(value), "level of Pod Security", &["privileged", "baseline", "restricted"]),
+            Some(_) => about.word(Some(value), "a level of Pod Security", &["privileged", "baseline", "restricted"]),
             None if !is_label_value(text) => {
                 let help = "at most 63 letters, digits, `-`, `_` and `.`, with a letter or digit at both ends; longer texts are annotations";
                 about.value(value, format!("`{text}` cannot be the value of a label"), REFUSES, help);

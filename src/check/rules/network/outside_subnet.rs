@@ -57,7 +57,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         if wrong.is_none() && !span.is_empty() && !subnet.is_host(address) {
             let label = if subnet.contains(address) { "the first and the last address of a network belong to nobody" } else { "not in the node network" };
             report.push(
-                RULE.at(span, format!("{what} {address} is no address of the node network {subnet}"))
+                RULE.at(span, format!("{what} {address} is not an address of the node network {subnet}"))
                     .label(label)
                     .also(nodes.subnet.span, "the node network")
                     .help(format!("choose one from {}", usable(subnet))),
@@ -92,7 +92,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 let Some((address, network)) = vlan.address.as_ref().zip(cx.model.networks.get(vlan.network)) else { continue };
                 if !network.subnet.is_host(address.value) && !network.subnet.span.is_empty() && !address.span.is_empty() {
                     report.push(
-                        RULE.at(address.span, format!("{} of node `{}` is no address of network `{}`", address.value, node.decl.name, network.name))
+                        RULE.at(address.span, format!("{} of node `{}` is not an address of network `{}`", address.value, node.decl.name, network.name))
                             .label(format!("not in {}", network.subnet))
                             .also(network.subnet.span, "the network's addresses")
                             .help(format!("choose one from {}", usable(&network.subnet))),

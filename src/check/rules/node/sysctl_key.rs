@@ -45,7 +45,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         let legal = |c: char| c.is_ascii_alphanumeric() || "._-/".contains(c);
         if !key.contains(['.', '/']) || !key.chars().all(legal) {
             report.push(
-                RULE.at(span, format!("`{key}` is no kernel setting"))
+                RULE.at(span, format!("`{key}` is not a kernel setting"))
                     .label("not a path below /proc/sys")
                     .help("a key has its group in front, as in `vm.max_map_count`"),
             );

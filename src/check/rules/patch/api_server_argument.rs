@@ -59,7 +59,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         for (key, _) in document.node.get("extraArgs").map_or(&[][..], Node::pairs) {
             let Some((_, kind)) = REPLACED.iter().find(|(start, _)| key.text.starts_with(start)) else { continue };
             report.push(
-                RULE.at(document.span(&key.at), format!("`{}` is no argument of the API server any more", key.text))
+                RULE.at(document.span(&key.at), format!("`{}` is not an argument of the API server any more", key.text))
                     .label("Talos refuses it since contract 1.14")
                     .help(format!("write `kind: {kind}`, or `access \"oidc\"` in the description")),
             );

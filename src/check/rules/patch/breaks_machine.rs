@@ -68,15 +68,15 @@ fn broken(kind: &str, path: &[&str], node: &Node) -> Option<(String, &'static st
             _ => return None,
         },
         ("TimeSyncConfig", ["ntp", "servers"]) | ("", ["machine", "time", "servers"]) if !is_host(text) && !text.starts_with(PTP) => {
-            (format!("`{text}` is no host"), "the clock would never be set", HOST)
+            (format!("`{text}` is not a host"), "the clock would never be set", HOST)
         }
         ("", ["machine" | "cluster", .., "certSANs"]) | ("KubeAPIServerConfig", ["certExtraSANs"])
             if !is_host(text.strip_prefix("*.").unwrap_or(text)) =>
         {
-            (format!("`{text}` is no host"), "no certificate can be made for it", HOST)
+            (format!("`{text}` is not a host"), "no certificate can be made for it", HOST)
         }
         ("", ["machine", "install", "image"]) if !is_image(text) => (
-            format!("`{text}` is no image"),
+            format!("`{text}` is not an image"),
             "the installer cannot be fetched",
             "write `<registry>/<name>:<version>`; without a patch, Radier writes the image of the factory",
         ),

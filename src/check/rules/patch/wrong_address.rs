@@ -70,7 +70,7 @@ fn addresses(cx: &Context<'_>, document: &PatchDocument<'_>, report: &mut Report
         let owner = cx.model.nodes.iter().find(|node| node.address == Some(net.addr()));
         if net.prefix_len() < 31 && (net.addr() == net.network() || net.addr() == net.broadcast()) {
             report.push(
-                RULE.at(span, format!("`{}` is no address of a machine", address.text()))
+                RULE.at(span, format!("`{}` is not an address of a machine", address.text()))
                     .label("the network's own")
                     .help("write the address of the machine, with the length of its network"),
             );

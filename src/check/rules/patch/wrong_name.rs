@@ -50,7 +50,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         let other = || cx.model.nodes.iter().filter(|node| node.is_called(on)).any(|node| &*node.decl.name.value.0 != name);
         let (message, label, help) = match document.kind() {
             "HostnameConfig" if !is_host_name(name) => (
-                format!("`{name}` is no host name of Kubernetes"),
+                format!("`{name}` is not a host name of Kubernetes"),
                 "the node cannot join",
                 "remove it: the name of a machine is that of its `node`, in lower-case letters, digits and `-`",
             ),

@@ -90,7 +90,7 @@ fn ceph(values: &ChartValues<'_>, refuse: &mut Refuse<'_>) {
         refuse((key, value), "settings of Ceph are texts, whatever they mean", "the API server refuses this CephCluster", "write the value between quotes");
     }
     if let Some(timeout) = spec(&["healthCheck", "daemonHealth", "mon", "timeout"]).filter(|(_, timeout)| !timeout.text().is_empty() && !is_duration(timeout.text())) {
-        refuse(timeout, "this is no duration, and Rook goes on with its default", "how long a monitor may be away", "write a number and a unit, like `45m`");
+        refuse(timeout, "this is not a duration, and Rook goes on with its default", "how long a monitor may be away", "write a number and a unit, like `45m`");
     }
 }
 
