@@ -75,9 +75,18 @@ impl<'m> Context<'m> {
 /// Runs all rules and applies the accepted findings. Without `today`, nothing expires.
 pub fn run(model: &Model, sources: &Sources, today: Option<Date>, report: &mut Report) {
     all_rules(&Context::new(model, sources), report);
+    forget_secrets(report);
     allow::apply(model, today, report);
     give_reasons(report);
     report.sort();
+}
+
+/// What else is wrong with a secret is not told: it does not belong there.
+fn forget_secrets(report: &mut Report) {
+    let secrets: Vec<Span> = report.iter().flat_map(|finding| finding.secrets.iter().copied()).collect();
+    if !secrets.is_empty() {
+        report.retain(|finding| !finding.secrets.is_empty() || !secrets.iter().any(|secret| secret.overlaps(finding.primary.span)));
+    }
 }
 
 /// Findings without a note of their own tell the reason of their rule.

@@ -31,8 +31,8 @@ rules! {
     }
     name { declared_twice, invalid, reserved, too_long }
     network {
-        bond_links, bond_of_one, duplicate_address, first_boot, interface_name, mtu, no_address, no_bridge, outside_subnet,
-        overlap, pods_too_small, pool_overlap, services_too_small, two_default_routes, vip_taken, vlan_tag,
+        bond_links, bond_of_one, bridge_taken, duplicate_address, first_boot, interface_name, mtu, no_address, no_bridge, outside_subnet,
+        overlap, pods_too_small, pool_overlap, services_too_small, two_default_routes, vip_taken, vlan_tag, vlan_taken,
     }
     node {
         clashing_extensions, duplicate_mac, duplicate_name, duplicate_uuid, etcd_on_hdd, even_control_planes, kernel_argument,

@@ -10,6 +10,11 @@ pub(super) fn find_all(text: &str) -> Vec<(&'static str, std::ops::Range<usize>)
     for (mark, what) in MARKS {
         all.extend(memmem::find_iter(text.as_bytes(), mark).map(|at| (what, at..token_end(text, at))));
     }
+    for (mark, what) in LONG_MARKS {
+        let found = memmem::find_iter(text.as_bytes(), mark).map(|at| at..token_end(text, at));
+        all.extend(found.filter(|at| at.len() >= mark.len() + LONG).map(|at| (what, at)));
+    }
+    all.extend(memmem::find_iter(text.as_bytes(), "://").filter_map(|at| Some((URL, password_of_url(text, at + 3)?))));
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         all.extend(password(line).map(|(what, at)| (what, start + at.start..start + at.end)));
@@ -37,7 +42,7 @@ fn walk(node: &Node, key: &str, all: &mut Vec<(&'static str, std::ops::Range<usi
         }
         Kind::List(items) => items.iter().for_each(|item| walk(item, key, all)),
         Kind::Text { text, .. } if says_password(key) && is_literal(text) => all.push(("a password", node.at.clone())),
-        Kind::Text { text, .. } if has_user_and_password(text) => all.push(("a URL with a password", node.at.clone())),
+        Kind::Text { text, .. } if has_user_and_password(text) => all.push((URL, node.at.clone())),
         _ => {}
     }
 }
@@ -45,7 +50,7 @@ fn walk(node: &Node, key: &str, all: &mut Vec<(&'static str, std::ops::Range<usi
 /// `adminPassword`, `GF_SECURITY_ADMIN_PASSWORD`, `client-secret`; not the name of a Secret, such as `passwordSecret`.
 fn says_password(key: &str) -> bool {
     let key = key.to_ascii_lowercase().replace(['-', '_', '.'], "");
-    ["password", "passwd", "passphrase", "apikey", "accesstoken", "authtoken", "clientsecret"].iter().any(|end| key.ends_with(end))
+    ["password", "passwd", "passphrase", "apikey", "accesstoken", "authtoken", "clientsecret", "secretaccesskey"].iter().any(|end| key.ends_with(end))
 }
 
 /// Neither empty nor a reference: `$name`, `{{ name }}`, a path.
@@ -53,11 +58,19 @@ fn is_literal(text: &str) -> bool {
     !text.is_empty() && !text.starts_with(['$', '{', '/', '<', '*']) && !matches!(text, "true" | "false" | "null" | "changeme")
 }
 
+const URL: &str = "a URL with a password";
+
 /// `postgres://user:secret@host/`.
 fn has_user_and_password(text: &str) -> bool {
-    let Some((_, rest)) = text.split_once("://") else { return false };
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    authority.rsplit_once('@').and_then(|(user, _)| user.split_once(':')).is_some_and(|(_, password)| is_literal(password))
+    text.find("://").is_some_and(|at| password_of_url(text, at + 3).is_some())
+}
+
+/// Where the password is in a URL whose user starts at `at`.
+fn password_of_url(text: &str, at: usize) -> Option<std::ops::Range<usize>> {
+    let end = text[at..].find(|c: char| c.is_whitespace() || matches!(c, '/' | '?' | '#' | '"' | '\'')).map_or(text.len(), |len| at + len);
+    let user = text[at..end].rfind('@')? + at;
+    let start = text[at..user].find(':')? + at + 1;
+    is_literal(&text[start..user]).then_some(start..user)
 }
 
 /// Prefixes that only secrets have.
@@ -77,6 +90,20 @@ const MARKS: [(&str, &str); 14] = [
     ("eyJhbGciOi", "a signed token"),
     ("client-key-data:", "the key of a kubeconfig"),
 ];
+
+/// Prefixes that only secrets have when so many characters follow.
+const LONG_MARKS: [(&str, &str); 9] = [
+    ("ghs_", "a GitHub token"),
+    ("ghu_", "a GitHub token"),
+    ("xoxp-", "a Slack token"),
+    ("hooks.slack.com/services/", "the address of a webhook"),
+    ("discord.com/api/webhooks/", "the address of a webhook"),
+    ("sk-proj-", "an API key"),
+    ("sk_live_", "an API key"),
+    ("dckr_pat_", "a Docker token"),
+    ("hvs.", "a Vault token"),
+];
+const LONG: usize = 16;
 
 /// `passwd: ...`, `password: ...` and the like with a value that is neither a reference nor a flag.
 fn password(line: &str) -> Option<(&'static str, std::ops::Range<usize>)> {
@@ -113,12 +140,12 @@ mod tests {
 
     #[test]
     fn finds_secrets_and_leaves_the_rest() {
-        let wrong = ["  passwd: hunter2", "-----BEGIN OPENSSH PRIVATE KEY-----", "token=ghp_abcdefgh", "password: \"x\""];
+        let wrong = ["  passwd: hunter2", "-----BEGIN OPENSSH PRIVATE KEY-----", "token=ghp_abcdefgh", "password: \"x\"", "repo \"https://bot:s3cr3t@example.org/x\"", "discord.com/api/webhooks/1234567890/abcdefg"];
         for line in wrong {
             assert_eq!(find_all(line).len(), 1, "{line}");
         }
         let right =
-            ["lock_passwd: true", "ssh_pwauth: false", "passwd: $6$", "password: ${PASSWORD}", "ssh-keys secret=\"backtest-ssh\"", "- ghp"];
+            ["lock_passwd: true", "ssh_pwauth: false", "passwd: $6$", "password: ${PASSWORD}", "ssh-keys secret=\"backtest-ssh\"", "- ghp", "https://example.org:8443/a@b", "hvs.md", "https://$USER:$PASS@example.org"];
         for line in right {
             assert!(find_all(line).is_empty(), "{line}");
         }

@@ -8,12 +8,12 @@ use crate::source::{Sources, Span};
 /// Findings and files with the text under `secrets`, and under the secrets that findings name, replaced by stars. Every
 /// place stays where it is. None when there is nothing to hide.
 pub fn conceal(report: &Report, sources: &Sources, secrets: &[Span]) -> Option<(Report, Sources)> {
-    let mut spans: Vec<Span> = report.iter().filter_map(|finding| finding.secret).chain(secrets.iter().copied()).collect();
+    let mut spans: Vec<Span> = report.iter().flat_map(|finding| finding.secrets.iter().copied()).chain(secrets.iter().copied()).collect();
     if spans.is_empty() {
         return None;
     }
     spans.sort_unstable_by_key(|span| (span.file, span.start, span.end));
-    let mut words: Vec<&str> = spans.iter().map(|span| sources.text(*span)).filter(|word| word.len() >= WORD).collect();
+    let mut words: Vec<&str> = spans.iter().map(|span| sources.text(*span).trim_matches(QUOTES)).filter(|word| word.len() >= SHORTEST).collect();
     // The longest first: one may be a part of another.
     words.sort_unstable_by_key(|word| (std::cmp::Reverse(word.len()), *word));
     words.dedup();
@@ -27,15 +27,15 @@ pub fn conceal(report: &Report, sources: &Sources, secrets: &[Span]) -> Option<(
     Some((concealed, files))
 }
 
-/// Shorter secrets are looked for where they stand only: as a word, `admin` is in many other sentences.
+/// Shorter secrets are looked for where they stand only.
+const SHORTEST: usize = 4;
+/// Shorter secrets are looked for as whole words only.
 const WORD: usize = 8;
-
-/// Of a secret that is longer than this, the start is shown: it says which one it is.
-const SHOWN: usize = 4;
-const SHOWN_FROM: usize = 16;
+/// Not a part of the secret between them.
+const QUOTES: [char; 2] = ['"', '\''];
 
 /// The text with stars in the place of these spans, sorted by their start.
-fn starred(text: &str, spans: &[Span]) -> String {
+pub fn starred(text: &str, spans: &[Span]) -> String {
     let mut out = String::with_capacity(text.len());
     for span in spans {
         let (start, end) = (text.ceil_char_boundary((span.start as usize).max(out.len())), text.floor_char_boundary(span.end as usize));
@@ -50,22 +50,22 @@ fn starred(text: &str, spans: &[Span]) -> String {
 
 /// As many bytes and characters as the secret; lines stay lines.
 fn stars(secret: &str) -> String {
-    let shown = if secret.len() >= SHOWN_FROM { SHOWN } else { 0 };
     let star = |(at, char): (usize, char)| match char.len_utf8() {
-        _ if at < shown || char.is_whitespace() => char,
+        _ if char.is_whitespace() => char,
+        1 if QUOTES.contains(&char) && (at == 0 || at + 1 == secret.len()) => char,
         1 => '*',
         2 => '·',
         3 => '•',
         _ => '𐄁',
     };
-    secret.chars().enumerate().map(star).collect()
+    secret.char_indices().map(star).collect()
 }
 
 fn without(mut finding: Diagnostic, words: &[&str]) -> Diagnostic {
     let hide = |text: &mut String| {
         for word in words {
             if text.contains(word) {
-                *text = text.replace(word, &stars(word));
+                *text = hidden(text, word);
             }
         }
     };
@@ -76,6 +76,20 @@ fn without(mut finding: Diagnostic, words: &[&str]) -> Diagnostic {
     // With stars it would be wrong.
     finding.fix.take_if(|fix| words.iter().any(|word| fix.text.contains(word)));
     finding
+}
+
+/// The text with stars in the place of a word.
+fn hidden(text: &str, word: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (at, _) in text.match_indices(word) {
+        let inside = |c: Option<char>| word.len() < WORD && c.is_some_and(char::is_alphanumeric);
+        if !inside(text[..at].chars().next_back()) && !inside(text[at + word.len()..].chars().next()) {
+            out.push_str(&text[out.len()..at]);
+            out.push_str(&stars(word));
+        }
+    }
+    out.push_str(&text[out.len()..]);
+    out
 }
 
 #[cfg(test)]
@@ -91,8 +105,10 @@ mod tests {
         let mut report = Report::default();
         report.push(Diagnostic::error("a/b", at("other"), "`glpat-0123456789abcdef` is wrong").conceal(at("glpat-0123456789abcdef")));
         let (report, files) = conceal(&report, &sources, &[at("é𐄁pass"), at("pass")]).unwrap();
-        assert_eq!(files.text(Span::new(file, 0, text.len())), "key: glpa******************\nother: ·𐄁****\nend");
-        assert_eq!(report.iter().next().unwrap().message, "`glpa******************` is wrong");
+        assert_eq!(files.text(Span::new(file, 0, text.len())), "key: **********************\nother: ·𐄁****\nend");
+        assert_eq!(report.iter().next().unwrap().message, "`**********************` is wrong");
+        assert_eq!(hidden("hunter2 is not hunter22", "hunter2"), "******* is not hunter22");
+        assert_eq!(stars("\"a b\""), "\"* *\"");
         assert!(conceal(&Report::default(), &sources, &[]).is_none());
     }
 }

@@ -7,7 +7,7 @@ mod format;
 mod report;
 mod suggest;
 
-pub use conceal::conceal;
+pub use conceal::{conceal, starred};
 pub use format::{Findings, RuleText, Style, github, gitlab, human, json, jsonl, junit, rdjson, sarif, short, summary};
 pub use report::Report;
 pub use suggest::{did_you_mean, list, names};
@@ -65,8 +65,8 @@ pub struct Diagnostic {
     pub fix: Option<Fix>,
     /// Why it matters in real life, as its rule says it, where no note does.
     pub why: Option<&'static str>,
-    /// A secret that must not be printed.
-    pub secret: Option<Span>,
+    /// Secrets that must not be printed.
+    pub secrets: Vec<Span>,
 }
 
 /// Text in place of a span.
@@ -91,7 +91,7 @@ impl Diagnostic {
             help: Vec::new(),
             fix: None,
             why: None,
-            secret: None,
+            secrets: Vec::new(),
         }
     }
 
@@ -130,9 +130,9 @@ impl Diagnostic {
         self
     }
 
-    /// The secret that it is about: nobody prints it.
+    /// A secret that it is about: nobody prints it.
     pub fn conceal(mut self, secret: Span) -> Self {
-        self.secret = Some(secret);
+        self.secrets.push(secret);
         self
     }
 

@@ -31,6 +31,11 @@ impl Span {
         Span { file: self.file, start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 
+    /// Whether the two have bytes in common.
+    pub fn overlaps(self, other: Span) -> bool {
+        self.file == other.file && self.start < other.end && other.start < self.end
+    }
+
     /// Number of bytes.
     pub fn len(self) -> usize {
         self.end.saturating_sub(self.start) as usize

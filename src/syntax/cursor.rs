@@ -123,6 +123,21 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// Behind quotes that stand first on one of the next lines, where a text seems to end.
+    pub fn lone_quote(&self, from: usize) -> Option<usize> {
+        const LINES: usize = 500;
+        let mut at = from;
+        for line in self.text.get(from..)?.split_inclusive('\n').take(LINES) {
+            let inner = line.trim_start();
+            if inner.starts_with('"') {
+                let quotes = inner.len() - inner.trim_start_matches('"').len();
+                return Some(at + line.len() - inner.len() + quotes);
+            }
+            at += line.len();
+        }
+        None
+    }
+
     fn ends_line(&self, at: usize) -> bool {
         match self.text.as_bytes()[at] {
             byte if byte.is_ascii() => is_newline(char::from(byte)),

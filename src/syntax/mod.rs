@@ -6,6 +6,7 @@ mod cursor;
 mod format;
 mod inside;
 mod lexical;
+mod lost_quote;
 mod number;
 mod parser;
 mod text;
@@ -78,6 +79,9 @@ pub fn parse_into<'a>(text: &'a str, file: FileId, report: &mut Report, nodes: &
     if parsed.unbalanced {
         nodes.again();
         parsed = parser::parse(cursor, true, nodes);
+    }
+    if !parsed.problems.is_empty() {
+        lost_quote::blame(text, file, &parsed.texts, &mut parsed.problems);
     }
     parsed.problems.into_iter().for_each(|problem| report.push(problem));
     parsed.damaged

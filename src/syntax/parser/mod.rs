@@ -11,6 +11,7 @@ use super::{Entry, INVALID, MISSING_VALUE, Node, Nodes, ValueKind};
 use crate::diagnostic::Diagnostic;
 use crate::source::Spanned;
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// What one pass over the text found, besides its nodes.
 #[derive(Default)]
@@ -18,6 +19,8 @@ pub(super) struct Parsed {
     /// A part of the text could not be read at all.
     pub damaged: bool,
     pub problems: Vec<Diagnostic>,
+    /// Texts over several lines.
+    pub texts: Vec<Range<usize>>,
     /// Braces do not balance: indentation may tell what belongs to what.
     pub unbalanced: bool,
 }

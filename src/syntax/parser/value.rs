@@ -164,6 +164,9 @@ impl<'a> Parser<'a, '_> {
         };
         let body = self.cursor.slice(body_start, body_end);
         self.cursor.at = body_end + quotes + hashes;
+        if multi {
+            self.parsed.texts.push(at..self.cursor.at);
+        }
         let span = self.cursor.span(at, self.cursor.at);
         let mut mistakes = Vec::new();
         let value = if multi { text::multi(body, hashes > 0, &mut mistakes) } else { text::single(body, hashes > 0, &mut mistakes) };
@@ -216,6 +219,16 @@ impl<'a> Parser<'a, '_> {
         let rest = self.cursor.take_while(|c| !is_newline(c));
         let end = at + rest.trim_end().len();
         let span = self.cursor.span(at, end);
+        if let Some(close) = Some(end).filter(|end| *end == at + 1).and_then(|end| self.cursor.lone_quote(end)) {
+            self.problem(
+                Diagnostic::error(UNCLOSED, span, "a text over several lines stands between `\"\"\"`")
+                    .label("one `\"` is for a text on one line")
+                    .help("write `\"\"\"` here, and where the text ends"),
+            );
+            self.parsed.texts.push(at..close);
+            self.cursor.at = close;
+            return;
+        }
         self.problem(
             Diagnostic::error(UNCLOSED, span, "this text is never closed")
                 .label("no closing quote on this line")

@@ -53,12 +53,12 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         for field in ["data", "stringData"] {
             let Some((key, value)) = object.node.entry(field) else { continue };
             if matches!(&value.kind, Kind::Map(pairs) if !pairs.is_empty()) {
-                report.push(
-                    RULE.at(object.span(&key.at), format!("Secret `{}` stands here with its content", object.name()))
-                        .label("whoever can read the repository could use it")
-                        .help("if it was ever committed, revoke it first; then use an ExternalSecret or a sealed secret")
-                        .conceal(object.span(&value.at)),
-                );
+                let mut problem = RULE
+                    .at(object.span(&key.at), format!("Secret `{}` stands here with its content", object.name()))
+                    .label("whoever can read the repository could use it")
+                    .help("if it was ever committed, revoke it first; then use an ExternalSecret or a sealed secret");
+                value.each_scalar(&mut |_, scalar| problem.secrets.push(object.span(&scalar.at)));
+                report.push(problem);
             }
         }
     }
