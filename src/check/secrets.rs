@@ -50,7 +50,9 @@ fn walk(node: &Node, key: &str, all: &mut Vec<(&'static str, std::ops::Range<usi
 /// `adminPassword`, `GF_SECURITY_ADMIN_PASSWORD`, `client-secret`; not the name of a Secret, such as `passwordSecret`.
 fn says_password(key: &str) -> bool {
     let key = key.to_ascii_lowercase().replace(['-', '_', '.'], "");
-    ["password", "passwd", "passphrase", "apikey", "accesstoken", "authtoken", "clientsecret", "secretaccesskey"].iter().any(|end| key.ends_with(end))
+    ["password", "passwd", "passphrase", "apikey", "accesstoken", "authtoken", "clientsecret", "secretaccesskey"]
+        .iter()
+        .any(|end| key.ends_with(end))
 }
 
 /// Neither empty nor a reference: `$name`, `{{ name }}`, a path.
@@ -140,12 +142,28 @@ mod tests {
 
     #[test]
     fn finds_secrets_and_leaves_the_rest() {
-        let wrong = ["  passwd: hunter2", "-----BEGIN OPENSSH PRIVATE KEY-----", "token=ghp_abcdefgh", "password: \"x\"", "repo \"https://bot:s3cr3t@example.org/x\"", "discord.com/api/webhooks/1234567890/abcdefg"];
+        let wrong = [
+            "  passwd: hunter2",
+            "-----BEGIN OPENSSH PRIVATE KEY-----",
+            "token=ghp_abcdefgh",
+            "password: \"x\"",
+            "repo \"https://bot:s3cr3t@example.org/x\"",
+            "discord.com/api/webhooks/1234567890/abcdefg",
+        ];
         for line in wrong {
             assert_eq!(find_all(line).len(), 1, "{line}");
         }
-        let right =
-            ["lock_passwd: true", "ssh_pwauth: false", "passwd: $6$", "password: ${PASSWORD}", "ssh-keys secret=\"backtest-ssh\"", "- ghp", "https://example.org:8443/a@b", "hvs.md", "https://$USER:$PASS@example.org"];
+        let right = [
+            "lock_passwd: true",
+            "ssh_pwauth: false",
+            "passwd: $6$",
+            "password: ${PASSWORD}",
+            "ssh-keys secret=\"backtest-ssh\"",
+            "- ghp",
+            "https://example.org:8443/a@b",
+            "hvs.md",
+            "https://$USER:$PASS@example.org",
+        ];
         for line in right {
             assert!(find_all(line).is_empty(), "{line}");
         }

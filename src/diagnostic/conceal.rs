@@ -13,7 +13,8 @@ pub fn conceal(report: &Report, sources: &Sources, secrets: &[Span]) -> Option<(
         return None;
     }
     spans.sort_unstable_by_key(|span| (span.file, span.start, span.end));
-    let mut words: Vec<&str> = spans.iter().map(|span| sources.text(*span).trim_matches(QUOTES)).filter(|word| word.len() >= SHORTEST).collect();
+    let mut words: Vec<&str> =
+        spans.iter().map(|span| sources.text(*span).trim_matches(QUOTES)).filter(|word| word.len() >= SHORTEST).collect();
     // The longest first: one may be a part of another.
     words.sort_unstable_by_key(|word| (std::cmp::Reverse(word.len()), *word));
     words.dedup();

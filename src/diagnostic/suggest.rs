@@ -1,17 +1,35 @@
 //! Did-you-mean: the legal name that a person most likely meant.
 
-/// The candidate nearest to `word`, if one is near enough: Damerau-Levenshtein distance of at most a third of
-/// the word's length (at least 1), ignoring case. Give legal names only.
+/// The candidate that alone starts with `word`, or the nearest one, if one is near enough: a distance (insertions,
+/// deletions, substitutions, swaps) of at most a third of the word's length (at least 1), ignoring case. Give legal names
+/// only, in any order.
 pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted = word.to_lowercase();
-    let limit = (wanted.chars().count() / 3).max(1);
-    candidates
-        .into_iter()
-        .map(|candidate| (strsim::damerau_levenshtein(&wanted, &candidate.to_lowercase()), candidate))
-        .filter(|(distance, _)| *distance <= limit)
-        .min()
-        .map(|(_, candidate)| candidate)
+    let length = wanted.chars().count();
+    let limit = (length / 3).max(1);
+    let (mut nearest, mut starts): (Option<(usize, &str)>, Vec<&str>) = (None, Vec::new());
+    for candidate in candidates {
+        let lower = candidate.to_lowercase();
+        if length >= LEAST_START && lower.starts_with(&wanted) {
+            starts.push(candidate);
+        }
+        if lower.len().abs_diff(wanted.len()) > 4 * limit {
+            continue;
+        }
+        let found = (strsim::osa_distance(&wanted, &lower), candidate);
+        if found.0 <= limit && nearest.is_none_or(|known| found < known) {
+            nearest = Some(found);
+        }
+    }
+    match (starts.as_slice(), nearest) {
+        ([only], Some((distance, _))) if distance > 0 => Some(only),
+        ([only], None) => Some(only),
+        (_, nearest) => nearest.map(|(_, candidate)| candidate),
+    }
 }
+
+/// A shorter start says too little.
+const LEAST_START: usize = 3;
 
 /// "`a`, `b` or `c`", cut after eight names ("and 12 more").
 pub fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
@@ -46,6 +64,8 @@ mod tests {
         assert_eq!(did_you_mean("workr", names), Some("worker"));
         assert_eq!(did_you_mean("Worker", names), Some("worker"));
         assert_eq!(did_you_mean("storage", names), None);
+        assert_eq!(did_you_mean("r730", ["r430", "r730xd"]), Some("r730xd"));
+        assert_eq!(did_you_mean("unit", ["unit", "units"]), Some("unit"));
     }
 
     #[test]

@@ -169,7 +169,11 @@ impl<'m> Linker<'m> {
 
     pub(super) fn network(&mut self, name: &Spanned<Name>) -> Option<usize> {
         self.networks.get(&*name.value.0).copied().or_else(|| {
-            self.unknown("network", name, self.model.networks.iter().map(|n| &*n.name.value.0), false);
+            // `vlans "120"`: its tag, not its name.
+            let tagged = self.model.networks.iter().find(|network| network.vlan.is_some_and(|tag| tag.value.to_string() == *name.value.0));
+            let names = tagged
+                .map_or_else(|| self.model.networks.iter().map(|n| &*n.name.value.0).collect(), |network| vec![&*network.name.value.0]);
+            self.unknown("network", name, names, false);
             None
         })
     }
@@ -190,8 +194,9 @@ impl<'m> Linker<'m> {
 
     pub(super) fn node(&mut self, name: &Spanned<Name>) -> Option<usize> {
         self.nodes.get(&*name.value.0).copied().or_else(|| {
-            let names: Vec<String> = sorted(self.nodes.keys().cloned().collect(), |name: &String| name);
-            self.unknown("node", name, names.iter().map(String::as_str), false);
+            let nodes = std::mem::take(&mut self.nodes);
+            self.unknown("node", name, nodes.keys().map(String::as_str), false);
+            self.nodes = nodes;
             None
         })
     }
@@ -221,8 +226,9 @@ impl<'m> Linker<'m> {
                 None
             }
             None => {
-                let names: Vec<String> = sorted(self.images.keys().cloned().collect(), |name: &String| name);
-                self.unknown("image", name, names.iter().map(String::as_str), false);
+                let images = std::mem::take(&mut self.images);
+                self.unknown("image", name, images.keys().map(String::as_str), false);
+                self.images = images;
                 None
             }
         }
@@ -342,7 +348,7 @@ impl<'m> Linker<'m> {
         if name.span.is_empty() || damaged || self.model.lost.anything || self.model.lost.names.contains(word) {
             return;
         }
-        let legal: Vec<&str> = legal.into_iter().filter(|name| !name.is_empty()).collect();
+        let mut legal: Vec<&str> = legal.into_iter().filter(|name| !name.is_empty()).collect();
         let mut problem = Diagnostic::error(UNKNOWN, name.span, format!("there is no {kind} `{word}`")).label("not declared");
         let near = did_you_mean(word, legal.iter().copied());
         if let Some(near) = near {
@@ -354,7 +360,10 @@ impl<'m> Linker<'m> {
             (None, None) if legal.is_empty() => {
                 format!("declare it: `{kind} \"{word}\" ...` (see `radier explain {}`)", explain_path(kind))
             }
-            (None, None) => format!("declared are {}", list(legal.iter().copied())),
+            (None, None) => {
+                legal.sort_unstable();
+                format!("declared are {}", list(legal.iter().copied()))
+            }
         };
         self.report.push(problem.help(help));
     }

@@ -299,6 +299,12 @@ impl<'n> Decoder<'n, '_> {
             self.quiet |= next;
             // `uuid uuid "..."`: the first is the one too many.
             let wrong = T::read(&first.value.value).is_err() && T::read(&second.value.value).is_ok();
+            if let Some((span, text)) =
+                sentence(child).filter(|(_, text)| !next && T::TYPE.words.is_empty() && T::read(&ValueKind::String(text.into())).is_ok())
+            {
+                self.error(mistake::sentence(name, span, &text));
+                return Spanned::default();
+            }
             let (kept, surplus) = if wrong { (second, first) } else { (first, second) };
             self.error(mistake::second_value(name, kept, surplus, next));
             if !next {
@@ -404,6 +410,17 @@ impl<'n> Decoder<'n, '_> {
             self.error(mistake::extra_argument(&node.name.value, self.spec, entry));
         }
     }
+}
+
+/// The arguments of a node as one text, when all of them are words.
+fn sentence(node: &Node<'_>) -> Option<(Span, String)> {
+    let bare = |entry: &Entry<'_>| match &entry.value.value {
+        ValueKind::String(word) if word.len() == entry.span.len() && *word != node.name.value => Some(word.to_string()),
+        _ => None,
+    };
+    let words: Option<Vec<String>> = node.args().map(bare).collect();
+    let spans = node.args().map(|entry| entry.span).reduce(Span::to);
+    Some((spans?, words?.join(" ")))
 }
 
 /// What a value belongs to. Messages call it so; nearly all values need none.

@@ -46,8 +46,8 @@ pub(super) fn unknown(node: &str, spec: &NodeSpec, root: &'static NodeSpec, what
     };
     let problem = Diagnostic::error(UNKNOWN_WORD, if what == "property" { span } else { whole }, format!("{owner} has no {what} `{word}`"))
         .label("not a word of the language here");
-    if word.starts_with("<<<<<<<") || word.starts_with(">>>>>>>") {
-        return problem.help("a merge has left this mark: keep one side of it, and remove the marks");
+    if word.chars().all(|c| !c.is_alphanumeric()) {
+        return problem.help("remove it; comments start with `//`");
     }
     if let Some(near) = did_you_mean(word, same.iter().copied()) {
         return problem.help(format!("did you mean `{near}`?")).guess(span, near);
@@ -106,6 +106,10 @@ pub(super) fn extra_argument(node: &str, spec: &NodeSpec, entry: &Entry<'_>) -> 
     });
     let props = spec.names(FieldKind::is_prop);
     let word = if let ValueKind::String(text) = &entry.value.value { text } else { "" };
+    // `role:worker`.
+    if let Some((prop, value)) = word.split_once(':').filter(|(prop, value)| props.contains(prop) && !value.is_empty()) {
+        return problem.help(format!("write `{prop}={value}`")).guess(entry.span, format!("{prop}={value}"));
+    }
     match did_you_mean(word, props.iter().copied()).filter(|_| !word.is_empty()) {
         Some(prop) => problem.help(format!("write `{prop}=...`")),
         None if props.is_empty() => problem.help("remove it"),
@@ -122,6 +126,14 @@ pub(super) fn second_value(name: &str, first: &Entry<'_>, second: &Entry<'_>, st
     })
 }
 
+/// `description Capra, rescue robots`: words without the quotes around them.
+pub(super) fn sentence(name: &str, span: Span, text: &str) -> Diagnostic {
+    Diagnostic::error(UNKNOWN_WORD, span, format!("`{name}` takes one text"))
+        .label("read as several words")
+        .help(format!("put it in quotes: `{name} \"{text}\"`"))
+        .guess(span, format!("\"{text}\""))
+}
+
 /// A child without its value.
 pub(super) fn no_value<T: Scalar>(name: &str, child: &Node<'_>) -> Diagnostic {
     Diagnostic::error(MISSING, child.head(), format!("`{name}` has no value"))
@@ -134,6 +146,11 @@ pub(super) fn only_a_value(name: &str, what: &str, span: Span) -> Diagnostic {
     Diagnostic::error(UNKNOWN_WORD, span, format!("`{name}` has no {what}"))
         .label("not known here")
         .help(format!("`{name}` is followed by its value only"))
+}
+
+/// May stand without quotes.
+fn is_bare(word: &str) -> bool {
+    !word.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | '+' | '-')) && word.chars().all(|c| c.is_alphanumeric() || c == '-')
 }
 
 /// A documentation comment inside of a sentence.
@@ -164,6 +181,15 @@ pub(super) fn wrong_value<T: Scalar>(what: &str, value: &Value<'_>, mismatch: Mi
         let problem = problem.label("single quotes are a part of the text");
         return problem.help(format!("texts stand in double quotes: write `\"{inner}\"`")).fix(value.span, format!("\"{inner}\""));
     }
+    // `tpm=2.0`: KDL reads a number, and the word is a text.
+    let number = match &value.value {
+        ValueKind::Float(number) => format!("{number:?}"),
+        ValueKind::Integer(number) => number.to_string(),
+        _ => String::new(),
+    };
+    if ty.words.iter().any(|word| word.word == number) {
+        return problem.label("a number").help(format!("put it in quotes: `\"{number}\"`")).fix(value.span, format!("\"{number}\""));
+    }
     problem = problem.label(mismatch.reason.unwrap_or_else(|| format!("not {}", ty.name)));
     match mismatch.instead {
         Some((text, true)) => problem = problem.fix(value.span, text),
@@ -176,7 +202,10 @@ pub(super) fn wrong_value<T: Scalar>(what: &str, value: &Value<'_>, mismatch: Mi
     if let ValueKind::String(text) = &value.value
         && let Some(near) = did_you_mean(text, ty.words.iter().map(|w| w.word))
     {
-        return problem.help(format!("did you mean `{near}`?")).guess(value.span, near);
+        let is_quoted = value.span.len() == text.len() + 2 || !is_bare(near);
+        return problem
+            .help(format!("did you mean `{near}`?"))
+            .guess(value.span, if is_quoted { format!("\"{near}\"") } else { near.to_string() });
     }
     match ty.words {
         [] => problem.help(format!("write for example `{}`", ty.example)),

@@ -2,10 +2,11 @@
 //! memory holds what a description says, not how it is written.
 
 use super::Block;
+use super::WRONG_VALUE;
 use super::decode::top;
 use super::followers::{Piece, forget};
 use super::mistake::unknown;
-use crate::diagnostic::Report;
+use crate::diagnostic::{Diagnostic, Report};
 use crate::source::{FileId, Span, Spanned};
 use crate::syntax::{Entry, Node, Nodes, ValueKind, parse_into};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -94,7 +95,15 @@ impl<T: Block> Nodes<'_> for Root<T> {
             return;
         };
         self.pieces.push(Piece { start: node.span.start, end: node.span.end, known: true });
+        let before = self.report.len();
         let (value, damaged) = (spec.decode)(&node, &T::SPEC, &mut self.report);
+        // Under a name that is refused, it may be meant by the one that is near.
+        let own = node.args().next().map(|entry| &entry.value);
+        if let Some(Spanned { value: ValueKind::String(text), span }) = own
+            && self.report.iter().skip(before).any(|problem| problem.primary.span == *span)
+        {
+            self.lost.names.extend([text.to_string(), text.to_lowercase()]);
+        }
         self.damaged |= damaged;
         let place = if node.damaged { Span { end: name.span.start, ..name.span } } else { name.span };
         self.found.0.entry(kind).or_default().push((place, value));
@@ -117,9 +126,34 @@ impl<T: Block> Root<T> {
         self.report.append(other.report);
     }
 
-    fn finish(self, report: &mut Report) -> (T, Lost) {
+    fn finish(mut self, report: &mut Report) -> (T, Lost) {
+        once_for_each_value(&mut self.report);
         report.append(self.report);
         let quiet = self.lost.anything || self.unknown;
         (top(self.found, self.damaged || self.lost.anything, quiet, report), self.lost)
     }
+}
+
+/// A value that is refused where it is declared is refused wherever it is used: one mistake, told at the first place.
+fn once_for_each_value(report: &mut Report) {
+    if report.is_empty() {
+        return;
+    }
+    report.sort();
+    let mut uses: FxHashMap<String, usize> = FxHashMap::default();
+    report.iter().filter_map(refused).for_each(|value| *uses.entry(value.to_string()).or_default() += 1);
+    report.adjust(|problem| {
+        let Some(count) = refused(problem).and_then(|value| uses.get_mut(value)) else { return true };
+        let more = std::mem::replace(count, 0);
+        if more > 1 {
+            problem.notes.push(format!("{} more {} the same", more - 1, if more == 2 { "line has" } else { "lines have" }));
+        }
+        more > 0
+    });
+}
+
+/// The name that a finding refuses.
+fn refused(problem: &Diagnostic) -> Option<&str> {
+    let (_, value) = problem.message.split_once(" cannot be ")?;
+    (problem.rule != WRONG_VALUE).then_some(value)
 }

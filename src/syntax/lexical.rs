@@ -52,12 +52,24 @@ pub(super) fn starts_like_number(word: &str) -> bool {
 }
 
 /// A mistake in a bare word that stands where a value stands.
-pub(super) fn mistake(word: &str, span: Span) -> Diagnostic {
-    if matches!(word, "true" | "false" | "null" | "inf" | "-inf" | "nan") {
+/// `follows_child`: what comes next on the line is a child.
+pub(super) fn mistake(word: &str, span: Span, follows_child: bool) -> Diagnostic {
+    if word == "null" {
+        return Diagnostic::error(BARE_KEYWORD, span, "`null` is not a value in KDL 2")
+            .label("this is how KDL 1 wrote it")
+            .help("leave it out, or write a text in quotes; in `values`, write `#null`");
+    }
+    if matches!(word, "true" | "false" | "inf" | "-inf" | "nan") {
         return Diagnostic::error(BARE_KEYWORD, span, format!("`{word}` is not a value in KDL 2"))
             .label("this is how KDL 1 wrote it")
             .help(format!("write `#{word}`"))
             .fix(span, format!("#{word}"));
+    }
+    if let Some(value) = word.strip_suffix(',').filter(|_| follows_child) {
+        return Diagnostic::error(MISSING_QUOTES, span, format!("`{word}` ends in a comma"))
+            .label("a `;` separates children")
+            .help(format!("write `{value};`"))
+            .fix(span, format!("{value};"));
     }
     if let Some(value) = word.strip_suffix(',') {
         return Diagnostic::error(MISSING_QUOTES, span, format!("`{word}` ends in a comma"))
@@ -65,16 +77,26 @@ pub(super) fn mistake(word: &str, span: Span) -> Diagnostic {
             .help(format!("blanks separate values: write `{value}`"))
             .fix(span, value);
     }
+    if let Some((whole, part)) = word.split_once(',').filter(|(whole, part)| [whole, part].iter().all(|digits| is_digits(digits))) {
+        return Diagnostic::error(MISSING_QUOTES, span, format!("`{word}` is written with a comma"))
+            .label("numbers have a decimal point")
+            .help(format!("write `{whole}.{part}`"))
+            .fix(span, format!("{whole}.{part}"));
+    }
     Diagnostic::error(MISSING_QUOTES, span, format!("`{word}` needs quotes"))
         .label("starts like a number, and is not one")
         .help(match word.trim_end_matches(|c: char| c.is_ascii_alphabetic()) {
             // `42U`, not `64GiB` and not `10.0.0.1`.
-            digits if digits.len() + 1 == word.len() && digits.bytes().all(|byte| byte.is_ascii_digit()) => {
+            digits if digits.len() + 1 == word.len() && is_digits(digits) => {
                 format!("write `{digits}` if a number belongs here, and `\"{word}\"` if a text does")
             }
             _ => format!("write `\"{word}\"`"),
         })
         .fix(span, format!("\"{word}\""))
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 #[cfg(test)]

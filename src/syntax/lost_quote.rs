@@ -15,7 +15,8 @@ const LONGEST: usize = 1_000;
 
 /// Of problems on a line with a lost quote, that one stays. `texts`: texts over several lines, where quotes mean nothing.
 pub(super) fn blame(text: &str, file: FileId, texts: &[Range<usize>], problems: &mut Vec<Diagnostic>) {
-    let starts: Vec<usize> = std::iter::once(0).chain(text.char_indices().filter(|(_, c)| is_newline(*c)).map(|(at, c)| at + c.len_utf8())).collect();
+    let starts: Vec<usize> =
+        std::iter::once(0).chain(text.char_indices().filter(|(_, c)| is_newline(*c)).map(|(at, c)| at + c.len_utf8())).collect();
     let line_of = |problem: &Diagnostic| {
         let at = starts.partition_point(|start| *start <= problem.primary.span.start as usize) - 1;
         let end = starts.get(at + 1).map_or(text.len(), |next| starts[at] + text[starts[at]..*next].trim_end_matches(is_newline).len());
@@ -97,7 +98,7 @@ fn odd(line: &str) -> Option<usize> {
     let (mut quotes, mut last, mut escaped) = (0, None, false);
     for (at, c) in line.char_indices() {
         match c {
-            '/' if quotes % 2 == 0 && line[at..].starts_with("//") => break,
+            '/' if quotes % 2 == 0 && line[at..].starts_with("//") && !line[..at].ends_with(':') => break,
             '"' if !escaped => {
                 quotes += 1;
                 last = Some(at);
@@ -195,6 +196,7 @@ mod tests {
             ("rack \"B\" units=42 room=\"cellar| // the old one \"x\"", true),
             ("    disk \"d1\" id=\"x\" size=|3TB\" media=hdd", true),
             ("model \"r430| {", true),
+            ("    endpoint |https://10.0.0.10:6443\"", true),
             ("    description \"Capra, rescue robots|", false),
         ];
         for (marked, sure) in lost {

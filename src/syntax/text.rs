@@ -71,6 +71,23 @@ fn lines(text: &str) -> Vec<(usize, &str)> {
     all
 }
 
+/// The body of a text over several lines with every line indented as far as the last one, what stands between quotes and
+/// quotes. None when blanks and tabs are mixed.
+pub(super) fn indented(body: &str) -> Option<String> {
+    let last = &body[body.rfind('\n')? + 1..];
+    let (start, lines) = body.split_once('\n')?;
+    let lines: Vec<&str> = lines.split('\n').collect();
+    let (_, inner) = lines.split_last()?;
+    let depth = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    if last.contains('\t') || inner.iter().any(|line| line.trim_start_matches(' ').starts_with('\t')) {
+        return None;
+    }
+    let least = inner.iter().filter(|line| !line.trim().is_empty()).map(|line| depth(line)).min()?;
+    let more = " ".repeat(last.len().saturating_sub(least));
+    let inner = inner.iter().map(|line| if line.trim().is_empty() { line.to_string() } else { format!("{more}{line}") });
+    Some([start.to_string()].into_iter().chain(inner).chain([last.to_string()]).collect::<Vec<_>>().join("\n"))
+}
+
 fn without_escaped_blanks(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;

@@ -58,11 +58,18 @@ impl Scalar for Id {
     fn read(value: &ValueKind<'_>) -> Result<Self, Mismatch> {
         let text = text_of(value)?;
         too_long(text, 63)?;
-        if text.contains("://") {
-            label(text)?;
+        if let Some((_, rest)) = text.split_once("://") {
+            let host = rest.split(['/', ':']).next().unwrap_or(rest).to_lowercase();
+            return Err(invalid("a name, not an address").help(format!("did you mean `\"{host}\"`?")));
         }
-        text.split('.').try_for_each(label)?;
-        Ok(Id(text.into()))
+        match text.split('.').try_for_each(label) {
+            Ok(()) => Ok(Id(text.into())),
+            Err(mismatch) if text.contains('.') => {
+                let parts: Vec<String> = text.split('.').map(better).filter(|part| !part.is_empty()).collect();
+                Err(mismatch.help(format!("did you mean `\"{}\"`?", parts.join("."))))
+            }
+            Err(mismatch) => Err(mismatch),
+        }
     }
 }
 
@@ -89,8 +96,13 @@ impl Scalar for LabelKey {
             return Err(invalid("a key is `name` or `prefix/name`"));
         }
         label_value(name)?;
-        prefix.map_or(Ok(()), |prefix| prefix.split('.').try_for_each(label))?;
-        Ok(LabelKey(text.to_string()))
+        match prefix.map_or(Ok(()), |prefix| prefix.split('.').try_for_each(label)) {
+            Ok(()) => Ok(LabelKey(text.to_string())),
+            Err(mismatch) => {
+                let parts: Vec<String> = prefix.unwrap_or_default().split('.').map(better).filter(|part| !part.is_empty()).collect();
+                Err(mismatch.help(format!("did you mean `\"{}/{name}\"`?", parts.join("."))))
+            }
+        }
     }
 }
 
@@ -134,14 +146,25 @@ fn label(text: &str) -> Result<(), Mismatch> {
     if !text.is_empty() && text.chars().all(legal) && !text.starts_with('-') && !text.ends_with('-') {
         return Ok(());
     }
-    let better: String = text.to_lowercase().chars().map(|c| if legal(c) { c } else { fold(c) }).collect();
-    let better = better.trim_matches('-');
+    let better = better(text);
     let mismatch = invalid("small letters a to z, digits and `-` inside");
     Err(if better.is_empty() {
         mismatch.help("give it a name such as `\"worker-1\"`")
     } else {
         mismatch.help(format!("did you mean `\"{better}\"`?"))
     })
+}
+
+/// The label that is nearest to a text; empty when nothing is left of it.
+fn better(text: &str) -> String {
+    let legal = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    let better: String = text.to_lowercase().chars().filter(|c| !is_invisible(*c)).map(|c| if legal(c) { c } else { fold(c) }).collect();
+    better.trim_matches('-').to_string()
+}
+
+/// Not seen, and no blank: zero-width spaces and joiners, soft hyphens.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
 }
 
 /// The letter under an accent; `-` for anything else.

@@ -93,9 +93,7 @@ impl Scalar for Size {
         let text = match value {
             ValueKind::String(text) => text,
             ValueKind::Integer(number) => {
-                return Err(
-                    Mismatch::because("the unit is missing").help(format!("write `\"{number}GiB\"` (1024^3) or `\"{number}GB\"` (1000^3)"))
-                );
+                return Err(no_unit(&number.to_string()));
             }
             _ => return Err(Mismatch::default()),
         };
@@ -112,24 +110,35 @@ impl Scalar for Size {
     }
 }
 
+/// A large number is hardly a number of GiB.
+fn no_unit(number: &str) -> Mismatch {
+    let letter = if number.parse::<f64>().is_ok_and(|number| number >= 1024.0) { "M" } else { "G" };
+    Mismatch::because("the unit is missing")
+        .help(format!("write `\"{number}{letter}iB\"` (1024-based) or `\"{number}{letter}B\"` (1000-based)"))
+}
+
 fn wrong_unit(number: &str, unit: &str) -> Mismatch {
+    let mismatch = Mismatch::because(format!("`{unit}` is not a unit: KiB MiB GiB TiB count by 1024, kB MB GB TB by 1000"));
     let meant = match unit.to_ascii_lowercase().as_str() {
-        "" => {
-            return Mismatch::because("the unit is missing").help(format!("write `\"{number}GiB\"` (1024^3) or `\"{number}GB\"` (1000^3)"));
+        "" => return no_unit(number),
+        "gi" | "gib" | "gio" => "GiB",
+        "gb" | "go" => "GB",
+        "ti" | "tib" | "tio" => "TiB",
+        "tb" | "to" => "TB",
+        "mi" | "mib" | "mio" => "MiB",
+        "mb" | "mo" => "MB",
+        "ki" | "kib" | "kio" => "KiB",
+        "kb" | "ko" => "kB",
+        letter @ ("g" | "t" | "m" | "k") => {
+            let upper = letter.to_uppercase();
+            return mismatch.help(format!(
+                "write `\"{number}{upper}iB\"` (1024-based, as memory is sold) or `\"{number}{decimal}B\"` (1000-based, as disks are)",
+                decimal = if letter == "k" { "k" } else { &upper }
+            ));
         }
-        "g" | "gi" | "gib" | "go" | "gig" => "GiB",
-        "gb" => "GB",
-        "t" | "ti" | "tib" | "to" => "TiB",
-        "tb" => "TB",
-        "m" | "mi" | "mib" | "mo" => "MiB",
-        "mb" => "MB",
-        "k" | "ki" | "kib" | "ko" => "KiB",
-        "kb" => "kB",
-        _ => "GiB",
+        _ => return mismatch.help("write for example `\"64GiB\"` or `\"4TB\"`"),
     };
-    Mismatch::because(format!("`{unit}` is not a unit: KiB MiB GiB TiB count by 1024, kB MB GB TB by 1000"))
-        .help(format!("did you mean `\"{number}{meant}\"`?"))
-        .guess(format!("\"{number}{meant}\""))
+    mismatch.help(format!("did you mean `\"{number}{meant}\"`?")).guess(format!("\"{number}{meant}\""))
 }
 
 #[cfg(test)]

@@ -87,6 +87,7 @@ impl<'a> Parser<'a, '_> {
     /// Up to the next node's name, or to a `}`.
     fn next_node(&mut self) -> Option<Option<Open<'a>>> {
         self.line_space();
+        self.conflict();
         match self.cursor.peek() {
             None => {
                 self.close_all();
@@ -94,7 +95,7 @@ impl<'a> Parser<'a, '_> {
             }
             Some('}') => Some(self.close()),
             Some(';') => {
-                self.invalid_here("a `;` ends a node, and there is none", "remove it");
+                self.invalid_here("a `;` ends a node, and there is none", "remove it; comments start with `//`");
                 Some(None)
             }
             Some(_) => Some(self.start()),
@@ -168,8 +169,10 @@ impl<'a> Parser<'a, '_> {
 
     /// Arguments, properties and blocks of a node, up to its end or to an opening brace.
     fn entries(&mut self, mut open: Open<'a>) -> Option<Open<'a>> {
+        // Behind an `=` that does not belong there, a value may follow at once.
+        let mut after_equals = false;
         loop {
-            let spaced = self.node_space(&mut open.node);
+            let spaced = self.node_space(&mut open.node) || std::mem::take(&mut after_equals);
             let Some(c) = self.cursor.peek() else { return self.end(open) };
             match c {
                 ';' => {
@@ -196,6 +199,10 @@ impl<'a> Parser<'a, '_> {
                     self.cursor.newline();
                     return self.end(open);
                 }
+                '=' if open.node.entries.is_empty() && self.entries.is_empty() && !open.after_block => {
+                    self.equals_of_child(&mut open);
+                    after_equals = true;
+                }
                 _ => {
                     let start = self.cursor.at;
                     let entry = self.entry(&mut open);
@@ -217,16 +224,80 @@ impl<'a> Parser<'a, '_> {
     fn grown_together(&mut self, start: usize) {
         let span = self.cursor.span(start, self.cursor.at);
         let problem = match self.cursor.slice(start, self.cursor.at) {
-            "," => Diagnostic::error(INVALID, span, "a comma separates nothing in KDL")
-                .label("blanks separate values")
-                .help("remove it")
-                .fix(span, ""),
+            "," => {
+                let problem = Diagnostic::error(INVALID, span, "a comma separates nothing in KDL");
+                match self.starts_child() {
+                    true => problem.label("a `;` separates children").help("write `;` instead").fix(span, ";"),
+                    false => problem.label("blanks separate values").help("remove it").fix(span, ""),
+                }
+            }
             _ => Diagnostic::error(INVALID, span, "a blank is missing before this")
                 .label("grown together with what is before it")
                 .help("write a blank between two values")
                 .fix(self.cursor.span(start, start), " "),
         };
         self.problem(problem);
+    }
+
+    /// Whether a child of a block on this line follows: `{ cpu 4, memory "8GiB" }`.
+    pub(super) fn starts_child(&self) -> bool {
+        let mut ahead = self.cursor;
+        let line = ahead.line_start();
+        ahead.take_while(is_blank);
+        let word = ahead.take_while(is_word);
+        self.blocks.last().is_some_and(|block| block.at >= line) && is_identifier(word) && ahead.peek() != Some('=')
+    }
+
+    /// `memory = "8GiB"` where `memory "8GiB"` is meant.
+    fn equals_of_child(&mut self, open: &mut Open<'a>) {
+        let start = self.cursor.at;
+        self.cursor.bump();
+        let span = self.cursor.span(start, self.cursor.at);
+        let name = &open.node.name.value;
+        let problem = Diagnostic::error(INVALID, span, format!("no `=` stands behind `{name}`, which starts a line of its own"))
+            .label("only properties have one: `name key=value`")
+            .help(format!("write `{name} ...`, without the `=`"))
+            .fix(span, " ");
+        self.problem(problem);
+        open.node.damaged = true;
+    }
+
+    /// Marks that a merge left: one side of it is read.
+    fn conflict(&mut self) {
+        let skip_to = |parser: &mut Self, mark: &str| {
+            while parser.cursor.peek().is_some() && !parser.cursor.starts(mark) {
+                parser.cursor.take_while(|c| !is_newline(c));
+                parser.cursor.newline();
+            }
+        };
+        let mut skipped = false;
+        while self.cursor.at_line_start() {
+            let start = self.cursor.at;
+            match ["<<<<<<<", "|||||||", "=======", ">>>>>>>"].into_iter().find(|mark| self.cursor.starts(mark)) {
+                Some("<<<<<<<") => {
+                    self.cursor.take_while(|c| !is_newline(c));
+                    let span = self.cursor.span(start, self.cursor.at);
+                    self.problem(
+                        Diagnostic::error(INVALID, span, "a merge has left its marks here")
+                            .label("up to `>>>>>>>`, both sides stand one after the other")
+                            .help("keep one side, and remove the lines with `<<<<<<<`, `=======` and `>>>>>>>`"),
+                    );
+                    skipped = true;
+                }
+                // Of three sides the middle one is the old text.
+                Some("|||||||") => skip_to(self, "======="),
+                Some("=======") => skip_to(self, ">>>>>>>"),
+                Some(_) => drop(self.cursor.take_while(|c| !is_newline(c))),
+                None => break,
+            }
+            self.line_space();
+        }
+        if skipped {
+            match self.blocks.last_mut() {
+                Some(block) => block.owner.node.damaged = true,
+                None => self.parsed.damaged = true,
+            }
+        }
     }
 
     /// An argument or a property.

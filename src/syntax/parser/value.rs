@@ -35,6 +35,14 @@ impl<'a> Parser<'a, '_> {
                     self.curly_quotes(at);
                     return None;
                 }
+                let is_comment = ["//", "/*", "/-"].iter().any(|mark| self.cursor.starts(mark));
+                if is_identifier(word)
+                    && self.cursor.peek() == Some('/')
+                    && (!is_comment || (word.ends_with(':') && self.cursor.starts("//")))
+                {
+                    self.bare_path(at);
+                    return None;
+                }
                 if is_identifier(word) {
                     return Some(Spanned::new(ValueKind::String(Cow::Borrowed(word)), self.cursor.span(at, self.cursor.at)));
                 }
@@ -70,6 +78,19 @@ impl<'a> Parser<'a, '_> {
         }
     }
 
+    /// `storage/no-spare-host`, `https://example.org` without quotes.
+    fn bare_path(&mut self, at: usize) {
+        self.cursor.take_while(|c| !is_blank(c) && !is_newline(c) && !matches!(c, ';' | '{' | '}' | '"'));
+        let (span, path) = (self.cursor.span(at, self.cursor.at), self.cursor.slice(at, self.cursor.at));
+        let label = if path.contains("//") { "without them, `//` starts a comment" } else { "a `/` stands in quotes only" };
+        self.problem(
+            Diagnostic::error(MISSING_QUOTES, span, format!("`{path}` needs quotes"))
+                .label(label)
+                .help(format!("write `\"{path}\"`"))
+                .fix(span, format!("\"{path}\"")),
+        );
+    }
+
     /// Quotes of a word processor: the text up to the closing one is left out.
     pub(super) fn curly_quotes(&mut self, at: usize) {
         self.cursor.at = at;
@@ -101,7 +122,8 @@ impl<'a> Parser<'a, '_> {
             // `128GiB"`: the closing quote stands there.
             let closed = self.cursor.eat("\"");
             let span = if closed { self.cursor.span(at, self.cursor.at) } else { span };
-            self.problem(mistake(whole, span));
+            let follows_child = whole.ends_with(',') && self.starts_child();
+            self.problem(mistake(whole, span, follows_child));
         }
         Some(Spanned::new(value?, span))
     }
@@ -171,13 +193,18 @@ impl<'a> Parser<'a, '_> {
         let mut mistakes = Vec::new();
         let value = if multi { text::multi(body, hashes > 0, &mut mistakes) } else { text::single(body, hashes > 0, &mut mistakes) };
         let hidden = self.hidden_characters(body_start, body);
-        for mistake in &mistakes {
-            self.text_problem(body_start, body, span, mistake);
+        // A text that was pasted is indented wrongly as a whole: one mistake.
+        let is_indent = |mistake: &Mistake| matches!(mistake, Mistake::Indent(..));
+        let first = mistakes.iter().position(is_indent);
+        for (index, mistake) in mistakes.iter().enumerate().filter(|(index, mistake)| !is_indent(mistake) || Some(*index) == first) {
+            let count = mistakes[index..].iter().filter(|mistake| is_indent(mistake)).count();
+            self.text_problem(body_start, body, span, mistake, count);
         }
         (!hidden && mistakes.is_empty()).then_some(Spanned::new(value, span))
     }
 
-    pub(super) fn text_problem(&mut self, body_start: usize, body: &str, whole: Span, mistake: &Mistake) {
+    /// `count`: lines that are indented too little.
+    fn text_problem(&mut self, body_start: usize, body: &str, whole: Span, mistake: &Mistake, count: usize) {
         let problem = match mistake {
             Mistake::Escape(from, to) => {
                 let shown = body.get(*from..*to).unwrap_or("\\").to_string();
@@ -187,13 +214,19 @@ impl<'a> Parser<'a, '_> {
                     .help("write `\\\\` for a backslash, or use a raw text: `#\"...\"#`")
                     .guess(span, format!("\\{shown}"))
             }
-            Mistake::Indent(from, to) => Diagnostic::error(
-                INVALID,
-                self.cursor.span(body_start + from, body_start + to),
-                "this line is indented less than its closing quotes",
-            )
-            .label("must start with the same blanks as the closing `\"\"\"`")
-            .help("indent all lines of the text as far as the closing quotes, or further"),
+            Mistake::Indent(from, to) => {
+                let message = match count {
+                    1 => "this line is indented less than its closing quotes".to_string(),
+                    lines => format!("this line and {} more are indented less than their closing quotes", lines - 1),
+                };
+                let problem = Diagnostic::error(INVALID, self.cursor.span(body_start + from, body_start + to), message)
+                    .label("must start with the same blanks as the closing `\"\"\"`")
+                    .help("indent all lines of the text as far as the closing quotes, or further");
+                match text::indented(body) {
+                    Some(text) => problem.fix(self.cursor.span(body_start, body_start + body.len()), text),
+                    None => problem,
+                }
+            }
             Mistake::Quotes(..) => Diagnostic::error(INVALID, whole, "`\"\"\"` stands on a line of its own")
                 .label("text right beside the quotes")
                 .help("start the text on the line after the opening `\"\"\"`, and close it on a line of its own"),

@@ -36,7 +36,7 @@ node "worker-4" model="server" role=worker {
 fn check(cx: &Context<'_>, report: &mut Report) {
     let planes: Vec<_> = cx.model.nodes_of(Role::ControlPlane).collect();
     // A node whose role could not be read may be one.
-    let unsure = cx.model.lost.anything || cx.model.nodes.iter().any(|node| node.decl.role.span.is_empty());
+    let unsure = cx.model.lost.anything || !cx.model.lost.names.is_empty() || cx.model.nodes.iter().any(|node| node.decl.role.span.is_empty());
     let Some(last) = planes.last().filter(|_| planes.len() % 2 == 0 && !unsure) else { return };
     let survives = (planes.len() - 1) / 2;
     report.push(
