@@ -1,7 +1,7 @@
 //! Accepted findings: hides what an `allow` covers, and reports an `allow` that does nothing good.
 
 use super::rules::allow::{expired, not_allowed, unknown_rule, unused, wrong_date};
-use crate::diagnostic::{Diagnostic, Level, Report, did_you_mean};
+use crate::diagnostic::{Diagnostic, Level, Report, did_you_mean, list};
 use crate::model::{Allow, Date, Model};
 
 /// Removes accepted findings from `report`.
@@ -22,12 +22,18 @@ fn judge(allow: &Allow, today: Option<Date>, report: &mut Report) -> Option<Diag
     }
     let Some(known) = super::find(rule) else {
         let problem = unknown_rule::RULE.at(rule.span, format!("there is no rule `{rule}`")).label("not a rule");
+        let area = super::rules::ALL.iter().filter(|known| known.id.split('/').next() == Some(&**rule)).map(|rule| rule.id);
         return Some(match did_you_mean(rule, super::rules::ALL.iter().map(|rule| rule.id)) {
-            Some(near) => problem.help(format!("did you mean `{near}`?")),
+            Some(near) => problem.help(format!("did you mean `{near}`?")).guess(rule.span, format!("\"{near}\"")),
+            None if area.clone().next().is_some() => problem.help(format!("name one rule: {}", list(area))),
             None => problem.help("`radier rules` lists them all"),
         });
     };
-    if known.level == Level::Error {
+    let inside =
+        |at: crate::source::Span| allow.scope.is_none_or(|scope| scope.file == at.file && (scope.start..=scope.end).contains(&at.start));
+    // Some findings of a rule of errors are warnings.
+    let is_mild = report.iter().any(|finding| finding.rule == known.id && finding.level != Level::Error && inside(finding.primary.span));
+    if known.level == Level::Error && !is_mild {
         return Some(
             not_allowed::RULE
                 .at(rule.span, format!("`{rule}` cannot be allowed"))
@@ -35,9 +41,7 @@ fn judge(allow: &Allow, today: Option<Date>, report: &mut Report) -> Option<Diag
                 .help(format!("remove this line, and correct what the rule finds: `radier explain {rule}`")),
         );
     }
-    let inside =
-        |at: crate::source::Span| allow.scope.is_none_or(|scope| scope.file == at.file && (scope.start..=scope.end).contains(&at.start));
-    let hide = |report: &mut Report| report.retain(|d| d.rule != known.id || !inside(d.primary.span));
+    let hide = |report: &mut Report| report.retain(|d| d.rule != known.id || d.level == Level::Error || !inside(d.primary.span));
     let until = match &allow.decl.until {
         None => None,
         Some(_) if allow.decl.damaged => None,
@@ -68,10 +72,18 @@ fn judge(allow: &Allow, today: Option<Date>, report: &mut Report) -> Option<Diag
     hide(report);
     // In a damaged description the rule may not have had a chance to find anything.
     (report.len() == before && !report.has_errors()).then(|| {
-        unused::RULE
-            .at(rule.span, format!("this `allow` is not needed: `{rule}` finds nothing here"))
-            .label("nothing to accept")
-            .help("remove it")
-            .fix(allow.decl.whole.span, "")
+        let elsewhere = report.iter().find(|finding| finding.rule == known.id).map(|finding| finding.primary.span);
+        match elsewhere {
+            Some(found) => unused::RULE
+                .at(rule.span, format!("this `allow` stands in the wrong block: `{rule}` finds nothing in it"))
+                .label("accepts what is found in its own block")
+                .also(found, "found here")
+                .help("move it to the block where it is found, or to the top level"),
+            None => unused::RULE
+                .at(rule.span, format!("this `allow` is not needed: `{rule}` finds nothing here"))
+                .label("nothing to accept")
+                .help("remove it")
+                .guess(allow.decl.whole.span, ""),
+        }
     })
 }

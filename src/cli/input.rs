@@ -129,7 +129,9 @@ fn nothing_at(path: &Path) -> String {
 }
 
 fn kdl_files(folder: &Path) -> Result<Vec<PathBuf>, String> {
-    let is_kdl = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "kdl") && !path.is_dir();
+    // Editors keep their locks and copies beside a file: `.#infra.kdl`.
+    let is_hidden = |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+    let is_kdl = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "kdl") && !is_hidden(path) && !path.is_dir();
     Ok(sorted(folder)?.into_iter().filter(is_kdl).collect())
 }
 

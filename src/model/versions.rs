@@ -21,7 +21,8 @@ pub struct Versions {
 }
 
 impl Versions {
-    pub(super) fn new(decl: Option<language::Versions>) -> Self {
+    /// With the versions that were tested in the place of what is not said.
+    pub fn new(decl: Option<language::Versions>) -> Self {
         let decl = decl.unwrap_or_else(schema::empty);
         let talos = decl.talos.as_ref().map_or_else(|| release("1.13.9"), |talos| talos.version.clone());
         let contract = decl.talos.as_ref().and_then(|talos| talos.contract.clone()).map(|contract| contract.map(|minor| minor.0));

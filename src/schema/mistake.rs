@@ -63,6 +63,15 @@ pub(super) fn unknown(node: &str, spec: &NodeSpec, root: &'static NodeSpec, what
         few @ ([_] | [_, _]) => return problem.help(format!("`{word}` belongs in {}", list(few.iter().map(String::as_str)))),
         _ => {}
     }
+    let text = spec.fields.iter().find(|field| matches!(field.kind, FieldKind::Arg { ty, .. } if ty.example.starts_with("\"\"\"")));
+    if let Some(text) = text.filter(|_| same.is_empty() && !is_prop) {
+        return problem.help(format!(
+            "{} takes {}: {}",
+            code(node),
+            FieldKind::ty(&text.kind).map_or("a text", |ty| ty.name),
+            "open it with `\"\"\"`, and close it with `\"\"\"` on a line of its own"
+        ));
+    }
     if same.is_empty() {
         return problem.help(format!("{owner} has no {what} at all; remove it"));
     }
@@ -106,6 +115,9 @@ pub(super) fn extra_argument(node: &str, spec: &NodeSpec, entry: &Entry<'_>) -> 
     });
     let props = spec.names(FieldKind::is_prop);
     let word = if let ValueKind::String(text) = &entry.value.value { text } else { "" };
+    if spec.is_data() && word.contains('\n') {
+        return problem.help(format!("write it as KDL in a block: `{node} ... {{ key value; map {{ key #true }} }}`"));
+    }
     // `role:worker`.
     if let Some((prop, value)) = word.split_once(':').filter(|(prop, value)| props.contains(prop) && !value.is_empty()) {
         return problem.help(format!("write `{prop}={value}`")).guess(entry.span, format!("{prop}={value}"));

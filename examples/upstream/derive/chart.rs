@@ -182,8 +182,9 @@ fn commented(text: &str, shape: &mut Shape) {
     }
 }
 
-/// Words of a template that pass a map on whole: then it takes keys that no default names.
-const WHOLE: [&str; 12] = ["toYaml", "range", "with", "merge", "tpl", "dict", "omit", "pick", "include", "keys", "index", "toJson"];
+/// Words of a template that pass a map on whole: then it takes keys that no default names. What is given to a helper is
+/// read there by names that the defaults have.
+const WHOLE: [&str; 10] = ["toYaml", "range", "with", "merge", "tpl", "omit", "pick", "keys", "index", "toJson"];
 
 /// Learns from `.Values.a.b` in a template.
 fn usages(template: &str, shape: &mut Shape) {
@@ -203,7 +204,7 @@ fn usages(template: &str, shape: &mut Shape) {
         for rest in action.split(".Values.").skip(1) {
             let path: String = rest.chars().take_while(|c| c.is_ascii_alphanumeric() || "._-".contains(*c)).collect();
             let keys: Vec<&str> = path.trim_matches(['.', '-']).split('.').filter(|key| !key.is_empty()).collect();
-            learn(shape, &keys, WHOLE.iter().any(|word| action.contains(word)));
+            learn(shape, &keys, !action.contains("dict ") && WHOLE.iter().any(|word| action.contains(word)));
         }
     }
 }

@@ -20,7 +20,7 @@ pub use instead::instead;
 pub use object::Object;
 pub use patch::{PatchDocument, keys};
 pub use selector::{Truth, matches, stable_name};
-pub use values::{ChartValues, chart_version};
+pub use values::ChartValues;
 pub use words::say;
 
 use super::Rule;

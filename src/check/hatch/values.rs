@@ -29,7 +29,7 @@ pub(super) fn read(model: &Model) -> Vec<ChartValues<'_>> {
 }
 
 /// The version of a chart that is installed.
-pub fn chart_version(versions: &Versions, chart: Chart) -> Option<&Spanned<Release>> {
+fn chart_version(versions: &Versions, chart: Chart) -> Option<&Spanned<Release>> {
     Some(match chart {
         Chart::Argocd => &versions.argocd_chart,
         Chart::Cilium => &versions.decl.cilium,

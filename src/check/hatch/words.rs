@@ -33,6 +33,12 @@ pub fn say(rule: &Rule, span: Span, complaint: &Complaint, whose: &str) -> Diagn
             }
         }
         What::WrongType { expected, found } => {
+            // Values are KDL.
+            let expected = if whose.starts_with("chart") {
+                expected.replace("`true` or `false`", "`#true` or `#false`")
+            } else {
+                expected.to_string()
+            };
             rule.at(span, format!("{path} is {found}")).label("of the wrong type").help(format!("write {expected}"))
         }
         What::NotAWord { found, legal } => {

@@ -34,12 +34,19 @@ pub fn human(report: &Report, sources: &Sources, style: Style) -> String {
     if report.len() > MAX_DRAWN {
         out.push_str(&format!("... and {} more; `--format short` lists them all\n", report.len() - MAX_DRAWN));
     }
-    if let Some(first) = report.iter().next() {
+    let is_error = |finding: &&Diagnostic| finding.level == Level::Error;
+    if let Some(first) = report.iter().find(is_error).or(report.iter().next()) {
         out.push_str(&format!(
             "{}; `radier explain {}` tells more of {}\n",
             summary(report),
             first.rule,
-            if report.len() == 1 { "it" } else { "the first" }
+            if report.len() == 1 {
+                "it"
+            } else if first.level == Level::Error {
+                "the first error"
+            } else {
+                "the first"
+            }
         ));
     }
     out

@@ -8,6 +8,11 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Factor(pub f64);
 
+impl Factor {
+    pub const LEAST: f64 = 0.1;
+    pub const MOST: f64 = 10.0;
+}
+
 impl fmt::Display for Factor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
@@ -19,7 +24,7 @@ impl Scalar for Factor {
 
     fn read(value: &ValueKind<'_>) -> Result<Self, Mismatch> {
         let number = f64::read(value)?;
-        (0.1..=10.0)
+        (Factor::LEAST..=Factor::MOST)
             .contains(&number)
             .then_some(Factor(number))
             .ok_or_else(|| Mismatch::because("`1.5` promises half as much again as there is"))

@@ -66,7 +66,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             report.push(
                 RULE.at(object.head(), format!("this {} changes the borders of `{}`", object.kind(), object.namespace()))
                     .label("belongs to a club")
-                    .help("say it in the `club`: `quota`, `members`, `egress`"),
+                    .help("say it in the block of the `club`: `quota` or `members`"),
             );
         }
         if let Some((key, options)) = object.node.at_path(&["spec", "syncPolicy", "automated", "prune"])

@@ -108,6 +108,7 @@ fn garbage_collection(cx: &Context<'_>, report: &mut Report) {
         }
         told.push(at);
         let help = match high {
+            Some(_) if low.is_some() => format!("set `imageGCLowThresholdPercent` below {high_percent}"),
             Some(_) => format!("set `imageGCLowThresholdPercent` below {high_percent} too"),
             None => format!("set `imageGCHighThresholdPercent` above {low_percent} too"),
         };

@@ -3,7 +3,7 @@
 use crate::capacity::{ClassLedger, Hosts};
 use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
-use crate::language::types::Size;
+use crate::language::types::{Factor, Size};
 use crate::model::Storage;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -44,6 +44,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         clubs.sort_by_key(|club| Reverse(club.decl.quota.storage.value));
         let at = clubs.first().map_or(class.pool.head, |club| club.decl.quota.storage.span);
         let less = class.too_much(class.limit);
+        let fits = Size(class.quotas.bytes().saturating_add(class.images.bytes()).saturating_sub(less.bytes()));
         let problem = RULE.at(at, format!("{less} more is promised than {} disks can keep", class.pool.media)).label(clubs.first().map_or_else(
             || "images alone are too much for it".to_string(),
             |club| format!("the largest promise, to club `{}`", club.decl.name),
@@ -54,7 +55,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             problem
                 .note(promised(class))
                 .note(format!(
-                    "there is: {} on {} = {}, x 0.85 where Ceph warns{} = {}",
+                    "there is: {} on {} = {}, x 0.85 where Ceph warns{} = {}, / 1.2 for snapshots = {fits}",
                     class.pool.redundancy.words(),
                     sizes(&class.hosts),
                     class.bytes.full,
@@ -62,15 +63,20 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                     class.limit
                 ))
                 .note("when disks are full, Ceph stops all writes of everybody")
-                .help(format!("promise {less} less or add disks; if volumes are rarely full, write `overcommit {enough:.1}` in `storage`")),
+                .help(match enough {
+                    ..=Factor::MOST => format!("promise {less} less or add disks; if volumes are rarely full, write `overcommit {enough:.1}` in `storage`"),
+                    _ => format!("promise {less} less, or add disks"),
+                }),
         );
     }
 }
 
 /// The sum of what is promised, in words.
 pub(super) fn promised(class: &ClassLedger<'_>) -> String {
-    let images = if class.images == Size(0) { String::new() } else { format!(" + {} images", class.images) };
-    format!("promised: ({} quotas{images}) x 1.2 for snapshots = {}", class.quotas, class.promised)
+    match class.images {
+        Size(0) => format!("promised: {} quotas; with snapshots, x 1.2 = {}", class.quotas, class.promised),
+        images => format!("promised: {} quotas + {images} images; with snapshots, x 1.2 = {}", class.quotas, class.promised),
+    }
 }
 
 /// A factor of a sum, where there is one.

@@ -72,6 +72,16 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     if cx.model.storage.is_some() && known(&decl.rook) && decl.rook.minor() < (1, 20) {
         at([decl.rook.span; 2], format!("Rook {} is older than Radier knows", decl.rook), "1.20 or later: drivers are a chart of their own since".to_string(), "upgrade to 1.20 from 1.19.5 or later".to_string());
     }
+    // rook v1.20.6 deploy/charts/rook-ceph-cluster values.yaml `allowUnsupported`: Squid (19) and Tentacle (20).
+    if cx.model.storage.is_some() && known(&decl.ceph) && decl.ceph.minor() < (19, 0) {
+        at([decl.ceph.span, decl.rook.span], format!("Ceph {} is too old for Rook {}", decl.ceph, decl.rook), "19 or later".to_string(), "write `ceph \"20.2.4\"`; a running Ceph goes up one major version at a time, with the Rook that knows it".to_string());
+    }
+    if cx.model.has_vms() && known(&decl.kubevirt) && decl.kubevirt.minor() < (1, 0) {
+        at([decl.kubevirt.span; 2], format!("KubeVirt {} has another API", decl.kubevirt), "1.0 or later".to_string(), "write `kubevirt \"1.9.0\"`".to_string());
+    }
+    if known(&versions.argocd) && versions.argocd.minor() < (3, 0) {
+        at([versions.argocd.span; 2], format!("Argo CD {} finds its objects by labels", versions.argocd), "3.0 or later: by annotations".to_string(), "write `argocd \"3.4.4\" chart=\"10.1.1\"`".to_string());
+    }
     if cx.model.has_vms() && known(&decl.cdi) && decl.cdi.minor() < (1, 65) {
         at([decl.cdi.span; 2], format!("CDI {} checks no checksums", decl.cdi), "1.65 or later".to_string(), "write `cdi \"1.66.0\"`".to_string());
     }
@@ -93,11 +103,22 @@ struct Range<'m> {
     outcome: &'static str,
 }
 
+/// Whether Kubernetes is too old or too new for something here.
+pub(super) fn refuses_kubernetes(cx: &Context<'_>) -> bool {
+    let mut found = Report::default();
+    kubernetes(cx, &mut found);
+    !found.is_empty()
+}
+
 /// One finding for Kubernetes, whatever it does not work with.
 fn kubernetes(cx: &Context<'_>, report: &mut Report) {
     let (versions, decl) = (&cx.model.versions, &cx.model.versions.decl);
     let release = &decl.kubernetes;
     let (major, minor) = release.minor();
+    // Of another major version nothing is known; a version that could not be read is told already.
+    if major != 1 {
+        return;
+    }
     let talos = TALOS.iter().find(|(minor, ..)| *minor == versions.talos.minor()).map(|(_, oldest, newest)| Range {
         name: format!("Talos {}", versions.talos),
         at: &versions.talos,
@@ -114,9 +135,6 @@ fn kubernetes(cx: &Context<'_>, report: &mut Report) {
     });
     let against: Vec<Range<'_>> = talos.into_iter().chain(rook).filter(|range| !(range.oldest..=range.newest).contains(&minor)).collect();
     let (Some(oldest), Some(newest)) = (against.iter().map(|range| range.oldest).max(), against.iter().map(|range| range.newest).min()) else { return };
-    if major == 0 {
-        return;
-    }
     let names: Vec<&str> = against.iter().map(|range| range.name.as_str()).collect();
     let (too, help) = match minor < oldest {
         true => ("old", format!("write a version from 1.{oldest} to 1.{newest}; a running cluster goes there one minor version after the other")),

@@ -1,8 +1,9 @@
 //! `version/not-known-yet`
 
-use crate::check::{Context, French, Rule, hatch};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::Release;
+use crate::model::Versions;
 use crate::source::Spanned;
 use crate::upstream;
 
@@ -11,49 +12,68 @@ pub static RULE: Rule = Rule {
     level: Level::Note,
     since: "0.1.0",
     summary: "a version newer than those whose form Radier knows",
-    why: "Patches, values and manifests are checked against the form of the newest version that this Radier knows. What is \
-          new since then is taken for a mistake; what was removed is not seen.",
+    why: "Everything is written and checked by the form of the newest version that this Radier knows. What is new since \
+          then is taken for a mistake; what was removed is not seen.",
     fr: French {
         summary: "une version plus récente que celles dont Radier connaît la forme",
-        why: "Les patchs, valeurs et manifestes sont comparés à la forme de la version la plus récente que ce Radier connaît. \
-              Ce qui est nouveau depuis passe pour une erreur ; ce qui a été retiré ne se voit pas.",
+        why: "Tout est écrit et vérifié d'après la forme de la version la plus récente que ce Radier connaît. Ce qui \
+              est nouveau depuis passe pour une erreur ; ce qui a été retiré ne se voit pas.",
     },
     wrong: r#"
 versions {
     talos "1.13.9" contract="1.13"
-    vcluster "0.39.0"
+    kubevirt "1.12.0"
 }
-values "vcluster" { telemetry { enabled #false; }; }
 "#,
     right: r#"
 versions {
     talos "1.13.9" contract="1.13"
-    vcluster "0.36.4"
+    kubevirt "1.9.2"
 }
-values "vcluster" { telemetry { enabled #false; }; }
 "#,
     check: Some(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    let (model, versions) = (cx.model, &cx.model.versions);
-    let mut judge = |what: &str, version: &Spanned<Release>, shapes: &str, used: bool| {
-        let known = upstream::version(shapes);
-        let newer = known.is_some_and(|known| version.minor() > known);
-        if let Some((major, minor)) = known.filter(|_| newer && used && !version.span.is_empty()) {
+    let versions = &cx.model.versions;
+    let tested = Versions::new(None);
+    let (ours, theirs) = (&versions.decl, &tested.decl);
+    // Talos is known by its contract: the newest dialect that can be written.
+    let talos = upstream::version("talos-1.14").map(|(major, minor)| Known { what: "Talos", version: &versions.talos, newest: (major, minor) });
+    let charts = [
+        ("Kubernetes", &ours.kubernetes, &theirs.kubernetes),
+        ("Cilium", &ours.cilium, &theirs.cilium),
+        ("Rook", &ours.rook, &theirs.rook),
+        ("Ceph", &ours.ceph, &theirs.ceph),
+        ("ceph-csi-drivers", &ours.ceph_csi_drivers, &theirs.ceph_csi_drivers),
+        ("KubeVirt", &ours.kubevirt, &theirs.kubevirt),
+        ("CDI", &ours.cdi, &theirs.cdi),
+        ("vcluster", &versions.vcluster, &tested.vcluster),
+        ("Multus", &ours.multus, &theirs.multus),
+        ("the snapshot controller", &ours.snapshots, &theirs.snapshots),
+        ("chart `argo-cd`", &versions.argocd_chart, &tested.argocd_chart),
+        ("External Secrets", &ours.external_secrets, &theirs.external_secrets),
+    ];
+    let charts = charts.into_iter().map(|(what, version, tested)| Known { what, version, newest: tested.minor() });
+    // Newer than the default: the template of Omni 1.11 and the kinds of Argo CD 3.5 are written and judged too.
+    let more = [
+        Known { what: "Omni", version: &ours.omni, newest: (1, 11) },
+        Known { what: "Argo CD", version: &versions.argocd, newest: (3, 5) },
+    ];
+    for Known { what, version, newest } in talos.into_iter().chain(charts).chain(more) {
+        if version.minor() > newest && !version.span.is_empty() {
             report.push(
                 RULE.at(version.span, format!("{what} {} is newer than what Radier knows", version.value))
-                    .label(format!("checked by the form of {major}.{minor}"))
-                    .help("a newer Radier may know it; until then, try what it refuses on one machine or in one namespace"),
+                    .label(format!("known up to {}.{}", newest.0, newest.1))
+                    .help("a newer Radier may know it; until then, try it on one machine or in one namespace first"),
             );
         }
-    };
-    judge("Talos", &versions.contract, "talos-1.14", !model.patches.is_empty());
-    judge("Kubernetes", &versions.decl.kubernetes, "kubernetes", !model.manifests.is_empty());
-    for values in &model.values {
-        let chart = values.chart.value;
-        if let Some(version) = hatch::chart_version(versions, chart) {
-            judge(&format!("chart `{chart}`"), version, &format!("chart-{chart}"), true);
-        }
     }
+}
+
+struct Known<'m> {
+    what: &'static str,
+    version: &'m Spanned<Release>,
+    /// Minor version.
+    newest: (u64, u64),
 }

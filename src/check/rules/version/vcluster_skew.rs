@@ -36,7 +36,7 @@ versions {
 fn check(cx: &Context<'_>, report: &mut Report) {
     let (host, inner) = (&cx.model.versions.decl.kubernetes, &cx.model.versions.vcluster_kubernetes);
     let (this, other) = (inner.minor(), host.minor());
-    if inner.span.is_empty() || cx.model.vclusters.is_empty() || this.0 != other.0 || this.1.abs_diff(other.1) <= 1 {
+    if super::incompatible::refuses_kubernetes(cx) || inner.span.is_empty() || cx.model.vclusters.is_empty() || this.0 != other.0 || this.1.abs_diff(other.1) <= 1 {
         return;
     }
     let mut problem = RULE.at(inner.span, format!("vclusters run Kubernetes {inner}, and the machines {host}")).label("more than one minor version apart");
