@@ -1,6 +1,7 @@
 //! A club's total and what is carved out of it.
 
 use super::vm_pod_memory;
+use crate::language::Start;
 use crate::language::types::Size;
 use crate::model::{Model, Vm};
 
@@ -32,10 +33,13 @@ impl ClubLedger {
         for vm in model.vms_of(club) {
             let pod = vm_pod_memory(vm);
             ledger.vms += 1;
-            ledger.vm_cpu += u64::from(vm.decl.cpu.value);
-            ledger.vm_memory.0 += pod.bytes();
-            ledger.migration = ledger.migration.max(pod);
-            ledger.vm_storage.0 += vm_bytes(model, vm).bytes();
+            // One that nobody may start has no pod.
+            if vm.decl.start.value != Start::Halted {
+                ledger.vm_cpu += u64::from(vm.decl.cpu.value);
+                ledger.vm_memory.0 = ledger.vm_memory.0.saturating_add(pod.bytes());
+                ledger.migration = ledger.migration.max(pod);
+            }
+            ledger.vm_storage.0 = ledger.vm_storage.0.saturating_add(vm_bytes(model, vm).bytes());
             let blank = vm.disks.iter().filter(|disk| disk.image.is_none()).map(|disk| disk.decl.size.value);
             ledger.import = blank.max().unwrap_or_default().max(ledger.import);
         }
@@ -50,8 +54,8 @@ impl ClubLedger {
 
     fn carve(&mut self, cpu: u32, memory: Size, storage: Size) {
         self.carved_cpu += u64::from(cpu);
-        self.carved_memory.0 += memory.bytes();
-        self.carved_storage.0 += storage.bytes();
+        self.carved_memory.0 = self.carved_memory.0.saturating_add(memory.bytes());
+        self.carved_storage.0 = self.carved_storage.0.saturating_add(storage.bytes());
     }
 }
 

@@ -16,7 +16,6 @@ pub use rule::{French, Rule};
 use self::hatch::Hatches;
 use crate::capacity::{self, ClassLedger, NodeLedger, VmPlacement};
 use crate::diagnostic::Report;
-use crate::model::constants::{NAMESPACE_ARGOCD, NAMESPACE_IMAGES, NAMESPACE_ROOK};
 use crate::model::{Date, Model};
 use crate::source::{Sources, Span};
 use rustc_hash::FxHashMap;
@@ -160,19 +159,6 @@ fn storage_unsure(cx: &Context<'_>) -> bool {
 /// A quota may be wrong because of a mistake that was reported.
 fn quotas_unsure(cx: &Context<'_>) -> bool {
     cx.model.clubs.iter().any(|club| club.decl.incomplete || club.decl.quota.damaged)
-}
-
-/// Namespaces that Radier makes.
-fn namespaces(cx: &Context<'_>) -> Vec<String> {
-    let (model, names) = (cx.model, cx.model.names());
-    let mut namespaces: Vec<String> =
-        [NAMESPACE_ARGOCD, NAMESPACE_IMAGES, NAMESPACE_ROOK, "kubevirt", "cdi", "external-secrets"].map(str::to_string).to_vec();
-    for club in &model.clubs {
-        namespaces.push(names.club(club));
-        namespaces.extend(club.decl.namespace.iter().map(|inner| names.club_namespace(club, &inner.name)));
-    }
-    namespaces.extend(model.vclusters.iter().map(|vcluster| names.vcluster(vcluster)));
-    namespaces
 }
 
 /// `eth0`, `enp1s0`, `ib0`, `lo`: a name that the kernel gives a link (systemd.net-naming-scheme).

@@ -29,7 +29,7 @@ rules! {
         accepted_but_wrong, broken_application, floating_image, invalid, missing_key, no_namespace, no_such_kind, refused,
         second_default, secret, taken, undoes_protection, unknown_key, unknown_kind, unknown_namespace, wipes_disk, wrong_name, wrong_value,
     }
-    name { declared_twice, invalid, reserved, too_long }
+    name { collision, declared_twice, invalid, reserved, too_long }
     network {
         bond_links, bond_of_one, bridge_taken, duplicate_address, first_boot, interface_name, mtu, no_address, no_bridge, outside_subnet,
         overlap, pods_too_small, pool_overlap, services_too_small, two_default_routes, vip_taken, vlan_tag, vlan_taken,

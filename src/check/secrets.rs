@@ -8,7 +8,8 @@ use memchr::memmem;
 pub(super) fn find_all(text: &str) -> Vec<(&'static str, std::ops::Range<usize>)> {
     let mut all = Vec::new();
     for (mark, what) in MARKS {
-        all.extend(memmem::find_iter(text.as_bytes(), mark).map(|at| (what, at..token_end(text, at))));
+        let found = memmem::find_iter(text.as_bytes(), mark).filter(|at| starts_token(text, *at, mark)).map(|at| at..token_end(text, at));
+        all.extend(found.filter(|at| is_long_enough(mark, &text[at.clone()])).map(|at| (what, at)));
     }
     for (mark, what) in LONG_MARKS {
         let found = memmem::find_iter(text.as_bytes(), mark).map(|at| at..token_end(text, at));
@@ -128,6 +129,21 @@ fn password(line: &str) -> Option<(&'static str, std::ops::Range<usize>)> {
     Some(("a password", at..at + value.len()))
 }
 
+/// `ghp_` of `highp_float` starts none.
+fn starts_token(text: &str, at: usize, mark: &str) -> bool {
+    !mark.starts_with(|c: char| c.is_ascii_alphanumeric()) || !text[..at].ends_with(|c: char| c.is_ascii_alphanumeric())
+}
+
+/// Tokens have a length of their own: `AKIA` and sixteen capitals or digits.
+fn is_long_enough(mark: &str, token: &str) -> bool {
+    let rest = token.strip_prefix(mark).unwrap_or_default();
+    match mark {
+        "AKIA" => rest.len() >= 16 && rest.chars().take(16).all(|c| c.is_ascii_uppercase() || c.is_ascii_digit()),
+        "ghp_" | "gho_" | "github_pat_" | "glpat-" | "xoxb-" => rest.len() >= 8,
+        _ => true,
+    }
+}
+
 /// End of the token that starts at `at`; a key starts a line of its own.
 fn token_end(text: &str, at: usize) -> usize {
     let rest = &text[at..];
@@ -162,6 +178,8 @@ mod tests {
             "- ghp",
             "https://example.org:8443/a@b",
             "hvs.md",
+            "TEAM SLOVAKIA",
+            "highp_float_precision",
             "https://$USER:$PASS@example.org",
         ];
         for line in right {

@@ -16,6 +16,7 @@ mod tenant;
 mod text;
 mod versions;
 mod vm;
+mod written;
 
 pub use allow::{Allow, Date};
 pub use cluster::Cluster;
@@ -36,6 +37,7 @@ pub use storage::{Pool, Purpose, Redundancy, Storage};
 pub use tenant::{Club, Vcluster};
 pub use versions::Versions;
 pub use vm::{Firmware, Vm, VmCdrom, VmDisk, VmNic};
+pub use written::Written;
 
 use crate::language;
 use crate::schema::Lost;

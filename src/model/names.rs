@@ -72,6 +72,16 @@ impl Names<'_> {
         format!("{}-{disk}", vm.decl.name)
     }
 
+    /// The drive of a VM's CD-ROM, and what its DataVolume ends in.
+    pub fn cdrom(&self, at: usize) -> String {
+        format!("cdrom-{at}")
+    }
+
+    /// The replicated pool beside an erasure-coded one.
+    pub fn metadata_pool(&self, pool: &Pool) -> String {
+        format!("{}-metadata", pool.name)
+    }
+
     /// StorageClass of a pool.
     pub fn storage_class(&self, pool: &Pool) -> String {
         format!("ceph-{}", pool.name)

@@ -2,6 +2,7 @@
 //!
 //! Must not know: the domain.
 
+mod mistake;
 mod node;
 mod read;
 mod scalar;

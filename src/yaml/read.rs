@@ -1,7 +1,7 @@
 //! Reading the YAML of escape hatches: every document with its places, or where the first mistake is.
 
 use super::node::{Key, Kind, Node};
-use super::{Value, scalar};
+use super::{Value, mistake, scalar};
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -23,18 +23,26 @@ impl Problem {
         Self { at, message: message.into(), help, first: None }
     }
 
-    /// The line before it, when that is no key, no item and no comment: a `:` that is missing is noticed a line late.
-    pub fn suspect(&self, text: &str) -> Option<Range<usize>> {
+    /// The line before it, when that is no key, no item and no comment, and what it lacks: a `:` that is missing, or the
+    /// blank behind it, is noticed a line late.
+    pub fn suspect(&self, text: &str) -> Option<(Range<usize>, &'static str)> {
         let end = text[..self.at.start.min(text.len())].rfind('\n')?;
         let start = text[..end].rfind('\n').map_or(0, |found| found + 1);
         let line = &text[start..end];
         let inner = line.trim();
         let indent = line.len() - line.trim_start().len();
+        let no_blank = inner.split_once(':').is_some_and(|(key, value)| {
+            let is_key = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c));
+            is_key && !value.is_empty() && !value.starts_with([' ', '/'])
+        });
+        if no_blank {
+            return Some((start + indent..end, "no blank follows the `:`"));
+        }
         let is_plain = !inner.is_empty() && !inner.contains(':') && !inner.starts_with(['-', '#', '"', '[', '{', ']', '}']);
         // Text after `key: |` needs no `:`.
         let owner = text[..start].lines().rev().find(|line| !line.trim().is_empty() && line.len() - line.trim_start().len() < indent);
         let is_text = owner.is_some_and(|line| line.trim_end().trim_end_matches(['-', '+']).ends_with(['|', '>']));
-        (is_plain && !is_text).then(|| start + indent..end)
+        (is_plain && !is_text).then(|| (start + indent..end, "this line has no `key:`"))
     }
 }
 
@@ -63,7 +71,8 @@ pub fn nodes(text: &str) -> Result<Vec<Node>, Problem> {
                 {
                     return Err(Problem::new(tab..tab + 1, "this line is indented with a tab", "indent with blanks"));
                 }
-                return Err(Problem::new(at..at, error.info(), "indent with blanks, and put texts with `:` or `#` in quotes"));
+                let (message, help) = mistake::words(error.info());
+                return Err(Problem::new(at..at, message, help));
             }
         }
     }
@@ -105,8 +114,10 @@ impl Reader<'_> {
     fn event(&mut self, event: Event<'_>, span: Span) -> Result<(), Problem> {
         let at = self.byte(span.start.index())..self.byte(span.end.index());
         match event {
-            Event::Scalar(text, style, anchor, _) => {
-                let plain = style == ScalarStyle::Plain;
+            Event::Scalar(text, style, anchor, tag) => {
+                // `!!str 8080` is a text.
+                let is_text = tag.is_some_and(|tag| tag.is_yaml_core_schema() && tag.suffix == "str");
+                let plain = style == ScalarStyle::Plain && !is_text;
                 let kind = if plain { scalar::resolve(&text) } else { Kind::Text { text: text.into_owned(), plain } };
                 self.put(Node { at, kind }, anchor)
             }
@@ -150,6 +161,8 @@ impl Reader<'_> {
             return Err(Problem::new(node.at, format!("more than {MAX_NODES} values"), "split it into several files"));
         }
         if anchor > 0 {
+            // Kept for its aliases: it counts once more.
+            self.count += size(&node);
             self.anchors.insert(anchor, node.clone());
         }
         match self.open.last_mut() {
@@ -168,17 +181,23 @@ fn size(node: &Node) -> usize {
     }
 }
 
-/// Keys and values that take turns. Of two equal keys most readers keep the last and say nothing; `<<` is read by some
-/// only.
+/// Keys and values that take turns. Of two equal keys most readers keep the last and say nothing. What `<<` names is put
+/// in where the map has no such key, as kubectl, Argo CD and Talos do; what is written from it is read by all.
 fn map(items: Vec<Node>) -> Result<Kind, Problem> {
     let mut pairs: Vec<(Key, Node)> = Vec::with_capacity(items.len() / 2);
     let mut seen: HashMap<String, Range<usize>> = HashMap::new();
+    let mut merged: Vec<Node> = Vec::new();
     let mut items = items.into_iter();
     while let (Some(key), Some(value)) = (items.next(), items.next()) {
         let plain = !matches!(key.kind, Kind::Text { plain: false, .. });
         let text = match key.kind {
             Kind::Text { text, plain: true } if text == "<<" => {
-                return Err(Problem::new(key.at, "not every tool reads `<<`", "repeat the keys of the other map here"));
+                match value.kind {
+                    Kind::Map(_) => merged.push(value),
+                    Kind::List(maps) if maps.iter().all(|map| matches!(map.kind, Kind::Map(_))) => merged.extend(maps),
+                    _ => return Err(Problem::new(value.at, "`<<` is followed by no map", "name a map: `<<: *anchor`")),
+                }
+                continue;
             }
             Kind::Text { text, .. } => text,
             Kind::Null => String::new(),
@@ -199,6 +218,12 @@ fn map(items: Vec<Node>) -> Result<Kind, Problem> {
             return Err(Problem { first: Some(first), ..problem });
         }
         pairs.push((Key { at: key.at, text, plain }, value));
+    }
+    for (key, value) in merged.into_iter().flat_map(|map| if let Kind::Map(pairs) = map.kind { pairs } else { Vec::new() }) {
+        if !seen.contains_key(&key.text) {
+            seen.insert(key.text.clone(), key.at.clone());
+            pairs.push((key, value));
+        }
     }
     Ok(Kind::Map(pairs))
 }

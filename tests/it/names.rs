@@ -36,10 +36,29 @@ fn derived_names_are_frozen() {
     golden(&root().join("tests/names.txt"), &text);
 }
 
-/// A description cannot declare again what Radier writes: the table in `manifests/taken` and what is emitted agree.
+/// A description cannot declare again what Radier writes: the table of `Model::written` and what is emitted agree.
 #[test]
 fn what_is_written_is_taken() {
-    let kinds = ["Namespace", "AppProject", "Application", "StorageClass", "CephCluster", "KubeVirt", "CDI"];
+    let kinds = [
+        "Namespace",
+        "AppProject",
+        "Application",
+        "ApplicationSet",
+        "StorageClass",
+        "VolumeSnapshotClass",
+        "CephCluster",
+        "KubeVirt",
+        "CDI",
+        "VirtualMachine",
+        "DataVolume",
+        "DataSource",
+        "SecretStore",
+        "ExternalSecret",
+        "ServiceAccount",
+        "ClusterRoleBinding",
+        "CiliumLoadBalancerIPPool",
+        "CiliumL2AnnouncementPolicy",
+    ];
     for platform in platforms::all() {
         let mut wanted = Vec::new();
         for artifact in platform.artifacts().iter().filter(|artifact| artifact.path.ends_with(".yaml")) {

@@ -7,21 +7,24 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Groups whose kinds people write by hand.
-const GROUPS: [&str; 15] = [
+const GROUPS: [&str; 18] = [
     "v1",
     "admissionregistration.k8s.io/v1",
     "apiextensions.k8s.io/v1",
     "apiregistration.k8s.io/v1",
     "apps/v1",
+    "autoscaling/v1",
     "autoscaling/v2",
     "batch/v1",
     "certificates.k8s.io/v1",
     "coordination.k8s.io/v1",
     "discovery.k8s.io/v1",
+    "flowcontrol.apiserver.k8s.io/v1",
     "networking.k8s.io/v1",
     "node.k8s.io/v1",
     "policy/v1",
     "rbac.authorization.k8s.io/v1",
+    "resource.k8s.io/v1",
     "scheduling.k8s.io/v1",
 ];
 

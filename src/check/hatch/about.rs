@@ -6,7 +6,7 @@ use super::Object;
 use crate::check::Rule;
 use crate::diagnostic::{Report, did_you_mean, list};
 use crate::source::Span;
-use crate::yaml::{Key, Node};
+use crate::yaml::{Key, Kind, Node};
 
 pub struct About<'o, 'm> {
     pub rule: &'static Rule,
@@ -39,7 +39,8 @@ impl<'o> About<'o, '_> {
 
     /// A value, where there is one, must be one of some words. `what` is how people call one: `an access mode`.
     pub fn word(&mut self, node: Option<&Node>, what: &str, legal: &[&str]) {
-        let Some(node) = node.filter(|node| !legal.contains(&node.text())) else { return };
+        // Nothing is as if the key were not there.
+        let Some(node) = node.filter(|node| node.kind != Kind::Null && !legal.contains(&node.text())) else { return };
         let help = match did_you_mean(node.text(), legal.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("write {}", list(legal.iter().copied())),

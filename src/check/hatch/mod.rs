@@ -53,7 +53,7 @@ pub fn not_yaml(rule: &Rule, name: &str, text: &str, problem: &yaml::Problem, sp
     let finding =
         rule.at(span(&at), format!("{name} is not YAML: {}", problem.message)).label("cannot be read from here on").help(problem.help);
     match problem.suspect(text) {
-        Some(line) => finding.also(span(&line), "this line has no `key:`"),
+        Some((line, lacks)) => finding.also(span(&line), lacks),
         None => finding,
     }
 }

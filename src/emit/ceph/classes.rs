@@ -1,7 +1,6 @@
 //! StorageClasses and VolumeSnapshotClasses. Their parameters cannot be changed once they exist, so they are ours
 //! and not the chart's.
 
-use super::cluster::metadata_pool;
 use crate::emit::Sink;
 use crate::emit::k8s::{KEEP, annotate, label, metadata, object, sync_options};
 use crate::model::constants::{LABEL_VISIBLE, NAMESPACE_ROOK};
@@ -40,7 +39,7 @@ fn class(model: &Model, pool: &Pool, for_vms: bool) -> Value {
     }
     let (driver, parameters) = match pool.purpose {
         Purpose::Filesystem => ("cephfs", cephfs(pool)),
-        Purpose::Vm | Purpose::Apps => ("rbd", rbd(pool)),
+        Purpose::Vm | Purpose::Apps => ("rbd", rbd(model, pool)),
     };
     let mut class = object("storage.k8s.io/v1", "StorageClass", meta);
     class.set("provisioner", format!("{NAMESPACE_ROOK}.{driver}.csi.ceph.com"));
@@ -51,10 +50,10 @@ fn class(model: &Model, pool: &Pool, for_vms: bool) -> Value {
     class
 }
 
-fn rbd(pool: &Pool) -> Value {
+fn rbd(model: &Model, pool: &Pool) -> Value {
     let mut parameters = map! { "clusterID" => NAMESPACE_ROOK };
     if matches!(pool.redundancy, Redundancy::Erasure { .. }) {
-        parameters.set("pool", metadata_pool(pool));
+        parameters.set("pool", model.names().metadata_pool(pool));
         parameters.set("dataPool", &pool.name.value);
     } else {
         parameters.set("pool", &pool.name.value);

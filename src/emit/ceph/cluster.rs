@@ -133,7 +133,7 @@ fn block_pools(context: &Context<'_>, storage: &Storage) -> Vec<Value> {
         if matches!(rbd.redundancy, Redundancy::Erasure { .. }) {
             // RBD keeps the headers of images where nothing is erasure coded.
             let spec = pool_spec(rbd.media.value, rbd.failure_domain.value, Redundancy::Replicated { copies: 3 });
-            all.push(pool(&metadata_pool(rbd), spec));
+            all.push(pool(&context.model.names().metadata_pool(rbd), spec));
         }
         let mut spec = pool_spec(rbd.media.value, rbd.failure_domain.value, rbd.redundancy);
         spec.set("parameters", map! { "bulk" => "true" });
@@ -145,11 +145,6 @@ fn block_pools(context: &Context<'_>, storage: &Storage) -> Vec<Value> {
         all.push(pool(&rbd.name, spec));
     }
     all
-}
-
-/// The replicated pool beside an erasure-coded one.
-pub(super) fn metadata_pool(pool: &Pool) -> String {
-    format!("{}-metadata", pool.name)
 }
 
 fn pool(name: &str, spec: Value) -> Value {

@@ -12,11 +12,6 @@ use base64::engine::general_purpose::STANDARD;
 const INLINE: usize = 2048;
 const CLOUD_INIT: &str = "cloudinit";
 
-/// Name of the drive and of its volume for a CD-ROM.
-fn cdrom_name(at: usize) -> String {
-    format!("cdrom-{at}")
-}
-
 /// One DataVolume per disk and per CD-ROM.
 pub(super) fn data_volumes(model: &Model, vm: &Vm, namespace: &str, club: &str) -> Vec<Value> {
     let names = model.names();
@@ -30,7 +25,7 @@ pub(super) fn data_volumes(model: &Model, vm: &Vm, namespace: &str, club: &str) 
     for (at, cdrom) in vm.cdroms.iter().enumerate() {
         let Some(image) = cdrom.image.and_then(|at| model.images.get(at)) else { continue };
         let pool = image.pool.and_then(|at| model.pools().get(at));
-        let name = names.data_volume(vm, &cdrom_name(at));
+        let name = names.data_volume(vm, &names.cdrom(at));
         all.push(cdi::volume(model, &name, namespace, club, pool, &image.decl.virtual_size.quantity(), Content::Clone(image)));
     }
     all
@@ -51,7 +46,7 @@ pub(super) fn disks(model: &Model, vm: &Vm) -> Vec<Value> {
     }
     for at in 0..vm.cdroms.len() {
         let order = at as u32 + if vm.disks.is_empty() { 1 } else { 2 };
-        all.push(map! { "name" => cdrom_name(at), "bootOrder" => order, "cdrom" => map! { "bus" => "sata" } });
+        all.push(map! { "name" => model.names().cdrom(at), "bootOrder" => order, "cdrom" => map! { "bus" => "sata" } });
     }
     if vm.is_windows() {
         all.push(map! { "name" => "virtio-drivers", "cdrom" => map! { "bus" => "sata" } });
@@ -67,7 +62,7 @@ pub(super) fn volumes(model: &Model, vm: &Vm) -> Vec<Value> {
     let names = model.names();
     let volume = |name: String| map! { "name" => &name, "dataVolume" => map! { "name" => names.data_volume(vm, &name) } };
     let mut all: Vec<Value> = vm.disks.iter().map(|disk| volume(disk.decl.name.to_string())).collect();
-    all.extend((0..vm.cdroms.len()).map(|at| volume(cdrom_name(at))));
+    all.extend((0..vm.cdroms.len()).map(|at| volume(model.names().cdrom(at))));
     if vm.is_windows() {
         let image = format!("quay.io/kubevirt/virtio-container-disk:v{}", model.versions.decl.kubevirt);
         all.push(map! { "name" => "virtio-drivers", "containerDisk" => map! { "image" => image, "imagePullPolicy" => "IfNotPresent" } });

@@ -58,10 +58,10 @@ manifests "rights" {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    let admins = cx.model.platform.admins.as_ref().map_or("", |group| group.value.as_str());
+    let admins = cx.model.platform.admins.as_ref().map_or(String::new(), |group| cx.model.names().group(group));
     for object in &cx.hatches.objects {
         let problem = match object.known() {
-            "ClusterRoleBinding" => binding(object, admins),
+            "ClusterRoleBinding" => binding(object, &admins),
             "AppProject" => project(object),
             _ => None,
         };
@@ -77,8 +77,7 @@ fn binding(object: &Object<'_>, admins: &str) -> Option<Diagnostic> {
     let role = object.at(&["roleRef"]).filter(|role| text(role, "kind") != "Role" && text(role, "name") == "cluster-admin")?.get("name")?;
     let person = object.at(&["subjects"])?.items().iter().find(|subject| match (text(subject, "kind").as_str(), text(subject, "name").as_str()) {
         ("User", name) => !name.starts_with("system:serviceaccount:"),
-        // With the prefix that sign-in puts before it.
-        ("Group", name) => admins.is_empty() || name.rsplit(':').next() != Some(admins),
+        ("Group", name) => name != admins,
         _ => false,
     })?;
     Some(

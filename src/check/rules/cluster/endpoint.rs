@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
     },
     wrong: r#"
 cluster "lab" {
-    endpoint "https://10.0.0.99:6443"
+    endpoint "https://10.0.0.21:6443"
     nodes "10.0.0.0/24" gateway="10.0.0.1"
     vip "10.0.0.10"
 }
@@ -60,7 +60,20 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     if is_vip || unsure || unknown || planes.contains(&address.to_string()) {
         return;
     }
-    let problem = RULE.at(endpoint.span, format!("nothing has the address {address} of the Kubernetes API")).label("neither the vip nor a control plane");
+    let problem = match cx.model.nodes.iter().find(|node| node.address == Some(address)) {
+        Some(worker) => RULE
+            .at(endpoint.span, format!("the Kubernetes API is to be at {address}, which is worker `{}`", worker.decl.name))
+            .label("no API runs there"),
+        // A load balancer of its own may have it.
+        None => {
+            let mut problem = RULE
+                .at(endpoint.span, format!("nothing here has the address {address} of the Kubernetes API"))
+                .label("neither the vip nor a control plane")
+                .note(format!("if a load balancer has it, accept this: `allow \"{}\" reason=\"...\"`", RULE.id));
+            problem.level = Level::Warning;
+            problem
+        }
+    };
     report.push(match &cluster.vip {
         Some(vip) => problem.also(vip.span, "the vip").help(format!("write `endpoint \"https://{vip}:6443\"`")),
         None => problem.help(format!("add `vip \"{address}\"`, or use the address of a control plane: {}", list(planes.iter().map(String::as_str)))),

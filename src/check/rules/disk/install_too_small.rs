@@ -35,13 +35,16 @@ node "worker-4" model="server" role=worker {
 };
 
 const SYSTEM: u64 = Size::GIB;
+/// As disks are sold.
 const LEAST: u64 = 16_000_000_000;
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     for node in &cx.model.nodes {
         let Some(disk) = node.install_disk().filter(|disk| !disk.size.span.is_empty()) else { continue };
         let volumes: Size = node.decl.volume.iter().filter(|volume| volume.disk == disk.name).map(|volume| volume.size.value).sum();
-        let ephemeral = node.ephemeral_limit(&cx.model.cluster).map_or(Size(0), |limit| limit.max_size.value);
+        // Without volumes behind it, EPHEMERAL takes what there is (talos internal/app/machined/pkg/controllers/block volumes).
+        let limit = node.ephemeral_limit(&cx.model.cluster).filter(|_| volumes > Size(0));
+        let ephemeral = limit.map_or(Size(0), |limit| limit.max_size.value);
         let needed = Size(SYSTEM + ephemeral.bytes() + volumes.bytes()).max(Size(LEAST));
         if disk.size.value >= needed {
             continue;

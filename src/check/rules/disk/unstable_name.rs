@@ -60,7 +60,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
 /// Why a name can move, if it can.
 fn moves(id: &str) -> Option<&'static str> {
     let name = id.strip_prefix("/dev/disk/by-id/").unwrap_or(id);
-    if ["ata-", "nvme-", "scsi-", "wwn-", "usb-", "virtio-", "mmc-", "sas-"].iter().any(|bus| name.starts_with(bus)) {
+    if ["ata-", "nvme-", "scsi-", "wwn-", "usb-", "virtio-", "mmc-", "sas-", "dm-uuid-mpath-"].iter().any(|bus| name.starts_with(bus)) {
         return None;
     }
     if id.starts_with("/dev/disk/by-path/") || id.starts_with("/dev/disk/by-diskseq/") || id.starts_with("pci-") {

@@ -59,7 +59,9 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             if let Some(backend) = disk.backend.filter(|_| disk.purpose.value != Use::Storage) {
                 tell(backend.span, format!("disk `{}` of node `{}` is not for storage", disk.name, node.decl.name), "only for `use=storage`", "remove `backend=`");
             }
-            if disk.purpose.value == Use::Volume && !node.decl.volume.iter().any(|volume| volume.disk == disk.name) {
+            // A patch may make volumes too.
+            let by_patch = cx.hatches.patches.iter().any(|document| document.kind().ends_with("VolumeConfig") && node.is_called(&document.owner.on));
+            if disk.purpose.value == Use::Volume && !by_patch && !node.decl.volume.iter().any(|volume| volume.disk == disk.name) {
                 tell(disk.purpose.span, format!("disk `{}` of node `{}` is for volumes, and has none", disk.name, node.decl.name), "stays unused", "add a `volume` on it, or write `use=spare`");
             }
         }

@@ -1,8 +1,9 @@
 //! `manifests/secret`
 
+use crate::check::hatch::Object;
 use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
-use crate::yaml::Kind;
+use crate::yaml::{Kind, Node};
 
 pub static RULE: Rule = Rule {
     id: "manifests/secret",
@@ -52,6 +53,9 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     for object in cx.hatches.objects.iter().filter(|object| object.api_version() == "v1" && object.kind() == "Secret") {
         for field in ["data", "stringData"] {
             let Some((key, value)) = object.node.entry(field) else { continue };
+            if is_public(object, value) {
+                continue;
+            }
             if matches!(&value.kind, Kind::Map(pairs) if !pairs.is_empty()) {
                 let mut problem = RULE
                     .at(object.span(&key.at), format!("Secret `{}` stands here with its content", object.name()))
@@ -62,4 +66,11 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             }
         }
     }
+}
+
+/// A repository of Argo CD that anybody may read has an address and a name, and nothing to keep.
+pub(in crate::check) fn is_public(object: &Object<'_>, content: &Node) -> bool {
+    const OPEN: [&str; 9] = ["type", "name", "url", "project", "enableOCI", "insecure", "enableLfs", "proxy", "noProxy"];
+    let label = object.at(&["metadata", "labels", "argocd.argoproj.io/secret-type"]).map_or("", Node::text);
+    ["repository", "repo-creds"].contains(&label) && content.pairs().iter().all(|(key, _)| OPEN.contains(&key.text.as_str()))
 }

@@ -1,9 +1,8 @@
 //! `manifests/taken`
 
 use crate::check::hatch::Object;
-use crate::check::{Context, French, Rule, namespaces};
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
-use crate::model::constants::{NAMESPACE_ARGOCD, NAMESPACE_ROOK, PROJECT_PLATFORM};
 use crate::source::Span;
 use rustc_hash::FxHashMap;
 
@@ -43,7 +42,14 @@ manifests "limits" {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    let ours = ours(cx);
+    if cx.hatches.objects.is_empty() {
+        return;
+    }
+    let written = cx.model.written();
+    let mut ours: FxHashMap<(&str, &str), Vec<Option<&str>>> = FxHashMap::default();
+    for object in &written {
+        ours.entry((object.kind, &*object.name)).or_default().push(object.namespace.as_deref());
+    }
     let mut files: FxHashMap<&str, Span> = FxHashMap::default();
     let mut again = Vec::new();
     for path in cx.model.manifests.iter().flat_map(|manifests| &manifests.decl.file).filter(|path| !path.span.is_empty()) {
@@ -61,8 +67,8 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         // Places are looked for only where something is told.
         let place = |object: &Object<'_>| object.node.at_path(&["metadata", "name"]).map_or_else(|| object.head(), |(_, name)| object.span(&name.at));
         let what = || format!("{} `{}`", object.kind(), object.name());
-        let lives = |namespace: &Option<&str>| namespace.is_none_or(|namespace| ["", namespace].contains(&object.namespace()));
-        if ours.iter().any(|(kind, namespace, name)| *kind == object.known() && name == object.name() && lives(namespace)) {
+        let lives = |namespace: Option<&str>| namespace.is_none_or(|namespace| ["", namespace].contains(&object.namespace()));
+        if ours.get(&(object.known(), object.name())).is_some_and(|namespaces| namespaces.iter().copied().any(lives)) {
             report.push(
                 RULE.at(place(object), format!("{} is there already", what()))
                     .label("Radier writes it")
@@ -79,23 +85,4 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             None => drop(seen.insert(key, object)),
         }
     }
-}
-
-/// Kind, namespace and name of objects that Radier writes and that other objects hang on.
-fn ours<'m>(cx: &Context<'m>) -> Vec<(&'static str, Option<&'static str>, String)> {
-    let (model, names) = (cx.model, cx.model.names());
-    let mut all: Vec<_> = namespaces(cx).into_iter().map(|name| ("Namespace", None, name)).collect();
-    all.extend(model.pools().iter().map(|pool| ("StorageClass", None, names.storage_class(pool))));
-    all.extend(model.clubs.iter().map(|club| ("AppProject", Some(NAMESPACE_ARGOCD), names.club(club))));
-    all.push(("AppProject", Some(NAMESPACE_ARGOCD), PROJECT_PLATFORM.to_string()));
-    // Applications of the platform's own parts (emit/argocd/apps.rs).
-    let parts = ["root", "argocd", "cilium", "multus", "external-secrets", "snapshots", "rook-ceph", "ceph-csi-drivers", "rook-ceph-cluster"];
-    let mut applications: Vec<String> = parts.into_iter().chain(["storage", "cdi", "kubevirt", "images"]).map(str::to_string).collect();
-    applications.extend(model.clubs.iter().flat_map(|club| [names.club(club), names.club_vms(club)]));
-    applications.extend(model.vclusters.iter().flat_map(|vcluster| [names.vcluster(vcluster), names.vcluster_registration(vcluster)]));
-    applications.extend(model.manifests.iter().map(|manifests| names.extra(manifests)));
-    all.extend(applications.into_iter().map(|name| ("Application", Some(NAMESPACE_ARGOCD), name)));
-    all.extend([("CDI", None, "cdi".to_string()), ("KubeVirt", Some("kubevirt"), "kubevirt".to_string())]);
-    all.extend([NAMESPACE_ROOK, "cephcluster"].map(|name| ("CephCluster", Some(NAMESPACE_ROOK), name.to_string())));
-    all
 }

@@ -1,8 +1,10 @@
 //! `manifests/unknown-kind`
 
 use crate::check::{Context, French, Rule};
-use crate::diagnostic::{Level, Report, did_you_mean};
+use crate::diagnostic::{Diagnostic, Level, Report, did_you_mean};
 use crate::upstream::kubernetes;
+use crate::yaml::Node;
+use std::collections::BTreeMap;
 
 pub static RULE: Rule = Rule {
     id: "manifests/unknown-kind",
@@ -39,18 +41,34 @@ manifests "limits" namespace="default" {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
+    // Definitions that stand here themselves.
+    let defined: Vec<(&str, &str)> = cx.hatches.objects.iter().filter(|object| object.known() == "CustomResourceDefinition").map(|object| {
+        let text = |path: &[&str]| object.at(path).map_or("", Node::text);
+        (text(&["spec", "group"]), text(&["spec", "names", "kind"]))
+    }).collect();
+    let known: Vec<&str> = kubernetes::kinds().collect();
+    let mut told: BTreeMap<(&str, &str), (Diagnostic, usize)> = BTreeMap::new();
     for object in &cx.hatches.objects {
         let (api, kind) = (object.api_version(), object.kind());
         // `manifests/no-such-kind` tells of these.
-        if api.is_empty() || kind.is_empty() || kubernetes::is_own_group(api) || kubernetes::kind(api, kind).is_some() {
+        if defined.contains(&(api.split('/').next().unwrap_or(api), kind)) || api.is_empty() || kind.is_empty() || kubernetes::is_own_group(api) || kubernetes::kind(api, kind).is_some() {
+            continue;
+        }
+        // A kind is unknown once, however many objects it has.
+        if let Some((_, more)) = told.get_mut(&(api, kind)) {
+            *more += 1;
             continue;
         }
         let full = format!("{api}/{kind}");
-        let same_kind = kubernetes::kinds().find(|name| name.rsplit('/').next() == Some(kind));
+        let same_kind = known.iter().copied().find(|name| name.rsplit('/').next() == Some(kind));
         let problem = RULE.at(object.head(), format!("`{full}` is not a kind that Radier knows")).label("its keys were not checked");
-        report.push(match same_kind.or_else(|| did_you_mean(&full, kubernetes::kinds())) {
+        let problem = match same_kind.or_else(|| did_you_mean(&full, known.iter().copied())) {
             Some(near) => problem.help(format!("did you mean `{near}`?")),
-            None => problem.help(format!("make sure that something installs `{kind}`, then `allow \"manifests/unknown-kind\" reason=...`")),
-        });
+            None => problem.help(format!("make sure that something installs `{kind}`, then `allow \"manifests/unknown-kind\" reason=\"...\"`")),
+        };
+        told.insert((api, kind), (problem, 0));
+    }
+    for (problem, more) in told.into_values() {
+        report.push(if more > 0 { problem.note(format!("{more} more objects are of this kind")) } else { problem });
     }
 }

@@ -1,7 +1,9 @@
 //! `manifests/unknown-namespace`
 
-use crate::check::{Context, French, Rule, namespaces};
+use crate::check::hatch::Object;
+use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report, did_you_mean};
+use crate::yaml::Node;
 
 pub static RULE: Rule = Rule {
     id: "manifests/unknown-namespace",
@@ -50,7 +52,14 @@ manifests "limits" namespace="monitoring" {
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     let objects = &cx.hatches.objects;
-    let mut known = namespaces(cx);
+    let written = cx.model.written();
+    let mut known: Vec<String> = written.iter().filter(|object| object.kind == "Namespace").map(|object| object.name.to_string()).collect();
+    // Argo CD makes those of Applications that ask for it.
+    let makes = |object: &&Object<'_>| {
+        let options = object.at(&["spec", "syncPolicy", "syncOptions"]).map_or(&[][..], Node::items);
+        object.known() == "Application" && options.iter().any(|option| option.text() == "CreateNamespace=true")
+    };
+    known.extend(objects.iter().filter(makes).filter_map(|object| Some(object.at(&["spec", "destination", "namespace"])?.text().to_string())));
     known.extend(["default", "kube-system", "kube-public", "kube-node-lease"].map(str::to_string));
     known.extend(objects.iter().filter(|object| object.known() == "Namespace").map(|object| object.name().to_string()));
     let mut told: Vec<&str> = Vec::new();

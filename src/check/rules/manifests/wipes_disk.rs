@@ -85,6 +85,12 @@ fn containers<'n>(node: &'n Node, found: &mut dyn FnMut(&Node, &str)) {
     // A script stands in one text; a plain command has one word in each.
     let is_script = |item: &&&Node| item.text().contains(char::is_whitespace);
     let words: Vec<&str> = run.iter().filter(|item| !is_script(item)).map(|item| item.text()).collect();
+    // Its own volume, which it may write as it likes.
+    let own: Vec<&str> = node.get("volumeDevices").map_or(&[][..], Node::items).iter().filter_map(|device| device.get("devicePath")).map(Node::text).collect();
+    let devices = |text: &str| text.match_indices("/dev/").all(|(at, _)| own.iter().any(|path| text[at..].starts_with(path)));
+    if !own.is_empty() && run.iter().all(|item| devices(item.text())) {
+        return;
+    }
     let scripts = run.iter().filter(is_script).find_map(|item| Some((*item, script::wiper(item.text())?)));
     match scripts.or_else(|| Some((run.first()?, script::wipes(&words)?))) {
         Some((item, program)) => found(item, program),

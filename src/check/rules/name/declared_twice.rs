@@ -58,6 +58,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         twice("disk", vm.disks.iter().map(|disk| &disk.decl.name), report);
         twice("nic", vm.nics.iter().map(|nic| &nic.name), report);
     }
+    twice("manifests", model.manifests.iter().map(|manifests| &manifests.decl.name), report);
     twice("values", model.values.iter().map(|values| Spanned::new(values.chart.word(), values.chart.span)).collect::<Vec<_>>().iter(), report);
 }
 

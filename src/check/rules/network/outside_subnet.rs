@@ -69,10 +69,21 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         inside(vip.value.0, vip.span, "the vip");
     }
     if let Some(range) = &cluster.load_balancers {
-        // Announced on layer 2: only neighbours on the node network can find them.
-        inside(range.value.first, range.span, "the load balancers' first address");
-        if subnet.is_host(range.value.first) {
-            inside(range.value.last, range.span, "the load balancers' last address");
+        // Announced on layer 2: neighbours find them on the node network, or on another one in which machines have addresses.
+        let (first, last) = (range.value.first, range.value.last);
+        let other = |at: usize| {
+            let network = &cx.model.networks[at];
+            network.subnet.is_host(first) && network.subnet.is_host(last)
+        };
+        let addressed = cx.model.nodes.iter().flat_map(|node| &node.interfaces).flat_map(|interface| {
+            let own = interface.link.address.as_ref().and_then(|address| networks.iter().position(|subnet| subnet.contains(address.0)));
+            interface.vlans.iter().filter(|vlan| vlan.address.is_some()).map(|vlan| vlan.network).chain(own)
+        });
+        if !addressed.into_iter().any(|at| at < cx.model.networks.len() && other(at)) {
+            inside(first, range.span, "the load balancers' first address");
+            if subnet.is_host(first) {
+                inside(last, range.span, "the load balancers' last address");
+            }
         }
     }
     for node in &cx.model.nodes {

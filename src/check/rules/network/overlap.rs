@@ -34,7 +34,9 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         ("the pod network".to_string(), cluster.pods.value, cluster.pods.span),
         ("the service network".to_string(), cluster.services.value, cluster.services.span),
     ];
-    all.extend(cx.model.networks.iter().map(|network| (format!("network `{}`", network.name), network.subnet.value, network.subnet.span)));
+    // The node network itself, without a tag, for VMs that join it through a bridge.
+    let is_node_network = |network: &&crate::language::Network| network.vlan.is_none() && network.subnet.value == cluster.nodes.subnet.value;
+    all.extend(cx.model.networks.iter().filter(|network| !is_node_network(network)).map(|network| (format!("network `{}`", network.name), network.subnet.value, network.subnet.span)));
     all.retain(|(_, _, span)| !span.is_empty());
     // Two of one name: `name/declared-twice`.
     let mut names = FxHashSet::default();

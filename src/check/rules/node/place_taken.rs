@@ -6,7 +6,7 @@ use crate::model::Node;
 
 pub static RULE: Rule = Rule {
     id: "node/place-taken",
-    level: Level::Error,
+    level: Level::Warning,
     since: "0.1.0",
     summary: "two machines stand in the same rack unit, or one stands outside the rack",
     why: "Runbooks send people to a rack and a unit. If two machines claim it, one of them will be pulled by mistake.",
@@ -57,7 +57,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                     .at(place.unit.span, format!("node `{}` stands where `{}` stands", node.decl.name, below.decl.name))
                     .label(format!("unit {bottom} of rack `{}` is taken", rack.name));
                 let other = below.decl.place.as_ref().map_or(below.decl.head.span, |place| place.unit.span);
-                report.push(problem.also(other, format!("`{}` occupies {}", below.decl.name, occupied(from, taken))).help("look at the rack, and correct one of the two"));
+                report.push(problem.also(other, format!("`{}` occupies {}", below.decl.name, occupied(from, taken))).help(format!("look at the rack, and correct one of the two; if they share a chassis: `allow \"{}\" reason=\"...\"`", RULE.id)));
             }
             if highest.is_none_or(|(_, taken, _)| top >= taken) {
                 highest = Some((bottom, top, node));

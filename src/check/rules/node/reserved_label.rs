@@ -2,6 +2,7 @@
 
 use crate::check::{Context, French, Rule, hatch, machines};
 use crate::diagnostic::{Level, Report};
+use crate::language::Machine;
 
 pub static RULE: Rule = Rule {
     id: "node/reserved-label",
@@ -47,7 +48,12 @@ const OF_KUBELET: [&str; 3] = ["kubernetes.io/hostname", "kubernetes.io/os", "ku
 const FREE: [&str; 3] = ["topology.kubernetes.io/region", "topology.kubernetes.io/zone", "node.kubernetes.io/instance-type"];
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    let declared = machines(cx).flat_map(|machine| &machine.label).filter(|label| !label.key.span.is_empty());
+    // Talos labels control planes with the rights of an administrator (talos controllers/k8s node_apply.go).
+    let planes = cx.model.cluster.decl.control_plane.iter().map(|role| &role.machine);
+    let planes = planes.chain(cx.model.nodes.iter().filter(|node| node.is_control_plane()).map(|node| &node.decl.machine));
+    let free: Vec<*const Machine> = planes.map(std::ptr::from_ref).collect();
+    let reached = |machine: &&Machine| !free.contains(&std::ptr::from_ref(*machine));
+    let declared = machines(cx).filter(reached).flat_map(|machine| &machine.label).filter(|label| !label.key.span.is_empty());
     let declared = declared.map(|label| (&*label.key.value.0, label.key.span));
     for (key, span) in declared.chain(hatch::keys(cx, &["machine", "nodeLabels"], "KubeNodeConfig", "labels")) {
         let Some((prefix, _)) = key.split_once('/') else { continue };

@@ -40,7 +40,7 @@ patch "talos" on=worker """
 };
 
 /// Keys that Talos sets itself and refuses (talos pkg/machinery/kubelet/kubelet.go).
-const OF_TALOS: [&str; 14] = [
+const OF_TALOS: [&str; 13] = [
     "apiVersion",
     "authentication",
     "authorization",
@@ -54,7 +54,6 @@ const OF_TALOS: [&str; 14] = [
     "seccompDefault",
     "staticPodPath",
     "systemCgroups",
-    "cgroupDriver",
 ];
 
 fn check(cx: &Context<'_>, report: &mut Report) {

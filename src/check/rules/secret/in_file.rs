@@ -1,5 +1,6 @@
 //! `secret/in-file`
 
+use crate::check::rules::manifests::secret::is_public;
 use crate::check::{Context, French, Rule, secrets};
 use crate::diagnostic::{Level, Report};
 use crate::source::Span;
@@ -40,7 +41,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     // `manifests/secret` tells of these.
     let secrets = cx.hatches.objects.iter().filter(|object| object.known() == "Secret");
     let contents: Vec<Span> =
-        secrets.flat_map(|object| ["data", "stringData"].into_iter().filter_map(|field| Some(object.span(&object.node.entry(field)?.1.at)))).collect();
+        secrets.flat_map(|object| ["data", "stringData"].into_iter().filter_map(|field| object.node.get(field)).filter(|content| !is_public(object, content)).map(|content| object.span(&content.at))).collect();
     found.retain(|(_, span)| !contents.iter().any(|content| content.overlaps(*span)));
     // What stands in escape hatches is known by its keys too, however it is written.
     let mut in_hatches: Vec<(&str, Span)> = Vec::new();

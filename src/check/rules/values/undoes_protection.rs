@@ -92,15 +92,18 @@ const PROTECTIONS: &[Protection] = &[
     of(Chart::Argocd, &["configs", "secret", "extra"], &[""], PUBLIC, BY_HAND),
     of(Chart::Argocd, &["configs", "cm", "application.instanceLabelKey"], &[], "labels are copied with objects, and Argo CD would delete the copies", "remove this line: Argo CD tracks by annotation"),
     of(Chart::Argocd, &["configs", "cm", "application.resourceTrackingMethod"], &["annotation"], "labels are copied with objects, and Argo CD would delete the copies", "remove this line"),
-    of(Chart::Argocd, &["configs", "rbac", "policy.default"], &[], "everybody who signs in would see the Applications of all clubs", "remove this line: members have the rights of their club"),
+    of(Chart::Argocd, &["configs", "rbac", "policy.default"], &[""], "everybody who signs in would see the Applications of all clubs", "remove this line: members have the rights of their club"),
 ];
 
 fn check(cx: &Context<'_>, report: &mut Report) {
+    let replacement = if cx.model.cluster.kube_proxy { "false" } else { "true" };
     for values in &cx.hatches.values {
         let mut told = FxHashSet::default();
         for protection in PROTECTIONS.iter().filter(|protection| protection.chart == values.owner) {
             let (problem, span) = match reach(&values.node, protection.path) {
                 Reach::Set(_, value) if protection.may_be.iter().any(|word| value.says(word)) => continue,
+                // What Radier writes itself.
+                Reach::Set(_, value) if protection.path == ["kubeProxyReplacement"] && value.says(replacement) => continue,
                 Reach::Set(key, _) => {
                     let span = values.span(&key.at);
                     (RULE.at(span, format!("`{}` is protected", protection.path.join("."))).label(protection.why).help(protection.help), span)

@@ -1,0 +1,73 @@
+//! `name/collision`
+
+use crate::check::{Context, French, Rule};
+use crate::diagnostic::{Level, Report};
+use crate::model::Written;
+use rustc_hash::FxHashMap;
+
+pub static RULE: Rule = Rule {
+    id: "name/collision",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "two things of different names give one object the same name",
+    why: "Names of objects are put together from yours: here two come out the same, and one overwrites the other. Two VMs \
+          would write one disk, or a club would have no namespace.",
+    fr: French {
+        summary: "deux choses de noms différents donnent le même nom à un objet",
+        why: "Les noms d'objets sont composés des vôtres : ici deux donnent le même, et l'un écrase l'autre. Deux VM \
+              écriraient sur un même disque, ou un club n'aurait pas de namespace.",
+    },
+    wrong: r#"
+club "vision" {
+    quota { cpu 8; memory "32GiB"; storage "100GiB"; }
+    vm "db" cpu=2 memory="4GiB" {
+        disk "root" image="debian-13" size="10GiB"
+        disk "data-root" size="20GiB"
+    }
+    vm "db-data" cpu=2 memory="4GiB" { disk "root" image="debian-13" size="10GiB"; }
+}
+"#,
+    right: r#"
+club "vision" {
+    quota { cpu 8; memory "32GiB"; storage "100GiB"; }
+    vm "db" cpu=2 memory="4GiB" {
+        disk "root" image="debian-13" size="10GiB"
+        disk "data" size="20GiB"
+    }
+    vm "db-data" cpu=2 memory="4GiB" { disk "root" image="debian-13" size="10GiB"; }
+}
+"#,
+    check: Some(check),
+};
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    let all = cx.model.written();
+    let mut seen: FxHashMap<(&str, &str, &str), &Written<'_>> = FxHashMap::default();
+    let mut told = None;
+    for written in &all {
+        let key = (written.kind, written.namespace.as_deref().unwrap_or_default(), &*written.name);
+        let Some(first) = seen.get(&key).copied() else {
+            seen.insert(key, written);
+            continue;
+        };
+        // The part of the platform has its name for good; of two names that are the same, `name/declared-twice` tells.
+        let (other, at) = if written.at.is_empty() { (written, first) } else { (first, written) };
+        let same = !at.at.is_empty() && !other.at.is_empty() && cx.sources.text(at.at) == cx.sources.text(other.at) && at.of == other.of;
+        if at.at.is_empty() || same || told.replace((at.at, other.at)) == Some((at.at, other.at)) {
+            continue;
+        }
+        let message = format!("{} would be called `{}`, which is taken", article(written), written.name);
+        let problem = RULE.at(at.at, message).label(format!("this {}", at.of));
+        report.push(if other.at.is_empty() {
+            problem.note(format!("the platform has a {} of this name itself", written.kind)).help("choose another name")
+        } else {
+            problem.also(other.at, format!("this {} has it already", other.of)).help("give one of the two another name")
+        });
+    }
+}
+
+/// `an Application`, `a DataVolume`.
+fn article(written: &Written<'_>) -> String {
+    let an = written.kind.starts_with(['A', 'E', 'I', 'O']);
+    format!("{} {}", if an { "an" } else { "a" }, written.kind)
+}
