@@ -54,7 +54,11 @@ fn name(word: &str) -> &str {
 
 fn is_program(name: &str) -> bool {
     name.starts_with("mkfs")
-        || matches!(name, "wipefs" | "blkdiscard" | "sgdisk" | "sfdisk" | "parted" | "shred" | "ceph-volume" | "dd" | "mke2fs")
+        || matches!(
+            name,
+            "wipefs" | "blkdiscard" | "sgdisk" | "sfdisk" | "parted" | "shred" | "ceph-volume" | "ceph-bluestore-tool" | "dd" | "mke2fs"
+                | "tee" | "cp" | "cryptsetup" | "nvme" | "hdparm" | "pvcreate" | "mdadm" | "zpool" | "talosctl"
+        )
 }
 
 /// Most of these programs can also be asked to show something only.
@@ -74,7 +78,17 @@ fn wipes_with(program: &str, words: &[&str]) -> bool {
                 && !has(&["--list", "--dump", "--json", "--verify", "--show-size", "--list-free"])
         }
         "parted" => has(&["mklabel", "mktable", "mkpart", "rm"]),
-        "shred" | "mke2fs" => on_disk(),
+        "shred" | "mke2fs" | "pvcreate" => on_disk(),
+        "ceph-bluestore-tool" => has(&["zap-device"]),
+        "cryptsetup" => has(&["luksFormat", "erase", "reencrypt"]),
+        "nvme" => has(&["format", "sanitize"]),
+        "hdparm" => words.iter().any(|word| word.starts_with("--security-erase") || word.starts_with("--trim-sector")),
+        "mdadm" => has(&["--zero-superblock", "--create", "-C"]) && on_disk(),
+        "zpool" => has(&["create", "labelclear", "add", "replace"]),
+        // On its own it does nothing to a disk of a cluster; with these words it empties machines.
+        "talosctl" => has(&["wipe", "reset"]),
+        "tee" => words.iter().any(|word| is_named_disk(word)),
+        "cp" => words.last().is_some_and(|word| is_named_disk(word)),
         "ceph-volume" => has(&["zap", "prepare", "create", "batch"]),
         // Quotes have split `of="$disk"`.
         "dd" => words.iter().enumerate().any(|(at, word)| match word.strip_prefix("of=") {
@@ -132,12 +146,26 @@ mod tests {
             "if ! blkid /dev/sda; then\n  mkfs.xfs /dev/sda\nfi",
             "nsenter -t 1 -m -- wipefs --all /dev/sda",
             "sh -c \"ceph-volume lvm zap /dev/sda\"",
+            "ceph-bluestore-tool zap-device --dev /dev/sdb --yes-i-really-really-mean-it",
+            "talosctl -n 10.0.0.21 wipe disk sdb",
+            "cat /dev/zero | tee /dev/sda",
+            "cp /dev/zero /dev/nvme0n1",
+            "cryptsetup -q luksFormat /dev/sda key",
+            "nvme format /dev/nvme0n1",
+            "pvcreate -ff /dev/sdb",
+            "mdadm --zero-superblock /dev/sdb",
+            "zpool create tank /dev/sdb",
         ];
         for script in wrong {
             assert!(wiper(script).is_some(), "{script}");
         }
         let right = [
             "lsblk",
+            "cp /etc/hosts /tmp/hosts",
+            "tee /dev/stderr",
+            "talosctl version",
+            "cryptsetup status data",
+            "nvme list",
             "echo wipefsx",
             "dd if=/dev/zero of=/tmp/file",
             "dd if=/dev/sda of=/dev/null bs=1M",

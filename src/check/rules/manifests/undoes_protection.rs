@@ -3,7 +3,7 @@
 use crate::check::hatch::Object;
 use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
-use crate::yaml::Kind;
+use crate::yaml::{Key, Kind, Node};
 
 pub static RULE: Rule = Rule {
     id: "manifests/undoes-protection",
@@ -58,7 +58,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     tenants.extend(cx.model.vclusters.iter().map(|vcluster| names.vcluster(vcluster)));
     for object in &cx.hatches.objects {
         if object.known() == "CephCluster" {
-            ceph(object, report);
+            ceph(cx, object, report);
         }
         // What makes the borders of a tenant.
         let borders = ["ResourceQuota", "LimitRange", "NetworkPolicy", "CiliumNetworkPolicy", "RoleBinding", "Role"];
@@ -83,16 +83,49 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     }
 }
 
-/// Ceph must take disks by name only, and never wipe them.
-fn ceph(object: &Object<'_>, report: &mut Report) {
-    for path in [["spec", "storage", "useAllDevices"], ["spec", "storage", "useAllNodes"], ["spec", "cleanupPolicy", "confirmation"]] {
-        let Some((key, value)) = object.node.at_path(&path) else { continue };
-        if value.kind == Kind::Bool(true) || !value.text().is_empty() {
-            report.push(
-                RULE.at(object.span(&key.at), format!("`{}` takes or wipes disks that nobody named", path[1..].join(".")))
-                    .label("data would be lost")
-                    .help("name the disks in the description: `disk ... use=storage`"),
-            );
+/// Ceph must take disks by name only, those that nobody else has, and never wipe them.
+fn ceph(cx: &Context<'_>, object: &Object<'_>, report: &mut Report) {
+    const SPEC: [&[&str]; 8] = [
+        &["spec", "storage", "useAllDevices"],
+        &["spec", "storage", "useAllNodes"],
+        &["spec", "storage", "deviceFilter"],
+        &["spec", "storage", "devicePathFilter"],
+        &["spec", "storage", "migration", "confirmation"],
+        &["spec", "storage", "store", "updateStore"],
+        &["spec", "cleanupPolicy", "confirmation"],
+        &["spec", "cleanupPolicy", "wipeDevicesFromOtherClusters"],
+    ];
+    let mut refuse = |key: &Key, name: &str| {
+        report.push(
+            RULE.at(object.span(&key.at), format!("`{name}` takes or wipes disks that nobody named"))
+                .label("data would be lost")
+                .help("name the disks in the description: `disk ... use=storage`"),
+        );
+    };
+    let says = |value: &Node| value.kind == Kind::Bool(true) || !value.text().is_empty();
+    for path in SPEC {
+        if let Some((key, _)) = object.node.at_path(path).filter(|(_, value)| says(value)) {
+            refuse(key, &path[1..].join("."));
         }
+    }
+    let nodes = object.at(&["spec", "storage", "nodes"]).map_or(&[][..], Node::items);
+    for node in nodes {
+        for name in ["useAllDevices", "deviceFilter", "devicePathFilter"] {
+            if let Some((key, _)) = node.entry(name).filter(|(_, value)| says(value)) {
+                refuse(key, &format!("storage.nodes.{name}"));
+            }
+        }
+    }
+    let devices = nodes.iter().flat_map(|node| node.get("devices").map_or(&[][..], Node::items)).filter_map(|device| device.get("name"));
+    for device in devices {
+        let owner = cx.model.nodes.iter().flat_map(|node| &node.decl.disk).find(|disk| disk.id.path() == device.text());
+        let problem = match owner {
+            Some(disk) => RULE.at(object.span(&device.at), format!("this disk is `{}` of the description", disk.name)).label("has an owner already").also(disk.head.span, "declared here"),
+            None if !device.text().starts_with("/dev/disk/by-id/") => {
+                RULE.at(object.span(&device.at), format!("`{}` can be another disk after the next boot", device.text())).label("data would be lost")
+            }
+            None => continue,
+        };
+        report.push(problem.help("name the disks in the description: `disk ... use=storage`"));
     }
 }

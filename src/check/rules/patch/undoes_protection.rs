@@ -40,14 +40,22 @@ patch "talos" on="worker-1" """
 fn check(cx: &Context<'_>, report: &mut Report) {
     for document in &cx.hatches.patches {
         match document.kind() {
-            "" => main_document(document, report),
+            "" => {
+                main_document(document, report);
+                disks(cx, document, report);
+            }
             "UnattendedInstallConfig" if !cx.model.cluster.is_omni() => {
                 let problem = RULE.at(document.head(), "this patch chooses the disk that the installer wipes").label("the description says which: `use=install`");
                 report.push(problem.help("remove this document: Talos is installed on the disk that has `use=install`"));
             }
             "KubeNetworkConfig" => subnets(document, &document.node, report),
-            "VolumeConfig" => system_volume(document, report),
-            "UserVolumeConfig" | "RawVolumeConfig" | "SwapVolumeConfig" => volume(cx, document, report),
+            "VolumeConfig" => {
+                system_volume(document, report);
+                volume(cx, document, "diskSelector", report);
+            }
+            "UserVolumeConfig" | "RawVolumeConfig" | "SwapVolumeConfig" => volume(cx, document, "diskSelector", report),
+            "LVMVolumeGroupConfig" | "RAIDArrayConfig" => volume(cx, document, "volumeSelector", report),
+            kind if LINKS.contains(&kind) => link(document, report),
             _ => {}
         }
     }
@@ -94,6 +102,36 @@ fn subnets(document: &PatchDocument<'_>, network: &Node, report: &mut Report) {
     }
 }
 
+/// Documents that make the network of a machine. Radier writes them.
+const LINKS: [&str; 8] =
+    ["LinkAliasConfig", "LinkConfig", "BondConfig", "BridgeConfig", "VLANConfig", "DHCPv4Config", "Layer2VIPConfig", "HostnameConfig"];
+
+fn link(document: &PatchDocument<'_>, report: &mut Report) {
+    if let Some((key, _)) = document.node.entry("$patch") {
+        report.push(
+            RULE.at(document.span(&key.at), format!("this takes a `{}` of the machine away", document.kind()))
+                .label("the machine would be gone from the network")
+                .help("change the `nic`, `bond` or `network` of the description instead"),
+        );
+    }
+}
+
+/// `machine.disks`: Talos partitions what it names.
+fn disks(cx: &Context<'_>, document: &PatchDocument<'_>, report: &mut Report) {
+    let disks = document.node.at_path(&["machine", "disks"]).map_or(&[][..], |(_, disks)| disks.items());
+    for device in disks.iter().filter_map(|disk| disk.get("device")) {
+        let reached = cx.model.nodes.iter().filter(|node| node.is_called(&document.owner.on));
+        let owner = reached.flat_map(|node| &node.decl.disk).find(|disk| disk.id.path() == device.text());
+        let problem = RULE.at(document.span(&device.at), "this patch partitions a disk");
+        let problem = match owner {
+            Some(disk) => problem.label(format!("belongs to `{}`, with use={}", disk.name, disk.purpose)).also(disk.head.span, "declared here"),
+            None if !device.text().starts_with("/dev/disk/by-id/") => problem.label("Linux can give this name to another disk at the next boot"),
+            None => continue,
+        };
+        report.push(problem.help("declare the disk with `use=volume`, and a `volume` on it"));
+    }
+}
+
 fn system_volume(document: &PatchDocument<'_>, report: &mut Report) {
     let mut refuse = |key: &Key| {
         report.push(
@@ -108,8 +146,8 @@ fn system_volume(document: &PatchDocument<'_>, report: &mut Report) {
 }
 
 /// A volume must not be made on a disk of Ceph.
-fn volume(cx: &Context<'_>, document: &PatchDocument<'_>, report: &mut Report) {
-    let Some((_, selector)) = document.node.at_path(&["provisioning", "diskSelector", "match"]) else { return };
+fn volume(cx: &Context<'_>, document: &PatchDocument<'_>, selector: &str, report: &mut Report) {
+    let Some((_, selector)) = document.node.at_path(&["provisioning", selector, "match"]) else { return };
     for node in cx.model.nodes.iter().filter(|node| node.is_called(&document.owner.on)) {
         let disks = &node.decl.disk;
         let of_ceph = disks.iter().filter(|disk| disk.purpose.value == Use::Storage && !disk.id.value.0.is_empty());

@@ -2,7 +2,7 @@
 
 use crate::check::hatch::PatchDocument;
 use crate::check::{Context, French, Rule, is_kernel_link};
-use crate::diagnostic::{Level, Report, did_you_mean};
+use crate::diagnostic::{Level, Report, did_you_mean, list};
 use crate::yaml::{Kind, Node};
 
 pub static RULE: Rule = Rule {
@@ -44,7 +44,6 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     if documents.is_empty() {
         return;
     }
-    let known = links(cx, documents);
     for document in documents {
         let named: Vec<&Node> = match document.kind() {
             "Layer2VIPConfig" => document.node.get("link").into_iter().collect(),
@@ -52,31 +51,44 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             "BondConfig" | "BridgeConfig" | "VRFConfig" => document.node.get("links").map_or(&[][..], Node::items).iter().collect(),
             _ => continue,
         };
-        for node in named {
-            let name = node.text();
-            // Names of drivers are out of our sight.
-            if name.is_empty() || !matches!(node.kind, Kind::Text { .. }) || is_kernel_link(name) || known.iter().any(|known| known == name) {
-                continue;
+        // Names of drivers are out of our sight.
+        let named: Vec<&Node> =
+            named.into_iter().filter(|node| !node.text().is_empty() && matches!(node.kind, Kind::Text { .. }) && !is_kernel_link(node.text())).collect();
+        let mut told: Vec<&str> = Vec::new();
+        for machine in cx.model.nodes.iter().filter(|node| !named.is_empty() && node.is_called(&document.owner.on)) {
+            let known = links(cx, machine, documents);
+            for node in &named {
+                let name = node.text();
+                if told.contains(&name) || known.iter().any(|known| known == name) {
+                    continue;
+                }
+                told.push(name);
+                let problem = RULE
+                    .at(document.span(&node.at), format!("node `{}` has no link `{name}`", machine.decl.name))
+                    .label("Talos waits for it forever");
+                report.push(match did_you_mean(name, known.iter().map(String::as_str)) {
+                    Some(near) => problem.help(format!("did you mean `{near}`?")),
+                    None => problem.help(format!("name one of its links, or of a patch that reaches it: {}", list(known.iter().map(String::as_str)))),
+                });
             }
-            let problem = RULE.at(document.span(&node.at), format!("there is no link `{name}`")).label("Talos waits for it forever");
-            report.push(match did_you_mean(name, known.iter().map(String::as_str)) {
-                Some(near) => problem.help(format!("did you mean `{near}`?")),
-                None => problem.help("name a `nic` or `bond` of the description, or a link of a patch"),
-            });
         }
     }
 }
 
-/// Names of links: of the description, and of documents in patches.
-fn links(cx: &Context<'_>, documents: &[PatchDocument<'_>]) -> Vec<String> {
-    let model = cx.model;
-    let mut names: Vec<String> = model.nodes.iter().flat_map(|node| &node.interfaces).map(|interface| interface.name.value.clone()).collect();
-    names.extend(model.networks.iter().filter_map(|network| network.bridge.as_ref()).map(|bridge| bridge.to_string()));
-    for interface in model.nodes.iter().flat_map(|node| &node.interfaces) {
-        let tags = interface.vlans.iter().filter_map(|vlan| model.networks.get(vlan.network)?.vlan);
-        names.extend(tags.map(|tag| format!("{}.{}", interface.name.value, tag.value)));
+/// Names of the links of a machine: of the description, and of documents in patches that reach it.
+fn links(cx: &Context<'_>, machine: &crate::model::Node, documents: &[PatchDocument<'_>]) -> Vec<String> {
+    let networks = |at: usize| cx.model.networks.get(at);
+    let mut names: Vec<String> = Vec::new();
+    for interface in &machine.interfaces {
+        names.push(interface.name.value.clone());
+        let carried = interface.vlans.iter().map(|vlan| vlan.network).chain(interface.untagged);
+        for network in carried.filter_map(networks) {
+            names.extend(network.vlan.map(|tag| format!("{}.{}", interface.name.value, tag.value)));
+            names.extend(network.bridge.as_ref().map(|bridge| bridge.to_string()));
+        }
     }
-    names.extend(documents.iter().filter_map(|document| document.node.get("name")).map(|name| name.text().to_string()));
+    let reaching = documents.iter().filter(|document| machine.is_called(&document.owner.on));
+    names.extend(reaching.filter_map(|document| document.node.get("name")).map(|name| name.text().to_string()));
     names.sort();
     names.dedup();
     names

@@ -47,7 +47,7 @@ patch "talos" on="worker-1" """
 fn check(cx: &Context<'_>, report: &mut Report) {
     for document in &cx.hatches.patches {
         match document.kind() {
-            "LinkConfig" | "BondConfig" | "BridgeConfig" | "VLANConfig" => {
+            "LinkConfig" | "BondConfig" | "BridgeConfig" | "VLANConfig" | "DummyLinkConfig" => {
                 let mut nets = addresses(cx, document, report);
                 // Talos merges the document with the one of the description.
                 nets.extend(declared(cx, document));
@@ -68,12 +68,32 @@ fn addresses(cx: &Context<'_>, document: &PatchDocument<'_>, report: &mut Report
         nets.push(net);
         let span = document.span(&address.at);
         let owner = cx.model.nodes.iter().find(|node| node.address == Some(net.addr()));
+        let cluster = &cx.model.cluster.decl;
+        let special = if cluster.nodes.gateway.value.0 == net.addr() {
+            Some("the router")
+        } else if cluster.vip.as_ref().is_some_and(|vip| vip.value.0 == net.addr()) {
+            Some("the shared address of the control planes")
+        } else if cluster.load_balancers.as_ref().is_some_and(|range| (range.value.first..=range.value.last).contains(&net.addr())) {
+            Some("one of the load balancers")
+        } else {
+            None
+        };
+        let machines = cx.model.nodes.iter().filter(|node| node.is_called(&document.owner.on)).count();
         if net.prefix_len() < 31 && (net.addr() == net.network() || net.addr() == net.broadcast()) {
             report.push(
                 RULE.at(span, format!("`{}` is not an address of a machine", address.text()))
                     .label("the network's own")
                     .help("write the address of the machine, with the length of its network"),
             );
+        } else if machines > 1 && document.kind() != "DummyLinkConfig" {
+            report.push(
+                RULE.at(span, format!("{machines} machines would have the address `{}`", net.addr()))
+                    .label("the patch reaches all of them")
+                    .also(document.owner.on.span, "these")
+                    .help("write a patch for each: `on=\"<node>\"`; or the address of each `node` in the description"),
+            );
+        } else if let Some(special) = special {
+            report.push(RULE.at(span, format!("`{}` is taken", net.addr())).label(format!("it is {special}")).help("choose another address"));
         } else if let Some(owner) = owner.filter(|node| document.owner.on.as_str() != &*node.decl.name.value.0) {
             report.push(
                 RULE.at(span, format!("`{}` is taken", net.addr()))

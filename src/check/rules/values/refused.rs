@@ -1,5 +1,6 @@
 //! `values/refused`
 
+use crate::capacity::OSD;
 use crate::check::hatch::ChartValues;
 use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
@@ -78,10 +79,25 @@ fn vcluster(values: &ChartValues<'_>, refuse: &mut Refuse<'_>) {
 fn ceph(values: &ChartValues<'_>, refuse: &mut Refuse<'_>) {
     let spec = |path: &[&str]| values.node.at_path(&[&["cephClusterSpec"], path].concat());
     // Only the limit is looked at, and none is no limit (rook pkg/operator/k8sutil CheckPodMemory).
-    let memory = spec(&["resources", "osd", "limits", "memory"]);
-    if let Some(memory) = memory.filter(|(_, memory)| amount(memory.text()).is_some_and(|bytes| bytes > 0.0 && bytes < LEAST_OSD)) {
-        let help = "write `4Gi`, which Ceph is made for, or remove it";
-        refuse(memory, "an OSD does not start with less than 2 GiB of memory", "Rook makes no OSD with this", help);
+    let limit = spec(&["resources", "osd", "limits", "memory"]);
+    let bytes = |(_, node): &(_, &Node)| match node.kind {
+        Kind::Int(bytes) => Some(bytes as f64),
+        _ => amount(node.text()),
+    };
+    let help = "write `4Gi`, which Ceph is made for, or remove it";
+    let request = spec(&["resources", "osd", "requests", "memory"]).as_ref().and_then(bytes).unwrap_or(OSD.memory.bytes() as f64);
+    match limit.as_ref().and_then(bytes) {
+        Some(bytes) if bytes > 0.0 && bytes < LEAST_OSD => {
+            limit.into_iter().for_each(|limit| refuse(limit, "an OSD does not start with less than 2 GiB of memory", "Rook makes no OSD with this", help));
+        }
+        Some(bytes) if bytes > 0.0 && bytes < request => {
+            limit.into_iter().for_each(|limit| refuse(limit, "the memory limit of an OSD is below its request", "the API server refuses its pod", help));
+        }
+        _ => {}
+    }
+    let paths: [&[&str]; 3] = [&["resources", "osd"], &["resources", "osd", "limits"], &["resources", "osd", "limits", "memory"]];
+    if let Some(gone) = paths.into_iter().filter_map(spec).find(|(_, node)| node.kind == Kind::Null) {
+        refuse(gone, "an OSD without a memory limit takes what it finds", "Talos ends pods without a limit first", "remove this line");
     }
     // types.go CephConfig map[string]map[string]string and StorageScopeSpec.Config map[string]string.
     let sections = spec(&["cephConfig"]).into_iter().flat_map(|(_, sections)| sections.pairs()).map(|(_, section)| section);

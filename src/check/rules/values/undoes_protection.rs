@@ -3,6 +3,7 @@
 use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::Chart;
+use crate::model::Model;
 use crate::yaml::{Key, Kind, Node};
 use rustc_hash::FxHashSet;
 
@@ -38,10 +39,18 @@ struct Protection {
     may_be: &'static [&'static str],
     why: &'static str,
     help: &'static str,
+    /// Where it holds.
+    when: fn(&Model) -> bool,
 }
 
 const fn of(chart: Chart, path: &'static [&'static str], may_be: &'static [&'static str], why: &'static str, help: &'static str) -> Protection {
-    Protection { chart, path, may_be, why, help }
+    Protection { chart, path, may_be, why, help, when: |_| true }
+}
+
+impl Protection {
+    const fn when(self, when: fn(&Model) -> bool) -> Self {
+        Self { when, ..self }
+    }
 }
 
 const DISKS: &str = "remove this line; Ceph gets the disks that have `use=storage`";
@@ -59,6 +68,10 @@ const PROTECTIONS: &[Protection] = &[
     of(Chart::RookCephCluster, &["cephClusterSpec", "storage", "config", "metadataDevice"], &[], "would put the metadata of all OSDs on one disk that nobody named", DISKS),
     of(Chart::RookCephCluster, &["cephClusterSpec", "resources", "prepareosd", "limits"], &[], "an OSD that is half made when memory ends is skipped forever", "remove this line"),
     of(Chart::RookCephCluster, &["cephClusterSpec", "cleanupPolicy", "confirmation"], &[""], "would wipe the disks when the cluster object is deleted", "the runbook of each node wipes disks, by hand; remove this line"),
+    of(Chart::RookCephCluster, &["cephClusterSpec", "cleanupPolicy", "wipeDevicesFromOtherClusters"], &["false"], "would wipe every disk of a machine that an older Ceph has used, named or not", "the runbook of each node wipes disks, by hand; remove this line"),
+    of(Chart::RookCephCluster, &["cephClusterSpec", "cleanupPolicy", "allowUninstallWithVolumes"], &["false"], "the Ceph cluster could be deleted while volumes are in use", "remove this line"),
+    of(Chart::RookCephCluster, &["cephClusterSpec", "storage", "migration", "confirmation"], &[""], "would wipe OSDs one after the other, and make them anew", "remove this line"),
+    of(Chart::RookCephCluster, &["cephClusterSpec", "storage", "store", "updateStore"], &[""], "would wipe OSDs one after the other, and make them anew", "remove this line"),
     of(Chart::RookCephCluster, &["cephClusterSpec", "removeOSDsIfOutAndSafeToRemove"], &["false"], "would remove an OSD that is only out for repair", "remove this line"),
     of(Chart::RookCephCluster, &["cephClusterSpec", "skipUpgradeChecks"], &["false"], "would upgrade Ceph while data is missing copies", "remove this line"),
     of(Chart::RookCephCluster, &["cephClusterSpec", "continueUpgradeAfterChecksEvenIfNotHealthy"], &["false"], "would upgrade Ceph while data is missing copies", "remove this line"),
@@ -68,6 +81,8 @@ const PROTECTIONS: &[Protection] = &[
     of(Chart::RookCephCluster, &["cephFileSystems"], &[], "would replace the filesystems of the description", "declare `filesystem` in `storage`"),
     of(Chart::RookCeph, &["crds", "enabled"], &["true"], "would take the definitions away, and Ceph's objects with them", "remove this line"),
     of(Chart::Vcluster, &["policies", "resourceQuota"], &[], "the quota of a club is what keeps it from starving the others", "change `quota` of the club, or the sizes of its vcluster"),
+    of(Chart::Vcluster, &["policies", "networkPolicy", "enabled"], &["true"], "pods of a club could reach everything in the cluster", "remove this line"),
+    of(Chart::Vcluster, &["policies", "limitRange", "enabled"], &["true"], "pods without limits would be refused by the quota", "remove this line"),
     of(Chart::Vcluster, &["policies", "podSecurityStandard"], &["baseline", "restricted"], "pods of a club could become root on the workers", "remove this line"),
     of(Chart::Vcluster, &["controlPlane", "statefulSet", "persistence", "volumeClaim", "retentionPolicy"], &["Retain"], "would delete the data of a vcluster with it", "remove this line"),
     of(Chart::Vcluster, &["sync", "toHost", "persistentVolumes", "enabled"], &["false"], "a club could claim volumes of another", "remove this line"),
@@ -81,6 +96,9 @@ const PROTECTIONS: &[Protection] = &[
     of(Chart::Cilium, &["ipam", "mode"], &["kubernetes"], "pods would get other addresses than `pods` says", "remove this line"),
     of(Chart::Cilium, &["ipam", "operator"], &[], "pods would get other addresses than `pods` says", "write `pods` in `cluster`"),
     of(Chart::Cilium, &["hubble", "tls", "auto", "method"], &["cronJob", "certmanager"], "would make new certificates on every render, never in sync", "remove this line, or write `cronJob`"),
+    of(Chart::Cilium, &["policyEnforcementMode"], &["default", "always"], "clubs could reach each other, whatever their policies say", "remove this line"),
+    of(Chart::Cilium, &["k8sNetworkPolicy", "enabled"], &["true"], "clubs could reach each other, whatever their policies say", "remove this line"),
+    of(Chart::Cilium, &["l2announcements", "enabled"], &["true"], "nobody would find the addresses of `load-balancers`", "remove this line").when(|model| model.cluster.decl.load_balancers.is_some()),
     of(Chart::Cilium, &["cgroup", "autoMount", "enabled"], &["false"], "Talos mounts cgroups itself, and Cilium would not start", "remove this line"),
     of(Chart::Argocd, &["configs", "secret", "argocdServerAdminPassword"], &[""], PUBLIC, BY_HAND),
     of(Chart::Argocd, &["configs", "secret", "githubSecret"], &[""], PUBLIC, BY_HAND),
@@ -92,6 +110,10 @@ const PROTECTIONS: &[Protection] = &[
     of(Chart::Argocd, &["configs", "secret", "extra"], &[""], PUBLIC, BY_HAND),
     of(Chart::Argocd, &["configs", "cm", "application.instanceLabelKey"], &[], "labels are copied with objects, and Argo CD would delete the copies", "remove this line: Argo CD tracks by annotation"),
     of(Chart::Argocd, &["configs", "cm", "application.resourceTrackingMethod"], &["annotation"], "labels are copied with objects, and Argo CD would delete the copies", "remove this line"),
+    of(Chart::Argocd, &["configs", "cm", "users.anonymous.enabled"], &["false"], "everybody would get in without signing in", "remove this line"),
+    of(Chart::CephCsiDrivers, &["drivers", "rbd", "name"], &["rook-ceph.rbd.csi.ceph.com"], "the StorageClasses name this driver, and no volume could be made", "remove this line"),
+    of(Chart::CephCsiDrivers, &["drivers", "cephfs", "name"], &["rook-ceph.cephfs.csi.ceph.com"], "the StorageClasses name this driver, and no volume could be made", "remove this line"),
+    of(Chart::CephCsiDrivers, &["drivers", "rbd", "enabled"], &["true"], "the StorageClasses name this driver, and no volume could be made", "remove this line"),
     of(Chart::Argocd, &["configs", "rbac", "policy.default"], &[""], "everybody who signs in would see the Applications of all clubs", "remove this line: members have the rights of their club"),
 ];
 
@@ -99,7 +121,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     let replacement = if cx.model.cluster.kube_proxy { "false" } else { "true" };
     for values in &cx.hatches.values {
         let mut told = FxHashSet::default();
-        for protection in PROTECTIONS.iter().filter(|protection| protection.chart == values.owner) {
+        for protection in PROTECTIONS.iter().filter(|protection| protection.chart == values.owner && (protection.when)(cx.model)) {
             let (problem, span) = match reach(&values.node, protection.path) {
                 Reach::Set(_, value) if protection.may_be.iter().any(|word| value.says(word)) => continue,
                 // What Radier writes itself.
