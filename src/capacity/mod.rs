@@ -9,11 +9,12 @@ pub mod placement;
 mod pod;
 mod pool;
 mod storage;
+pub mod vcluster;
 mod vms;
 
 pub use club::{ClubLedger, vm_bytes};
 pub use daemon::{Daemon, EXPORTER, MDS, MGR, MGR_SIDECAR, MON, OSD};
-pub use node::{NodeLedger, nodes};
+pub use node::{HUGE_PAGE, NodeLedger, nodes};
 pub use pod::vm_pod_memory;
 pub use pool::{Hosts, PoolBytes, class_hosts, hosts_with, pool_bytes, usable};
 pub use storage::{ClassLedger, classes};

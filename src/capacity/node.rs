@@ -1,6 +1,6 @@
 //! Memory and CPUs of each node: what is built in, what the platform takes, what VMs may have.
 
-use super::daemon::{EXPORTER, MGR, MGR_SIDECAR, MON, OSD};
+use super::daemon::{EXPORTER, MDS, MGR, MGR_SIDECAR, MON, OSD};
 use crate::language::types::Size;
 use crate::model::{Model, Node};
 
@@ -11,6 +11,9 @@ const SYSTEM_MILLICPU: u64 = 500;
 const CONTROL_PLANE: u64 = 4 * Size::GIB;
 const CONTROL_PLANE_MILLICPU: u64 = 1_000;
 
+/// Bytes of one page of `vm.nr_hugepages` on amd64 and arm64.
+pub const HUGE_PAGE: u64 = 2 * Size::MIB;
+
 /// Memory and CPUs of one node.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NodeLedger {
@@ -20,6 +23,8 @@ pub struct NodeLedger {
     pub system: Size,
     /// Limits of the Ceph daemons that run here, or may.
     pub storage: Size,
+    /// Set aside at boot: nothing that does not ask for them may use them.
+    pub huge_pages: Size,
     /// What VMs and pods of tenants may have.
     pub free: Size,
     /// What Linux counts as CPUs.
@@ -32,11 +37,16 @@ pub struct NodeLedger {
 
 /// Ledgers of all nodes whose hardware is known, in the order of `Model::nodes`.
 pub fn nodes(model: &Model) -> Vec<NodeLedger> {
-    let ledger = |(at, node)| of_node(model, at, node);
+    // Of each file system one serves and one stands by, on any machine with storage.
+    let servers = 2 * model.storage.iter().flat_map(|storage| storage.filesystems()).count() as u64;
+    let hosts = model.nodes.iter().filter(|node| node.storage_disks().next().is_some()).count() as u64;
+    let servers = servers.div_ceil(hosts.max(1));
+    let ledger = |(at, node)| of_node(model, at, node, servers);
     model.nodes.iter().enumerate().filter_map(ledger).collect()
 }
 
-fn of_node(model: &Model, at: usize, node: &Node) -> Option<NodeLedger> {
+/// `servers`: metadata servers that may run on one machine.
+fn of_node(model: &Model, at: usize, node: &Node, servers: u64) -> Option<NodeLedger> {
     let hardware = model.hardware.get(node.hardware?).filter(|hardware| !hardware.damaged)?;
     let (system, system_millicpu) = match node.is_control_plane() {
         true => (SYSTEM + CONTROL_PLANE, SYSTEM_MILLICPU + CONTROL_PLANE_MILLICPU),
@@ -45,17 +55,24 @@ fn of_node(model: &Model, at: usize, node: &Node) -> Option<NodeLedger> {
     let (storage, storage_millicpu) = match node.storage_disks().count() as u64 {
         0 => (0, 0),
         osds => {
-            let around = MON.millicpu + MGR.millicpu + MGR_SIDECAR.millicpu + EXPORTER.millicpu;
-            (osds * OSD.limit.bytes() + MON.limit.bytes() + MGR.limit.bytes(), osds * OSD.millicpu + around)
+            let around = MON.millicpu + MGR.millicpu + MGR_SIDECAR.millicpu + EXPORTER.millicpu + servers * MDS.millicpu;
+            let memory = MON.limit.bytes() + MGR.limit.bytes() + servers * MDS.limit.bytes();
+            (osds * OSD.limit.bytes() + memory, osds * OSD.millicpu + around)
         }
     };
+    let pages = node.sysctl(&model.cluster, "vm.nr_hugepages").and_then(|pages| pages.parse::<u64>().ok()).unwrap_or(0);
+    // More than there is room for is a mistake of its own.
+    let room = hardware.memory.bytes().saturating_sub(system + storage);
+    let huge_pages = Some(pages.saturating_mul(HUGE_PAGE)).filter(|bytes| *bytes <= room).unwrap_or(0);
+    let taken = (system + storage).saturating_add(huge_pages);
     let threads = hardware.cpu.threads.unwrap_or(hardware.cpu.cores).value;
     Some(NodeLedger {
         node: at,
         memory: hardware.memory.value,
         system: Size(system),
         storage: Size(storage),
-        free: Size(hardware.memory.bytes().saturating_sub(system + storage)),
+        huge_pages: Size(huge_pages),
+        free: Size(hardware.memory.bytes().saturating_sub(taken)),
         threads,
         storage_millicpu,
         free_millicpu: (u64::from(threads) * 1_000).saturating_sub(system_millicpu + storage_millicpu),

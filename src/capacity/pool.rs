@@ -23,7 +23,7 @@ pub struct Hosts {
 impl Hosts {
     /// Bytes for data: all disks less what Ceph keeps for itself.
     pub fn bytes(&self) -> u64 {
-        self.disks.iter().map(|raw| data_bytes(*raw)).sum()
+        self.disks.iter().fold(0, |sum: u64, raw| sum.saturating_add(data_bytes(*raw)))
     }
 }
 
@@ -101,23 +101,20 @@ pub fn hosts_with(model: &Model, pool: &Pool) -> Vec<Hosts> {
 /// What a pool could hold if it had its class for itself.
 pub fn pool_bytes(hosts: &[Hosts], redundancy: Redundancy) -> PoolBytes {
     let bytes: Vec<u64> = hosts.iter().map(Hosts::bytes).collect();
-    let user = |bytes: &[u64]| usable(bytes, redundancy.width()).saturating_mul(redundancy.data_parts());
-    let full = user(&bytes);
-    let mut after_disk = full;
-    let mut after_host = full;
-    // Equal losses from equal hosts leave the same bytes: each is looked at once, however many there are.
+    let parts = redundancy.width();
+    let user = |raw: u64| raw.saturating_mul(redundancy.data_parts());
+    let full = user(usable(&bytes, parts));
+    let (mut after_disk, mut after_host) = (full, full);
+    let sums = Sums::of(&bytes);
+    // Of one host the loss of its largest disk is the worst. Equal losses from equal hosts leave the same.
     let (mut disks, mut whole) = (FxHashSet::default(), FxHashSet::default());
-    for (at, host) in hosts.iter().enumerate() {
-        let mut left = bytes.clone();
-        for disk in host.disks.iter().map(|raw| data_bytes(*raw)) {
-            if disks.insert((bytes[at], disk)) {
-                left[at] = bytes[at] - disk;
-                after_disk = after_disk.min(user(&left));
-            }
+    for (host, bytes) in hosts.iter().zip(&bytes) {
+        let largest = host.disks.iter().map(|raw| data_bytes(*raw)).max().unwrap_or(0);
+        if disks.insert((*bytes, largest)) {
+            after_disk = after_disk.min(user(sums.usable_with(*bytes, Some(bytes - largest), parts)));
         }
-        if whole.insert(bytes[at]) {
-            left.remove(at);
-            after_host = after_host.min(user(&left));
+        if whole.insert(*bytes) {
+            after_host = after_host.min(user(sums.usable_with(*bytes, None, parts)));
         }
     }
     let part = |bytes: u64, of: f64| Size((bytes as f64 * of) as u64);
@@ -127,6 +124,47 @@ pub fn pool_bytes(hosts: &[Hosts], redundancy: Redundancy) -> PoolBytes {
         left: Size(after_disk),
         after_disk: part(after_disk, BACKFILL_FULL),
         after_host: part(after_host, BACKFILL_FULL),
+    }
+}
+
+/// Capacities in descending order, and the sums of those from each on: what fits after a loss is found without a walk
+/// over all of them.
+struct Sums {
+    sorted: Vec<u64>,
+    from: Vec<u128>,
+}
+
+impl Sums {
+    fn of(bytes: &[u64]) -> Self {
+        let mut sorted = bytes.to_vec();
+        sorted.sort_unstable_by(|a, b| b.cmp(a));
+        let mut from = vec![0; sorted.len() + 1];
+        for at in (0..sorted.len()).rev() {
+            from[at] = from[at + 1] + u128::from(sorted[at]);
+        }
+        Self { sorted, from }
+    }
+
+    /// [`usable`] with one of the failure domains replaced by another, or gone.
+    fn usable_with(&self, old: u64, new: Option<u64>, parts: u32) -> u64 {
+        let left = self.sorted.len() - usize::from(new.is_none());
+        if parts == 0 || left < parts as usize {
+            return 0;
+        }
+        let fits = |each: u64| {
+            let large = self.sorted.partition_point(|c| *c > each);
+            let all = u128::from(each) * large as u128 + self.from[large];
+            let changed = all - u128::from(old.min(each)) + u128::from(new.map_or(0, |new| new.min(each)));
+            changed >= u128::from(parts) * u128::from(each)
+        };
+        // What fits grows smaller: the largest that does.
+        let most = self.from.first().copied().unwrap_or(0) / u128::from(parts);
+        let (mut low, mut high) = (0, u64::try_from(most).unwrap_or(u64::MAX));
+        while low < high {
+            let middle = high - (high - low) / 2;
+            if fits(middle) { low = middle } else { high = middle - 1 }
+        }
+        low
     }
 }
 
@@ -171,6 +209,12 @@ mod tests {
             let fits = |d: u64| hosts.iter().map(|c| u64::min(*c, d)).sum::<u64>() >= u64::from(parts) * d;
             let search = (0..=7_000).rev().find(|d| fits(*d) && (*d == 0 || hosts.len() >= parts as usize)).unwrap_or(0);
             assert_eq!(usable(&hosts, parts), search, "{hosts:?} {parts}");
+            let (first, smaller) = (hosts[0], hosts[0] / 3);
+            let (mut changed, rest) = (hosts.clone(), &hosts[1..]);
+            changed[0] = smaller;
+            let sums = Sums::of(&hosts);
+            assert_eq!(sums.usable_with(first, Some(smaller), parts), usable(&changed, parts), "{hosts:?} {parts}");
+            assert_eq!(sums.usable_with(first, None, parts), usable(rest, parts), "{hosts:?} {parts}");
         }
     }
 }

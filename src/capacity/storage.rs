@@ -19,8 +19,10 @@ pub struct ClassLedger<'m> {
     pub bytes: PoolBytes,
     /// What tenants were promised: their quotas.
     pub quotas: Size,
+    /// Disks of VMs, where no quotas are counted.
+    pub disks: Size,
     pub images: Size,
-    /// Quotas, images and room for snapshots.
+    /// Quotas or disks, images and room for snapshots.
     pub promised: Size,
     /// What may be promised: the plan, with the declared overcommit.
     pub limit: Size,
@@ -58,6 +60,7 @@ pub fn classes(model: &Model) -> Vec<ClassLedger<'_>> {
                 hosts,
                 bytes,
                 quotas: Size(0),
+                disks: Size(0),
                 images: Size(0),
                 promised: Size(0),
                 limit: Size(0),
@@ -72,7 +75,11 @@ pub fn classes(model: &Model) -> Vec<ClassLedger<'_>> {
     for class in &mut all {
         let here = |at: Option<usize>| at.and_then(|at| storage.pools.get(at)).is_some_and(|p| p.media == class.pool.media);
         class.images = model.images.iter().filter(|image| here(image.pool)).map(|image| image.decl.virtual_size.value).sum();
-        let base = class.quotas.bytes().saturating_add(class.images.bytes());
+        if !class.takes_quotas {
+            let disks = model.vms.iter().flat_map(|vm| &vm.disks).filter(|disk| here(disk.pool));
+            class.disks = disks.map(|disk| disk.decl.size.value).sum();
+        }
+        let base = class.quotas.bytes().saturating_add(class.disks.bytes()).saturating_add(class.images.bytes());
         class.promised = Size(base.saturating_add(base / 100 * SNAPSHOT_PERCENT));
         class.limit = Size((class.bytes.plan.bytes() as f64 * storage.decl.overcommit.0) as u64);
     }

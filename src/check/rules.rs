@@ -48,13 +48,14 @@ rules! {
     secret { in_file }
     storage {
         cannot_heal, disk_in_no_pool, missing, monitors, no_disk_of_class, no_rack, no_spare_host, overpromised, redundancy, single_copy, slow_coding, thin_coding,
-        too_few_hosts, two_backends, two_defaults, unbalanced_hosts, unequal_disks, volume_too_large,
+        tainted_node, too_few_hosts, two_backends, two_defaults, unbalanced_hosts, unequal_disks, volume_too_large,
     }
     syntax {
         bare_keyword, hidden_character, invalid, missing_quotes, missing_value, stray_brace, too_deep,
         too_large, unclosed, wrong_escape,
     }
     values { given_twice, needs_license, no_chart, no_prometheus, refused, undoes_protection, unknown_key, wrong_value }
+    vcluster { too_small }
     version { compiler_too_old, incompatible, not_known_yet, vcluster_skew }
     vm {
         disk_smaller_than_image, firmware, fits_nowhere, global_mac, not_migratable, nothing_to_boot,

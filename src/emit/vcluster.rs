@@ -2,6 +2,7 @@
 
 use super::k8s::{PodSecurity, label, metadata, namespace, object};
 use super::{Context, Sink, helm};
+use crate::capacity::vcluster::{CONTROL_PLANE, STATE};
 use crate::language::Chart;
 use crate::language::types::Size;
 use crate::model::constants::{LABEL_CLUB, LABEL_VCLUSTER, LABEL_VISIBLE, NAMESPACE_ARGOCD, REGISTRAR};
@@ -41,11 +42,11 @@ fn values(model: &Model, vcluster: &Vcluster) -> Value {
                 "image" => map! { "registry" => "ghcr.io", "repository" => "loft-sh/vcluster-oss", "tag" => model.versions.vcluster.to_string() },
                 "resources" => map! {
                     "requests" => map! { "cpu" => "200m", "memory" => "512Mi", "ephemeral-storage" => "1Gi" },
-                    "limits" => map! { "cpu" => "1", "memory" => "2Gi", "ephemeral-storage" => "4Gi" },
+                    "limits" => map! { "cpu" => "1", "memory" => CONTROL_PLANE.quantity(), "ephemeral-storage" => "4Gi" },
                 },
                 "persistence" => map! { "volumeClaim" => map! {
                     "enabled" => true,
-                    "size" => "5Gi",
+                    "size" => STATE.quantity(),
                     "storageClass" => class.map(|pool| names.storage_class(pool)),
                     "retentionPolicy" => "Retain",
                 } },
@@ -90,13 +91,13 @@ fn sync() -> Value {
 /// Every key is said: Helm merges, and keys left out keep the chart's defaults.
 fn policies(vcluster: &Vcluster) -> Value {
     let (cpu, memory) = (vcluster.decl.cpu.value, vcluster.decl.memory.value);
-    let half_more = Size(memory.bytes() + memory.bytes() / 2);
+    let half_more = Size(memory.bytes().saturating_add(memory.bytes() / 2));
     let quota = map! {
         "requests.cpu" => cpu.to_string(),
         "requests.memory" => memory.quantity(),
         "requests.storage" => vcluster.decl.storage.quantity(),
         "requests.ephemeral-storage" => "20Gi",
-        "limits.cpu" => (cpu * 2).to_string(),
+        "limits.cpu" => cpu.saturating_mul(2).to_string(),
         "limits.memory" => half_more.quantity(),
         "limits.ephemeral-storage" => "40Gi",
         "services.nodeports" => 0,

@@ -87,7 +87,7 @@ impl Model {
 
     /// A node runs pods of tenants.
     pub fn takes_workloads(&self, node: &Node) -> bool {
-        !node.is_control_plane() || self.cluster.schedulable
+        (!node.is_control_plane() || self.cluster.schedulable) && node.taint(&self.cluster).is_none()
     }
 
     pub fn vms_of(&self, club: usize) -> impl Iterator<Item = &Vm> {

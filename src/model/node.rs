@@ -77,6 +77,20 @@ impl Node {
         std::iter::once((Layer::Cluster, &cluster.decl.machine)).chain(role).chain([(Layer::Node, &self.decl.machine)])
     }
 
+    /// A kernel setting; the most specific level wins.
+    pub fn sysctl<'m>(&'m self, cluster: &'m Cluster, key: &str) -> Option<&'m str> {
+        let all = self.settings(cluster).flat_map(|(_, machine)| &machine.sysctl);
+        all.filter(|sysctl| *sysctl.key == *key).last().map(|sysctl| sysctl.value.as_str())
+    }
+
+    /// Pods that do not tolerate it are kept away: the key of such a taint. Kubernetes' own taint of control planes is not
+    /// among them.
+    pub fn taint<'m>(&'m self, cluster: &'m Cluster) -> Option<&'m language::Taint> {
+        let all = self.settings(cluster).flat_map(|(_, machine)| &machine.taint);
+        let keeps_away = |taint: &&language::Taint| taint.effect.value != language::TaintEffect::PreferNoSchedule;
+        all.filter(keeps_away).find(|taint| &*taint.key.value.0 != "node-role.kubernetes.io/control-plane")
+    }
+
     /// Largest size of EPHEMERAL; the most specific level wins.
     pub fn ephemeral_limit<'m>(&'m self, cluster: &'m Cluster) -> Option<&'m language::Ephemeral> {
         self.settings(cluster).filter_map(|(_, settings)| settings.ephemeral.as_deref()).last()

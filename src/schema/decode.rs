@@ -3,7 +3,7 @@
 
 use super::mistake::{self, code, missing, say_example, twice, unknown, wrong_value};
 use super::root::Found;
-use super::{Block, Data, FieldKind, NodeSpec, Scalar};
+use super::{Block, Data, FieldKind, NodeSpec, Scalar, shown};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::source::{Span, Spanned};
 use crate::syntax::{Entry, Node, Value, ValueKind};
@@ -177,7 +177,24 @@ impl Decoder<'_, '_> {
         }
         let mut all = Vec::with_capacity(child.args().count());
         all.extend(child.args().map(|entry| self.scalar(Whose::Field(name), &entry.value)));
+        self.once_each(name, child, &mut all);
         all
+    }
+
+    /// A value that a list has already says nothing more: it is told, and left out.
+    fn once_each<T: Scalar>(&mut self, name: &str, child: &Node<'_>, all: &mut Vec<Spanned<T>>) {
+        // Longer lists are made by programs.
+        const MOST: usize = 200;
+        let is_again = |at: usize| all[..at].iter().position(|other| other.value == all[at].value && !other.span.is_empty());
+        let again: Vec<(usize, usize)> = (1..all.len().min(MOST)).filter_map(|at| Some((at, is_again(at)?))).collect();
+        for (at, first) in &again {
+            let word = child.args().nth(*at).map(|entry| shown(&entry.value.value)).unwrap_or_default();
+            let (first, second) = (all[*first].span, all[*at].span);
+            self.error(mistake::said_again(name, &word, first, second));
+        }
+        for (at, _) in again.into_iter().rev() {
+            all.remove(at);
+        }
     }
 
     pub fn child<T: Block>(&mut self, name: &str, _: Option<&str>) -> T {

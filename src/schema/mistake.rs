@@ -20,6 +20,14 @@ pub(super) fn twice(name: &str, first: Span, again: Span) -> Diagnostic {
         .help("keep one of the two")
 }
 
+/// One value twice in a list.
+pub(super) fn said_again(name: &str, value: &str, first: Span, again: Span) -> Diagnostic {
+    Diagnostic::error(GIVEN_TWICE, again, format!("`{name}` has {value} twice"))
+        .label("again here")
+        .also(first, "first here")
+        .help("remove one of the two")
+}
+
 pub(super) fn missing(node: &Node<'_>, name: &str) -> Diagnostic {
     if node.name.value.is_empty() {
         return Diagnostic::error(MISSING, Span::default(), format!("the description has no `{name}`"))

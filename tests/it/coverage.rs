@@ -16,6 +16,8 @@ const NEVER: &[&str] = &[
     "cluster.encryption.volume.fallback=none",
     "cluster.encryption.volume.fallback=static",
     "cluster.encryption.volume.key=static",
+    "cluster.taint.effect=NoExecute",
+    "cluster.taint.effect=NoSchedule",
     "cluster.worker.schedulable",
     "node.encryption.volume.fallback=none",
     "node.encryption.volume.fallback=static",

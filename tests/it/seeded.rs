@@ -227,8 +227,10 @@ fn cluster(choices: &Choices, dice: &mut Dice, out: &mut String) {
         line!(out, "    mirror \"docker.io\" {{ endpoints \"https://mirror.example.org\" \"https://mirror2.example.org\"; }}");
     }
     encryption(choices, dice, "    ", out);
-    machine("all", "    ", !choices.needs_machines(), dice, out);
-    if choices.workers == 0 {
+    machine("all", "    ", false, dice, out);
+    // Where control planes run pods, workers may keep them away.
+    let schedulable = choices.workers == 0 || (!choices.needs_machines() && dice.one_in(2));
+    if schedulable {
         line!(out, "    control-plane schedulable=#true");
     } else if dice.one_in(3) {
         line!(out, "    control-plane {{");
@@ -237,7 +239,7 @@ fn cluster(choices: &Choices, dice: &mut Dice, out: &mut String) {
     }
     if choices.workers > 0 && dice.one_in(2) {
         line!(out, "    worker {{");
-        machine("workers", "        ", !choices.needs_machines(), dice, out);
+        machine("workers", "        ", schedulable && !choices.needs_machines(), dice, out);
         line!(out, "    }}");
     }
     line!(out, "}}");
@@ -289,7 +291,7 @@ fn machine(level: &str, indent: &str, hard_taints: bool, dice: &mut Dice, out: &
     if dice.one_in(4) {
         line!(out, "{indent}ephemeral max-size=\"120GiB\"");
     }
-    if dice.one_in(4) {
+    if dice.one_in(if hard_taints { 2 } else { 4 }) {
         let value = dice.maybe(" value=\"batch\"");
         let effect = if hard_taints { dice.pick(&["NoSchedule", "PreferNoSchedule", "NoExecute"]) } else { "PreferNoSchedule" };
         line!(out, "{indent}taint \"seeded.example.org/{level}\"{value} effect={effect}");
@@ -365,7 +367,8 @@ fn node(at: usize, choices: &Choices, dice: &mut Dice, out: &mut String) {
     } else if dice.one_in(6) {
         encryption(choices, dice, "    ", out);
     }
-    let may_be_hard = if is_control_plane { choices.workers > 0 } else { !choices.needs_machines() };
+    let may_be_hard =
+        if is_control_plane { choices.workers > 0 } else { !choices.needs_machines() && choices.workers > 1 && at.is_multiple_of(2) };
     machine(&name, "    ", may_be_hard, dice, out);
     line!(out, "}}");
 }

@@ -56,8 +56,25 @@ fn is_program(name: &str) -> bool {
     name.starts_with("mkfs")
         || matches!(
             name,
-            "wipefs" | "blkdiscard" | "sgdisk" | "sfdisk" | "parted" | "shred" | "ceph-volume" | "ceph-bluestore-tool" | "dd" | "mke2fs"
-                | "tee" | "cp" | "cryptsetup" | "nvme" | "hdparm" | "pvcreate" | "mdadm" | "zpool" | "talosctl"
+            "wipefs"
+                | "blkdiscard"
+                | "sgdisk"
+                | "sfdisk"
+                | "parted"
+                | "shred"
+                | "ceph-volume"
+                | "ceph-bluestore-tool"
+                | "dd"
+                | "mke2fs"
+                | "tee"
+                | "cp"
+                | "cryptsetup"
+                | "nvme"
+                | "hdparm"
+                | "pvcreate"
+                | "mdadm"
+                | "zpool"
+                | "talosctl"
         )
 }
 

@@ -42,6 +42,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         twice("volume", node.decl.volume.iter().map(|volume| &volume.name), report);
     }
     for (at, club) in model.clubs.iter().enumerate() {
+        twice("group", club.decl.members.iter().map(|members| &members.group), report);
         twice("VM", model.vms_of(at).filter(|vm| !vm.decl.incomplete).map(|vm| &vm.decl.name), report);
         twice("namespace", club.decl.namespace.iter().map(|namespace| &namespace.name), report);
     }
@@ -53,11 +54,17 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     for machine in crate::check::machines(cx) {
         let names: Vec<Spanned<&str>> = machine.label.iter().map(|label| Spanned::new(&*label.key.value.0, label.key.span)).collect();
         twice("label", names.iter(), report);
+        twice("kernel setting", machine.sysctl.iter().map(|sysctl| &sysctl.key), report);
+        twice("kernel module", machine.kernel_module.iter().map(|module| &module.name), report);
+        let taints: Vec<Spanned<String>> =
+            machine.taint.iter().map(|taint| Spanned::new(format!("{}:{}", taint.key.value, taint.effect.value), taint.key.span)).collect();
+        twice("taint", taints.iter(), report);
     }
     for vm in &model.vms {
         twice("disk", vm.disks.iter().map(|disk| &disk.decl.name), report);
         twice("nic", vm.nics.iter().map(|nic| &nic.name), report);
     }
+    twice("mirror", model.cluster.decl.mirror.iter().map(|mirror| &mirror.registry), report);
     twice("manifests", model.manifests.iter().map(|manifests| &manifests.decl.name), report);
     twice("values", model.values.iter().map(|values| Spanned::new(values.chart.word(), values.chart.span)).collect::<Vec<_>>().iter(), report);
 }

@@ -1,5 +1,6 @@
 //! `node/too-many-hugepages`
 
+use crate::capacity::HUGE_PAGE;
 use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::Size;
@@ -41,9 +42,6 @@ cluster "lab" {
     check: Some(check),
 };
 
-/// Size of a huge page.
-const PAGE: u64 = 2 << 20;
-
 fn check(cx: &Context<'_>, report: &mut Report) {
     // One line may reach many nodes.
     let mut told = FxHashSet::default();
@@ -53,9 +51,9 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         // The most specific level wins.
         let Some(sysctl) = settings.filter(|sysctl| *sysctl.key == *"vm.nr_hugepages").last() else { continue };
         let Ok(pages) = sysctl.value.parse::<u64>() else { continue };
-        let taken = Size(pages.saturating_mul(PAGE));
+        let taken = Size(pages.saturating_mul(HUGE_PAGE));
         let needed = Size(ledger.system.0 + ledger.storage.0);
-        let most = ledger.memory.0.saturating_sub(needed.0) / PAGE;
+        let most = ledger.memory.0.saturating_sub(needed.0) / HUGE_PAGE;
         if pages > most && told.insert(sysctl.value.span) {
             report.push(
                 RULE.at(sysctl.value.span, format!("huge pages take {taken} of the {} of node `{}`", ledger.memory, node.decl.name))

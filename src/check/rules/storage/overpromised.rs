@@ -44,9 +44,9 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         clubs.sort_by_key(|club| Reverse(club.decl.quota.storage.value));
         let at = clubs.first().map_or(class.pool.head, |club| club.decl.quota.storage.span);
         let less = class.too_much(class.limit);
-        let fits = Size(class.quotas.bytes().saturating_add(class.images.bytes()).saturating_sub(less.bytes()));
+        let fits = Size(class.quotas.bytes().saturating_add(class.disks.bytes()).saturating_add(class.images.bytes()).saturating_sub(less.bytes()));
         let problem = RULE.at(at, format!("{less} more is promised than {} disks can keep", class.pool.media)).label(clubs.first().map_or_else(
-            || "images alone are too much for it".to_string(),
+            || format!("{} on {} disks", class.pool.redundancy.words(), class.pool.media),
             |club| format!("the largest promise, to club `{}`", club.decl.name),
         ));
         // Rounded up: what is written must be enough.
@@ -73,10 +73,9 @@ fn check(cx: &Context<'_>, report: &mut Report) {
 
 /// The sum of what is promised, in words.
 pub(super) fn promised(class: &ClassLedger<'_>) -> String {
-    match class.images {
-        Size(0) => format!("promised: {} quotas; with snapshots, x 1.2 = {}", class.quotas, class.promised),
-        images => format!("promised: {} quotas + {images} images; with snapshots, x 1.2 = {}", class.quotas, class.promised),
-    }
+    let parts = [(class.quotas, "quotas"), (class.disks, "disks of VMs"), (class.images, "images")];
+    let parts: Vec<String> = parts.iter().filter(|(size, _)| *size > Size(0)).map(|(size, what)| format!("{size} {what}")).collect();
+    format!("promised: {}; with snapshots, x 1.2 = {}", parts.join(" + "), class.promised)
 }
 
 /// A factor of a sum, where there is one.

@@ -56,7 +56,20 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         for disk in &vm.disks {
             let Some((pool, bytes)) = disk.pool.and_then(|at| Some((cx.model.pools().get(at)?, bytes[at]))) else { continue };
             // A pool without machines is told of already.
-            if bytes.full.bytes() == 0 || disk.decl.size.value <= bytes.full {
+            if bytes.full.bytes() == 0 {
+                continue;
+            }
+            if let Some(limit) = pool.limit.filter(|limit| limit.value < disk.decl.size.value && limit.value <= bytes.full) {
+                report.push(
+                    RULE.at(disk.decl.size.span, format!("disk `{}` of VM `{}` is larger than the limit of pool `{}`", disk.decl.name, vm.decl.name, pool.name))
+                        .label(disk.decl.size.value.to_string())
+                        .also(limit.span, format!("the limit: {}", limit.value))
+                        .note("at the limit, Ceph stops all writes to the pool")
+                        .help("make the disk smaller, or raise the limit"),
+                );
+                continue;
+            }
+            if disk.decl.size.value <= bytes.full {
                 continue;
             }
             report.push(
