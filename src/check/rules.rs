@@ -13,7 +13,7 @@ macro_rules! rules {
 }
 
 rules! {
-    access { incomplete, too_wide }
+    access { everybody, incomplete, too_wide }
     allow { expired, not_allowed, unknown_rule, unused, wrong_date }
     capacity { cpu_overpromised, machine_too_small, memory_overpromised, no_size, node_loss, vms_do_not_fit }
     club { quota_exceeded, source_of_platform, source_too_wide }

@@ -46,8 +46,10 @@ pub fn fields_refused_by_omni() -> impl Iterator<Item = &'static str> {
 }
 
 /// Fields of the main document that hold secrets.
-pub fn secret_fields() -> impl Iterator<Item = &'static str> {
-    facts("secret").map(|(_, path)| path)
+pub fn secret_fields(kind: &str) -> impl Iterator<Item = &'static str> {
+    let main = facts("secret").map(|(_, path)| path).filter(move |_| kind.is_empty());
+    let of_kind = facts("secret-of").filter_map(move |(_, fact)| fact.split_once(' ').filter(|(of, _)| *of == kind).map(|(_, path)| path));
+    main.chain(of_kind)
 }
 
 /// A field of the main document that a document has replaced.

@@ -3,6 +3,7 @@
 use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::AccessKind;
+use crate::yaml::Node;
 
 pub static RULE: Rule = Rule {
     id: "access/incomplete",
@@ -35,6 +36,14 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     let Some(access) = cx.model.platform.access.as_ref().filter(|access| !access.damaged) else { return };
     match access.kind.value {
         AccessKind::Oidc => {
+            // kubernetes pkg/serviceaccount and apiserver authentication: an issuer is asked over TLS only.
+            if let Some(issuer) = access.issuer.as_ref().filter(|issuer| issuer.scheme() != "https" && !issuer.span.is_empty()) {
+                report.push(
+                    RULE.at(issuer.span, format!("the API server does not trust `{}`", issuer.value))
+                        .label("must start with `https://`")
+                        .help(format!("write `issuer=\"https://{}\"`", issuer.value.split_once("://").map_or("...", |(_, rest)| rest))),
+                );
+            }
             for (name, given) in [("issuer", access.issuer.is_some()), ("client-id", access.client_id.is_some())] {
                 if !given {
                     report.push(
@@ -46,6 +55,9 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                             }),
                     );
                 }
+            }
+            if let Some(prefix) = access.groups_prefix.as_ref().filter(|prefix| !prefix.value.is_empty()) {
+                unprefixed(cx, prefix, report);
             }
         }
         AccessKind::Omni => {
@@ -59,6 +71,22 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                         .label("needs Omni")
                         .also(cx.model.cluster.decl.lifecycle.span, "managed otherwise")
                         .help("write `access \"oidc\" issuer=... client-id=...`, or leave out `access`"),
+                );
+            }
+        }
+    }
+}
+
+/// A group in an object is called as the API server calls it: with the prefix.
+fn unprefixed(cx: &Context<'_>, prefix: &str, report: &mut Report) {
+    for object in cx.hatches.objects.iter().filter(|object| matches!(object.known(), "RoleBinding" | "ClusterRoleBinding")) {
+        for subject in object.at(&["subjects"]).map_or(&[][..], Node::items) {
+            let Some(name) = subject.get("name").filter(|_| subject.get("kind").map(Node::text) == Some("Group")) else { continue };
+            if !name.text().starts_with(prefix) && !name.text().starts_with("system:") {
+                report.push(
+                    RULE.at(object.span(&name.at), format!("nobody is in a group `{}`", name.text()))
+                        .label(format!("groups of the sign-in start with `{prefix}`"))
+                        .help(format!("write `{prefix}{}`", name.text())),
                 );
             }
         }

@@ -1,8 +1,10 @@
 //! `access/too-wide`
 
 use crate::check::hatch::Object;
+use crate::check::rules::club::source_too_wide::too_wide;
 use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Diagnostic, Level, Report};
+use crate::language::Chart;
 use crate::yaml::Node;
 
 pub static RULE: Rule = Rule {
@@ -59,22 +61,47 @@ manifests "rights" {
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     let admins = cx.model.platform.admins.as_ref().map_or(String::new(), |group| cx.model.names().group(group));
+    let written = cx.model.written();
+    let platform = written.iter().filter(|object| object.kind == "Namespace" && object.at.is_empty()).map(|object| &*object.name);
+    let platform: Vec<&str> = platform.chain(["kube-system", "kube-public", "kube-node-lease"]).collect();
+    let roles: Vec<&str> = cx.hatches.objects.iter().filter(|object| allows_everything(object)).map(Object::name).collect();
     for object in &cx.hatches.objects {
         let problem = match object.known() {
-            "ClusterRoleBinding" => binding(object, &admins),
+            "ClusterRoleBinding" => binding(object, &roles, &admins),
+            // A namespace of its own may belong to somebody.
+            "RoleBinding" if platform.contains(&object.namespace()) => binding(object, &roles, &admins),
             "AppProject" => project(object),
             _ => None,
         };
-        if let Some(problem) = problem {
-            report.push(problem);
+        problem.into_iter().for_each(|problem| report.push(problem));
+    }
+    for values in cx.hatches.values.iter().filter(|values| values.owner == Chart::Argocd) {
+        let Some((key, policy)) = values.node.at_path(&["configs", "rbac", "policy.csv"]) else { continue };
+        let admin = |line: &&str| {
+            let words: Vec<&str> = line.split(',').map(str::trim).collect();
+            matches!(words.as_slice(), ["g", group, "role:admin"] if *group != admins)
+        };
+        if let Some(line) = policy.text().lines().find(admin) {
+            report.push(
+                RULE.at(values.span(&key.at), format!("`{}` lets others than the administrators do everything in Argo CD", line.trim()))
+                    .label("syncs, deletes and reads all Applications")
+                    .help("name the administrators with `admins` in `platform`: Radier gives them this role"),
+            );
         }
     }
 }
 
+/// A role of its own that is `cluster-admin` by another name.
+fn allows_everything(object: &Object<'_>) -> bool {
+    let every = |rule: &Node, key: &str| rule.get(key).map_or(&[][..], Node::items).iter().any(|item| item.text() == "*");
+    let rules = object.at(&["rules"]).map_or(&[][..], Node::items);
+    matches!(object.known(), "ClusterRole" | "Role") && rules.iter().any(|rule| ["apiGroups", "resources", "verbs"].iter().all(|key| every(rule, key)))
+}
+
 /// Programs may need everything; people are in the group of `admins`.
-fn binding(object: &Object<'_>, admins: &str) -> Option<Diagnostic> {
+fn binding(object: &Object<'_>, roles: &[&str], admins: &str) -> Option<Diagnostic> {
     let text = |node: &Node, key: &str| node.get(key).map_or("", Node::text).to_string();
-    let role = object.at(&["roleRef"]).filter(|role| text(role, "kind") != "Role" && text(role, "name") == "cluster-admin")?.get("name")?;
+    let role = object.at(&["roleRef", "name"]).filter(|role| role.text() == "cluster-admin" || roles.contains(&role.text()))?;
     let person = object.at(&["subjects"])?.items().iter().find(|subject| match (text(subject, "kind").as_str(), text(subject, "name").as_str()) {
         ("User", name) => !name.starts_with("system:serviceaccount:"),
         ("Group", name) => name != admins,
@@ -92,16 +119,25 @@ fn binding(object: &Object<'_>, admins: &str) -> Option<Diagnostic> {
 
 const OTHERS: &str = "give others `edit` or `view` with a RoleBinding in their own namespace";
 
+/// The cluster of a destination.
+fn cluster(place: &Node) -> Option<&Node> {
+    place.get("server").or_else(|| place.get("name"))
+}
+
 fn project(object: &Object<'_>) -> Option<Diagnostic> {
-    let every = |path: &[&str]| object.at(path).into_iter().flat_map(Node::items).find(|item| item.text() == "*");
+    let repositories = object.at(&["spec", "sourceRepos"]).map_or(&[][..], Node::items);
+    let repository = repositories.iter().find(|pattern| matches!(pattern.text(), "*" | "**") || too_wide(pattern.text()).is_some());
     let destinations = object.at(&["spec", "destinations"]).map_or(&[][..], Node::items);
-    let anywhere = |keys: &[&str]| destinations.iter().filter_map(|place| keys.iter().find_map(|key| place.get(key))).find(|place| place.text() == "*");
+    let anywhere = destinations.iter().find_map(|place| cluster(place).filter(|cluster| cluster.text().contains('*')));
+    let is_here = |place: &&Node| matches!(cluster(place).map(Node::text), Some("https://kubernetes.default.svc" | "in-cluster"));
+    let here = destinations.iter().filter(is_here).find_map(|place| place.get("namespace").filter(|namespace| namespace.text() == "*"));
     let kinds = object.at(&["spec", "clusterResourceWhitelist"]).map_or(&[][..], Node::items);
     let every_kind = kinds.iter().any(|kind| ["group", "kind"].iter().all(|key| kind.get(key).is_some_and(|value| value.text() == "*")));
-    let (node, message) = every(&["spec", "sourceRepos"])
+    let (node, message) = repository
         .map(|node| (node, "lets any repository in"))
-        .or(anywhere(&["server", "name"]).map(|node| (node, "reaches any cluster")))
-        .or(anywhere(&["namespace"]).filter(|_| every_kind).map(|node| (node, "may change anything in the cluster")))?;
+        .or(anywhere.map(|node| (node, "reaches any cluster")))
+        .or(here.filter(|_| every_kind).map(|node| (node, "may change anything in the cluster")))
+        .or(here.map(|node| (node, "reaches every namespace, those of the platform too")))?;
     Some(
         RULE.at(object.span(&node.at), format!("project `{}` {message}", object.name()))
             .label("everything in it has these rights")

@@ -50,7 +50,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
 
 /// What a pattern of repositories leaves open. In one part of a path `*` stands for anything, `**` crosses parts (argo-cd
 /// pkg/apis/application/v1alpha1 IsSourcePermitted, which globs with `/` as separator).
-pub(super) fn too_wide(pattern: &str) -> Option<&'static str> {
+pub(in crate::check::rules) fn too_wide(pattern: &str) -> Option<&'static str> {
     let (_, rest) = pattern.split_once("://")?;
     let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
     if host.contains('*') {

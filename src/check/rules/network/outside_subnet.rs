@@ -3,6 +3,7 @@
 use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::Subnet;
+use crate::model::Interface;
 use crate::source::Span;
 use std::net::Ipv4Addr;
 
@@ -99,6 +100,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                     );
                 }
             }
+            routes(interface, &node.decl.name, &subnet, &networks, report);
             for vlan in &interface.vlans {
                 let Some((address, network)) = vlan.address.as_ref().zip(cx.model.networks.get(vlan.network)) else { continue };
                 if !network.subnet.is_host(address.value) && !network.subnet.span.is_empty() && !address.span.is_empty() {
@@ -111,6 +113,28 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 }
             }
         }
+    }
+}
+
+/// The gateway of a route is a neighbour on the link, and not the machine itself. With DHCP nobody knows.
+fn routes(interface: &Interface, node: &str, nodes: &Subnet, networks: &[&Subnet], report: &mut Report) {
+    let own: Vec<Ipv4Addr> = interface.link.address.iter().map(|address| address.0).chain(interface.vlans.iter().filter_map(|vlan| vlan.address).map(|address| address.value)).collect();
+    if interface.link.dhcp.value || own.is_empty() {
+        return;
+    }
+    for route in interface.link.route.iter().filter(|route| !route.gateway.span.is_empty()) {
+        let gateway = route.gateway.value.0;
+        let is_near = std::iter::once(&nodes).chain(networks).any(|subnet| subnet.contains(gateway) && own.iter().any(|own| subnet.contains(*own)));
+        let label = match own.contains(&gateway) {
+            true => "the address of this link itself",
+            false if !is_near => "in no network that this link has an address in",
+            false => continue,
+        };
+        report.push(
+            RULE.at(route.gateway.span, format!("a route of node `{node}` goes through {gateway}, which `{}` does not reach", interface.name))
+                .label(label)
+                .help("write the address of a router that is on a network of this link"),
+        );
     }
 }
 

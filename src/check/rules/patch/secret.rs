@@ -34,8 +34,8 @@ patch "talos" on=all """
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    for document in cx.hatches.patches.iter().filter(|document| document.kind().is_empty()) {
-        for path in talos::secret_fields() {
+    for document in &cx.hatches.patches {
+        for path in talos::secret_fields(document.kind()) {
             let keys: Vec<&str> = path.split('.').collect();
             let Some((key, value)) = document.node.at_path(&keys) else { continue };
             report.push(
