@@ -100,7 +100,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                     );
                 }
             }
-            routes(interface, &node.decl.name, &subnet, &networks, report);
+            routes(interface, &node.decl.name, subnet, &networks, report);
             for vlan in &interface.vlans {
                 let Some((address, network)) = vlan.address.as_ref().zip(cx.model.networks.get(vlan.network)) else { continue };
                 if !network.subnet.is_host(address.value) && !network.subnet.span.is_empty() && !address.span.is_empty() {
