@@ -52,7 +52,7 @@ const STEPS: u32 = 20_000;
 const MOST_TRIED: usize = 64;
 
 impl Amount {
-    fn holds(self, other: Amount) -> bool {
+    pub(super) fn holds(self, other: Amount) -> bool {
         self.memory >= other.memory && self.millicpu >= other.millicpu
     }
 

@@ -39,15 +39,15 @@ impl VmPlacement {
         let ledger = |at: &usize| ledgers.binary_search_by_key(at, |ledger| ledger.node).ok().map(|found| &ledgers[found]);
         let room = |ledger: &NodeLedger| Amount { memory: ledger.free.bytes(), millicpu: ledger.free_millicpu };
         let rooms = nodes.iter().map(|at| ledger(at).map(room)).collect::<Option<Vec<_>>>()?;
-        let most = rooms.iter().map(|room| room.memory).max()?;
+        let most = *rooms.iter().max()?;
         let (mut vms, mut needs) = (Vec::new(), Vec::new());
         for (at, vm) in model.vms.iter().enumerate().filter(|(_, vm)| runs(vm)) {
             let bins: Vec<usize> = vm.nodes.iter().filter_map(|node| nodes.binary_search(node).ok()).collect();
             let mut need = Need { amount: amount(vm), bins };
             need.bins.sort_unstable();
             let fits = match need.bins.as_slice() {
-                [] => vm.nodes.is_empty() && need.amount.memory <= most,
-                bins => bins.iter().any(|bin| rooms[*bin].memory >= need.amount.memory),
+                [] => vm.nodes.is_empty() && (most.holds(need.amount) || rooms.iter().any(|room| room.holds(need.amount))),
+                bins => bins.iter().any(|bin| rooms[*bin].holds(need.amount)),
             };
             if fits {
                 vms.push(at);

@@ -144,7 +144,7 @@ fn disks_unsure(cx: &Context<'_>) -> bool {
         let disks = &node.decl.disk;
         // One disk under two names is one disk too many.
         let twice = |at: usize| disks[..at].iter().any(|other| other.id.name() == disks[at].id.name());
-        node.decl.incomplete || disks.iter().any(|disk| disk.damaged) || (1..disks.len()).any(twice)
+        node.decl.incomplete || disks.iter().any(|disk| disk.damaged || rules::disk::too_small::is(disk)) || (1..disks.len()).any(twice)
     };
     // Two machines of one name are one host for Ceph.
     let names = model.nodes.windows(2).any(|pair| pair[0].decl.name == pair[1].decl.name);

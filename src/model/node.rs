@@ -49,6 +49,11 @@ impl Node {
         on == "all" || on == self.decl.role.word() || on == &*self.decl.name.value.0
     }
 
+    /// How many cards the description names for a bond, known or not.
+    pub fn declared_links(&self, bond: &str) -> usize {
+        self.decl.bond.iter().find(|declared| &*declared.name.value.0 == bond).map_or(0, |bond| bond.links.len())
+    }
+
     /// Disks that Ceph takes.
     pub fn storage_disks(&self) -> impl Iterator<Item = &Disk> {
         self.decl.disk.iter().filter(|disk| disk.purpose.value == Use::Storage)

@@ -397,11 +397,18 @@ impl<'n> Decoder<'n, '_> {
         if spec.is_data() {
             return;
         }
+        // Words that belong in one other block stand here because of one brace.
+        let mut elsewhere: Vec<String> = Vec::new();
         for child in &node.children {
             if !spec.has(&child.name.value, FieldKind::is_child) {
                 let span = child.name.span;
                 self.incomplete = true;
                 self.quiet = true;
+                let owners = mistake::owners(self.trail.root, &child.name.value);
+                if owners.iter().any(|owner| elsewhere.contains(owner)) {
+                    continue;
+                }
+                elsewhere.extend(owners);
                 self.error(unknown(&node.name.value, spec, self.trail.root, "child", &child.name.value, span, span));
             }
         }

@@ -87,7 +87,7 @@ pub(super) fn unknown(node: &str, spec: &NodeSpec, root: &'static NodeSpec, what
 }
 
 /// Paths of the blocks that have a word, as `radier explain` takes them; the top level is empty.
-fn owners(root: &'static NodeSpec, word: &str) -> Vec<String> {
+pub(super) fn owners(root: &'static NodeSpec, word: &str) -> Vec<String> {
     fn walk(node: &'static NodeSpec, path: &str, word: &str, out: &mut Vec<String>) {
         for field in node.all_fields() {
             if field.name == word && (field.kind.is_child() || field.kind.is_prop()) {

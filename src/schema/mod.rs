@@ -11,6 +11,7 @@ mod kdl_schema;
 #[macro_use]
 mod macros;
 mod markdown;
+mod misplaced;
 mod mistake;
 mod root;
 mod scalar;

@@ -1,11 +1,11 @@
 //! The top level of a description, decoded while it is read: the tree of a node is gone before the next one is read, so
 //! memory holds what a description says, not how it is written.
 
-use super::Block;
-use super::WRONG_VALUE;
 use super::decode::top;
 use super::followers::{Piece, forget};
+use super::misplaced;
 use super::mistake::unknown;
+use super::{Block, NodeSpec, WRONG_VALUE};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::source::{FileId, Span, Spanned};
 use crate::syntax::{Entry, Node, Nodes, ValueKind, parse_into};
@@ -20,6 +20,7 @@ pub fn root<'a, T: Block>(files: impl Iterator<Item = (FileId, &'a str)>, report
         let mut part = Root::<T>::default();
         let mut syntax = Report::default();
         part.lost.anything = parse_into(text, file, &mut syntax, &mut part);
+        part.decode_pending();
         forget(&mut syntax, &mut part.report, &part.pieces, text);
         report.append(syntax);
         whole.append(part);
@@ -53,7 +54,9 @@ impl Found {
     }
 }
 
-struct Root<T> {
+struct Root<'a, T> {
+    /// The last node of a known kind: lines that follow may be a part of it.
+    pending: Option<Pending<'a>>,
     found: Found,
     lost: Lost,
     damaged: bool,
@@ -65,9 +68,19 @@ struct Root<T> {
     of: PhantomData<T>,
 }
 
-impl<T> Default for Root<T> {
+/// A node that is not decoded yet.
+struct Pending<'a> {
+    node: Node<'a>,
+    kind: &'static str,
+    spec: &'static NodeSpec,
+    /// It is told that a part of it stands outside of its block.
+    told: bool,
+}
+
+impl<T> Default for Root<'_, T> {
     fn default() -> Self {
         Root {
+            pending: None,
             found: Found::default(),
             lost: Lost::default(),
             damaged: false,
@@ -79,22 +92,39 @@ impl<T> Default for Root<T> {
     }
 }
 
-impl<T: Block> Nodes<'_> for Root<T> {
-    fn take(&mut self, node: Node<'_>) {
-        let name = &node.name;
-        let Some((kind, spec)) =
-            T::SPEC.fields.iter().filter(|field| field.name == name.value).find_map(|field| Some((field.name, field.kind.node()?)))
-        else {
-            self.pieces.push(Piece { start: node.span.start, end: node.span.end, known: false });
-            self.report.push(unknown("", &T::SPEC, &T::SPEC, "child", &name.value, name.span, name.span));
-            if let Some(Entry { value: Spanned { value: ValueKind::String(text), .. }, .. }) = node.args().next() {
-                self.lost.names.insert(text.to_string());
+impl<'a, T: Block> Nodes<'a> for Root<'a, T> {
+    fn take(&mut self, mut node: Node<'a>) {
+        let field =
+            T::SPEC.fields.iter().filter(|field| field.name == node.name.value).find_map(|field| Some((field.name, field.kind.node()?)));
+        self.pieces.push(Piece { start: node.span.start, end: node.span.end, known: field.is_some() });
+        match field {
+            Some((kind, spec)) => {
+                self.decode_pending();
+                let (out, problem) = misplaced::take_out(&mut node, spec, &T::SPEC);
+                self.tell(problem);
+                self.pending = Some(Pending { node, kind, spec, told: false });
+                out.into_iter().for_each(|node| self.take(node));
             }
-            self.damaged = true;
-            self.unknown = true;
-            return;
-        };
-        self.pieces.push(Piece { start: node.span.start, end: node.span.end, known: true });
+            None => match &mut self.pending {
+                Some(pending) if misplaced::belongs(&node, pending.spec, &T::SPEC) => {
+                    let problem = misplaced::move_in(node, &mut pending.node, pending.spec, pending.told);
+                    pending.told = true;
+                    self.tell(problem);
+                }
+                _ => self.unknown(&node),
+            },
+        }
+    }
+
+    fn again(&mut self) {
+        *self = Root::default();
+    }
+}
+
+impl<T: Block> Root<'_, T> {
+    /// Decodes the node that waits for what may follow it.
+    fn decode_pending(&mut self) {
+        let Some(Pending { node, kind, spec, .. }) = self.pending.take() else { return };
         let before = self.report.len();
         let (value, damaged) = (spec.decode)(&node, &T::SPEC, &mut self.report);
         // Under a name that is refused, it may be meant by the one that is near.
@@ -105,17 +135,30 @@ impl<T: Block> Nodes<'_> for Root<T> {
             self.lost.names.extend([text.to_string(), text.to_lowercase()]);
         }
         self.damaged |= damaged;
-        let place = if node.damaged { Span { end: name.span.start, ..name.span } } else { name.span };
+        let name = node.name.span;
+        let place = if node.damaged { Span { end: name.start, ..name } } else { name };
         self.found.0.entry(kind).or_default().push((place, value));
     }
 
-    fn again(&mut self) {
-        *self = Root::default();
+    /// A node of no known kind.
+    fn unknown(&mut self, node: &Node<'_>) {
+        let name = &node.name;
+        self.report.push(unknown("", &T::SPEC, &T::SPEC, "child", &name.value, name.span, name.span));
+        if let Some(Entry { value: Spanned { value: ValueKind::String(text), .. }, .. }) = node.args().next() {
+            self.lost.names.insert(text.to_string());
+        }
+        self.damaged = true;
+        self.unknown = true;
     }
-}
 
-impl<T: Block> Root<T> {
-    fn append(&mut self, other: Root<T>) {
+    fn tell(&mut self, problem: Option<Diagnostic>) {
+        if let Some(problem) = problem {
+            self.damaged = true;
+            self.report.push(problem);
+        }
+    }
+
+    fn append(&mut self, other: Root<'_, T>) {
         for (kind, values) in other.found.0 {
             self.found.0.entry(kind).or_default().extend(values);
         }

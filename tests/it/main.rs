@@ -1,6 +1,7 @@
 //! All integration tests, in one binary.
 
 mod breaking;
+mod cascades;
 mod cli;
 mod contrib;
 mod coverage;

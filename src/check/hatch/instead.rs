@@ -8,17 +8,19 @@ use crate::upstream::talos::Replaced;
 pub fn instead(old: &Replaced) -> String {
     let document = format!("a document of its own: `apiVersion: v1alpha1` and `kind: {}`, with its settings", old.by);
     match WORDS.iter().find(|(path, _)| *path == old.path) {
-        Some((_, word)) if !old.by.ends_with("Config") => format!("write {word}"),
+        // That document would choose the disk to install on; the description does.
+        Some((_, word)) if !old.by.ends_with("Config") || old.by == "UnattendedInstallConfig" => format!("write {word}"),
         Some((_, word)) => format!("write {word}; or {document}"),
         None => format!("write {document}"),
     }
 }
 
 /// Words of the description that say the same as a field of Talos.
-const WORDS: [(&str, &str); 15] = [
+const WORDS: [(&str, &str); 16] = [
     ("cluster.allowSchedulingOnControlPlanes", "`control-plane schedulable=#true` in the block of `cluster`"),
     ("cluster.network", "`pods`, `services` and `cni` in the block of `cluster`"),
     ("cluster.proxy", "`cni \"cilium\" kube-proxy=#true` or `#false` in the block of `cluster`"),
+    ("machine.install", "`extensions` and `kernel-args` in the block of `cluster`, a role or a `node`: Radier makes the image of them"),
     ("machine.install.extensions", "`extensions` in the block of `cluster`, a role or a `node`"),
     ("machine.install.extraKernelArgs", "`kernel-args` in the block of `cluster`, a role or a `node`"),
     ("machine.kernel", "`kernel-module` in the block of `cluster`, a role or a `node`"),

@@ -4,6 +4,7 @@ use crate::capacity::{MGR, MON, NodeLedger, OSD};
 use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::Size;
+use crate::model::Node;
 
 pub static RULE: Rule = Rule {
     id: "capacity/machine-too-small",
@@ -47,24 +48,39 @@ node "worker-4" model="small" role=worker {
 const CONTROL_PLANE: Size = Size(2 * Size::GIB);
 const WORKER: Size = Size(Size::GIB);
 
+/// Less memory than Talos and the daemons of Ceph need.
+pub(in crate::check) fn lacks_memory(node: &Node, ledger: &NodeLedger) -> bool {
+    let (talos, ceph) = least(node);
+    ledger.memory.bytes() < talos.bytes() + ceph.bytes()
+}
+
+/// What Talos needs, and what the daemons of Ceph request.
+fn least(node: &Node) -> (Size, Size) {
+    let talos = if node.is_control_plane() { CONTROL_PLANE } else { WORKER };
+    let ceph = match node.storage_disks().count() as u64 {
+        0 => 0,
+        disks => disks * OSD.memory.bytes() + MON.memory.bytes() + MGR.memory.bytes(),
+    };
+    (talos, Size(ceph))
+}
+
 fn check(cx: &Context<'_>, report: &mut Report) {
     let mut told = Vec::new();
     for ledger in &cx.nodes {
         let node = &cx.model.nodes[ledger.node];
         let Some(hardware) = node.hardware.and_then(|at| cx.model.hardware.get(at)) else { continue };
         let disks = node.storage_disks().count();
-        let talos = if node.is_control_plane() { CONTROL_PLANE } else { WORKER };
-        let ceph = if disks == 0 { 0 } else { disks as u64 * OSD.memory.bytes() + MON.memory.bytes() + MGR.memory.bytes() };
-        let memory = Size(talos.bytes() + ceph);
+        let (talos, ceph) = least(node);
+        let memory = Size(talos.bytes() + ceph.bytes());
         let NodeLedger { threads, storage_millicpu, .. } = ledger;
         // One model, one cause.
         if told.contains(&node.hardware) {
             continue;
         }
-        let problem = if ledger.memory < memory {
+        let problem = if lacks_memory(node, ledger) {
             RULE.at(hardware.memory.span, format!("model `{}` has too little memory for node `{}`", hardware.name, node.decl.name))
                 .label(format!("{memory} at least"))
-                .note(format!("{memory} = {talos} Talos + {} for the daemons of {disks} Ceph disks", Size(ceph)))
+                .note(format!("{memory} = {talos} Talos + {ceph} for the daemons of {disks} Ceph disks"))
                 .help(if disks == 0 { "use a larger machine" } else { "use a larger machine, or give Ceph fewer of its disks" })
         } else if u64::from(*threads) * 1_000 < *storage_millicpu {
             let cpus = *storage_millicpu as f64 / 1_000.0;

@@ -1,5 +1,6 @@
 //! `capacity/memory-overpromised`
 
+use super::machine_too_small;
 use crate::check::{Context, French, Rule, quotas_unsure};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::Size;
@@ -37,6 +38,10 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     let free: u64 = placement.rooms.iter().map(|room| room.memory).sum();
     let promised: Size = cx.model.clubs.iter().map(|club| club.decl.quota.memory.value).sum();
     if promised.bytes() <= free {
+        return;
+    }
+    // A machine that cannot even run its daemons has no sum.
+    if cx.nodes.iter().any(|ledger| machine_too_small::lacks_memory(&cx.model.nodes[ledger.node], ledger)) {
         return;
     }
     let clubs = by(cx, |club| club.decl.quota.memory.value);

@@ -1,6 +1,8 @@
 //! `club/quota-exceeded`
 
 use crate::capacity::ClubLedger;
+use crate::check::rules::storage::volume_too_large;
+use crate::check::rules::vm::fits_nowhere;
 use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Diagnostic, Level, Report};
 use crate::language::types::Size;
@@ -59,44 +61,40 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         }
         let name = &club.decl.name;
         let ledger = ClubLedger::new(cx.model, at);
+        let carved = || vclusters().map(|vcluster| &vcluster.decl);
+        let namespaces = || club.decl.namespace.iter();
         let cpu = ledger.vm_cpu + ledger.carved_cpu;
-        if cpu > u64::from(quota.cpu.value) {
-            report.push(
-                pointing_at(
-RULE.at(quota.cpu.span, format!("club `{name}` has more CPUs than its quota"))
-                    .label(format!("{cpu} are used"))
-                    .note(format!("{cpu} = {} of VMs + {} of vclusters and namespaces", ledger.vm_cpu, ledger.carved_cpu))
-                    .help(format!("raise `cpu` to {cpu}, or make something smaller")),
-vms().map(|vm| vm.decl.cpu).chain(vclusters().map(|vcluster| vcluster.decl.cpu)).chain(club.decl.namespace.iter().map(|inner| inner.cpu)),
-));
+        if cpu > u64::from(quota.cpu.value) && !fits_nowhere::any(cx, vms()) {
+            let parts = vms().map(|vm| vm.decl.cpu).chain(carved().map(|part| part.cpu)).chain(namespaces().map(|part| part.cpu));
+            let problem = RULE
+                .at(quota.cpu.span, format!("club `{name}` has more CPUs than its quota"))
+                .label(format!("{cpu} are used"))
+                .note(format!("{cpu} = {} of VMs + {} of vclusters and namespaces", ledger.vm_cpu, ledger.carved_cpu))
+                .help(format!("raise `cpu` to {cpu}, or make something smaller"));
+            report.push(pointing_at(problem, parts));
         }
         let memory = Size(ledger.vm_memory.bytes() + ledger.migration.bytes() + ledger.carved_memory.bytes());
-        if memory > quota.memory.value {
-            report.push(
-                pointing_at(
-RULE.at(quota.memory.span, format!("club `{name}` has more memory than its quota"))
-                    .label(format!("{memory} are needed"))
-                    .note(format!(
-                        "{memory} = {} of VMs + {} to migrate the largest + {} of vclusters and namespaces",
-                        ledger.vm_memory, ledger.migration, ledger.carved_memory
-                    ))
-                    .help(format!("raise `memory` to {}GiB, or make something smaller", memory.bytes().div_ceil(Size::GIB))),
-vms().map(|vm| vm.decl.memory).chain(vclusters().map(|vcluster| vcluster.decl.memory)).chain(club.decl.namespace.iter().map(|inner| inner.memory)),
-));
+        if memory > quota.memory.value && !fits_nowhere::any(cx, vms()) {
+            let parts = vms().map(|vm| vm.decl.memory).chain(carved().map(|part| part.memory)).chain(namespaces().map(|part| part.memory));
+            let (of_vms, largest, carved) = (ledger.vm_memory, ledger.migration, ledger.carved_memory);
+            let problem = RULE
+                .at(quota.memory.span, format!("club `{name}` has more memory than its quota"))
+                .label(format!("{memory} are needed"))
+                .note(format!("{memory} = {of_vms} of VMs + {largest} to migrate the largest + {carved} of vclusters and namespaces"))
+                .help(format!("raise `memory` to {}GiB, or make something smaller", memory.bytes().div_ceil(Size::GIB)));
+            report.push(pointing_at(problem, parts));
         }
         let storage = Size(ledger.vm_storage.bytes() + ledger.import.bytes() + ledger.carved_storage.bytes());
-        if storage > quota.storage.value {
-            report.push(
-                pointing_at(
-RULE.at(quota.storage.span, format!("club `{name}` has more storage than its quota"))
-                    .label(format!("{storage} are needed"))
-                    .note(format!(
-                        "{storage} = {} of disks of VMs + {} to make the largest blank one + {} of vclusters and namespaces",
-                        ledger.vm_storage, ledger.import, ledger.carved_storage
-                    ))
-                    .help(format!("raise `storage` to {}GiB, or make a disk smaller", storage.bytes().div_ceil(Size::GIB))),
-vms().flat_map(|vm| &vm.disks).map(|disk| disk.decl.size).chain(vclusters().map(|vcluster| vcluster.decl.storage)).chain(club.decl.namespace.iter().map(|inner| inner.storage)),
-));
+        if storage > quota.storage.value && !vms().any(|vm| volume_too_large::any(cx, vm)) {
+            let disks = vms().flat_map(|vm| &vm.disks).map(|disk| disk.decl.size);
+            let parts = disks.chain(carved().map(|part| part.storage)).chain(namespaces().map(|part| part.storage));
+            let (of_vms, import, carved) = (ledger.vm_storage, ledger.import, ledger.carved_storage);
+            let problem = RULE
+                .at(quota.storage.span, format!("club `{name}` has more storage than its quota"))
+                .label(format!("{storage} are needed"))
+                .note(format!("{storage} = {of_vms} of disks of VMs + {import} to make the largest blank one + {carved} of vclusters and namespaces"))
+                .help(format!("raise `storage` to {}GiB, or make a disk smaller", storage.bytes().div_ceil(Size::GIB)));
+            report.push(pointing_at(problem, parts));
         }
         if let Some(vms) = quota.vms.filter(|vms| ledger.vms > u64::from(vms.value)) {
             report.push(

@@ -3,6 +3,7 @@
 use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::Size;
+use crate::language::{Disk, Use};
 
 pub static RULE: Rule = Rule {
     id: "disk/too-small",
@@ -38,13 +39,21 @@ node "worker-4" model="server" role=worker {
 
 pub(super) const LEAST: Size = Size(5 * Size::GIB);
 
+/// A disk for Ceph that Ceph would skip. Sums over it prove nothing: its size is most often written wrong.
+pub(in crate::check) fn is(disk: &Disk) -> bool {
+    disk.purpose.value == Use::Storage && disk.size.value < LEAST && !disk.size.span.is_empty()
+}
+
 fn check(cx: &Context<'_>, report: &mut Report) {
     for node in &cx.model.nodes {
-        for disk in node.storage_disks().filter(|disk| disk.size.value < LEAST && !disk.size.span.is_empty()) {
+        for disk in node.storage_disks().filter(|disk| is(disk)) {
             report.push(
                 RULE.at(disk.size.span, format!("disk `{}` of node `{}` is too small for Ceph", disk.name, node.decl.name))
                     .label(format!("{}; {LEAST} at least", disk.size.value))
-                    .help(format!("did you mean `\"{}TB\"`?", (disk.size.bytes() / 1_000_000_000).max(1))),
+                    .help(match disk.size.bytes() {
+                        bytes @ ..1_000_000_000 => format!("did you mean `\"{}GB\"`?", (bytes / 1_000_000).max(1)),
+                        bytes => format!("did you mean `\"{}TB\"`?", bytes / 1_000_000_000),
+                    }),
             );
         }
     }

@@ -38,7 +38,7 @@ manifests "limits" namespace="default" {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    for object in cx.hatches.objects.iter().filter(|object| object.namespace().is_empty() && !object.name().is_empty() && !object.owner.manifests.decl.incomplete) {
+    for object in cx.hatches.objects.iter().filter(|object| object.namespace().is_empty() && !object.name().is_empty() && !object.owner.manifests.decl.damaged) {
         let Some(shape) = kubernetes::kind(object.api_version(), object.kind()) else { continue };
         if !kubernetes::is_cluster_wide(shape) {
             let name = &object.owner.manifests.decl.name;

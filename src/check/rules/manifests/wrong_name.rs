@@ -51,7 +51,7 @@ const REFUSES: &str = "the API server refuses it";
 fn check(cx: &Context<'_>, report: &mut Report) {
     for object in &cx.hatches.objects {
         let about = &mut About { rule: &RULE, object, report, outcome: REFUSES };
-        if let Some(name) = about.at(&["metadata", "name"]).filter(|name| !is_name(object.known(), name.text())) {
+        if let Some(name) = about.at(&["metadata", "name"]).filter(|name| !name.text().is_empty() && !is_name(object.known(), name.text())) {
             about.value(name, format!("`{}` cannot be a name", name.text()), REFUSES, "write lower-case letters, digits, `-` and `.`");
         }
         labels(about);

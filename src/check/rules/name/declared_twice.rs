@@ -34,7 +34,9 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     twice("model", model.hardware.iter().filter(|hardware| !hardware.incomplete).map(|hardware| &hardware.name), report);
     twice("pool or filesystem", model.pools().iter().map(|pool| &pool.name), report);
     twice("club", model.clubs.iter().filter(|club| !club.decl.incomplete).map(|club| &club.decl.name), report);
-    twice("vcluster", model.vclusters.iter().map(|vcluster| &vcluster.decl.name), report);
+    // What stands in a copy of a club is told with the club.
+    let copy = |club: usize| model.clubs[..club].last().is_some_and(|before| before.decl.name == model.clubs[club].decl.name);
+    twice("vcluster", model.vclusters.iter().filter(|vcluster| !copy(vcluster.club)).map(|vcluster| &vcluster.decl.name), report);
     twice("image", model.images.iter().filter(|image| !image.decl.incomplete).map(|image| &image.decl.name), report);
     for node in &model.nodes {
         twice("nic or bond", node.interfaces.iter().map(|interface| &interface.name), report);

@@ -41,7 +41,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     for node in &cx.model.nodes {
         for bond in &node.interfaces {
             let InterfaceKind::Bond { links, .. } = &bond.kind else { continue };
-            if links.is_empty() && !node.decl.damaged {
+            if node.declared_links(&bond.name) == 0 && !node.decl.damaged {
                 report.push(
                     RULE.at(bond.head, format!("bond `{}` of node `{}` has no links", bond.name, node.decl.name))
                         .label("nothing to bond")

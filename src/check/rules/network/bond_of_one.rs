@@ -46,7 +46,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     for node in cx.model.nodes.iter().filter(|node| !node.decl.damaged) {
         for bond in &node.interfaces {
             let InterfaceKind::Bond { links, .. } = &bond.kind else { continue };
-            if let [only] = links.as_slice() {
+            if let ([only], 1) = (links.as_slice(), node.declared_links(&bond.name)) {
                 report.push(
                     RULE.at(only.span, format!("bond `{}` of node `{}` has one card", bond.name, node.decl.name))
                         .label("no second way when this one is gone")

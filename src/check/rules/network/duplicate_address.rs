@@ -47,7 +47,8 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         seen.insert(gateway.value.0, (gateway.span, None, ROUTER.to_string()));
     }
     for node in &cx.model.nodes {
-        for interface in &node.interfaces {
+        // One in a bond has no address of its own: `network/bond-links`.
+        for interface in node.interfaces.iter().filter(|interface| interface.bond.is_none()) {
             let own = interface.link.address.iter().map(|address| (address.0, address.span));
             let vlans = interface.vlans.iter().filter_map(|vlan| vlan.address).map(|address| (address.value, address.span));
             for (address, span) in own.chain(vlans).filter(|(_, span)| !span.is_empty()) {

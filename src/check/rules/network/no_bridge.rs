@@ -2,6 +2,7 @@
 
 use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
+use crate::model::Interface;
 use rustc_hash::FxHashMap;
 
 pub static RULE: Rule = Rule {
@@ -39,7 +40,9 @@ club "vision" {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    let unsure = cx.model.nodes.iter().any(|node| node.decl.damaged);
+    // A network that is not known could be this one, misspelt.
+    let misspelt = |interface: &Interface| interface.vlans.len() < interface.link.vlans.len() + interface.link.vlan.len();
+    let unsure = cx.model.nodes.iter().any(|node| node.decl.damaged || node.interfaces.iter().any(misspelt));
     let mut anywhere: FxHashMap<usize, Option<usize>> = FxHashMap::default();
     for vm in &cx.model.vms {
         for nic in &vm.nics {

@@ -1,7 +1,7 @@
 //! `network/pool-overlap`
 
 use crate::check::{Context, French, Rule};
-use crate::diagnostic::{Level, Report};
+use crate::diagnostic::{Level, Report, names};
 
 pub static RULE: Rule = Rule {
     id: "network/pool-overlap",
@@ -40,13 +40,24 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         let addresses = node.interfaces.iter().filter_map(|interface| interface.link.address.as_ref());
         addresses.map(move |address| (address.0, address.span, format!("node `{}`", node.decl.name)))
     });
-    for (address, span, owner) in gateway.chain(nodes).filter(|(_, span, _)| !span.is_empty()) {
-        if range.contains(address) {
+    let inside: Vec<_> = gateway.chain(nodes).filter(|(address, span, _)| !span.is_empty() && range.contains(*address)).collect();
+    match inside.as_slice() {
+        [] => {}
+        [(address, span, owner)] => report.push(
+            RULE.at(*span, format!("{address} of {owner} is among the addresses of load balancers"))
+                .label("a service may get it")
+                .also(range.span, "the load balancers' addresses")
+                .help("give the machine another address, or move the range"),
+        ),
+        // Of several, the range is what is wrong.
+        [(_, first, _), ..] => {
+            let owners: Vec<String> = inside.iter().map(|(address, _, owner)| format!("{owner} has {address}")).collect();
             report.push(
-                RULE.at(span, format!("{address} of {owner} is among the addresses of load balancers"))
-                    .label("a service may get it")
-                    .also(range.span, "the load balancers' addresses")
-                    .help("give the machine another address, or move the range"),
+                RULE.at(range.span, format!("{} addresses of machines are among those of load balancers", inside.len()))
+                    .label("services may get them")
+                    .also(*first, "the first of them")
+                    .note(names(owners.iter().map(String::as_str).collect::<Vec<_>>()))
+                    .help("move the range to addresses that no machine has"),
             );
         }
     }

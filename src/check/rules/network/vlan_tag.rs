@@ -2,6 +2,10 @@
 
 use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
+use crate::language::Network;
+use crate::language::types::Name;
+use crate::model::Interface;
+use crate::source::Spanned;
 
 pub static RULE: Rule = Rule {
     id: "network/vlan-tag",
@@ -34,30 +38,49 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             );
         }
     }
-    for node in &cx.model.nodes {
-        for interface in &node.interfaces {
-            let listed = interface.link.vlans.iter().chain(interface.link.vlan.iter().map(|vlan| &vlan.network));
-            for name in listed {
-                let Some(network) = cx.model.networks.iter().find(|network| network.name == *name) else { continue };
-                if network.vlan.is_none() && !network.damaged {
-                    report.push(
-                        RULE.at(name.span, format!("network `{name}` has no tag"))
-                            .label("only tagged networks belong here")
-                            .also(network.head.span, "declared without `vlan=`")
-                            .help(format!("write `untagged \"{name}\"`, or give the network its tag")),
-                    );
-                }
-            }
-            if let Some((name, network)) = interface.link.untagged.as_ref().zip(interface.untagged.and_then(|at| cx.model.networks.get(at)))
-                && let Some(tag) = network.vlan
-            {
-                report.push(
-                    RULE.at(name.span, format!("network `{name}` has a tag"))
-                        .label("only a network without a tag belongs here")
-                        .also(tag.span, "its tag")
-                        .help(format!("write `vlans \"{name}\"`")),
-                );
-            }
+    // A network that many links carry and that says no tag: one line is missing, not many are wrong.
+    let untagged = cx.model.networks.iter().filter(|network| network.vlan.is_none() && !network.damaged);
+    let mut untagged: Vec<(&Network, Vec<&Spanned<Name>>)> = untagged.map(|network| (network, Vec::new())).collect();
+    for name in interfaces(cx).flat_map(|interface| interface.link.vlans.iter().chain(interface.link.vlan.iter().map(|vlan| &vlan.network))) {
+        if let Some((_, named)) = untagged.iter_mut().find(|(network, _)| network.name == *name) {
+            named.push(name);
         }
     }
+    for (network, named) in untagged {
+        let help = format!("give the network its tag, `vlan=50` for example; if it has none on the switch, write `untagged \"{}\"` there", network.name);
+        match named.as_slice() {
+            [] => {}
+            [name] => report.push(
+                RULE.at(name.span, format!("network `{name}` has no tag"))
+                    .label("only tagged networks belong here")
+                    .also(network.head.span, "declared without `vlan=`")
+                    .help(format!("write `untagged \"{name}\"`, or give the network its tag")),
+            ),
+            [first, others @ ..] => report.push(
+                RULE.at(network.head.span, format!("network `{}` has no tag", network.name))
+                    .label("`vlan=` is missing")
+                    .also(first.span, match others.len() {
+                        1 => "carried as tagged here, and by one link more".to_string(),
+                        more => format!("carried as tagged here, and by {more} links more"),
+                    })
+                    .help(help),
+            ),
+        }
+    }
+    for interface in interfaces(cx) {
+        if let Some((name, network)) = interface.link.untagged.as_ref().zip(interface.untagged.and_then(|at| cx.model.networks.get(at)))
+            && let Some(tag) = network.vlan
+        {
+            report.push(
+                RULE.at(name.span, format!("network `{name}` has a tag"))
+                    .label("only a network without a tag belongs here")
+                    .also(tag.span, "its tag")
+                    .help(format!("write `vlans \"{name}\"`")),
+            );
+        }
+    }
+}
+
+fn interfaces<'m>(cx: &Context<'m>) -> impl Iterator<Item = &'m Interface> {
+    cx.model.nodes.iter().flat_map(|node| &node.interfaces)
 }

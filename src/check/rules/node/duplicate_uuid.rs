@@ -43,8 +43,14 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             continue;
         };
         let mut problem = RULE
-            .at(uuid.span, format!("nodes `{}` and `{}` have the same UUID", first.decl.name, node.decl.name))
-            .label("again here")
+            .at(
+                uuid.span,
+                match first.decl.name == node.decl.name {
+                    true => format!("node `{}` is declared twice", node.decl.name),
+                    false => format!("nodes `{}` and `{}` have the same UUID", first.decl.name, node.decl.name),
+                },
+            )
+            .label("the same UUID again")
             .also(span, format!("first here, on `{}`", first.decl.name));
         let shared = shared(first, node);
         if !shared.is_empty() {

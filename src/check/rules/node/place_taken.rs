@@ -1,6 +1,6 @@
 //! `node/place-taken`
 
-use crate::check::{Context, French, Rule};
+use crate::check::{Context, French, Rule, same_machine};
 use crate::diagnostic::{Level, Report};
 use crate::model::Node;
 
@@ -52,6 +52,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         for (bottom, top, node) in placed {
             if let (Some((from, taken, below)), Some(place)) = (highest, &node.decl.place)
                 && bottom <= taken
+                && !same_machine(below, node)
             {
                 let problem = RULE
                     .at(place.unit.span, format!("node `{}` stands where `{}` stands", node.decl.name, below.decl.name))

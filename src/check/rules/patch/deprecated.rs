@@ -37,7 +37,11 @@ patch "talos" on=worker """
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     for document in cx.hatches.patches.iter().filter(|document| document.kind().is_empty()) {
-        for old in talos::replaced(cx.model.versions.contract.minor().1).filter(|old| !old.exclusive) {
+        let replaced = || talos::replaced(cx.model.versions.contract.minor().1);
+        // `patch/replaced` tells of what it stands below.
+        let is_below = |path: &str| replaced().any(|old| old.exclusive && path.strip_prefix(old.path).is_some_and(|rest| rest.starts_with('.')));
+        let is_refused = |path: &str| cx.model.cluster.is_omni() && talos::fields_refused_by_omni().any(|refused| refused == path);
+        for old in replaced().filter(|old| !old.exclusive && !is_below(old.path) && !is_refused(old.path)) {
             let keys: Vec<&str> = old.path.split('.').collect();
             let Some((key, _)) = document.node.at_path(&keys) else { continue };
             report.push(

@@ -59,7 +59,7 @@ const OF_TALOS: [&str; 13] = [
 fn check(cx: &Context<'_>, report: &mut Report) {
     garbage_collection(cx, report);
     for document in &cx.hatches.patches {
-        let Some(settings) = settings(document) else { continue };
+        let Some(settings) = settings(cx, document) else { continue };
         let version = cx.model.versions.decl.kubernetes.minor();
         // Of a newer Kubernetes, fields may be there that are not known yet.
         let known = upstream::kubelet().filter(|_| upstream::version("kubelet").is_some_and(|known| version <= known));
@@ -78,8 +78,10 @@ fn check(cx: &Context<'_>, report: &mut Report) {
 }
 
 /// The configuration of the kubelet in a patch.
-fn settings<'d>(document: &'d PatchDocument<'_>) -> Option<&'d Node> {
+fn settings<'d>(cx: &Context<'_>, document: &'d PatchDocument<'_>) -> Option<&'d Node> {
     let entry = match document.kind() {
+        // `patch/replaced`
+        "" if cx.model.versions.contract.minor() >= (1, 14) => None,
         "" => document.node.at_path(&["machine", "kubelet", "extraConfig"]),
         "KubeletConfig" => document.node.entry("config"),
         _ => None,
@@ -89,7 +91,7 @@ fn settings<'d>(document: &'d PatchDocument<'_>) -> Option<&'d Node> {
 
 /// Images are removed from `high` percent of the disk down to `low`. What several patches say of a machine is merged.
 fn garbage_collection(cx: &Context<'_>, report: &mut Report) {
-    let said: Vec<_> = cx.hatches.patches.iter().filter_map(|document| Some((document, settings(document)?))).collect();
+    let said: Vec<_> = cx.hatches.patches.iter().filter_map(|document| Some((document, settings(cx, document)?))).collect();
     let mut told = Vec::new();
     for node in &cx.model.nodes {
         let last = |name: &str| {

@@ -1,5 +1,6 @@
 //! `patch/replaced`
 
+use super::undoes_protection::INSTALL_DISK;
 use crate::check::hatch::instead;
 use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
@@ -40,7 +41,20 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     for document in cx.hatches.patches.iter().filter(|document| document.kind().is_empty()) {
         for old in talos::replaced(cx.model.versions.contract.minor().1).filter(|old| old.exclusive) {
             let keys: Vec<&str> = old.path.split('.').collect();
-            let Some((key, _)) = document.node.at_path(&keys) else { continue };
+            let Some((key, value)) = document.node.at_path(&keys) else { continue };
+            // What each key below it is about is told by `patch/undoes-protection` and `patch/refused-by-omni`.
+            let told = |key: &str| INSTALL_DISK.contains(&key) || (cx.model.cluster.is_omni() && key == "extensions");
+            if old.path == "machine.install" && value.pairs().iter().all(|(key, _)| told(&key.text)) {
+                continue;
+            }
+            if let Some((key, _)) = value.entry("extraMounts").filter(|_| old.path == "machine.kubelet") {
+                report.push(
+                    RULE.at(document.span(&key.at), "the kubelet has no `extraMounts` since contract 1.14")
+                        .label("no document has them either")
+                        .help("give the machine a `volume`: it is at `/var/mnt/<name of the volume>`, for pods too"),
+                );
+                continue;
+            }
             // Omni refuses these by name.
             if cx.model.cluster.is_omni() && talos::fields_refused_by_omni().any(|path| path == old.path) {
                 continue;

@@ -61,8 +61,11 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     }
 }
 
+/// Fields of `machine.install` about the disk that the installer wipes.
+pub(super) const INSTALL_DISK: [&str; 3] = ["disk", "diskSelector", "wipe"];
+
 fn main_document(document: &PatchDocument<'_>, report: &mut Report) {
-    for field in ["disk", "diskSelector", "wipe"] {
+    for field in INSTALL_DISK {
         if let Some((key, _)) = document.node.at_path(&["machine", "install", field]) {
             report.push(
                 RULE.at(document.span(&key.at), format!("`machine.install.{field}` is about the disk that the installer wipes"))

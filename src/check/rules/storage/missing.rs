@@ -45,6 +45,8 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 .label("no backend takes it")
                 .help("declare one: `storage \"ceph\" { pool ... }`, or use the disk for something else"),
         );
+        // Whatever else needs a pool needs this backend.
+        return;
     }
     if !serves(Purpose::Vm) {
         let disk = model.vms.iter().find_map(|vm| vm.disks.first()).map(|disk| (disk.decl.head.span, "disks of VMs"));

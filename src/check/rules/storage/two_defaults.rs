@@ -36,7 +36,8 @@ storage "ceph" {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    let mut defaults = cx.model.pools().iter().filter(|pool| pool.default);
+    // One of VMs is told by itself.
+    let mut defaults = cx.model.pools().iter().filter(|pool| pool.default && pool.purpose != Purpose::Vm);
     for pool in cx.model.pools().iter().filter(|pool| pool.default && pool.purpose == Purpose::Vm && !pool.damaged) {
         report.push(
             RULE.at(pool.head, format!("pool `{}` serves VMs and cannot be the default", pool.name))

@@ -3,6 +3,7 @@
 use crate::capacity::{hosts_with, pool_bytes};
 use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
+use crate::model::Vm;
 
 pub static RULE: Rule = Rule {
     id: "storage/volume-too-large",
@@ -45,6 +46,15 @@ club "archive" {
 "#,
     check: Some(check),
 };
+
+/// Whether a disk of the VM is larger than its whole pool: what it adds to a sum is told already.
+pub(in crate::check) fn any(cx: &Context<'_>, vm: &Vm) -> bool {
+    let pools = || vm.disks.iter().filter_map(|disk| Some((disk, cx.model.pools().get(disk.pool?)?)));
+    pools().any(|(disk, pool)| {
+        let full = pool_bytes(&hosts_with(cx.model, pool), pool.redundancy).full;
+        full.bytes() > 0 && disk.decl.size.value > full
+    })
+}
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     if crate::check::storage_unsure(cx) {

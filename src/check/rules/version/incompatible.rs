@@ -61,7 +61,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             "a cluster cannot be created with a later version than the one that runs".to_string(),
             format!("write `contract=\"{}\"`, or the minor that the cluster was created with", versions.talos.minor_text()),
         );
-    } else if versions.contract.minor() < (1, 13) {
+    } else if known(&versions.contract) && versions.contract.minor() < (1, 13) {
         at(
             [versions.contract.span, versions.talos.span],
             format!("contract {} is older than Radier knows", versions.contract),

@@ -1,8 +1,9 @@
 //! `vm/fits-nowhere`
 
 use crate::capacity::{NodeLedger, vm_pod_memory};
+use crate::check::rules::capacity::machine_too_small;
 use crate::check::{Context, French, Rule};
-use crate::diagnostic::{Level, Report};
+use crate::diagnostic::{Diagnostic, Level, Report};
 use crate::language::types::Size;
 use crate::model::Vm;
 
@@ -38,12 +39,28 @@ club "vision" {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
+    too_large(cx, cx.model.vms.iter(), |problem| {
+        if let Some(problem) = problem {
+            report.push(problem);
+        }
+    });
+}
+
+/// Whether one of these VMs is larger than every machine: what it adds to a sum is told already.
+pub(in crate::check) fn any<'m>(cx: &Context<'m>, vms: impl Iterator<Item = &'m Vm>) -> bool {
+    let mut found = false;
+    too_large(cx, vms, |_| found = true);
+    found
+}
+
+/// Tells of each VM that fits on no machine; without a finding where one that is told already is the cause.
+fn too_large<'m>(cx: &Context<'m>, vms: impl Iterator<Item = &'m Vm>, mut tell: impl FnMut(Option<Diagnostic>)) {
     // VMs without a placement share one answer: asking every node for each of them would take quadratic time.
     let anywhere = Room::new(cx, cx.model.nodes.iter().enumerate().filter(|(_, node)| cx.model.takes_workloads(node)).map(|(at, _)| at));
-    for vm in cx.model.vms.iter().filter(|vm| !vm.decl.damaged) {
+    for vm in vms.filter(|vm| !vm.decl.damaged) {
         let placed = (!vm.nodes.is_empty()).then(|| Room::new(cx, vm.candidates(cx.model)));
         if let Some(room) = placed.as_ref().unwrap_or(&anywhere) {
-            judge(cx, vm, room, report);
+            judge(cx, vm, room, &mut tell);
         }
     }
 }
@@ -67,28 +84,30 @@ impl<'c> Room<'c> {
     }
 }
 
-fn judge(cx: &Context<'_>, vm: &Vm, room: &Room<'_>, report: &mut Report) {
+fn judge(cx: &Context<'_>, vm: &Vm, room: &Room<'_>, tell: &mut impl FnMut(Option<Diagnostic>)) {
     let needed = vm_pod_memory(vm);
     let largest = room.largest;
     let node = &cx.model.nodes[largest.node];
-    if largest.free < needed {
+    if largest.free < needed && machine_too_small::lacks_memory(node, largest) {
+        tell(None);
+    } else if largest.free < needed {
         let around = needed.bytes() - vm.decl.memory.bytes();
         let help = match largest.free.bytes().saturating_sub(around) / Size::GIB {
             0 => format!("no machine has memory left for VMs: look at the `memory` of model `{}`", node.decl.model),
             most => format!("give it {most}GiB at most, or let it run on a larger machine"),
         };
-        report.push(
+        tell(Some(
             RULE.at(vm.decl.memory.span, format!("VM `{}` fits on no machine", vm.decl.name))
                 .label(format!("needs {needed} with what is around the guest"))
                 .also(node.model_span(), format!("`{}` has the most left: {}", node.decl.name, largest.free))
                 .note(format!("{} = {} memory - {} system - {} Ceph", largest.free, largest.memory, largest.system, largest.storage))
                 .help(help),
-        );
+        ));
     } else if vm.decl.cpu.value > room.threads {
-        report.push(
+        tell(Some(
             RULE.at(vm.decl.cpu.span, format!("VM `{}` fits on no machine", vm.decl.name))
                 .label(format!("{} CPUs; the machines have {}", vm.decl.cpu, room.threads))
                 .help(format!("give it {} CPUs at most", room.threads)),
-        );
+        ));
     }
 }
