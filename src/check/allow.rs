@@ -75,7 +75,7 @@ fn judge(allow: &Allow, today: Option<Date>, report: &mut Report) -> Option<Diag
         let elsewhere = report.iter().find(|finding| finding.rule == known.id).map(|finding| finding.primary.span);
         match elsewhere {
             Some(found) => unused::RULE
-                .at(rule.span, format!("this `allow` stands in the wrong block: `{rule}` finds nothing in it"))
+                .at(rule.span, format!("this `allow` is in the wrong block: `{rule}` finds nothing in it"))
                 .label("accepts what is found in its own block")
                 .also(found, "found here")
                 .help("move it to the block where it is found, or to the top level"),

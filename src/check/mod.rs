@@ -174,6 +174,36 @@ fn bare_extension(name: &str) -> &str {
     name.strip_prefix("siderolabs/").unwrap_or(name)
 }
 
+/// The command that lists the disks of a machine with the names that do not move.
+fn disk_names(cx: &Context<'_>, node: &crate::model::Node) -> String {
+    let address = cx.model.names().node_address(node);
+    format!(
+        "`talosctl get disks -n {address} -o yaml | grep -E 'dev_path|pretty_size|by-id'` shows the names; add `--insecure` after `disks` while Talos is not installed"
+    )
+}
+
+/// An address of the node network that nothing here uses, as an example.
+fn free_address(cx: &Context<'_>) -> Option<std::net::Ipv4Addr> {
+    let cluster = &cx.model.cluster.decl;
+    let own = cx.model.nodes.iter().flat_map(|node| &node.interfaces).filter_map(|interface| interface.link.address.as_ref());
+    let mut taken: Vec<std::net::Ipv4Addr> =
+        own.map(|address| address.0).filter(|address| cluster.nodes.subnet.is_host(*address)).collect();
+    let highest = taken.iter().max().copied()?;
+    taken.extend([cluster.nodes.gateway.value.0]);
+    taken.extend(cluster.vip.iter().map(|vip| vip.value.0).chain(cluster.dns.iter().map(|dns| dns.value.0)));
+    let is_free = |address: &std::net::Ipv4Addr| {
+        cluster.nodes.subnet.is_host(*address)
+            && !taken.contains(address)
+            && !cluster.load_balancers.as_ref().is_some_and(|range| range.contains(*address))
+    };
+    (u32::from(highest)..).skip(1).take(256).map(std::net::Ipv4Addr::from).find(is_free)
+}
+
+/// The same in words, to stand behind "an address".
+fn for_example(cx: &Context<'_>) -> String {
+    free_address(cx).map_or(String::new(), |address| format!(", for example {address}"))
+}
+
 /// They have one UUID: a machine that is declared twice, or a copy whose lines were forgotten. `node/duplicate-uuid`
 /// tells of all that they share.
 fn same_machine(one: &crate::model::Node, other: &crate::model::Node) -> bool {

@@ -38,6 +38,11 @@ impl Rule {
         Diagnostic::new(self.id, self.level, span, message)
     }
 
+    /// How to accept its findings: at the end of the file an `allow` covers all of them.
+    pub fn accept(&self) -> String {
+        format!("accept it with the line `allow \"{}\" reason=\"...\"` at the end of the file", self.id)
+    }
+
     /// The part before the slash.
     pub fn area(&self) -> &'static str {
         self.id.split('/').next().unwrap_or(self.id)

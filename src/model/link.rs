@@ -289,11 +289,11 @@ impl<'m> Linker<'m> {
             Err(error) => {
                 let (label, help) = match error {
                     ReadError::Missing => {
-                        ("there is no such file".to_string(), "the path is relative to the folder of this file".to_string())
+                        ("there is no such file".to_string(), "write the path from the folder of this file on".to_string())
                     }
                     ReadError::Outside => (
-                        "leaves the folder of the description".to_string(),
-                        "keep the file beside this one; `..`, absolute paths and links that leave are refused".to_string(),
+                        "is outside of the folder of the description".to_string(),
+                        "copy the file into the folder of this one, or below it, and write its path from there: `..`, absolute paths and links that lead outside are refused".to_string(),
                     ),
                     ReadError::Folder => ("is a folder".to_string(), "name a file in it".to_string()),
                     ReadError::Unreadable(reason) => (reason, "save it as UTF-8 text".to_string()),

@@ -128,7 +128,7 @@ impl Decoder<'_, '_> {
             Some(entry) => self.argument(name, &entry.value),
             // One before it is of another type: it is this one, and that one is missing, or the other way round.
             None if self.shifted => Spanned::default(),
-            None => self.absent(name, default, || format!("{} stands right after `{}`", T::TYPE.name, self.node.name.value)),
+            None => self.absent(name, default, || format!("{} comes right after `{}`", T::TYPE.name, self.node.name.value)),
         }
     }
 
@@ -160,7 +160,7 @@ impl Decoder<'_, '_> {
     pub fn value<T: Scalar>(&mut self, name: &str, default: Option<&str>) -> Spanned<T> {
         match self.find_child(name) {
             Some(child) => self.only_value(name, child),
-            None => self.absent(name, default, || say_example::<T>(&format!("{name} ")) + " in the block"),
+            None => self.absent(name, default, || say_example::<T>(&format!("{name} ")) + " in its block"),
         }
     }
 

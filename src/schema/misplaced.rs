@@ -17,15 +17,15 @@ pub(super) fn belongs(node: &Node<'_>, before: &'static NodeSpec, top: &'static 
 pub(super) fn move_in<'a>(mut node: Node<'a>, before: &mut Node<'a>, spec: &'static NodeSpec, told: bool) -> Option<Diagnostic> {
     let closed = before.children.last().is_some_and(|last| last.span.end < before.span.end);
     let problem =
-        Diagnostic::error(UNKNOWN_WORD, node.name.span, format!("`{}` stands outside of the block of {}", node.name.value, called(before)))
+        Diagnostic::error(UNKNOWN_WORD, node.name.span, format!("`{}` is outside of the block of {}", node.name.value, called(before)))
             .label("belongs in that block");
     let mut end = before.span;
     end.start = end.end.saturating_sub(1);
     let problem = match closed {
-        true => problem.also(end, "closed here").help(format!("move this `}}` behind the last line that belongs to {}", called(before))),
+        true => problem.also(end, "closed here").help(format!("move this `}}` after the last line that belongs to {}", called(before))),
         false => problem
             .also(before.head(), "has no block")
-            .help("write `{` at the end of this line, and `}` behind the last line that belongs to it"),
+            .help("write `{` at the end of this line, and `}` after the last line that belongs to it"),
     };
     // `uuid "..." {`: the brace that the line before should have.
     let inner = spec.all_fields().into_iter().find(|field| field.name == node.name.value);
@@ -58,7 +58,7 @@ pub(super) fn take_out<'a>(node: &mut Node<'a>, spec: &'static NodeSpec, top: &'
     let (out, kept): (Vec<_>, Vec<_>) = found.into_iter().partition(is_top);
     node.children.extend(kept);
     let problem = out.first().map(|child| {
-        Diagnostic::error(UNKNOWN_WORD, child.name.span, format!("{} stands in the block of {}", called(child), called(node)))
+        Diagnostic::error(UNKNOWN_WORD, child.name.span, format!("{} is inside of the block of {}", called(child), called(node)))
             .label("belongs outside of every block")
             .also(node.head(), "its block is not closed before")
             .help("close that block with `}` on the line before, and remove the `}` that is then one too many")

@@ -8,7 +8,7 @@ use crate::syntax::{Entry, Node, Value, ValueKind};
 /// What to write: an example, or the words of a choice. Never one word of a choice: it might be the wrong one.
 pub(super) fn say_example<T: Scalar>(start: &str) -> String {
     match T::TYPE.words {
-        [] => format!("write it, with your own value: `{start}{}`", T::TYPE.example),
+        [] => format!("add it, with your own value: `{start}{}`", T::TYPE.example),
         words => format!("write `{start}...` with {}", list(words.iter().map(|word| word.word))),
     }
 }
@@ -53,7 +53,7 @@ pub(super) fn unknown(node: &str, spec: &NodeSpec, root: &'static NodeSpec, what
         false => format!("`{name}` is a property: write `{name}=...` on the line of the node"),
     };
     let problem = Diagnostic::error(UNKNOWN_WORD, if what == "property" { span } else { whole }, format!("{owner} has no {what} `{word}`"))
-        .label("not a word of the language here");
+        .label("not known here");
     if word.chars().all(|c| !c.is_alphanumeric()) {
         return problem.help("remove it; comments start with `//`");
     }
@@ -66,7 +66,7 @@ pub(super) fn unknown(node: &str, spec: &NodeSpec, root: &'static NodeSpec, what
     match owners(root, word).as_slice() {
         [] => {}
         [owner] | [owner, _] if owner.is_empty() => {
-            return problem.help(format!("`{word}` stands at the top level, outside of {owner_block}", owner_block = code(node)));
+            return problem.help(format!("`{word}` belongs at the top level, outside of {owner_block}", owner_block = code(node)));
         }
         few @ ([_] | [_, _]) => return problem.help(format!("`{word}` belongs in {}", list(few.iter().map(String::as_str)))),
         _ => {}
@@ -199,7 +199,7 @@ pub(super) fn wrong_value<T: Scalar>(what: &str, value: &Value<'_>, mismatch: Mi
         && let Some(inner) = text.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\''))
     {
         let problem = problem.label("single quotes are a part of the text");
-        return problem.help(format!("texts stand in double quotes: write `\"{inner}\"`")).fix(value.span, format!("\"{inner}\""));
+        return problem.help(format!("a text is written in double quotes: `\"{inner}\"`")).fix(value.span, format!("\"{inner}\""));
     }
     // `tpm=2.0`: KDL reads a number, and the word is a text.
     let number = match &value.value {
@@ -228,7 +228,10 @@ pub(super) fn wrong_value<T: Scalar>(what: &str, value: &Value<'_>, mismatch: Mi
             .guess(value.span, if is_quoted { format!("\"{near}\"") } else { near.to_string() });
     }
     match ty.words {
-        [] => problem.help(format!("write for example `{}`", ty.example)),
+        [] => match (&value.value, ty.example.starts_with('"')) {
+            (ValueKind::String(_), false) => problem.help(format!("write it without quotes, for example `{}`", ty.example)),
+            _ => problem.help(format!("write for example `{}`", ty.example)),
+        },
         words => problem.help(words.iter().map(|w| format!("`{}`: {}", w.word, one_line(w.doc))).collect::<Vec<_>>().join("; ")),
     }
 }

@@ -54,7 +54,7 @@ impl Lost {
         let word = text[line + self.text.start..line + self.text.end].trim_matches('"');
         let (message, label) = match self.opens {
             true => ("this text is never opened", "a `\"` is missing before it"),
-            false => ("this text is never closed", "a `\"` is missing behind it"),
+            false => ("this text is never closed", "the `\"` at its end is missing"),
         };
         let problem = Diagnostic::error(UNCLOSED, span(&self.text), message).label(label).help(format!("write `\"{word}\"`"));
         let place = span(&(self.at..self.at));

@@ -19,6 +19,8 @@ pub enum What {
     UnknownKey {
         key: String,
         legal: Vec<&'static str>,
+        /// The object nearby that has such a key, as a path; `""` is the top.
+        belongs: Option<String>,
     },
     /// Both as a message calls them.
     WrongType {
@@ -73,7 +75,7 @@ pub enum Reader {
 
 /// All complaints, in the order of the text.
 pub fn judge(node: &Node, shape: Shape, reader: Reader) -> Vec<Complaint> {
-    let mut judge = Judge { reader, found: Vec::new(), path: Vec::new() };
+    let mut judge = Judge { reader, found: Vec::new(), path: Vec::new(), around: Vec::new() };
     judge.node(node, shape);
     judge.found
 }
@@ -82,6 +84,8 @@ struct Judge<'n> {
     reader: Reader,
     found: Vec<Complaint>,
     path: Vec<&'n str>,
+    /// The objects around, from the outermost, with the length of the path to each.
+    around: Vec<(usize, Shape)>,
 }
 
 impl<'n> Judge<'n> {
@@ -137,6 +141,7 @@ impl<'n> Judge<'n> {
             return;
         }
         let fields: Vec<Field> = shape.fields().collect();
+        self.around.push((self.path.len(), shape));
         let mut unknown = false;
         for (key, value) in pairs {
             match fields.iter().find(|field| field.name == key.text) {
@@ -149,10 +154,12 @@ impl<'n> Judge<'n> {
                 None => {
                     unknown = true;
                     let legal = fields.iter().map(|field| field.name).collect();
-                    self.complain(&key.at, What::UnknownKey { key: key.text.clone(), legal });
+                    let belongs = self.belongs(&key.text);
+                    self.complain(&key.at, What::UnknownKey { key: key.text.clone(), legal, belongs });
                 }
             }
         }
+        self.around.pop();
         // A key that is not known may be the one that is missing.
         if self.reader == Reader::Object && !unknown {
             let is_there = |field: &Field| pairs.iter().any(|(key, _)| key.text == field.name);
@@ -163,6 +170,36 @@ impl<'n> Judge<'n> {
                 self.complain(&at, What::Missing { keys });
             }
         }
+    }
+
+    /// The nearest object below or around that has a key.
+    fn belongs(&self, key: &str) -> Option<String> {
+        let ((own, shape), around) = self.around.split_last()?;
+        // `argocd.argoproj.io/sync-wave` is no key of Kubernetes.
+        if key.contains('/') && shape.fields().any(|field| field.name == "annotations") {
+            return Some([&self.path[..*own], &["annotations"]].concat().join("."));
+        }
+        let has = |shape: Shape| shape.fields().any(|field| field.name == key);
+        if let Some((length, _)) = around.iter().rev().find(|(_, shape)| has(*shape)) {
+            return Some(self.path[..*length].join("."));
+        }
+        // By depth; more than this is another world.
+        const MOST: usize = 300;
+        let mut waiting = vec![(self.path[..*own].join("."), *shape)];
+        let mut at = 0;
+        while let Some((path, shape)) = waiting.get(at).filter(|_| at < MOST).cloned() {
+            for field in shape.fields() {
+                let below = if path.is_empty() { field.name.to_string() } else { format!("{path}.{}", field.name) };
+                let (ty, inner) = field.shape.resolve();
+                let inner = if let Type::List(item) = ty { item.resolve().1 } else { inner };
+                if has(inner) {
+                    return Some(below);
+                }
+                waiting.push((below, inner));
+            }
+            at += 1;
+        }
+        None
     }
 
     fn scalar(&mut self, node: &Node, ty: &Type) {

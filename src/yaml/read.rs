@@ -127,7 +127,7 @@ impl Reader<'_> {
                     node.at = at;
                     self.put(node, 0)
                 }
-                None => Err(Problem::new(at, "this alias has no anchor", "a text that starts with `*` stands in quotes")),
+                None => Err(Problem::new(at, "this alias has no anchor", "put a text that starts with `*` in quotes")),
             },
             Event::SequenceStart(anchor, _) => self.start(at, anchor, false),
             Event::MappingStart(anchor, _) => self.start(at, anchor, true),
@@ -205,11 +205,7 @@ fn map(items: Vec<Node>) -> Result<Kind, Problem> {
             Kind::Int(number) => number.to_string(),
             Kind::Float(number) => number.to_string(),
             Kind::List(_) | Kind::Map(_) => {
-                return Err(Problem::new(
-                    key.at,
-                    "a map or a list cannot be a key",
-                    "a value that starts with `{` or `[` stands in quotes",
-                ));
+                return Err(Problem::new(key.at, "a map or a list cannot be a key", "put a value that starts with `{` or `[` in quotes"));
             }
         };
         if let Some(first) = seen.insert(text.clone(), key.at.clone()) {

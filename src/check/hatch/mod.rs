@@ -16,7 +16,7 @@ mod words;
 
 pub use about::About;
 pub use document::{Document, Text};
-pub use instead::instead;
+pub use instead::{instead, word_for};
 pub use object::Object;
 pub use patch::{PatchDocument, keys};
 pub use selector::{Truth, matches, stable_name};

@@ -24,12 +24,14 @@ pub fn say(rule: &Rule, span: Span, complaint: &Complaint, whose: &str) -> Diagn
         path => format!("`{path}`"),
     };
     match &complaint.what {
-        What::UnknownKey { key, legal } => {
+        What::UnknownKey { key, legal, belongs } => {
             let problem = rule.at(span, format!("{path} has no key `{key}`")).label(format!("not known to {whose}"));
-            match (did_you_mean(key, legal.iter().copied()), legal.as_slice()) {
-                (Some(near), _) => problem.help(format!("did you mean `{near}`?")).guess(span, near),
-                (None, []) => problem.help("remove it: no key belongs here"),
-                (None, legal) => problem.help(format!("legal here: {}", list(legal.iter().copied()))),
+            match (did_you_mean(key, legal.iter().copied()), belongs.as_deref(), legal.as_slice()) {
+                (Some(near), ..) => problem.help(format!("did you mean `{near}`?")).guess(span, near),
+                (None, Some(""), _) => problem.help(format!("move it to the top: `{key}` belongs beside the outermost keys")),
+                (None, Some(place), _) => problem.help(format!("move it: `{key}` belongs in `{place}`")),
+                (None, None, []) => problem.help("remove it: no key belongs here"),
+                (None, None, legal) => problem.help(format!("known here: {}", list(legal.iter().copied()))),
             }
         }
         What::WrongType { expected, found } => {
@@ -61,8 +63,11 @@ pub fn say(rule: &Rule, span: Span, complaint: &Complaint, whose: &str) -> Diagn
             .help(quantity(&complaint.path, found)),
         What::Missing { keys } => rule
             .at(span, format!("{path} has no {}", list(keys.iter().copied())))
-            .label("the API server refuses it without")
-            .help(format!("add `{}:`", keys.join(":` and `"))),
+            .label(format!("the API server refuses this without {}", if keys.len() == 1 { "it" } else { "them" }))
+            .help(match keys.iter().find_map(|key| EXAMPLES.iter().find(|(name, _)| name == key)) {
+                Some((_, example)) => format!("add {example}"),
+                None => format!("add `{}:`", keys.join(":` and `")),
+            }),
         What::TruthValue { found } => rule
             .at(
                 span,
@@ -71,8 +76,16 @@ pub fn say(rule: &Rule, span: Span, complaint: &Complaint, whose: &str) -> Diagn
                     if matches!(found.to_ascii_lowercase().as_str(), "y" | "yes" | "on") { "true" } else { "false" }
                 ),
             )
-            .label("kubectl and Argo CD take this word for a truth value")
+            .label("kubectl and Argo CD read this word as a truth value")
             .help(format!("put it in quotes: `\"{found}\"`"))
             .fix(span, format!("\"{found}\"")),
     }
 }
+
+/// Keys that are most often forgotten, as they are written.
+const EXAMPLES: [(&str, &str); 4] = [
+    ("verbs", "what it allows: `verbs: [get, list, watch]` is enough to read"),
+    ("roleRef", "the role that is given: `roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: ...}`"),
+    ("selector", "which pods are meant, by their labels: `selector: {matchLabels: {app: ...}}`"),
+    ("containers", "what runs: `containers: [{name: ..., image: ...}]`"),
+];

@@ -37,7 +37,7 @@ pub fn human(report: &Report, sources: &Sources, style: Style) -> String {
     let is_error = |finding: &&Diagnostic| finding.level == Level::Error;
     if let Some(first) = report.iter().find(is_error).or(report.iter().next()) {
         out.push_str(&format!(
-            "{}; `radier explain {}` tells more of {}\n",
+            "{}; `radier explain {}` says more about {}\n",
             summary(report),
             first.rule,
             if report.len() == 1 {

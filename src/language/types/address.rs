@@ -82,7 +82,7 @@ impl Scalar for Subnet {
             });
         };
         if net.addr() != net.network() {
-            return Err(Mismatch::because("has bits set behind the mask")
+            return Err(Mismatch::because("has bits set outside of the mask")
                 .help(format!("did you mean `\"{}\"`?", net.trunc()))
                 .guess(format!("\"{}\"", net.trunc())));
         }

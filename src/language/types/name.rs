@@ -147,7 +147,7 @@ fn label(text: &str) -> Result<(), Mismatch> {
         return Ok(());
     }
     let better = better(text);
-    let mismatch = invalid("small letters a to z, digits and `-` inside");
+    let mismatch = invalid("only small letters a to z and digits, with `-` between them");
     Err(if better.is_empty() {
         mismatch.help("give it a name such as `\"worker-1\"`")
     } else {

@@ -35,9 +35,9 @@ impl<'a> Parser<'a, '_> {
         if self.blocks.len() == MAX_DEPTH {
             let span = self.cursor.span(at, at + 1);
             self.problem(
-                Diagnostic::error(TOO_DEEP, span, format!("more than {MAX_DEPTH} blocks inside each other"))
+                Diagnostic::error(TOO_DEEP, span, format!("blocks are nested more than {MAX_DEPTH} deep"))
                     .label("nothing after this was read")
-                    .help("is a `}` missing above? The language nests four blocks at most"),
+                    .help("look above for blocks that are not closed, and add the missing `}`"),
             );
             self.parsed.damaged = true;
             self.parsed.unbalanced = false;
@@ -164,7 +164,7 @@ impl<'a> Parser<'a, '_> {
         let span = self.cursor.span(self.cursor.at, self.cursor.at + 1);
         self.problem(
             Diagnostic::error(INVALID, span, format!("the block of `{}` starts on the line of its name", node.name.value))
-                .label("this `{` stands alone on its line")
+                .label("this `{` is alone on its line")
                 .help("move the `{` to the end of the line above"),
         );
         Some(Open { node, skipped: false, after_block: false, has_block: false })

@@ -125,7 +125,7 @@ impl<'a> Parser<'a, '_> {
                     let span = self.cursor.span(start, start + 1);
                     self.problem(
                         Diagnostic::error(INVALID, span, "this `{` opens a block that has no name")
-                            .label("nothing stands before it on this line")
+                            .label("nothing is before it on this line")
                             .help(
                                 "move it to the end of the line whose block it opens, such as `rack \"B\" {`, or write that name before it",
                             ),
@@ -254,7 +254,7 @@ impl<'a> Parser<'a, '_> {
         self.cursor.bump();
         let span = self.cursor.span(start, self.cursor.at);
         let name = &open.node.name.value;
-        let problem = Diagnostic::error(INVALID, span, format!("no `=` stands behind `{name}`, which starts a line of its own"))
+        let problem = Diagnostic::error(INVALID, span, format!("there is no `=` after `{name}`, which starts a line of its own"))
             .label("only properties have one: `name key=value`")
             .help(format!("write `{name} ...`, without the `=`"))
             .fix(span, " ");
@@ -279,7 +279,7 @@ impl<'a> Parser<'a, '_> {
                     let span = self.cursor.span(start, self.cursor.at);
                     self.problem(
                         Diagnostic::error(INVALID, span, "a merge has left its marks here")
-                            .label("up to `>>>>>>>`, both sides stand one after the other")
+                            .label("up to `>>>>>>>`, both sides follow each other")
                             .help("keep one side, and remove the lines with `<<<<<<<`, `=======` and `>>>>>>>`"),
                     );
                     skipped = true;
@@ -330,7 +330,7 @@ impl<'a> Parser<'a, '_> {
             return Some(Entry { name: None, span: self.cursor.span(start, self.cursor.at), value });
         }
         if typed {
-            self.invalid_here("a type stands before the value, not before the name", "write `name=(type)value`");
+            self.invalid_here("a type goes before the value, not before the name", "write `name=(type)value`");
             return None;
         }
         let name = Spanned::new(name.clone(), self.cursor.span(value_start, value.span.end as usize));
@@ -376,9 +376,9 @@ impl<'a> Parser<'a, '_> {
         self.cursor.take_while(|c| !is_newline(c) && !matches!(c, ';' | '{' | '}'));
         let span = self.cursor.span(start, self.cursor.at);
         self.problem(
-            Diagnostic::error(INVALID, span, "a parenthesis stands here")
-                .label("parentheses mean nothing in this language")
-                .help("remove the `(`; texts with parentheses stand in quotes"),
+            Diagnostic::error(INVALID, span, "there is a `(` outside of quotes")
+                .label("parentheses have no meaning in this language")
+                .help("if it is a remark, write it as a comment after `//`; if it belongs to a text, put the whole text in quotes"),
         );
         None
     }

@@ -129,8 +129,8 @@ impl<'a> Parser<'a, '_> {
 }
 
 fn hidden(span: Span, c: char) -> Diagnostic {
-    Diagnostic::error(HIDDEN_CHARACTER, span, format!("an invisible character (U+{:04X}) stands here", c as u32))
+    Diagnostic::error(HIDDEN_CHARACTER, span, format!("there is an invisible character (U+{:04X}) here", c as u32))
         .label("it can make a file read differently from what it says")
-        .help("delete the word that it stands in, and type it again")
+        .help("delete the word that it is in, and type it again")
         .guess(span, "")
 }

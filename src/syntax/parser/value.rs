@@ -72,7 +72,7 @@ impl<'a> Parser<'a, '_> {
                 None
             }
             _ => {
-                self.invalid_here("this is not a value", "texts stand in quotes; numbers, `#true` and plain words do not");
+                self.invalid_here("this is not a value", "put text in quotes; numbers, `#true` and plain words need none");
                 None
             }
         }
@@ -170,7 +170,7 @@ impl<'a> Parser<'a, '_> {
             self.cursor.at = at;
             let keyword = self.keyword()?;
             self.problem(
-                Diagnostic::error(INVALID, keyword.span, "a keyword cannot stand here")
+                Diagnostic::error(INVALID, keyword.span, "a keyword cannot be used here")
                     .label("a text belongs here")
                     .help("put it in quotes"),
             );
@@ -209,9 +209,9 @@ impl<'a> Parser<'a, '_> {
             Mistake::Escape(from, to) => {
                 let shown = body.get(*from..*to).unwrap_or("\\").to_string();
                 let span = self.cursor.span(body_start + from, body_start + to);
-                Diagnostic::error(WRONG_ESCAPE, span, format!("`{shown}` means nothing inside quotes"))
+                Diagnostic::error(WRONG_ESCAPE, span, format!("`{shown}` is not an escape that KDL knows"))
                     .label("unknown escape")
-                    .help("write `\\\\` for a backslash, or use a raw text: `#\"...\"#`")
+                    .help(format!("write `\\{shown}` for a backslash; or `#\"...\"#`, with single backslashes, for the whole text"))
                     .guess(span, format!("\\{shown}"))
             }
             Mistake::Indent(from, to) => {
@@ -227,7 +227,7 @@ impl<'a> Parser<'a, '_> {
                     None => problem,
                 }
             }
-            Mistake::Quotes(..) => Diagnostic::error(INVALID, whole, "`\"\"\"` stands on a line of its own")
+            Mistake::Quotes(..) => Diagnostic::error(INVALID, whole, "`\"\"\"` must be on a line of its own")
                 .label("text right beside the quotes")
                 .help("start the text on the line after the opening `\"\"\"`, and close it on a line of its own"),
         };
@@ -254,7 +254,7 @@ impl<'a> Parser<'a, '_> {
         let span = self.cursor.span(at, end);
         if let Some(close) = Some(end).filter(|end| *end == at + 1).and_then(|end| self.cursor.lone_quote(end)) {
             self.problem(
-                Diagnostic::error(UNCLOSED, span, "a text over several lines stands between `\"\"\"`")
+                Diagnostic::error(UNCLOSED, span, "a text over several lines goes between `\"\"\"`")
                     .label("one `\"` is for a text on one line")
                     .help("write `\"\"\"` here, and where the text ends"),
             );
@@ -265,7 +265,7 @@ impl<'a> Parser<'a, '_> {
         self.problem(
             Diagnostic::error(UNCLOSED, span, "this text is never closed")
                 .label("no closing quote on this line")
-                .help("add `\"` where the text ends; text over several lines stands between `\"\"\"`"),
+                .help("add `\"` where the text ends; text over several lines goes between `\"\"\"`"),
         );
         // `node "a { ...`: the block that was opened behind the text is read all the same.
         if rest.trim_end().ends_with('{') && end > start {

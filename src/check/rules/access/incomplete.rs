@@ -69,7 +69,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 report.push(
                     RULE.at(access.kind.span, "people are to come through Omni, and this cluster is not managed by it")
                         .label("needs Omni")
-                        .also(cx.model.cluster.decl.lifecycle.span, "managed otherwise")
+                        .also(cx.model.cluster.decl.lifecycle.span, "managed in another way")
                         .help("write `access \"oidc\" issuer=... client-id=...`, or leave out `access`"),
                 );
             }
@@ -85,7 +85,7 @@ fn unprefixed(cx: &Context<'_>, prefix: &str, report: &mut Report) {
             if !name.text().starts_with(prefix) && !name.text().starts_with("system:") {
                 report.push(
                     RULE.at(object.span(&name.at), format!("nobody is in a group `{}`", name.text()))
-                        .label(format!("groups of the sign-in start with `{prefix}`"))
+                        .label(format!("groups of `access \"oidc\"` start with `{prefix}`"))
                         .help(format!("write `{prefix}{}`", name.text())),
                 );
             }

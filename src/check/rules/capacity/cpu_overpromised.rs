@@ -1,6 +1,6 @@
 //! `capacity/cpu-overpromised`
 
-use super::memory_overpromised::{accept, by};
+use super::memory_overpromised::{promise_less, by};
 use crate::capacity::{ClubLedger, MILLICPU_OF_A_CPU};
 use crate::check::{Context, French, Rule, quotas_unsure};
 use crate::diagnostic::{Level, Report};
@@ -53,6 +53,6 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             .label(format!("the largest promise, to club `{}`", first.decl.name))
             .note(format!("{} = {carved} of vclusters and namespaces + {rest} of VMs, of which {} share one", cpus(promised), 1_000 / MILLICPU_OF_A_CPU))
             .note(format!("{} machines have {} left after the system and Ceph took theirs; the last pods stay Pending", placement.nodes.len(), cpus(free)))
-            .help(accept(RULE.id)),
+            .help(promise_less(&RULE, "cpu")),
     );
 }

@@ -56,13 +56,13 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     report.push(
         problem
             .note(format!("promised: {promised}; left of {nodes} machines after the system and Ceph: {free}; the last pods stay Pending"))
-            .help(accept(RULE.id)),
+            .help(promise_less(&RULE, "memory")),
     );
 }
 
 /// What to do about promises that may never be used.
-pub(super) fn accept(rule: &str) -> String {
-    format!("promise less or add machines; if clubs rarely use theirs: `allow \"{rule}\" reason=\"...\"`")
+pub(super) fn promise_less(rule: &Rule, word: &str) -> String {
+    format!("lower `{word}` in a `quota`, or add machines; if clubs rarely use all of theirs, {}", rule.accept())
 }
 
 /// Clubs, the largest first.

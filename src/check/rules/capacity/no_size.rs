@@ -48,7 +48,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         }
         if let Some(memory) = memory.filter(|memory| memory.value < LEAST && !memory.span.is_empty()) {
             let label = format!("{}; at least {LEAST}", memory.value);
-            report.push(RULE.at(memory.span, format!("{what} `{name}` has hardly any memory")).label(label).help("did you mean GiB?"));
+            report.push(RULE.at(memory.span, format!("{what} `{name}` has hardly any memory")).label(label).help(format!("did you mean `memory=\"{}GiB\"`?", (memory.value.bytes() / Size::MIB).max(1))));
         }
     }
 }

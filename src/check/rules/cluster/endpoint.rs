@@ -69,7 +69,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             let mut problem = RULE
                 .at(endpoint.span, format!("nothing here has the address {address} of the Kubernetes API"))
                 .label("neither the vip nor a control plane")
-                .note(format!("if a load balancer has it, accept this: `allow \"{}\" reason=\"...\"`", RULE.id));
+                .note(format!("if a load balancer has it, {}", RULE.accept()));
             problem.level = Level::Warning;
             problem
         }

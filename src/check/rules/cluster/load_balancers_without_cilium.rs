@@ -40,9 +40,9 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         && !cluster.is_cilium()
     {
         report.push(
-            RULE.at(range.span, format!("`{}` hands out no addresses of load balancers", cni.name.value))
+            RULE.at(range.span, format!("`{}` gives services no addresses of their own", cni.name.value))
                 .label("no service would ever get one of these")
-                .also(cni.name.span, "only Cilium hands them out")
+                .also(cni.name.span, "only Cilium does")
                 .help("write `cni \"cilium\"` (on a running cluster this interrupts all its traffic), or remove `load-balancers`"),
         );
     }

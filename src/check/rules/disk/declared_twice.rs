@@ -1,6 +1,6 @@
 //! `disk/declared-twice`
 
-use crate::check::{Context, French, Rule, same_machine};
+use crate::check::{Context, French, Rule, disk_names, same_machine};
 use crate::diagnostic::{Level, Report};
 use rustc_hash::FxHashMap;
 
@@ -43,8 +43,9 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                     RULE.at(disk.id.span, format!("disk `{}` is declared on two machines", disk.id.name()))
                         .label(format!("again here, on `{}`", node.decl.name))
                         .also(*span, format!("first here, on `{}`", cx.model.nodes[*other].decl.name))
-                        .note("the name holds the serial number: one of the two lines is a copy")
-                        .help("read the serial numbers of both machines, and correct the wrong line"),
+                        .note("the name contains the serial number of the disk, so one of the two lines is a copy")
+                        .help("look up the names on both machines, and correct the wrong line")
+                        .help(disk_names(cx, node)),
                 ),
                 Some(_) => {} // within one machine: `disk/two-uses`
                 None => {

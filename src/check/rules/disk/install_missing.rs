@@ -36,7 +36,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         report.push(
             RULE.at(node.decl.head.span, format!("node `{}` has no disk with use=install", node.decl.name))
                 .label("Talos would pick a disk by itself")
-                .help("say which disk Talos is installed on: `disk \"os\" id=... size=... media=ssd use=install`"),
+                .help("say which disk Talos is installed on: `disk \"os\" id=\"...\" size=\"500GB\" media=ssd use=install`"),
         );
     }
 }

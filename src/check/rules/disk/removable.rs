@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     id: "disk/removable",
     level: Level::Warning,
     since: "0.1.0",
-    summary: "a machine keeps something on a disk behind USB",
+    summary: "a machine keeps something on a USB disk",
     why: "USB disks and sticks are pulled by people who need one, drop off the bus under load, and wear out within months of \
           writes by etcd or Ceph. A machine that loses its system disk does not come back.",
     fr: French {
@@ -41,7 +41,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 report.push(
                     RULE.at(disk.id.span, format!("disk `{}` of node `{}` is connected by USB", disk.name, node.decl.name))
                         .label("it can be pulled while the machine runs")
-                        .help("use a disk inside the machine"),
+                        .help("name a disk that is built into the machine"),
                 );
             }
         }

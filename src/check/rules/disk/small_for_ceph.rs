@@ -45,7 +45,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         for disk in node.storage_disks().filter(|disk| small(disk.size.value) && !disk.size.span.is_empty()) {
             report.push(
                 RULE.at(disk.size.span, format!("disk `{}` of node `{}` is small for Ceph", disk.name, node.decl.name))
-                    .label(format!("hardly worth the 4 GiB of memory that its daemon takes; {} or more would be", SENSIBLE.like(cx.sources.text(disk.size.span))))
+                    .label(format!("below {} it is hardly worth the 4 GiB of memory that its daemon needs", SENSIBLE.like(cx.sources.text(disk.size.span))))
                     .help("leave it out with `use=spare`, or replace it by a larger disk"),
             );
         }

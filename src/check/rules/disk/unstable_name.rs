@@ -1,6 +1,6 @@
 //! `disk/unstable-name`
 
-use crate::check::{Context, French, Rule};
+use crate::check::{Context, French, Rule, disk_names};
 use crate::diagnostic::{Level, Report};
 use crate::language::Use;
 
@@ -43,15 +43,13 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 RULE.at(disk.id.span, format!("disk `{}` of node `{}` is called `{}`", disk.name, node.decl.name, disk.id))
                     .label(reason)
                     .note(match disk.purpose.value {
-                        Use::Install => "the installer wipes whatever disk has this name at that moment",
-                        Use::Storage => "Ceph overwrites whatever disk has this name at that moment, if it looks empty",
-                        Use::Volume => "Talos formats whatever disk has this name at that moment, if it looks empty",
-                        Use::Spare => "the runbook would wipe whatever disk has this name at that moment",
+                        Use::Install => "the installer wipes whichever disk has this name at that moment",
+                        Use::Storage => "Ceph overwrites whichever disk has this name at that moment, if it looks empty",
+                        Use::Volume => "Talos formats whichever disk has this name at that moment, if it looks empty",
+                        Use::Spare => "the runbook would wipe whichever disk has this name at that moment",
                     })
-                    .help(format!(
-                        "use its name under `/dev/disk/by-id`: `talosctl -n {} get disks -o yaml | grep -E 'dev_path|by-id'` (`--insecure` before Talos is installed)",
-                        cx.model.names().node_address(node)
-                    )),
+                    .help("write the name that it has below `/dev/disk/by-id`, such as `ata-CT500MX500SSD1_2214E6000001`: the size and the serial number tell which one")
+                    .help(disk_names(cx, node)),
             );
         }
     }
@@ -70,7 +68,7 @@ fn moves(id: &str) -> Option<&'static str> {
     let is = |prefix: &str| kernel.strip_prefix(prefix).is_some_and(|rest| (1..=3).contains(&rest.len()) && rest.chars().all(|c| c.is_ascii_alphanumeric()));
     let nvme = kernel.strip_prefix("nvme").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     if is("sd") || is("vd") || is("hd") || is("xvd") || nvme {
-        return Some("Linux can give this name to another disk at the next boot");
+        return Some("Linux may give this name to another disk at the next boot");
     }
     Some("not a name under `/dev/disk/by-id`: those start with `ata-`, `nvme-`, `scsi-`, `wwn-` or `usb-`")
 }

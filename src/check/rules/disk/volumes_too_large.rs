@@ -58,10 +58,10 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             let sizes: Vec<String> = volumes().map(|volume| format!("{} {}", volume.name, volume.size.value)).collect();
             report.push(
                 RULE.at(last.size.span, format!("volumes of disk `{}` of node `{}` do not fit", disk.name, node.decl.name))
-                    .label(format!("with this one, {needed}"))
+                    .label(format!("with this one, they need {needed}"))
                     .also(disk.size.span, format!("the disk has {}", disk.size.value))
-                    .note(sizes.join(" + "))
-                    .help("make them smaller, or put one on another disk"),
+                    .note(format!("{}; the one that finds no room waits forever", sizes.join(" + ")))
+                    .help(format!("make them {} smaller in all, or write the name of another disk at one of them", Size(needed.0 + TABLE - disk.size.bytes()))),
             );
         }
     }

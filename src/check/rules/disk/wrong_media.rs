@@ -48,7 +48,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             report.push(
                 RULE.at(disk.media.span, format!("disk `{}` of node `{}` is not `{}`", disk.name, node.decl.name, disk.media))
                     .label("its name says otherwise")
-                    .also(disk.id.span, format!("the name of a disk behind {bus}"))
+                    .also(disk.id.span, format!("the name of a disk on {bus}"))
                     .help(help),
             );
         }

@@ -9,8 +9,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a volume is encrypted with a passphrase",
-    why: "The passphrase would stand in Git. For STATE it also stands, in clear, on the same disk: Talos copies the key's \
-          settings to the META partition. Whoever has the disk has the key.",
+    why: "The passphrase would be in Git. For STATE it is also on the same disk, unencrypted: Talos copies the settings \
+          of the key to the META partition. Whoever has the disk has the key.",
     fr: French {
         summary: "un volume est chiffré avec une phrase de passe",
         why: "La phrase de passe serait dans Git. Pour STATE elle serait aussi, en clair, sur le même disque : Talos copie les \
@@ -41,7 +41,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             if key.value == Key::Static && !key.span.is_empty() {
                 report.push(
                     RULE.at(key.span, format!("`{}` is encrypted with a passphrase", volume.name))
-                        .label("a passphrase would stand in Git")
+                        .label("a passphrase would be in Git")
                         .help("use `key=tpm fallback=node-id`, `key=node-id` or `key=kms`"),
                 );
             }

@@ -7,7 +7,7 @@ pub static RULE: Rule = Rule {
     id: "language/unknown-word",
     level: Level::Error,
     since: "0.1.0",
-    summary: "a word is not known where it stands",
+    summary: "a word is not known where it is",
     why: "If it were ignored, a setting that somebody relies on would silently not exist: other tools lose the DNS \
           servers of a machine that way.",
     fr: French {

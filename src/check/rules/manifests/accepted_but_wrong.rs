@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     id: "manifests/accepted-but-wrong",
     level: Level::Error,
     since: "0.1.0",
-    summary: "an object that the API server takes, and that does not do what it says",
+    summary: "an object that the API server accepts, and that does not do what it says",
     why: "The object is accepted, everything looks green, and nothing happens, or the wrong thing.\n\n\
           Some operators check nothing before they act: a pool with two kinds of copies, a disk with two sources, a \
           Secret that fetches nothing.",
@@ -103,7 +103,7 @@ fn data_volume(about: &mut About<'_, '_>) {
 
 fn pool(about: &mut About<'_, '_>) {
     if let (Some(_), Some(coded)) = (about.at(&["spec", "replicated", "size"]), about.at(&["spec", "erasureCoded", "dataChunks"])) {
-        about.value(coded, "a pool is either replicated or erasure coded".to_string(), "`replicated` stands there too", "remove one of the two");
+        about.value(coded, "a pool is either replicated or erasure coded".to_string(), "`replicated` is there too", "remove one of the two");
     }
     // Types of the CRUSH map (ceph src/crush/CrushWrapper.cc).
     let domains = ["osd", "host", "chassis", "rack", "row", "pdu", "pod", "room", "datacenter", "zone", "region"];

@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     id: "manifests/broken-application",
     level: Level::Error,
     since: "0.1.0",
-    summary: "an Application that the API server takes, and that does not do what it says",
+    summary: "an Application that the API server accepts, and that does not do what it says",
     why: "Argo CD looks at an Application only when it acts on it, so nothing of it is there, and nobody is told.\n\n\
           One without a destination goes nowhere, one without a project may do anything, and a misspelt sync option \
           is ignored without a word.",
@@ -78,14 +78,14 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     for object in cx.hatches.objects.iter().filter(|object| object.known() == "Application") {
         let about = &mut About { rule: &RULE, object, report, outcome: "Argo CD ignores it" };
         if let Some(project) = about.at(&["spec", "project"]).filter(|project| project.text().is_empty()) {
-            about.value(project, "this Application has no project".to_string(), "Argo CD takes `default`, which may do anything", "name its AppProject");
+            about.value(project, "this Application has no project".to_string(), "Argo CD uses `default`, which may do anything", "name its AppProject");
         }
         if let Some(to) = about.at(&["spec", "destination"]).filter(|to| to.get("server").is_none() && to.get("name").is_none()) {
-            let help = "write `server: https://kubernetes.default.svc` and `namespace:`";
+            let help = "write `{server: https://kubernetes.default.svc, namespace: ...}`";
             about.value(to, "this Application goes nowhere".to_string(), "neither `server` nor `name`", help);
         }
         if let (Some(chart), Some(_)) = (about.at(&["spec", "source", "chart"]), about.at(&["spec", "source", "path"])) {
-            about.value(chart, "a source is a chart or a path".to_string(), "`path` stands there too, and is ignored", "remove one of the two");
+            about.value(chart, "a source is a chart or a path".to_string(), "`path` is there too, and is ignored", "remove one of the two");
         }
         for option in about.at(&["spec", "syncPolicy", "syncOptions"]).map_or(&[][..], Node::items) {
             sync_option(about, option);

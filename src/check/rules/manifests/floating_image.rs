@@ -9,8 +9,8 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     since: "0.1.0",
     summary: "a container has an image that changes under its name",
-    why: "What `latest` means is decided on the day on which a pod starts. Two pods of one Deployment run different \
-          programs, and going back in Git does not go back.",
+    why: "What `latest` means is decided when a pod starts. Two pods of one Deployment may run different versions, and \
+          reverting in Git does not bring the old one back.",
     fr: French {
         summary: "un conteneur a une image qui change sous son nom",
         why: "Ce que `latest` veut dire se décide le jour où un pod démarre. Deux pods d'un même Deployment exécutent des \
@@ -75,10 +75,11 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             if image.is_empty() || name.contains('@') || name.split_once(':').is_some_and(|(_, tag)| tag != "latest") {
                 return;
             }
+            let bare = image.strip_suffix(":latest").unwrap_or(image);
             report.push(
-                RULE.at(object.span(&node.at), format!("`{image}` is another image tomorrow"))
-                    .label(if name.contains(':') { "`latest` moves" } else { "without a tag, `latest` is taken" })
-                    .help("write the version: `name:1.2.3`, or better `name:1.2.3@sha256:...`"),
+                RULE.at(object.span(&node.at), format!("`{image}` may be a different image tomorrow"))
+                    .label(if name.contains(':') { "`latest` moves" } else { "without a tag, `latest` is used" })
+                    .help(format!("write the version, such as `{bare}:1.2.3`, best with its digest: `skopeo inspect docker://{bare}:1.2.3` shows the `@sha256:...` to append")),
             );
         });
     }

@@ -148,7 +148,7 @@ fn quota(about: &mut About<'_, '_>) {
 
 fn disruption_budget(about: &mut About<'_, '_>) {
     if let (Some(_), Some(most)) = (about.at(&["spec", "minAvailable"]), about.at(&["spec", "maxUnavailable"])) {
-        about.value(most, "a budget has either a minimum or a maximum".to_string(), "`minAvailable` stands there too", "remove one of the two");
+        about.value(most, "a budget has either a minimum or a maximum".to_string(), "`minAvailable` is there too", "remove one of the two");
     }
 }
 

@@ -11,8 +11,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "an object makes itself the default storage, and there is one already",
-    why: "Of two default classes Kubernetes takes the newer one. Volumes of everybody who names no class go to another \
-          storage from one day to the next, and those made before stay where they are.",
+    why: "With two default classes Kubernetes uses the newer one: from one day to the next, volumes that name no class \
+          are made on another storage, and those made before stay where they are.",
     fr: French {
         summary: "un objet se déclare stockage par défaut, et il y en a déjà un",
         why: "De deux classes par défaut, Kubernetes prend la plus récente. Les volumes de ceux qui ne nomment pas de classe \
@@ -68,7 +68,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 RULE.at(at, format!("{} `{}` would be a second default", object.kind(), object.name()))
                     .label(format!("`{}` is marked as the default here", object.name()))
                     .also(*first, *whose)
-                    .help(format!("remove this annotation; {} that want the class name it", if object.known() == "StorageClass" { "volumes" } else { "snapshots" })),
+                    .help(format!("remove this annotation, and write `{}: {}` where this class is wanted", if object.known() == "StorageClass" { "storageClassName" } else { "volumeSnapshotClassName" }, object.name())),
             ),
             None => drop(defaults.insert((object.known(), driver), (at, "the first"))),
         }

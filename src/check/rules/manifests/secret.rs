@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "manifests hold a Secret with content",
-    why: "Base64 is no encryption: whoever can read the repository has the secret, forever, also after it is removed.",
+    why: "Base64 is not encryption: whoever can read the repository has the secret, forever, even after it is removed.",
     fr: French {
         summary: "des manifestes contiennent un Secret avec son contenu",
         why: "Base64 n'est pas un chiffrement : qui peut lire le dépôt a le secret, pour toujours, même après son retrait.",
@@ -58,7 +58,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             }
             if matches!(&value.kind, Kind::Map(pairs) if !pairs.is_empty()) {
                 let mut problem = RULE
-                    .at(object.span(&key.at), format!("Secret `{}` stands here with its content", object.name()))
+                    .at(object.span(&key.at), format!("Secret `{}` is in Git with its content", object.name()))
                     .label("whoever can read the repository could use it")
                     .help("if it was ever committed, revoke it first; then use an ExternalSecret or a sealed secret");
                 value.each_scalar(&mut |_, scalar| problem.secrets.push(object.span(&scalar.at)));

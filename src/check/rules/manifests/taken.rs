@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     summary: "an object is there already",
     why: "Two Applications that own one object take it from each other forever; with `FailOnSharedResource` the second \
-          never gets healthy.",
+          never becomes healthy.",
     fr: French {
         summary: "un objet existe déjà",
         why: "Deux Applications qui possèdent le même objet se le prennent sans fin ; avec `FailOnSharedResource` la seconde \
@@ -55,7 +55,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     for path in cx.model.manifests.iter().flat_map(|manifests| &manifests.decl.file).filter(|path| !path.span.is_empty()) {
         match files.get(path.as_str()) {
             Some(first) => {
-                let problem = RULE.at(path.span, format!("the objects of `{path}` are there already")).label("named again here");
+                let problem = RULE.at(path.span, format!("the objects of `{path}` are here already")).label("named again here");
                 report.push(problem.also(*first, "first here").help("name each file once"));
                 again.push(path.as_str());
             }
@@ -70,9 +70,9 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         let lives = |namespace: Option<&str>| namespace.is_none_or(|namespace| ["", namespace].contains(&object.namespace()));
         if ours.get(&(object.known(), object.name())).is_some_and(|namespaces| namespaces.iter().copied().any(lives)) {
             report.push(
-                RULE.at(place(object), format!("{} is there already", what()))
-                    .label("Radier writes it")
-                    .help("say in the description what should be different, or choose another name"),
+                RULE.at(place(object), format!("Radier already writes {}", what()))
+                    .label("made from the description")
+                    .help("remove this object; if another one is meant, give it another name"),
             );
             continue;
         }
@@ -80,7 +80,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         let key = (format!("{group}/{}", object.kind()), object.namespace().to_string(), object.name().to_string());
         match seen.get(&key) {
             Some(first) => {
-                report.push(RULE.at(place(object), format!("{} is there twice", what())).label("again here").also(place(first), "first here").help("remove one of the two"));
+                report.push(RULE.at(place(object), format!("{} is declared twice", what())).label("again here").also(place(first), "first here").help("remove one of the two"));
             }
             None => drop(seen.insert(key, object)),
         }

@@ -10,9 +10,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "an object takes disks, or changes what belongs to the platform or to a club",
-    why: "It changes what the description says of the same thing, and nobody looks for it there.\n\n\
-          A second CephCluster with `useAllDevices` takes the disks of the first. A quota or a role in the namespace \
-          of a club changes what the club may do.",
+    why: "It changes what the description says about the same thing, and nobody looks for it here.",
     fr: French {
         summary: "un objet prend des disques, ou change ce qui est à la plateforme ou à un club",
         why: "Un second CephCluster avec `useAllDevices` prend les disques du premier. Un quota ou un rôle dans le namespace \
@@ -66,7 +64,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             report.push(
                 RULE.at(object.head(), format!("this {} changes the borders of `{}`", object.kind(), object.namespace()))
                     .label("belongs to a club")
-                    .help("say it in the block of the `club`: `quota` or `members`"),
+                    .help("remove it, and change `quota` or `members` in the block of the `club`"),
             );
         }
         if let Some((key, options)) = object.node.at_path(&["spec", "syncPolicy", "automated", "prune"])
@@ -77,7 +75,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             report.push(
                 RULE.at(object.span(&key.at), "this Application could delete objects of the platform")
                     .label("prunes in project `platform`")
-                    .help("give it a project of its own"),
+                    .help("write another `project:`, one with only its own namespaces"),
             );
         }
     }

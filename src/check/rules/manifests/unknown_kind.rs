@@ -64,7 +64,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         let problem = RULE.at(object.head(), format!("`{full}` is not a kind that Radier knows")).label("its keys were not checked");
         let problem = match same_kind.or_else(|| did_you_mean(&full, known.iter().copied())) {
             Some(near) => problem.help(format!("did you mean `{near}`?")),
-            None => problem.help(format!("make sure that something installs `{kind}`, then `allow \"manifests/unknown-kind\" reason=\"...\"`")),
+            None => problem.help(format!("make sure that something installs `{kind}`; then {}", RULE.accept())),
         };
         told.insert((api, kind), (problem, 0));
     }

@@ -10,8 +10,8 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     since: "0.1.0",
     summary: "objects go to a namespace that nothing here makes",
-    why: "Argo CD does not make namespaces by itself: unless somebody made it by hand, the Application never gets in sync, \
-          and on the day of a new cluster it is not there.",
+    why: "Argo CD does not create namespaces by itself: unless somebody created it by hand, the Application never gets \
+          in sync, and on the day of a new cluster it is missing.",
     fr: French {
         summary: "des objets vont dans un namespace que rien ici ne crée",
         why: "Argo CD ne crée pas les namespaces de lui-même : si personne ne l'a créé à la main, l'Application n'est jamais \
@@ -71,7 +71,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         told.push(name);
         let own = object.node.at_path(&["metadata", "namespace"]).map(|(_, namespace)| object.span(&namespace.at));
         let span = own.or(object.owner.manifests.decl.namespace.as_ref().map(|namespace| namespace.span)).unwrap_or(object.head());
-        let problem = RULE.at(span, format!("nothing here makes the namespace `{name}`")).label("must be there before");
+        let problem = RULE.at(span, format!("nothing here creates the namespace `{name}`")).label("has to exist before");
         report.push(match did_you_mean(name, known.iter().map(String::as_str)) {
             Some(near) => problem.help(format!("did you mean `{near}`?")),
             None => problem.help(format!("add an object `kind: Namespace` with the name `{name}`")),

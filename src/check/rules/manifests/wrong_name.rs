@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "an object has a name, a label or a key that Kubernetes cannot have",
-    why: "Its form is right, so every check in CI is green, and Argo CD stops at the API server after the merge.\n\n\
+    why: "Its form is right, so every check in CI is green; only the API server refuses it, after the merge.\n\n\
           Schemas take any text: a name with capital letters, a label with a blank, a misspelt Pod Security level.",
     fr: French {
         summary: "un objet a un nom, une étiquette ou une clé que Kubernetes ne peut pas avoir",
@@ -72,7 +72,7 @@ fn labels(about: &mut About<'_, '_>) {
                 }
             Some(_) => about.word(Some(value), "a level of Pod Security", &["privileged", "baseline", "restricted"]),
             None if !is_label_value(text) => {
-                let help = "at most 63 letters, digits, `-`, `_` and `.`, with a letter or digit at both ends; longer texts are annotations";
+                let help = "at most 63 letters, digits, `-`, `_` and `.`, with a letter or digit at both ends; longer text goes into annotations";
                 about.value(value, format!("`{text}` cannot be the value of a label"), REFUSES, help);
             }
             None => {}

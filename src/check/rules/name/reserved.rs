@@ -9,9 +9,9 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a name already means something else",
-    why: "Something of the platform has this name, or could not work with it.\n\n\
-          `pod` is the pod network. A vcluster names a Service, which must start with a letter. Volumes of Talos, \
-          and roles in `patch`, have names of their own.",
+    why: "The name already means something else here, and one of the two would not work.\n\n\
+          `pod` is the pod network. A vcluster names a Service, which must start with a letter. Volumes of Talos, and \
+          roles in `patch`, have names of their own.",
     fr: French {
         summary: "un nom veut déjà dire autre chose",
         why: "`pod` est le réseau des pods. Un vcluster donne son nom à un Service, qui doit commencer par une lettre. Les \
@@ -29,15 +29,15 @@ network "cameras" vlan=60 subnet="10.60.0.0/24"
 fn check(cx: &Context<'_>, report: &mut Report) {
     let mut refuse = |what: &str, name: &str, span: Span, label: &str| {
         if !span.is_empty() {
-            report.push(RULE.at(span, format!("{what} cannot be called `{name}`")).label(label.to_string()).help("choose another name"));
+            report.push(RULE.at(span, format!("{what} cannot be called `{name}`")).label(label.to_string()).help("choose another name, here and wherever it is used"));
         }
     };
     for network in cx.model.networks.iter().filter(|network| &*network.name.value.0 == "pod") {
-        refuse("a network", &network.name, network.name.span, "means the pod network");
+        refuse("a network", &network.name, network.name.span, "already means the pod network");
     }
     for node in &cx.model.nodes {
         if matches!(&*node.decl.name.value.0, "all" | "worker" | "control-plane") {
-            refuse("a node", &node.decl.name, node.decl.name.span, "means several nodes in `patch`");
+            refuse("a node", &node.decl.name, node.decl.name.span, "already means several nodes in `patch`");
         }
     }
     for vcluster in &cx.model.vclusters {

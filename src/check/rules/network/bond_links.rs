@@ -9,8 +9,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a bond has no cards of its own",
-    why: "A bond takes its cards over: they can belong to one bond only, and addresses stand on the bond. Otherwise Talos \
-          configures the card twice, and the machine loses its network.",
+    why: "A bond takes its cards over: they can belong to one bond only, and addresses belong on the bond. Otherwise \
+          Talos configures the card twice, and the machine loses its network.",
     fr: French {
         summary: "un agrégat n'a pas de cartes à lui",
         why: "Un agrégat prend ses cartes : elles ne peuvent être que dans un seul, et les adresses sont sur l'agrégat. Sinon, \
@@ -54,7 +54,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                     report.push(
                         RULE.at(name.span, format!("nic `{name}` of node `{}` is in two bonds", node.decl.name))
                             .label(format!("already in `{other}`"))
-                            .help("a card belongs to one bond"),
+                            .help("remove it from `links` of one of the two bonds: a card belongs to one"),
                     );
                 }
                 let link = &nic.link;
@@ -64,7 +64,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                         RULE.at(at, format!("nic `{name}` of node `{}` is in a bond and has settings of its own", node.decl.name))
                             .label("belongs on the bond")
                             .also(bond.head, "this bond takes it over")
-                            .help(format!("move addresses, VLANs and routes to bond `{}`", bond.name)),
+                            .help(format!("move its `address`, VLANs and routes to bond `{}`", bond.name)),
                     );
                 }
             }

@@ -9,8 +9,8 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     since: "0.1.0",
     summary: "a bond has a single card",
-    why: "It protects against nothing: the one cable is pulled, and the machine is gone. Mostly the second card was \
-          forgotten, and everybody believes that it is there.",
+    why: "It protects against nothing: if its only cable is pulled, the machine drops off the network. Usually the \
+          second card was forgotten, and everybody believes that it is there.",
     fr: French {
         summary: "un agrégat n'a qu'une carte",
         why: "Il ne protège de rien : on retire le seul câble, et la machine n'est plus là. Le plus souvent la seconde carte a \
@@ -49,8 +49,8 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             if let ([only], 1) = (links.as_slice(), node.declared_links(&bond.name)) {
                 report.push(
                     RULE.at(only.span, format!("bond `{}` of node `{}` has one card", bond.name, node.decl.name))
-                        .label("no second way when this one is gone")
-                        .help("add the other card, or use the card without a bond"),
+                        .label("no second path if this one fails")
+                        .help(format!("declare the second card, `nic \"...\" mac=\"...\"`, and add its name to `links`; or remove the bond, and move its `address` and its block to the line of nic `{}`", only.value)),
                 );
             }
         }

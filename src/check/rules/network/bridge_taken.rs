@@ -34,13 +34,16 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         }
     }
     let mut bridges: FxHashMap<&str, (Span, &str)> = FxHashMap::default();
-    for network in &model.networks {
+    // In the order of the file: the later one is told.
+    let mut networks: Vec<_> = model.networks.iter().collect();
+    networks.sort_by_key(|network| network.head.span);
+    for network in networks {
         let Some(bridge) = network.bridge.as_ref().filter(|bridge| !bridge.span.is_empty()) else { continue };
         let help = format!("give it a name of its own, such as `bridge \"br-{}\"`", network.name);
         if let Some((first, other)) = bridges.get(&*bridge.value).filter(|(_, other)| **other != *network.name.value) {
             report.push(
                 RULE.at(bridge.span, format!("networks `{other}` and `{}` have the same bridge", network.name))
-                    .label("taken")
+                    .label("the same name again")
                     .also(*first, format!("of network `{other}`"))
                     .help(help),
             );

@@ -1,6 +1,6 @@
 //! `network/duplicate-address`
 
-use crate::check::{Context, French, Rule, same_machine};
+use crate::check::{Context, French, Rule, for_example, same_machine};
 use crate::diagnostic::{Level, Report};
 use crate::model::Node;
 use crate::source::Span;
@@ -62,7 +62,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                             .also(*first, if owner == ROUTER { "the address of the router" } else { "first used here" })
                             .help(match owner == ROUTER {
                                 true => format!("give `{}` another address: `gateway=` says that the router has this one", node.decl.name),
-                                false => format!("give `{}` an address that nothing else has", node.decl.name),
+                                false => format!("give `{}` an address that nothing else has{}", node.decl.name, for_example(cx)),
                             }),
                     ),
                     None => {

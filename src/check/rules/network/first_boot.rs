@@ -10,9 +10,9 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a machine cannot reach the network at its first boot",
-    why: "Before it has its configuration, a machine knows only what DHCP tells it or what stands in its boot image. With \
-          first-boot=static the boot image must name an address, and one plain card must be able to carry it: a switch that \
-          waits for LACP does not talk to it.",
+    why: "Before it has its configuration, a machine knows only what DHCP tells it or what is in its boot image. With \
+          first-boot=static the boot image must name an address, and one plain card must be able to carry it: a switch \
+          that waits for LACP does not talk to it.",
     fr: French {
         summary: "une machine ne peut pas joindre le réseau à son premier démarrage",
         why: "Avant d'avoir sa configuration, une machine ne sait que ce que lui dit DHCP ou ce qui est dans son image de \
@@ -64,7 +64,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             report.push(
                 RULE.at(primary.head, format!("node `{}` cannot use its bond before it is configured", node.decl.name))
                     .label("the switch waits for LACP")
-                    .also(first_boot.span, "the first address stands in the boot image, for one card")
+                    .also(first_boot.span, "the boot image holds the first address, for one card")
                     .help("use `mode=active-backup`, or `first-boot=dhcp` with LACP fallback on the switch"),
             );
         }

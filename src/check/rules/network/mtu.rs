@@ -9,8 +9,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "frames are larger than the link below can carry, or of an impossible size",
-    why: "The kernel refuses such a VLAN: it stays down, and with it every VM on it.\n\n\
-          A VLAN cannot have larger frames than its link. No card carries frames of more than 16 KiB.",
+    why: "The kernel refuses such a VLAN: it stays down, and every VM on it with it.",
     fr: French {
         summary: "les trames sont plus grandes que ce que porte le lien du dessous, ou d'une taille impossible",
         why: "Le noyau refuse un VLAN dont les trames sont plus grandes que celles de son lien : le VLAN reste éteint, et avec \
@@ -40,7 +39,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     let links = cx.model.nodes.iter().flat_map(|node| &node.interfaces).filter_map(|interface| interface.link.mtu);
     let networks = cx.model.networks.iter().filter_map(|network| network.mtu);
     for mtu in links.chain(networks).filter(|mtu| !mtu.span.is_empty() && !(LEAST..=MOST).contains(&mtu.value)) {
-        report.push(RULE.at(mtu.span, format!("no link carries frames of {} bytes", mtu.value)).label(format!("from {LEAST} to {MOST}")).help("1500 is usual; 9000 where every switch is set up for it"));
+        report.push(RULE.at(mtu.span, format!("no link carries frames of {} bytes", mtu.value)).label(format!("from {LEAST} to {MOST}")).help("write `mtu=1500`, or 9000 where every switch is set up for it"));
     }
     // One finding per network: its size is said once.
     for (at, network) in cx.model.networks.iter().enumerate() {

@@ -1,6 +1,6 @@
 //! `network/no-address`
 
-use crate::check::{Context, French, Rule};
+use crate::check::{Context, French, Rule, free_address};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a machine has no address on the node network",
-    why: "Without an address on the node network, and without DHCP, a machine boots and is never seen again.",
+    why: "Without an address on the node network, and without DHCP, a machine boots and cannot be reached.",
     fr: French {
         summary: "une machine n'a pas d'adresse sur le réseau des nœuds",
         why: "Sans adresse sur le réseau des nœuds, et sans DHCP, une machine démarre et on ne la revoit jamais.",
@@ -42,8 +42,11 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         }
         report.push(
             RULE.at(node.decl.head.span, format!("node `{}` has no address on the node network", node.decl.name))
-                .label(format!("no nic or bond of it has an address in {subnet}, or `dhcp=#true`"))
-                .help("write `address=\"...\"` or `dhcp=#true` on the nic or bond that is on the node network"),
+                .label(format!("none of its nics and bonds has an address in {subnet}, or `dhcp=#true`"))
+                .help(match free_address(cx) {
+                    Some(free) => format!("write a free address on the nic whose cable goes there, such as `address=\"{free}\"`; or `dhcp=#true` if a DHCP server gives it one"),
+                    None => "write `address=\"...\"` on the nic whose cable goes there, or `dhcp=#true` if a DHCP server gives it one".to_string(),
+                }),
         );
     }
 }

@@ -1,6 +1,6 @@
 //! `network/outside-subnet`
 
-use crate::check::{Context, French, Rule};
+use crate::check::{Context, French, Rule, for_example};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::Subnet;
 use crate::model::Interface;
@@ -93,10 +93,10 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 let mut known = std::iter::once(&subnet).chain(&networks);
                 if !known.any(|subnet| subnet.is_host(address.0)) {
                     report.push(
-                        RULE.at(address.span, format!("{address} of node `{}` lies in no declared network", node.decl.name))
+                        RULE.at(address.span, format!("{address} of node `{}` is in no declared network", node.decl.name))
                             .label("its mask is unknown")
                             .also(nodes.subnet.span, "the node network")
-                            .help(format!("choose one from {}, or declare its `network`", usable(subnet))),
+                            .help(format!("choose a free one from {}{}; or declare the `network` that it is in", usable(subnet), for_example(cx))),
                     );
                 }
             }

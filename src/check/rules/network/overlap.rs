@@ -60,7 +60,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 RULE.at(all[second].2, format!("{} overlaps {}", all[second].0, all[first].0))
                     .label(all[second].1.to_string())
                     .also(all[first].2, format!("{}: {}", all[first].0, all[first].1))
-                    .help("give one of them addresses that nothing else uses")
+                    .help("write another `subnet` for one of them, with addresses that nothing else uses")
             }
             [widest, next, .., _] => {
                 let inside: Vec<String> = group[1..].iter().map(|at| format!("{} ({})", all[*at].0, all[*at].1)).collect();
@@ -68,7 +68,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                     .label(all[widest].1.to_string())
                     .also(all[next].2, "inside of it")
                     .note(format!("inside of it: {}", inside.join(", ")))
-                    .help("give it addresses that nothing else uses")
+                    .help("write another `subnet` for it, with addresses that nothing else uses")
             }
         };
         report.push(problem);

@@ -1,6 +1,6 @@
 //! `network/pool-overlap`
 
-use crate::check::{Context, French, Rule};
+use crate::check::{Context, French, Rule, for_example};
 use crate::diagnostic::{Level, Report, names};
 
 pub static RULE: Rule = Rule {
@@ -47,7 +47,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             RULE.at(*span, format!("{address} of {owner} is among the addresses of load balancers"))
                 .label("a service may get it")
                 .also(range.span, "the load balancers' addresses")
-                .help("give the machine another address, or move the range"),
+                .help(format!("give the machine an address outside of the range{}; or move the range", for_example(cx))),
         ),
         // Of several, the range is what is wrong.
         [(_, first, _), ..] => {

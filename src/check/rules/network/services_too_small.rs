@@ -59,7 +59,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             RULE.at(services.span, format!("the service network {} has only {room} addresses", services.value))
                 .label("each Service takes one")
                 .note(format!("{needed} at least: {platform} for the platform{clubs}"))
-                .help("use a /16: it costs nothing, and cannot be changed later"),
+                .help("write a /16, such as `services \"10.96.0.0/16\"`: it costs nothing, and cannot be changed later"),
         );
     }
 }

@@ -60,9 +60,9 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             if let Some((first, _)) = seen.iter().find(|(_, other)| *other == metric) {
                 report.push(
                     RULE.at(route.to.span, format!("node `{}` has two default routes", node.decl.name))
-                        .label("the second way to everywhere")
-                        .also(*first, "the first")
-                        .help("remove one, or give the one to prefer a lower `metric=`: without it, it is 1024"),
+                        .label("the second default route")
+                        .also(*first, "the first default route")
+                        .help("remove one; or, to keep both, write a lower `metric=` on the one that is to be used first: without it, it is 1024"),
                 );
             }
             seen.push((route.to.span, metric));

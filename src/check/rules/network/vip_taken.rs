@@ -1,6 +1,6 @@
 //! `network/vip-taken`
 
-use crate::check::{Context, French, Rule};
+use crate::check::{Context, French, Rule, for_example};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -35,7 +35,7 @@ cluster "lab" {
 fn check(cx: &Context<'_>, report: &mut Report) {
     let cluster = &cx.model.cluster.decl;
     let Some(vip) = cluster.vip.as_ref().filter(|vip| !vip.span.is_empty()) else { return };
-    let problem = |what: &str| RULE.at(vip.span, format!("the vip {vip} is the address of {what}")).help("choose a free address of the node network: not one of a machine, the router or the load balancers");
+    let problem = |what: &str| RULE.at(vip.span, format!("the vip {vip} is the address of {what}")).help(format!("choose a free address of the node network{}: not one of a machine, the router or the load balancers", for_example(cx)));
     if cluster.nodes.gateway.value == vip.value && !cluster.nodes.gateway.span.is_empty() {
         report.push(problem("the router").label("taken").also(cluster.nodes.gateway.span, "the router"));
         return;

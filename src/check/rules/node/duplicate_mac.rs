@@ -48,7 +48,10 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 RULE.at(mac.span, format!("{owner} has the MAC address of {first}"))
                     .label("again here")
                     .also(*span, format!("first here: {first}"))
-                    .help("one of the two lines is a copy; `talosctl get links -o yaml | grep permanentAddr` shows the real ones"),
+                    .help(match node {
+                        Some(node) => format!("one of the two lines is a copy: `talosctl get links -n {} -o yaml | grep permanentAddr` shows the real ones", cx.model.names().node_address(node)),
+                        None => "remove `mac=` from the VM: Radier derives one that never changes".to_string(),
+                    }),
             ),
             None => {
                 seen.insert(mac.value, (mac.span, node, owner));

@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "two machines have one name",
-    why: "The name is the host name, the name in Kubernetes and in Ceph. Rook takes the first entry of a name: the disks of \
+    why: "The name is the host name, the name in Kubernetes and in Ceph. Rook uses the first entry of a name: the disks of \
           the second machine are silently never used.",
     fr: French {
         summary: "deux machines ont un même nom",

@@ -57,8 +57,11 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             problem = problem.note(format!("they also share {}", shared.join(", ")));
         }
         report.push(problem.help(match shared.len() {
-            0 => "read it on each machine, and correct the wrong line: `talosctl -n <address> get systeminformation -o yaml | grep uuid` (`--insecure` before Talos is installed)",
-            _ => "if it is one machine, remove one of the two; if one is a copy, correct every line that they share",
+            0 => format!(
+                "read it on both machines, and correct the wrong line: `talosctl get systeminformation -n {} -o yaml | grep uuid` (add `--insecure` after `systeminformation` while Talos is not installed)",
+                cx.model.names().node_address(node)
+            ),
+            _ => "if it is one machine, remove one of the two; if one is a copy, correct every line that they share".to_string(),
         }));
     }
 }

@@ -43,7 +43,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         report.push(
             RULE.at(disk.media.span, format!("etcd of `{}` would live on a spinning disk", node.decl.name))
                 .label("too slow for etcd under load")
-                .help("install Talos on an SSD; a small one is enough"),
+                .help("write `use=install` on an SSD of the machine; a small one is enough"),
         );
     }
 }

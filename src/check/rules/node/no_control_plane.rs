@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "no machine is a control plane, or none runs workloads",
-    why: "Without a control plane there is no Kubernetes API. Without a worker, and with control planes that do not take \
+    why: "Without a control plane there is no Kubernetes API. Without a worker, and with control planes that do not run \
           workloads, no pod of the platform finds a place: not even Argo CD.",
     fr: French {
         summary: "aucune machine n'est un plan de contrôle, ou aucune n'exécute de charges",
@@ -68,7 +68,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     } else if model.schedulable().next().is_none() {
         report.push(
             RULE.at(place, format!("cluster `{}` has no machine for workloads", model.cluster.decl.name))
-                .label("only control planes, and they take no workloads")
+                .label("only control planes, and they run no workloads")
                 .help("add a worker, or write `control-plane schedulable=#true` in the block of `cluster`"),
         );
     }

@@ -8,9 +8,9 @@ pub static RULE: Rule = Rule {
     id: "node/one-rack",
     level: Level::Warning,
     since: "0.1.0",
-    summary: "all control planes stand in one rack, and there are others",
-    why: "One fuse, one switch or one cable takes the whole cluster away. With members of etcd in several racks the rest \
-          goes on.",
+    summary: "all control planes are in one rack, and there are others",
+    why: "One fuse, one switch or one cable takes the whole cluster down. With members of etcd in several racks, the \
+          others go on.",
     fr: French {
         summary: "tous les plans de contrôle sont dans une baie, et il y en a d'autres",
         why: "Un fusible, un commutateur ou un câble emporte tout le cluster. Avec des membres d'etcd dans plusieurs baies, le \
@@ -49,9 +49,9 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     }
     if let (Some(place), Some(rack)) = (&first.decl.place, first.rack.and_then(|at| cx.model.racks.get(at))) {
         report.push(
-            RULE.at(place.rack.span, format!("all {} control planes stand in rack `{}`", planes.len(), rack.name))
+            RULE.at(place.rack.span, format!("all {} control planes are in rack `{}`", planes.len(), rack.name))
                 .label("the first of them by name")
-                .help("move one of them to another rack"),
+                .help("move one of them to another rack, and write that `rack=` in its `place`"),
         );
     }
 }

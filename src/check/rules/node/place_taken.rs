@@ -8,8 +8,9 @@ pub static RULE: Rule = Rule {
     id: "node/place-taken",
     level: Level::Warning,
     since: "0.1.0",
-    summary: "two machines stand in the same rack unit, or one stands outside the rack",
-    why: "Runbooks send people to a rack and a unit. If two machines claim it, one of them will be pulled by mistake.",
+    summary: "two machines are in the same rack unit, or one is outside of the rack",
+    why: "Runbooks send people to a rack and a unit. If two machines claim the same one, sooner or later the wrong \
+          machine is pulled.",
     fr: French {
         summary: "deux machines occupent la même unité d'une baie, ou l'une est hors de la baie",
         why: "Les procédures envoient des personnes à une baie et à une unité. Si deux machines la revendiquent, l'une d'elles \
@@ -42,7 +43,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             let Some(place) = &node.decl.place else { continue };
             if *bottom == 0 || (*top > rack.units.value && !rack.units.span.is_empty()) {
                 report.push(
-                    RULE.at(place.unit.span, format!("node `{}` stands outside rack `{}`", node.decl.name, rack.name))
+                    RULE.at(place.unit.span, format!("node `{}` is outside of rack `{}`", node.decl.name, rack.name))
                         .label(format!("units {bottom} to {top} of 1 to {}", rack.units))
                         .help("unit 1 is at the bottom; `unit` is the lowest unit of the machine"),
                 );
@@ -55,10 +56,10 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 && !same_machine(below, node)
             {
                 let problem = RULE
-                    .at(place.unit.span, format!("node `{}` stands where `{}` stands", node.decl.name, below.decl.name))
+                    .at(place.unit.span, format!("node `{}` is in the same place as `{}`", node.decl.name, below.decl.name))
                     .label(format!("unit {bottom} of rack `{}` is taken", rack.name));
                 let other = below.decl.place.as_ref().map_or(below.decl.head.span, |place| place.unit.span);
-                report.push(problem.also(other, format!("`{}` occupies {}", below.decl.name, occupied(from, taken))).help(format!("look at the rack, and correct one of the two; if they share a chassis: `allow \"{}\" reason=\"...\"`", RULE.id)));
+                report.push(problem.also(other, format!("`{}` occupies {}", below.decl.name, occupied(from, taken))).help(format!("look at the rack, and correct one of the two; if both really are there, in one chassis, {}", RULE.accept())));
             }
             if highest.is_none_or(|(_, taken, _)| top >= taken) {
                 highest = Some((bottom, top, node));

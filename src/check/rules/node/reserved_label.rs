@@ -61,7 +61,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         let free = ["kubelet.kubernetes.io", "node.kubernetes.io"].iter().any(|domain| prefix == *domain || prefix.ends_with(&format!(".{domain}")));
         if OF_KUBELET.contains(&key) || (reserved && !free && !FREE.contains(&key)) {
             report.push(
-                RULE.at(span, format!("label `{key}` is not ours to set"))
+                RULE.at(span, format!("label `{key}` cannot be set from here"))
                     .label(if OF_KUBELET.contains(&key) { "the kubelet sets it itself" } else { "the API server refuses it from a kubelet" })
                     .help("use a domain of your own, such as `lab.example.org/...`"),
             );

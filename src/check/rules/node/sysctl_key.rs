@@ -47,7 +47,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             report.push(
                 RULE.at(span, format!("`{key}` is not a kernel setting"))
                     .label("not a path below /proc/sys")
-                    .help("a key has its group in front, as in `vm.max_map_count`"),
+                    .help("write it with its group in front, as in `vm.max_map_count`"),
             );
         }
     }

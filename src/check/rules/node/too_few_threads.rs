@@ -38,7 +38,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             RULE.at(threads.span, format!("model `{}` has fewer threads than cores", hardware.name))
                 .label("a core has one thread at least")
                 .also(cores.span, format!("{} cores", cores.value))
-                .help("`cores` are physical; `threads` is what Linux counts as CPUs"),
+                .help(format!("correct one of the two: `threads` is what Linux counts as CPUs, {} for {} cores, or twice as many", cores.value, cores.value)),
         );
     }
 }

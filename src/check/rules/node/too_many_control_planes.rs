@@ -92,9 +92,9 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     if let Some(first) = planes.get(MOST) {
         let others: Vec<String> = planes[MOST..].iter().map(|node| node.decl.name.to_string()).collect();
         report.push(
-            RULE.at(first.decl.role.span, format!("{} control planes", planes.len()))
-                .label("the eighth")
-                .note(format!("{MOST} survive the loss of three; more make each write of etcd slower, and nothing safer"))
+            RULE.at(first.decl.role.span, format!("{} control planes: more than 7 do not help", planes.len()))
+                .label("this is the eighth")
+                .note(format!("with {MOST}, the cluster survives the loss of 3; more make every write of etcd slower"))
                 .help(format!("give {} `role=worker`", names(others.iter().map(String::as_str)))),
         );
     }

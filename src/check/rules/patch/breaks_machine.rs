@@ -10,9 +10,9 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a patch that Talos accepts, and with which the machine does not work",
-    why: "Talos checks the form of a patch, not its sense: it takes this, and the machine does not work with it.\n\n\
-          An MTU of 99999, a time server with a blank or an install image without a registry pass, and the machine \
-          has no network, no time, or cannot be installed.",
+    why: "Talos checks the form of a patch, not its sense: it accepts this, and the machine does not work with it.\n\n\
+          An MTU of 99999, a time server with a blank or an install image without a registry pass, and the machine has \
+          no network, no time, or cannot be installed.",
     fr: French {
         summary: "un patch que Talos accepte, et avec lequel la machine ne marche pas",
         why: "Talos vérifie la forme, pas le sens : un MTU de 99999, un serveur de temps avec un blanc ou une image \
@@ -67,7 +67,7 @@ fn broken(kind: &str, path: &[&str], node: &Node) -> Option<(String, &'static st
     Some(match (kind, path) {
         (_, ["mtu"]) | ("", ["machine", "network", "interfaces", "mtu"]) => match node.kind {
             Kind::Int(mtu) if !(68..=65_535).contains(&mtu) => {
-                (format!("no interface has an MTU of {mtu}"), "68 to 65535", "1500, or 9000 for jumbo frames")
+                (format!("no interface has an MTU of {mtu}"), "68 to 65535", "write 1500, or 9000 where every switch carries such frames")
             }
             _ => return None,
         },
@@ -89,7 +89,7 @@ fn broken(kind: &str, path: &[&str], node: &Node) -> Option<(String, &'static st
             (
                 format!("this manifest is not YAML: {}", problem.message),
                 "Kubernetes gets nothing of it",
-                "mend it, or use `manifests`, which checks objects too",
+                "correct it, or use `manifests`, which checks objects too",
             )
         }
         _ => return None,

@@ -10,8 +10,7 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     since: "0.1.0",
     summary: "a patch sets a field that Talos will drop",
-    why: "The field still works. A later Talos will not have it any more, and then this patch stops an upgrade in the \
-          middle.",
+    why: "The field still works. A later Talos will drop it, and this patch then makes an upgrade fail halfway.",
     fr: French {
         summary: "un patch règle un champ que Talos va retirer",
         why: "Le champ marche encore. Il disparaîtra avec les prochaines versions de Talos, et le patch arrêtera alors une \
@@ -47,7 +46,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             report.push(
                 RULE.at(document.span(&key.at), format!("`{}` is deprecated since Talos 1.{}", old.path, old.since))
                     .label("works until Talos drops it")
-                    .help(instead(&old)),
+                    .help(instead(&old, cx.model.versions.contract.minor().1)),
             );
         }
     }

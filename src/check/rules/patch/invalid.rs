@@ -44,7 +44,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         match yaml::nodes(&patch.body) {
             Err(problem) => report.push(not_yaml(&RULE, "this patch", &patch.body, &problem, |at| span(at))),
             Ok(documents) if documents.is_empty() => report.push(
-                RULE.at(patch.body.span, "this patch has no keys").label("nothing to merge").help("write keys of Talos' machine configuration, such as `machine:`"),
+                RULE.at(patch.body.span, "this patch has no keys").label("nothing to merge").help("write settings of Talos' machine configuration, such as `machine: {sysctls: ...}`"),
             ),
             Ok(documents) => {
                 for document in documents {
@@ -62,9 +62,21 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                         Kind::Map(pairs) if !pairs.is_empty() => continue,
                         _ => RULE.at(span(&document.at), "this patch has no keys").label("nothing to merge"),
                     };
-                    report.push(problem.help("write the keys themselves, nested as in Talos' machine configuration: `machine:` first"));
+                    report.push(problem.help(match as_keys(&document) {
+                        Some(keys) => format!("write the settings themselves, not what to do with them: `{keys}`"),
+                        None => "write settings of Talos' machine configuration, such as `machine: {sysctls: {vm.max_map_count: \"262144\"}}`".to_string(),
+                    }));
                 }
             }
         }
     }
+}
+
+/// The first operation of a JSON patch as a strategic merge patch: `/machine/sysctls` as `machine: {sysctls: ...}`.
+fn as_keys(document: &yaml::Node) -> Option<String> {
+    let path = document.items().first()?.get("path")?.text();
+    let keys: Vec<&str> = path.strip_prefix('/')?.split('/').collect();
+    let (last, outer) = keys.split_last()?;
+    let nested = outer.iter().rev().fold(format!("{last}: ..."), |inner, key| format!("{key}: {{{inner}}}"));
+    Some(nested)
 }

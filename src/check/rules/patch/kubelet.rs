@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a patch gives the kubelet a setting with which it does not start",
-    why: "Talos takes any key of the kubelet's configuration, and the kubelet then refuses to start, on every machine that \
+    why: "Talos accepts any key of the kubelet's configuration, and the kubelet then refuses to start, on every machine that \
           the patch reaches. Pods go on until the first reboot; then nothing comes back.",
     fr: French {
         summary: "un patch donne au kubelet un réglage avec lequel il ne démarre pas",

@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a selector in a patch can never match",
-    why: "Talos compares texts as they are. A disk that no selector matches is never formatted, and a network card that none \
+    why: "Talos compares text exactly. A disk that no selector matches is never formatted, and a network card that none \
           matches gets no name: the machine waits, and its log says only that it does.",
     fr: French {
         summary: "un sélecteur d'un patch ne peut rien trouver",
@@ -54,7 +54,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 (message, "`dev_path` is a name such as `/dev/sda`, never this one", format!("write `match: '\"{disk}\" in disk.symlinks'`, with both kinds of quotes"))
             } else if text.contains("mac(") && has_upper_case_mac(text) {
                 let message = "this selector never matches a network card, so its link is never set up";
-                (message, "Talos writes MAC addresses in lower case", "write it in lower case".to_string())
+                (message, "Talos writes MAC addresses in lower case", format!("write `match: {}`", text.to_lowercase()))
             } else {
                 return;
             };

@@ -10,9 +10,10 @@ pub static RULE: Rule = Rule {
     id: "patch/network-plugin",
     level: Level::Error,
     since: "0.1.0",
-    summary: "a patch changes the network plugin, or what it stands on",
+    summary: "a patch changes the network plugin, or what it needs",
     why: "Cilium replaces Talos' own network plugin and kube-proxy, and finds the Kubernetes API through KubePrism at \
-          localhost:7445. With a second plugin, or without that door, no pod gets a network, and nothing in Git looks wrong.",
+          localhost:7445. With a second plugin, or without that address, no pod gets a network, and nothing in Git \
+          looks wrong.",
     fr: French {
         summary: "un patch change le module réseau, ou ce sur quoi il repose",
         why: "Cilium remplace le module réseau de Talos et kube-proxy, et trouve l'API de Kubernetes par KubePrism sur \

@@ -1,6 +1,6 @@
 //! `patch/refused-by-omni`
 
-use crate::check::{Context, French, Rule};
+use crate::check::{Context, French, Rule, hatch};
 use crate::diagnostic::{Level, Report};
 use crate::upstream::talos;
 
@@ -9,8 +9,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a patch sets what Omni keeps to itself",
-    why: "Omni decides about these settings and refuses every patch that names one, so `omnictl cluster template sync` stops \
-          and nothing of the pull request is applied.",
+    why: "Omni controls these settings and refuses every patch that sets one of them: `omnictl cluster template sync` \
+          stops, and nothing of the pull request is applied.",
     fr: French {
         summary: "un patch règle ce qu'Omni se réserve",
         why: "Omni décide de ces réglages et refuse tout patch qui en nomme un : `omnictl cluster template sync` s'arrête, et \
@@ -46,7 +46,11 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             let keys: Vec<&str> = path.split('.').collect();
             // `patch/undoes-protection` tells of the disk.
             if let Some((key, _)) = document.node.at_path(&keys).filter(|_| path != "machine.install.disk") {
-                report.push(RULE.at(document.span(&key.at), format!("Omni refuses `{path}` in a patch")).label("Omni decides this").help(HELP));
+                let help = match hatch::word_for(path) {
+                    Some(word) => format!("remove it, and write {word}"),
+                    None => "remove it: Omni sets it itself, and nothing else can".to_string(),
+                };
+                report.push(RULE.at(document.span(&key.at), format!("Omni refuses `{path}` in a patch")).label("Omni decides this").help(help));
             }
         }
     }

@@ -61,8 +61,8 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             }
             report.push(
                 RULE.at(document.span(&key.at), format!("`{}` is replaced since contract 1.{}", old.path, old.since))
-                    .label("cannot stand beside the document that replaced it")
-                    .help(instead(&old)),
+                    .label("cannot be used together with the document that replaced it")
+                    .help(instead(&old, cx.model.versions.contract.minor().1)),
             );
         }
     }

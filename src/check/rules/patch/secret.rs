@@ -9,8 +9,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a patch sets a secret of the cluster",
-    why: "Tokens and keys of the cluster are made once, by Talos or Omni. In a patch they would be in Git forever, and \
-          whoever reads the repository could join a machine to the cluster.",
+    why: "Tokens and keys of the cluster are generated once, by Talos or Omni. In a patch they would be in Git forever, \
+          and whoever reads the repository could join a machine to the cluster.",
     fr: French {
         summary: "un patch règle un secret du cluster",
         why: "Les jetons et les clés du cluster sont créés une fois, par Talos ou Omni. Dans un patch ils seraient dans Git \
@@ -42,8 +42,8 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 RULE.at(document.span(&key.at), format!("`{path}` is a secret of the cluster"))
                     .label("whoever can read the repository could use it")
                     .help(match cx.model.cluster.is_omni() {
-                        true => "remove it and what stands below it: Omni makes it and keeps it; if it was ever committed, make a new one",
-                        false => "remove it: it belongs in `secrets.yaml` of `talosctl gen secrets`, outside of Git; if it was ever committed, make a new one",
+                        true => format!("remove `{}:` and the lines nested below it: Omni keeps it; if it was ever in Git, replace it, as https://docs.siderolabs.com/omni/cluster-management/ca-rotation shows for `ca`", key.text),
+                        false => "remove it: it belongs in `secrets.yaml` of `talosctl gen secrets`, outside of Git; if it was ever in Git, replace it: `talosctl rotate-ca` does so for `ca`".to_string(),
                     })
                     .conceal(document.span(&value.at)),
             );

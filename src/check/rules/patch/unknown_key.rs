@@ -10,8 +10,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a patch has a key that Talos does not know",
-    why: "Talos decodes strictly: with one misspelt key it refuses the whole configuration, and the machine keeps the old \
-          one or, at the first boot, waits in maintenance mode.",
+    why: "Talos is strict about keys: for one that is misspelt it refuses the whole configuration, and the machine \
+          keeps the old one or, at the first boot, waits in maintenance mode.",
     fr: French {
         summary: "un patch a une clé que Talos ne connaît pas",
         why: "Talos lit strictement : avec une seule clé mal écrite il refuse toute la configuration, et la machine garde \
@@ -41,7 +41,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     let contract = cx.model.versions.contract.minor().1;
     for document in &cx.hatches.patches {
         for complaint in &document.complaints {
-            let What::UnknownKey { key, legal } = &complaint.what else { continue };
+            let What::UnknownKey { key, legal, .. } = &complaint.what else { continue };
             if is_told_elsewhere(document, contract, &complaint.path, key) {
                 continue;
             }

@@ -1,6 +1,6 @@
 //! `patch/unknown-kind`
 
-use crate::check::{Context, French, Rule};
+use crate::check::{Context, French, Rule, hatch};
 use crate::diagnostic::{Level, Report, did_you_mean};
 use crate::upstream::talos;
 
@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a patch holds a document that Talos of this contract does not have",
-    why: "Which documents there are follows from the contract, the version that the cluster was created with. A document of \
+    why: "The contract, the version that the cluster was created with, determines which documents exist. A document of \
           a newer contract is refused, and the machine keeps its old configuration.",
     fr: French {
         summary: "un patch contient un document que Talos de ce contrat n'a pas",
@@ -49,9 +49,15 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         let problem = RULE.at(document.head(), format!("contract 1.{contract} has no document `{kind}`"));
         report.push(match (talos::since(kind), did_you_mean(kind, talos::kinds(contract))) {
             (Some(since), _) => problem
-                .label(format!("there from contract 1.{since} on"))
+                .label(format!("only from contract 1.{since} on"))
                 .also(cx.model.versions.contract.span, "the contract of this cluster")
-                .help("write the field of the main document that it replaces: `machine:` or `cluster:`"),
+                .help(match talos::replaced(since).find(|old| old.by.split([',', ' ']).any(|by| by == kind)) {
+                    Some(old) => match hatch::word_for(old.path) {
+                        Some(word) => format!("write {word}; or in the patch `{}`, without `kind:`; never change `contract`", old.path),
+                        None => format!("write `{}` in the patch, without `kind:`; never change `contract`", old.path),
+                    },
+                    None => "remove it: this cluster cannot have it; never change `contract`".to_string(),
+                }),
             (None, Some(near)) => problem.label("not known to Talos").help(format!("did you mean `{near}`?")),
             (None, None) => problem.label("not known to Talos").help("without `kind:`, the keys are those of `machine:` and `cluster:`"),
         });

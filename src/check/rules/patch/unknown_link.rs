@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     id: "patch/unknown-link",
     level: Level::Error,
     since: "0.1.0",
-    summary: "a patch stands on a network link that does not exist",
+    summary: "a patch builds on a network link that does not exist",
     why: "Talos waits for the link forever and says nothing: the VLAN, bridge or shared address never comes up, and after \
           the next reboot the machine answers to nobody.",
     fr: French {

@@ -13,9 +13,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a patch gives machines an address with which the network breaks",
-    why: "Talos takes any address, and the machine, or another one, disappears from the network.\n\n\
-          With the address of another machine both fall off the network by turns, with that of the network itself \
-          none answers, and a worker that holds the shared address takes the API of the whole cluster away.",
+    why: "Talos accepts any address, and this machine, or the one whose address it takes, can no longer be reached.",
     fr: French {
         summary: "un patch donne à des machines une adresse qui casse le réseau",
         why: "Talos prend n'importe quelle adresse. Avec celle d'une autre machine, les deux quittent le réseau tour à tour ; \
@@ -82,8 +80,8 @@ fn addresses(cx: &Context<'_>, document: &PatchDocument<'_>, report: &mut Report
         if net.prefix_len() < 31 && (net.addr() == net.network() || net.addr() == net.broadcast()) {
             report.push(
                 RULE.at(span, format!("`{}` is not an address of a machine", address.text()))
-                    .label("the network's own")
-                    .help("write the address of the machine, with the length of its network"),
+                    .label("the address of the network itself")
+                    .help(format!("write the one that this machine is to have, with its prefix length: `{}/{}` for example", Ipv4Addr::from(u32::from(net.network()) + 5), net.prefix_len())),
             );
         } else if machines > 1 && document.kind() != "DummyLinkConfig" {
             report.push(

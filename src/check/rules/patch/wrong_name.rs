@@ -9,9 +9,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a patch gives a name that is taken, or with which a machine cannot join",
-    why: "Talos takes any text for a name, so it is found out only on the machine.\n\n\
-          A host name with `_` is refused by the API server and the node never joins; an alias `eth0` meets the name \
-          of a driver; a volume called `EPHEMERAL` is taken for the one of Talos.",
+    why: "Talos accepts any text for a name, so the mistake shows up only on the machine.",
     fr: French {
         summary: "un patch donne un nom déjà pris, ou avec lequel une machine ne peut pas entrer",
         why: "Talos prend n'importe quel texte comme nom. Un nom d'hôte avec `_` est refusé par le serveur d'API et le nœud \
@@ -50,7 +48,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         let other = || cx.model.nodes.iter().filter(|node| node.is_called(on)).any(|node| &*node.decl.name.value.0 != name);
         let (message, label, help) = match document.kind() {
             "HostnameConfig" if !is_host_name(name) => (
-                format!("`{name}` is not a host name of Kubernetes"),
+                format!("`{name}` is not a name that Kubernetes accepts for a node"),
                 "the node cannot join",
                 "remove it: the name of a machine is that of its `node`, in lower-case letters, digits and `-`",
             ),

@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     id: "patch/wrong-value",
     level: Level::Error,
     since: "0.1.0",
-    summary: "a patch has a value of a type or a word that Talos does not take",
+    summary: "a patch has a value of a type or a word that Talos does not accept",
     why: "A list where a text belongs, or a word that is none: Talos refuses the whole configuration when it is applied, \
           long after the pull request was merged.",
     fr: French {

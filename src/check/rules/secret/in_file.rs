@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     id: "secret/in-file",
     level: Level::Error,
     since: "0.1.0",
-    summary: "something that looks like a secret stands in a file",
+    summary: "something that looks like a secret is in a file",
     why: "What is committed once is public forever: deleting the line does not delete it from Git. Secrets live in the \
           cluster, and the description names them.",
     fr: French {

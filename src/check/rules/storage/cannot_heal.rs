@@ -45,10 +45,10 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         report.push(
             RULE.at(class.pool.head, format!("after the loss of one of the {} disks, Ceph could not restore all copies", class.pool.media))
                 .label(format!("{} on {}", class.pool.redundancy.words(), sizes(&class.hosts)))
-                .note(format!("{} are left then, x 0.9 where Ceph stops copying{} = {heals}", class.bytes.left, overcommitted(storage)))
+                .note(format!("without it, {} hold {} of data, x 0.9 where Ceph stops copying{} = {heals}", if class.hosts.len() == 1 { "the others" } else { "all others together" }, class.bytes.left, overcommitted(storage)))
                 .note(promised(class))
-                .note("nothing is lost by that alone, but a second disk that fails could take data with it")
-                .help(format!("promise {less} less, or add a disk to `{}`, which has the fewest bytes; or accept it with an `allow`", least.name)),
+                .note("that alone loses nothing, but a second disk that fails could lose data")
+                .help(format!("lower `storage` in `quota` blocks by {less} in all (x 1.2 with snapshots), or add a disk to `{}`, which has the least storage; or {}", least.name, RULE.accept())),
         );
     }
 }

@@ -44,7 +44,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         let count = usize::try_from(number).unwrap_or(0);
         let at = values.span(&value.at);
         let best = [5, 3, 1].into_iter().find(|odd| *odd <= hosts).unwrap_or(1);
-        let help = format!("write {best}, or remove it: Radier then takes what fits the machines");
+        let help = format!("write {best}, or remove this line: Radier then writes what fits the machines");
         let too_many = |label: String| RULE.at(at, format!("Ceph cannot have {number} monitors here")).label(label);
         let problem = if count > MOST || count == 0 {
             too_many(format!("1 to {MOST}"))

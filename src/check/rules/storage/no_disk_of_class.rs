@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a pool is on a kind of disk that no machine has",
-    why: "Ceph makes the pool and cannot place a byte in it. Every volume of it stays Pending.",
+    why: "Ceph creates the pool and cannot store a byte in it. Every volume in it stays Pending.",
     fr: French {
         summary: "un pool est sur une sorte de disque qu'aucune machine n'a",
         why: "Ceph crée le pool et ne peut pas y placer un octet. Chacun de ses volumes reste Pending.",
@@ -40,11 +40,11 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         let mut found: Vec<&str> = cx.model.nodes.iter().flat_map(|node| node.storage_disks()).map(|disk| disk.media.word()).collect();
         found.sort_unstable();
         found.dedup();
-        let problem = RULE.at(pool.media.span, format!("pool `{}` is on {} disks, and no machine has one", pool.name, pool.media)).label("no disk of this kind has use=storage");
+        let problem = RULE.at(pool.media.span, format!("pool `{}` needs {} disks, and there are none for storage", pool.name, pool.media)).label("no disk of this kind has use=storage");
         report.push(if found.is_empty() {
-            problem.help("write `use=storage` on the disks that Ceph may have")
+            problem.help("write `use=storage` on the disks that Ceph may have whole")
         } else {
-            problem.help(format!("write `media={}` like the disks with `use=storage`, or write `use=storage` on {} disks", found.join("` or `media="), pool.media))
+            problem.help(format!("write `media={}` here, as the disks for storage have it; or `use=storage` on {} disks that hold nothing you need: Ceph takes whole disks", found.join("` or `media="), pool.media))
         });
     }
 }

@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     id: "storage/no-rack",
     level: Level::Error,
     since: "0.1.0",
-    summary: "copies are kept apart by rack, and a machine stands in none",
+    summary: "copies are kept apart by rack, and a machine is in none",
     why: "Ceph learns the rack of a machine from its label. A machine without one counts as a rack of its own: copies that \
           should survive a rack may share it.",
     fr: French {
@@ -44,10 +44,10 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     for node in cx.model.nodes.iter().filter(|node| !node.decl.damaged && node.decl.place.is_none()) {
         if node.storage_disks().any(|disk| disk.media.value == pool.media.value) {
             report.push(
-                RULE.at(node.decl.head.span, format!("node `{}` has storage and stands in no rack", node.decl.name))
+                RULE.at(node.decl.head.span, format!("node `{}` has storage and is in no rack", node.decl.name))
                     .label("which copies may it hold?")
                     .also(pool.failure_domain.span, format!("pool `{}` keeps copies in different racks", pool.name))
-                    .help("say where it stands: `place rack=\"A\" unit=1`"),
+                    .help("say where it is: `place rack=\"...\" unit=...` in its block"),
             );
         }
     }

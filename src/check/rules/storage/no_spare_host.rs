@@ -67,6 +67,6 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         RULE.at(first.head, format!("no {machine} is spare: Ceph needs all {width} {machines} with {} disks", first.media))
             .label(format!("{} on {width} {machines}", first.redundancy.words()))
             .note(format!("pools: {}; when a {machine} is down, its copies{monitors} have nowhere to go", names.join(", ")))
-            .help(format!("add a {machine} with {} disks; if this is what you have, accept it: `allow \"{}\" reason=\"...\"`", first.media, RULE.id)),
+            .help(format!("add a {machine} with {} disks; if this is what you have, {}", first.media, RULE.accept())),
     );
 }

@@ -37,7 +37,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             report.push(
                 RULE.at(pool.redundancy_span, format!("pool `{}` keeps {}", pool.name, pool.redundancy.words()))
                     .label(if matches!(pool.redundancy, Redundancy::Replicated { copies: 1 }) { "a broken disk is lost data" } else { "a second mishap loses data" })
-                    .help("keep 3 copies; for scratch data say so with `allow`"),
+                    .help(format!("write `replicas=3`; for data that may be lost, {}", RULE.accept())),
             );
         }
     }

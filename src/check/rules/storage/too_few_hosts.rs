@@ -60,8 +60,8 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         let names: Vec<&str> = hosts.iter().map(|host| host.name.as_str()).collect();
         let have = if hosts.len() == 1 { one } else { many };
         let (who, want) = match others.len() {
-            0 => (format!("pool `{}`", pool.name), "wants"),
-            _ => (format!("pools `{}` and {}", pool.name, others.join(", ")), "want"),
+            0 => (format!("pool `{}`", pool.name), "needs"),
+            _ => (format!("pools `{}` and {}", pool.name, others.join(", ")), "need"),
         };
         report.push(
             RULE.at(pool.redundancy_span, format!("{who} {want} {}, and only {} {have} can hold one", pool.redundancy.words(), hosts.len()))

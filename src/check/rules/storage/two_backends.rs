@@ -39,7 +39,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             RULE.at(again.head.span, format!("storage `{}` is declared twice", again.backend))
                 .label("again here")
                 .also(first.decl.head.span, "first here")
-                .help("merge the two blocks into one"),
+                .help("move the lines of this block into the first one"),
         );
     }
 }

@@ -9,8 +9,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "the default pool is not one pool for pods",
-    why: "Claims that name no StorageClass take the default: with two of them Kubernetes takes the newer one, which \
-          changes when a cluster is built again.\n\n\
+    why: "Claims that name no StorageClass use the default one. With two of them Kubernetes uses the newer, and which \
+          one that is changes when the cluster is built again.\n\n\
           A pool for VMs as default gives pods raw blocks, which they cannot mount.",
     fr: French {
         summary: "le pool par défaut n'est pas un seul pool pour pods",
@@ -42,16 +42,16 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         report.push(
             RULE.at(pool.head, format!("pool `{}` serves VMs and cannot be the default", pool.name))
                 .label("pods would get raw blocks")
-                .help("make a pool with `serves=apps` the default"),
+                .help("remove `default=#true` here, and write it on a pool with `serves=apps`"),
         );
     }
     let Some(first) = defaults.next() else { return };
     for again in defaults.filter(|again| again.name != first.name) {
         report.push(
             RULE.at(again.head, format!("pools `{}` and `{}` are both the default", first.name, again.name))
-                .label("default=#true again")
-                .also(first.head, "default=#true first")
-                .help("keep one"),
+                .label("the second default")
+                .also(first.head, "the first default")
+                .help("remove `default=#true` from one of them; both pools stay"),
         );
     }
 }

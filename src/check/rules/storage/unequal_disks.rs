@@ -58,7 +58,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                     RULE.at(large.size.span, format!("disk `{}` of node `{}` does most of the work of its class", large.name, node.decl.name))
                         .label(format!("gets {:.1} times the requests of `{}`", large.size.bytes() as f64 / small.size.bytes().max(1) as f64, small.name))
                         .also(small.size.span, format!("`{}` is smaller", small.name))
-                        .help(format!("give each machine disks of similar size when you next buy or move some; until then: `allow \"{}\" reason=\"...\"`", RULE.id)),
+                        .help(format!("give each machine disks of similar size when you next buy or move some; until then, {}", RULE.accept())),
                 );
             }
         }

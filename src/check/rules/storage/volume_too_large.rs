@@ -87,7 +87,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                     .label(format!("{}; the pool holds {} with nothing else in it", disk.decl.size.value, bytes.full))
                     .also(pool.head, format!("{} on {} disks", pool.redundancy.words(), pool.media))
                     .note("when it fills, Ceph stops all writes of everybody")
-                    .help(format!("write {} at most (beyond, Ceph warns), or add disks to the machines", bytes.plan)),
+                    .help(format!("write `size=\"{}GiB\"` or less (above, Ceph warns), or add disks to the machines", bytes.plan.bytes() >> 30)),
             );
         }
     }

@@ -8,7 +8,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "`true`, `false` or `null` without `#`",
-    why: "KDL 2 writes `#true`, `#false` and `#null`, so that they cannot be mistaken for texts. KDL 1 wrote them bare.",
+    why: "KDL 2 writes `#true`, `#false` and `#null`, so that they cannot be mistaken for text. KDL 1 wrote them \
+          without `#`.",
     fr: French {
         summary: "`true`, `false` ou `null` sans `#`",
         why: "KDL 2 écrit `#true`, `#false` et `#null`, pour qu'on ne les prenne pas pour des textes. KDL 1 les écrivait nus.",

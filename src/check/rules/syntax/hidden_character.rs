@@ -7,7 +7,7 @@ pub static RULE: Rule = Rule {
     id: "syntax/hidden-character",
     level: Level::Error,
     since: "0.1.0",
-    summary: "an invisible character stands in the file",
+    summary: "an invisible character is in the file",
     why: "Characters that change the direction of text, or control a terminal, can make a file look different from what it \
           says. Reviewers would approve what they do not see.",
     fr: French {

@@ -8,8 +8,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "text that is not KDL",
-    why: "Only a part of the file could be read. Everything that could be read is checked all the same, so that one run \
-          shows all mistakes.",
+    why: "Only a part of the file could be read. That part is still checked, so that one run shows as many mistakes as \
+          possible.",
     fr: French {
         summary: "un texte qui n'est pas du KDL",
         why: "Seule une partie du fichier a pu être lue. Tout ce qui a pu l'être est vérifié quand même, pour qu'une seule \

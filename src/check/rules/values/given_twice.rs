@@ -36,10 +36,10 @@ fn walk(data: &Data, report: &mut Report) {
             for (key, inner) in pairs {
                 match seen.get(key.value.as_str()) {
                     Some(first) => report.push(
-                        RULE.at(key.span, format!("`{}` is there twice", key.value))
+                        RULE.at(key.span, format!("`{}` is given twice", key.value))
                             .label("again here; the one above would be lost")
                             .also(*first, "first here")
-                            .help("put both into one; items of a list are called `-`"),
+                            .help("move the lines of both into one block; items of a list are called `-`"),
                     ),
                     None => drop(seen.insert(&key.value, key.span)),
                 }

@@ -10,8 +10,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "values ask vcluster for what only its paid edition has",
-    why: "The chart takes these keys, and its documentation hardly says which edition they need. Without a licence the \
-          vcluster does not start: it restarts forever, and the reason stands in its log only.",
+    why: "The chart accepts these keys, and its documentation hardly says which edition they need. Without a licence \
+          the vcluster does not start: it restarts forever, and only its log says why.",
     fr: French {
         summary: "des valeurs demandent à vcluster ce que seule son édition payante a",
         why: "Le chart accepte ces clés, et sa documentation dit à peine quelle édition il leur faut. Sans licence, le vcluster \

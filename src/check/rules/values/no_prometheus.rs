@@ -53,7 +53,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 report.push(
                     RULE.at(values.span(&node.at), format!("`{}` makes objects of the Prometheus operator", path.join(".")))
                         .label("nothing here installs its CRDs")
-                        .help("install the chart `prometheus-operator-crds` with `manifests`; if somebody else does, accept this: `allow \"values/no-prometheus\" reason=\"...\"`"),
+                        .help(format!("install the chart `prometheus-operator-crds` with `manifests`; if something else does, {}", RULE.accept())),
                 );
             }
         });

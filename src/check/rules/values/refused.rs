@@ -13,10 +13,10 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "values have the right form, and the program that reads them refuses or ignores them",
-    why: "The chart takes it, and what it means is read later, in the cluster: the program stops there, or goes on \
-          with its default.\n\n\
-          A chart looks at the form of values only. vcluster ends with an error and starts anew forever, Rook makes \
-          no OSD, or silently goes on with its default.",
+    why: "The chart accepts it; only the program in the cluster looks at what it means, and then refuses to start or \
+          ignores it.\n\n\
+          A chart looks at the form of values only. vcluster ends with an error and starts anew forever, Rook makes no \
+          OSD, or silently goes on with its default.",
     fr: French {
         summary: "des valeurs ont la bonne forme, et le programme qui les lit les refuse ou les ignore",
         why: "Un chart ne regarde que la forme des valeurs. Leur sens est lu plus tard, dans le cluster : vcluster s'arrête sur \
@@ -62,8 +62,8 @@ fn vcluster(values: &ChartValues<'_>, refuse: &mut Refuse<'_>) {
         && matches!(replicas.1.kind, Kind::Int(2..))
         && !other_store
     {
-        let help = "write 1, or give it an etcd: `backingStore { etcd { deploy { enabled #true } } }`";
-        refuse(replicas, "several replicas of a vcluster need a database that they share", "its default is a file inside of one pod", help);
+        let help = "write `replicas 1`, or add an etcd to the block of `controlPlane`: `backingStore { etcd { deploy { enabled #true } } }`";
+        refuse(replicas, "several replicas of a vcluster need a database that they share", "without one, each has a file of its own", help);
     }
     if let Some(server) = node.at_path(&["exportKubeConfig", "server"]).filter(|(_, server)| !server.text().is_empty() && !server.text().starts_with("https://")) {
         refuse(server, "the address in a kubeconfig of a vcluster starts with `https://`", "vcluster does not start with this", "write `https://` before it, or remove it");
@@ -103,7 +103,7 @@ fn ceph(values: &ChartValues<'_>, refuse: &mut Refuse<'_>) {
     let sections = spec(&["cephConfig"]).into_iter().flat_map(|(_, sections)| sections.pairs()).map(|(_, section)| section);
     let settings = sections.chain(spec(&["storage", "config"]).map(|(_, section)| section)).flat_map(Node::pairs);
     for (key, value) in settings.filter(|(_, value)| !matches!(value.kind, Kind::Text { .. } | Kind::Null)) {
-        refuse((key, value), "settings of Ceph are texts, whatever they mean", "the API server refuses this CephCluster", "write the value between quotes");
+        refuse((key, value), "settings of Ceph are text, whatever they mean", "the API server refuses this CephCluster", "write the value between quotes");
     }
     if let Some(timeout) = spec(&["healthCheck", "daemonHealth", "mon", "timeout"]).filter(|(_, timeout)| !timeout.text().is_empty() && !is_duration(timeout.text())) {
         refuse(timeout, "this is not a duration, and Rook goes on with its default", "how long a monitor may be away", "write a number and a unit, like `45m`");

@@ -12,10 +12,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "values undo what keeps data, clubs or the network safe",
-    why: "Values come last and win over what the description says, and this one protects data, or one club from \
-          another.\n\n\
-          With `useAllDevices` Ceph takes every disk that looks empty; with a cleanup policy a deleted object wipes \
-          them; without its quota one club starves the others.",
+    why: "Values come last and override what the description says, and this one protects data, or one club from \
+          another.",
     fr: French {
         summary: "des valeurs défont ce qui protège les données, les clubs ou le réseau",
         why: "Les valeurs viennent en dernier et gagnent. Avec `useAllDevices`, Ceph prend tout disque qui semble vide ; avec \

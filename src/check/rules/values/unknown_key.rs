@@ -10,8 +10,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "values have a key that the chart does not read",
-    why: "Helm ignores a key that no template reads, without a word: the setting that somebody believes to be there is \
-          not there.",
+    why: "Helm ignores a key that no template reads, without a word: the setting that somebody relies on does not \
+          exist.",
     fr: French {
         summary: "des valeurs ont une clé que le chart ne lit pas",
         why: "Helm ignore sans un mot une clé qu'aucun modèle ne lit : le réglage que quelqu'un croit là n'y est pas.",
@@ -28,7 +28,7 @@ values "cilium" { hubble { relay { enabled #true; }; }; }
 fn check(cx: &Context<'_>, report: &mut Report) {
     for values in &cx.hatches.values {
         for complaint in &values.complaints {
-            let What::UnknownKey { key, legal } = &complaint.what else { continue };
+            let What::UnknownKey { key, legal, .. } = &complaint.what else { continue };
             let mut problem = values.tell(&RULE, complaint);
             // At the root, a key that resembles none may be one of another chart.
             let resembles = !complaint.path.is_empty() || did_you_mean(key, legal.iter().copied()).is_some();

@@ -9,9 +9,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "values have a value of a type or a word that the chart cannot use",
-    why: "Templates do not check types: in the cluster it fails, or means the opposite.\n\n\
-          The text `\"false\"` is true for a template, and a list where a map belongs stops Argo CD with a message \
-          about Go types.",
+    why: "Templates do not check types: in the cluster, the program fails or does the opposite.",
     fr: French {
         summary: "des valeurs ont une valeur d'un type ou un mot que le chart ne peut pas utiliser",
         why: "Les modèles ne vérifient pas les types. Le texte `\"false\"` est vrai pour un modèle, et une liste là où il faut \

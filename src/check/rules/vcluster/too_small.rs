@@ -9,8 +9,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a vcluster is smaller than its own control plane",
-    why: "Its quota then refuses the pod or the volume of the vcluster itself: it never starts, and the reason stands in the \
-          events of a namespace that nobody looks at.",
+    why: "Its quota then refuses the pod or the volume of the vcluster itself: it never starts, and only the events of \
+          a namespace that nobody looks at say why.",
     fr: French {
         summary: "un vcluster est plus petit que son propre plan de contrôle",
         why: "Son quota refuse alors le pod ou le volume du vcluster lui-même : il ne démarre jamais, et la raison se trouve \
@@ -38,7 +38,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         for (size, least, word, what) in needs.into_iter().filter(|(size, least, ..)| size.value < *least && !size.span.is_empty()) {
             report.push(
                 RULE.at(size.span, format!("vcluster `{}` has too little {word} for itself", decl.name))
-                    .label(format!("its control plane takes {least} {what}"))
+                    .label(format!("its control plane needs {least} {what}"))
                     .help(format!("write `{word} \"{}GiB\"` or more; what runs in it comes on top", least.bytes() >> 30)),
             );
         }

@@ -8,9 +8,8 @@ pub static RULE: Rule = Rule {
     id: "version/compiler-too-old",
     level: Level::Error,
     since: "0.1.0",
-    summary: "the description wants a newer Radier",
-    why: "An older compiler generates different files: the output would go back and forth between people with different \
-          versions.",
+    summary: "the description needs a newer Radier",
+    why: "An older compiler generates different files: people with different versions would undo each other's output.",
     fr: French {
         summary: "la description veut un Radier plus récent",
         why: "Un compilateur plus ancien écrit d'autres fichiers. La sortie irait et viendrait entre des personnes qui ont des \
@@ -30,9 +29,9 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     let ours = Release::new(crate::VERSION).unwrap_or_default();
     if wanted.version() > ours.version() {
         report.push(
-            RULE.at(wanted.span, format!("this description wants Radier {wanted} or later"))
-                .label(format!("this is {ours}"))
-                .help("upgrade Radier the same way you installed it"),
+            RULE.at(wanted.span, format!("this description needs Radier {wanted} or later"))
+                .label(format!("this is Radier {ours}"))
+                .help("install a newer Radier, in the same way as this one; leave this line as it is"),
         );
     }
 }

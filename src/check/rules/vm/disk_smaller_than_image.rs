@@ -2,6 +2,7 @@
 
 use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
+use crate::language::types::Size;
 
 pub static RULE: Rule = Rule {
     id: "vm/disk-smaller-than-image",
@@ -41,8 +42,8 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 report.push(
                     RULE.at(size.span, format!("disk `{}` of VM `{}` is smaller than its image", disk.decl.name, vm.decl.name))
                         .label(format!("{}, and the image unpacks to {}", size.value, least.value))
-                        .also(least.span, "what the guest sees of the image")
-                        .help(format!("make it {} or more", least.value)),
+                        .also(least.span, "the size of the image, as the guest sees it")
+                        .help(format!("write `size=\"{}GiB\"` or more", least.value.bytes().div_ceil(Size::GIB))),
                 );
             }
         }

@@ -94,7 +94,7 @@ fn judge(cx: &Context<'_>, vm: &Vm, room: &Room<'_>, tell: &mut impl FnMut(Optio
         let around = needed.bytes() - vm.decl.memory.bytes();
         let help = match largest.free.bytes().saturating_sub(around) / Size::GIB {
             0 => format!("no machine has memory left for VMs: look at the `memory` of model `{}`", node.decl.model),
-            most => format!("give it {most}GiB at most, or let it run on a larger machine"),
+            most => format!("write `memory=\"{most}GiB\"` or less, or let it run on a larger machine"),
         };
         tell(Some(
             RULE.at(vm.decl.memory.span, format!("VM `{}` fits on no machine", vm.decl.name))
@@ -107,7 +107,7 @@ fn judge(cx: &Context<'_>, vm: &Vm, room: &Room<'_>, tell: &mut impl FnMut(Optio
         tell(Some(
             RULE.at(vm.decl.cpu.span, format!("VM `{}` fits on no machine", vm.decl.name))
                 .label(format!("{} CPUs; the machines have {}", vm.decl.cpu, room.threads))
-                .help(format!("give it {} CPUs at most", room.threads)),
+                .help(format!("write `cpu={}` or less", room.threads)),
         ));
     }
 }

@@ -50,14 +50,14 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             [_, _, ..] => {}
             [] => report.push(
                 crate::check::rules::vm::nowhere_to_run::RULE
-                    .at(placement.head.span, format!("VM `{}` may run only on machines that take no workloads", vm.decl.name))
+                    .at(placement.head.span, format!("VM `{}` may run only on machines that run no workloads", vm.decl.name))
                     .label("control planes")
                     .help("write the names of workers here, or `control-plane schedulable=#true` in the block of `cluster`"),
             ),
             [only] => report.push(
                 RULE.at(placement.nodes[0].span, format!("VM `{}` can run on `{}` only", vm.decl.name, cx.model.nodes[*only].decl.name))
                     .label("it cannot move when this machine is drained")
-                    .help("name a second node, or leave out `placement`"),
+                    .help("name a second node after this one, or remove `placement`"),
             ),
         }
     }
