@@ -51,7 +51,7 @@ fn judge(allow: &Allow, today: Option<Date>, report: &mut Report) -> Option<Diag
                 hide(report);
                 return Some(
                     wrong_date::RULE
-                        .at(text.span, format!("`{text}` is not a day"))
+                        .at(text.span, format!("`{text}` is not a date that Radier can read"))
                         .label("expected YYYY-MM-DD")
                         .help("write for example `until=\"2027-03-31\"`"),
                 );
@@ -65,7 +65,7 @@ fn judge(allow: &Allow, today: Option<Date>, report: &mut Report) -> Option<Diag
             expired::RULE
                 .at(span, format!("this `allow` ended on {until}"))
                 .label("a day in the past")
-                .help("correct what it hid, or decide again and write a later day"),
+                .help("correct what it hid, or accept it again with a later date"),
         );
     }
     let before = report.len();
@@ -82,7 +82,7 @@ fn judge(allow: &Allow, today: Option<Date>, report: &mut Report) -> Option<Diag
             None => unused::RULE
                 .at(rule.span, format!("this `allow` is not needed: `{rule}` finds nothing here"))
                 .label("nothing to accept")
-                .help("remove it")
+                .help("remove this line")
                 .guess(allow.decl.whole.span, ""),
         }
     })

@@ -207,7 +207,9 @@ impl<'m> Linker<'m> {
             Some((at, found)) => {
                 let declared = self.images.iter().find(|(_, (other, _))| *other == at).map(|(name, _)| name.clone());
                 let help = match kind {
-                    ImageKind::Disk => format!("boot it with `cdrom \"{name}\"`, and leave out `image=`: the disk starts blank"),
+                    ImageKind::Disk => {
+                        format!("remove `image=`, so that the disk starts blank, and add `cdrom \"{name}\"` to the block of the VM")
+                    }
                     ImageKind::Iso => format!("clone it with `disk \"root\" image=\"{name}\" size=...`"),
                 };
                 self.report.push(
@@ -270,8 +272,11 @@ impl<'m> Linker<'m> {
             if !names.is_empty() {
                 self.report.push(
                     Diagnostic::error(AMBIGUOUS, owner, format!("{whose} could be kept in several pools"))
-                        .label(format!("{} would do", list(names.iter().copied())))
-                        .help(format!("name one, for example `pool=\"{}\"` on a disk or `pool \"{}\"` in an image", names[0], names[0])),
+                        .label(format!("{} is possible", list(names.iter().copied())))
+                        .help(match whose.contains("disk") {
+                            true => format!("add one to this line: `pool=\"{}\"` for example", names[0]),
+                            false => format!("add one to the block: `pool \"{}\"` for example", names[0]),
+                        }),
                 );
             }
         }
@@ -292,8 +297,8 @@ impl<'m> Linker<'m> {
                         ("there is no such file".to_string(), "write the path from the folder of this file on".to_string())
                     }
                     ReadError::Outside => (
-                        "is outside of the folder of the description".to_string(),
-                        "copy the file into the folder of this one, or below it, and write its path from there: `..`, absolute paths and links that lead outside are refused".to_string(),
+                        "is outside of the folder of this description".to_string(),
+                        "copy it into the folder of the description, and write its path from there; `..`, absolute paths and links that lead outside are refused".to_string(),
                     ),
                     ReadError::Folder => ("is a folder".to_string(), "name a file in it".to_string()),
                     ReadError::Unreadable(reason) => (reason, "save it as UTF-8 text".to_string()),
@@ -331,7 +336,10 @@ impl<'m> Linker<'m> {
                 self.report.push(
                     Diagnostic::error(TEMPLATE, path.span, format!("`{path}`{place}: {reason}"))
                         .label("this template cannot be rendered")
-                        .help("templates may use `vm.name`, `vm.cpu`, `vm.memory`, `club.name`, `platform.name` and `platform.domain`"),
+                        .help(match reason.split('`').nth(1).and_then(|wrong| did_you_mean(wrong, text::NAMES)) {
+                            Some(near) => format!("did you mean `{near}`?"),
+                            None => format!("templates may use {}", list(text::NAMES)),
+                        }),
                 );
                 None
             }

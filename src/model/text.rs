@@ -12,6 +12,9 @@ pub struct Facts<'a> {
     pub vm: &'a language::Vm,
 }
 
+/// What templates may use.
+pub(super) const NAMES: [&str; 6] = ["vm.name", "vm.cpu", "vm.memory", "club.name", "platform.name", "platform.domain"];
+
 /// Renders a template, or says what is wrong with it and on which of its lines.
 pub(super) fn render(source: &str, facts: &Facts<'_>) -> Result<String, (Option<usize>, String)> {
     let mut environment = Environment::new();

@@ -17,7 +17,7 @@ pub(super) fn twice(name: &str, first: Span, again: Span) -> Diagnostic {
     Diagnostic::error(GIVEN_TWICE, again, format!("`{name}` is given twice"))
         .label("again here")
         .also(first, "first given here")
-        .help("keep one of the two")
+        .help("remove the wrong one")
 }
 
 /// One value twice in a list.
@@ -229,7 +229,7 @@ pub(super) fn wrong_value<T: Scalar>(what: &str, value: &Value<'_>, mismatch: Mi
     }
     match ty.words {
         [] => match (&value.value, ty.example.starts_with('"')) {
-            (ValueKind::String(_), false) => problem.help(format!("write it without quotes, for example `{}`", ty.example)),
+            (ValueKind::String(_), false) => problem.help(format!("write {} without quotes, such as `{}`", ty.name, ty.example)),
             _ => problem.help(format!("write for example `{}`", ty.example)),
         },
         words => problem.help(words.iter().map(|w| format!("`{}`: {}", w.word, one_line(w.doc))).collect::<Vec<_>>().join("; ")),

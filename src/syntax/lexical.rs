@@ -84,11 +84,11 @@ pub(super) fn mistake(word: &str, span: Span, follows_child: bool) -> Diagnostic
             .fix(span, format!("{whole}.{part}"));
     }
     Diagnostic::error(MISSING_QUOTES, span, format!("`{word}` needs quotes"))
-        .label("starts like a number, and is not one")
+        .label("starts with a digit, but is not a number")
         .help(match word.trim_end_matches(|c: char| c.is_ascii_alphabetic()) {
             // `42U`, not `64GiB` and not `10.0.0.1`.
             digits if digits.len() + 1 == word.len() && is_digits(digits) => {
-                format!("write `{digits}` if a number belongs here, and `\"{word}\"` if a text does")
+                format!("write `{digits}` where a number belongs, `\"{word}\"` where text belongs: `radier explain` says which")
             }
             _ => format!("write `\"{word}\"`"),
         })

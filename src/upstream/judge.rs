@@ -24,7 +24,7 @@ pub enum What {
     },
     /// Both as a message calls them.
     WrongType {
-        expected: &'static str,
+        expected: String,
         found: String,
     },
     NotAWord {
@@ -93,8 +93,8 @@ impl<'n> Judge<'n> {
         self.found.push(Complaint { at: at.clone(), path: self.path.join("."), what });
     }
 
-    fn wrong_type(&mut self, node: &Node, expected: &'static str) {
-        self.complain(&node.at, What::WrongType { expected, found: node.shown() });
+    fn wrong_type(&mut self, node: &Node, expected: &str) {
+        self.complain(&node.at, What::WrongType { expected: expected.to_string(), found: node.shown() });
     }
 
     fn node(&mut self, node: &'n Node, shape: Shape) {
@@ -106,7 +106,7 @@ impl<'n> Judge<'n> {
         match (ty, &node.kind) {
             (Type::Any, _) => {}
             (Type::Object { open }, Kind::Map(pairs)) => self.object(node, pairs, shape, open),
-            (Type::Object { .. } | Type::Map(_), _) if !matches!(node.kind, Kind::Map(_)) => self.wrong_type(node, "a map of keys"),
+            (Type::Object { .. } | Type::Map(_), _) if !matches!(node.kind, Kind::Map(_)) => self.wrong_type(node, &a_map(shape)),
             (Type::Map(inner), Kind::Map(pairs)) => {
                 for (key, value) in pairs {
                     if self.is_directive(key) {
@@ -124,7 +124,7 @@ impl<'n> Judge<'n> {
             (Type::List(inner), Kind::List(items)) => items.iter().for_each(|item| self.node(item, inner)),
             // A deletion stands in the place of a list.
             (Type::List(_), Kind::Map(pairs)) if pairs.iter().any(|(key, _)| self.is_directive(key)) => {}
-            (Type::List(_), _) => self.wrong_type(node, "a list"),
+            (Type::List(inner), _) => self.wrong_type(node, &a_list(inner)),
             (_, Kind::List(_)) => self.wrong_type(node, "a single value"),
             (_, Kind::Map(pairs)) if !pairs.iter().any(|(key, _)| self.is_directive(key)) => self.wrong_type(node, "a single value"),
             (ty, _) => self.scalar(node, &ty),
@@ -234,5 +234,31 @@ impl<'n> Judge<'n> {
             (Type::Words(words), _) => self.complain(&node.at, What::NotAWord { found: node.shown(), legal: words.clone() }),
             (Type::Any | Type::List(_) | Type::Map(_) | Type::Object { .. }, _) => {}
         }
+    }
+}
+
+/// "a list of maps with `a` and `b`", "a list".
+fn a_list(item: Shape) -> String {
+    let (ty, shape) = item.resolve();
+    match ty {
+        Type::Object { .. } => format!("a list of {}", a_map(shape).replacen("a map", "maps", 1)),
+        _ => "a list".to_string(),
+    }
+}
+
+/// "a map with `a` and `b`", its required keys or its first ones.
+fn a_map(shape: Shape) -> String {
+    const MOST: usize = 4;
+    let fields: Vec<Field> = shape.fields().collect();
+    let mut names: Vec<&str> = fields.iter().filter(|field| field.required).map(|field| field.name).collect();
+    if names.is_empty() {
+        names = fields.iter().map(|field| field.name).collect();
+    }
+    let all = names.len() <= MOST;
+    names.truncate(MOST);
+    match names.as_slice() {
+        [] => "a map of keys".to_string(),
+        _ if all => format!("a map with {}", names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")),
+        _ => format!("a map with {} and so on", names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")),
     }
 }

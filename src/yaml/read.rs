@@ -14,7 +14,7 @@ pub struct Problem {
     pub message: String,
     /// What to do about it.
     pub help: &'static str,
-    /// Of what is there twice, where it stands first. It is YAML then, and read in different ways.
+    /// Of what is given twice, where it stands first. It is YAML then, and read in different ways.
     pub first: Option<Range<usize>>,
 }
 
@@ -210,7 +210,7 @@ fn map(items: Vec<Node>) -> Result<Kind, Problem> {
         };
         if let Some(first) = seen.insert(text.clone(), key.at.clone()) {
             let problem =
-                Problem::new(key.at, format!("the key `{text}` is there twice"), "keep one of the two: all but the last would be lost");
+                Problem::new(key.at, format!("the key `{text}` is given twice"), "keep one of the two: all but the last would be lost");
             return Err(Problem { first: Some(first), ..problem });
         }
         pairs.push((Key { at: key.at, text, plain }, value));

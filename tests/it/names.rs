@@ -85,7 +85,7 @@ fn what_is_written_is_taken() {
         }
         let findings = platform.findings_of(&text);
         for (_, kind, name, _) in &wanted {
-            let message = format!("Radier already writes {kind} `{name}`");
+            let message = format!("Radier already creates {kind} `{name}`");
             assert!(
                 findings.iter().any(|(rule, found)| *rule == "manifests/taken" && *found == message),
                 "{}: no finding says: {message}",

@@ -41,7 +41,7 @@ pub fn say(rule: &Rule, span: Span, complaint: &Complaint, whose: &str) -> Diagn
             } else {
                 expected.to_string()
             };
-            rule.at(span, format!("{path} is {found}")).label("of the wrong type").help(format!("write {expected}"))
+            rule.at(span, format!("{path} is {found}")).label("not what belongs here").help(format!("write {expected}"))
         }
         What::NotAWord { found, legal } => {
             let problem = rule.at(span, format!("{path} cannot be {found}")).label(format!("not a word that {whose} knows here"));

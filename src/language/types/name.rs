@@ -147,7 +147,7 @@ fn label(text: &str) -> Result<(), Mismatch> {
         return Ok(());
     }
     let better = better(text);
-    let mismatch = invalid("only small letters a to z and digits, with `-` between them");
+    let mismatch = invalid("only lower-case letters a to z and digits, with `-` between them");
     Err(if better.is_empty() {
         mismatch.help("give it a name such as `\"worker-1\"`")
     } else {

@@ -35,9 +35,9 @@ impl<'a> Parser<'a, '_> {
         if self.blocks.len() == MAX_DEPTH {
             let span = self.cursor.span(at, at + 1);
             self.problem(
-                Diagnostic::error(TOO_DEEP, span, format!("blocks are nested more than {MAX_DEPTH} deep"))
+                Diagnostic::error(TOO_DEEP, span, format!("blocks are nested more than {MAX_DEPTH} levels deep"))
                     .label("nothing after this was read")
-                    .help("look above for blocks that are not closed, and add the missing `}`"),
+                    .help("look here and above for blocks that are not closed, and add the missing `}`"),
             );
             self.parsed.damaged = true;
             self.parsed.unbalanced = false;
@@ -77,7 +77,7 @@ impl<'a> Parser<'a, '_> {
             self.problem(
                 Diagnostic::error(STRAY_BRACE, span, "this `}` closes nothing")
                     .label("no block is open here")
-                    .help("remove it, or look above for a `{` that is missing"),
+                    .help("remove it, or add the missing `{` above"),
             );
             return None;
         };

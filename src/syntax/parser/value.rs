@@ -211,7 +211,7 @@ impl<'a> Parser<'a, '_> {
                 let span = self.cursor.span(body_start + from, body_start + to);
                 Diagnostic::error(WRONG_ESCAPE, span, format!("`{shown}` is not an escape that KDL knows"))
                     .label("unknown escape")
-                    .help(format!("write `\\{shown}` for a backslash; or `#\"...\"#`, with single backslashes, for the whole text"))
+                    .help(escaped(body, *from))
                     .guess(span, format!("\\{shown}"))
             }
             Mistake::Indent(from, to) => {
@@ -286,4 +286,14 @@ impl<'a> Parser<'a, '_> {
             self.cursor.at = tail;
         }
     }
+}
+
+/// A text with a wrong escape, as it is probably meant: with its backslash doubled, or raw.
+fn escaped(body: &str, at: usize) -> String {
+    const MOST: usize = 60;
+    let doubled = format!("{}\\{}", body.get(..at).unwrap_or_default(), body.get(at..).unwrap_or_default());
+    if doubled.len() > MOST || doubled.contains('\n') {
+        return "write `\\\\` for a backslash; or `#\"...\"#`, with single backslashes, for the whole text".to_string();
+    }
+    format!("write `\"{doubled}\"`; or raw, with single backslashes: `#\"{}\"#`", body.replace("\\\\", "\\"))
 }

@@ -9,8 +9,8 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     summary: "a group that Kubernetes fills itself gets rights: everybody is in it",
     why: "Kubernetes puts everyone who signs in into `system:authenticated`, and everyone else into \
-          `system:unauthenticated`: all who have an account at your login provider would have these rights, or all who \
-          reach the API.",
+          `system:unauthenticated`: all who have an account at your login provider would have these rights, or anyone \
+          who can reach the API.",
     fr: French {
         summary: "un groupe de Kubernetes lui-même reçoit des droits : tout le monde en fait partie",
         why: "Kubernetes met tous ceux qui s'identifient dans `system:authenticated`, et tous les autres dans \

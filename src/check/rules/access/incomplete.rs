@@ -10,8 +10,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "the sign-in cannot work as described",
-    why: "The API server then cannot tell whose sign-in to trust, and nobody gets in.\n\n\
-          Trusting an issuer of OpenID Connect needs its address and the client ID. Sign-in through Omni needs Omni.",
+    why: "The API server then cannot tell which sign-ins to trust, and nobody gets in.",
     fr: French {
         summary: "la connexion ne peut pas fonctionner telle que décrite",
         why: "Un serveur d'API qui fait confiance à un émetteur a besoin de l'émetteur et de l'identifiant du client. La \
@@ -47,11 +46,11 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             for (name, given) in [("issuer", access.issuer.is_some()), ("client-id", access.client_id.is_some())] {
                 if !given {
                     report.push(
-                        RULE.at(access.head.span, format!("access by OpenID Connect has no `{name}`"))
+                        RULE.at(access.head.span, format!("access through OpenID Connect has no `{name}`"))
                             .label(format!("`{name}=` is missing"))
                             .help(match name {
                                 "issuer" => "write `issuer=\"https://...\"`: the address of the service where people sign in".to_string(),
-                                _ => "write `client-id=\"...\"`: the ID that your issuer gave this cluster when it was registered there".to_string(),
+                                _ => "write `client-id=\"...\"`: the ID that your login provider gave this cluster when it was registered there".to_string(),
                             }),
                     );
                 }

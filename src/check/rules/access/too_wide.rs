@@ -109,15 +109,15 @@ fn binding(object: &Object<'_>, roles: &[&str], admins: &str) -> Option<Diagnost
     })?;
     Some(
         RULE.at(object.span(&role.at), format!("`{}` would have all rights", text(person, "name")))
-            .label("reads every Secret, deletes every disk")
+            .label("can read every Secret and delete every disk")
             .help(match admins {
-                "" => format!("remove this object if they administer the platform, and name their group with `admins` in `platform`; {OTHERS}"),
-                group => format!("remove this object if they administer the platform, and add them to its group `{group}`; {OTHERS}"),
+                "" => format!("if they administer the platform, remove this object, and write their group as `admins \"...\"` in the block of `platform`; {OTHERS}"),
+                group => format!("if they administer the platform, remove this object, and add them to the group `{group}` at your login provider; {OTHERS}"),
             }),
     )
 }
 
-const OTHERS: &str = "give others `edit` or `view` with a RoleBinding in their own namespace";
+const OTHERS: &str = "otherwise give them `edit` or `view` with a RoleBinding in their own namespace";
 
 /// The cluster of a destination.
 fn cluster(place: &Node) -> Option<&Node> {

@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "an `allow` names no rule",
-    why: "A misspelt `allow` hides nothing, and nobody notices until the finding stops a merge.",
+    why: "A misspelt `allow` has no effect, and nobody notices until the finding stops a merge.",
     fr: French {
         summary: "un `allow` ne nomme aucune règle",
         why: "Un `allow` mal écrit ne cache rien, et personne ne le remarque avant que le constat n'arrête une fusion.",

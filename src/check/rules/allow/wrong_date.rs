@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "the last day of an `allow` is not a day",
-    why: "A day that cannot be read never comes, so the finding would stay hidden forever.",
+    why: "A date that cannot be read never passes, so the finding would stay hidden forever.",
     fr: French {
         summary: "le dernier jour d'un `allow` n'est pas un jour",
         why: "Un jour illisible n'arrive jamais : le constat resterait caché pour toujours.",

@@ -51,8 +51,8 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     report.push(
         RULE.at(first.decl.quota.cpu.span, format!("clubs are promised {} more CPUs than the machines have", cpus(promised - free)))
             .label(format!("the largest promise, to club `{}`", first.decl.name))
-            .note(format!("{} = {carved} of vclusters and namespaces + {rest} of VMs, of which {} share one", cpus(promised), 1_000 / MILLICPU_OF_A_CPU))
-            .note(format!("{} machines have {} left after the system and Ceph took theirs; the last pods stay Pending", placement.nodes.len(), cpus(free)))
+            .note(format!("promised: {carved} (vclusters and namespaces) + {rest} / {} (VMs: so many of their CPUs share one) = {}", 1_000 / MILLICPU_OF_A_CPU, cpus(promised)))
+            .note(format!("there are: {1} on {0} machines, without those of the system and of Ceph; pods beyond that stay Pending", placement.nodes.len(), cpus(free)))
             .help(promise_less(&RULE, "cpu")),
     );
 }

@@ -11,8 +11,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a machine is too small for Talos and its Ceph daemons",
-    why: "Each disk of Ceph is served by a daemon that requests 4 GiB and half a CPU. Where they do not all fit, the last \
-          ones stay Pending: their disks never join, and nothing says so but a pod that waits.",
+    why: "Each disk of Ceph is served by a daemon that requests 4 GiB and half a CPU. Where they do not all fit, the \
+          last ones stay Pending: their disks never join, and the only sign is a pod that waits.",
     fr: French {
         summary: "une machine est trop petite pour Talos et ses démons Ceph",
         why: "Chaque disque de Ceph est servi par un démon qui demande 4 Gio et un demi-processeur. Là où tous ne tiennent \
@@ -80,13 +80,17 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         let problem = if lacks_memory(node, ledger) {
             RULE.at(hardware.memory.span, format!("model `{}` has too little memory for node `{}`", hardware.name, node.decl.name))
                 .label(format!("{memory} at least"))
-                .note(format!("{memory} = {talos} Talos + {ceph} for the daemons of {disks} Ceph disks"))
-                .help(if disks == 0 { "use a larger machine" } else { "use a larger machine, or give Ceph fewer of its disks" })
+                .note(format!("{memory} = {talos} for Talos + {ceph} for the daemons of {disks} Ceph disks"))
+                .help(match (disks, ledger.memory.bytes().saturating_sub(talos.bytes() + MON.memory.bytes() + MGR.memory.bytes()) / OSD.memory.bytes()) {
+                    (0, _) => "give the machines more memory, or use another model".to_string(),
+                    (_, 0) => "give the machines more memory, or write `use=spare` on their disks".to_string(),
+                    (_, fit) => format!("give the machines more memory, or write `use=spare` on all but {fit} of their disks for Ceph"),
+                })
         } else if u64::from(*threads) * 1_000 < *storage_millicpu {
             let cpus = *storage_millicpu as f64 / 1_000.0;
             RULE.at(hardware.cpu.cores.span, format!("model `{}` has too few CPUs for node `{}`", hardware.name, node.decl.name))
                 .label(format!("{threads} CPUs; the daemons of {disks} Ceph disks request {cpus:.1}"))
-                .help("use a larger machine, or give Ceph fewer of its disks")
+                .help("use another model, or write `use=spare` on some of the disks for Ceph")
         } else {
             continue;
         };

@@ -50,19 +50,19 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         .at(first.decl.quota.memory.span, format!("clubs are promised {} more memory than the machines have", Size(promised.bytes() - free)))
         .label(format!("the largest promise, to club `{}`", first.decl.name));
     if let Some(second) = clubs.get(1) {
-        problem = problem.also(second.decl.quota.memory.span, format!("the next, to club `{}`", second.decl.name));
+        problem = problem.also(second.decl.quota.memory.span, format!("the next largest, to club `{}`", second.decl.name));
     }
     let (nodes, free) = (placement.nodes.len(), Size(free));
     report.push(
         problem
-            .note(format!("promised: {promised}; left of {nodes} machines after the system and Ceph: {free}; the last pods stay Pending"))
+            .note(format!("promised: {promised}; there is: {free} on {nodes} machines, without the system and Ceph; pods beyond that stay Pending"))
             .help(promise_less(&RULE, "memory")),
     );
 }
 
 /// What to do about promises that may never be used.
 pub(super) fn promise_less(rule: &Rule, word: &str) -> String {
-    format!("lower `{word}` in a `quota`, or add machines; if clubs rarely use all of theirs, {}", rule.accept())
+    format!("lower `{word}` in a `quota`, or add machines; if clubs rarely use all of their quota, {}", rule.accept())
 }
 
 /// Clubs, the largest first.

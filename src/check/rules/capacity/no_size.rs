@@ -9,7 +9,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "something has no CPU, or hardly any memory",
-    why: "KubeVirt refuses a VM without a CPU. Below 64 MiB no firmware starts; most often the unit is wrong.",
+    why: "Below 64 MiB no firmware can boot; most often the unit is wrong.\n\n\
+          KubeVirt refuses a VM without a CPU.",
     fr: French {
         summary: "quelque chose n'a aucun processeur, ou presque pas de mémoire",
         why: "KubeVirt refuse une VM sans processeur. En dessous de 64 Mio aucun micrologiciel ne démarre ; le plus souvent, \

@@ -9,8 +9,8 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     since: "0.1.0",
     summary: "when one machine is lost, the others have no room for its VMs",
-    why: "A machine fails, or is drained for an upgrade: its VMs move to the others. Those that find no room stay Pending, \
-          and a drain waits for them, so that the upgrade of the whole cluster stands still.",
+    why: "A machine fails, or is drained for an upgrade: its VMs move to the others. Those that find no room stay \
+          Pending, and a drain waits for them, so that the upgrade of the whole cluster stops.",
     fr: French {
         summary: "quand une machine est perdue, les autres n'ont pas de place pour ses VM",
         why: "Une machine tombe en panne, ou est vidée pour une mise à niveau : ses VM vont sur les autres. Celles qui n'y \
@@ -47,7 +47,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     let others: Vec<usize> = (0..placement.nodes.len()).filter(|at| *at != worst.node).collect();
     let vm = &cx.model.vms[largest];
     let problem = RULE
-        .at(name(worst.node).span, format!("when `{}` is lost, not all VMs find room", name(worst.node)))
+        .at(name(worst.node).span, format!("if `{}` fails, not all VMs find room on the others", name(worst.node)))
         .label(match losses.len() - 1 {
             0 => "its VMs have to move".to_string(),
             _ => format!("its VMs have to move; the same is true for {}", names(losses[1..].iter().map(|loss| &*name(loss.node).value.0))),

@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "the VMs that run by themselves do not all find room",
-    why: "Each VM fits on some machine, and together they do not: Kubernetes starts them in any order, and the last one \
+    why: "Each VM fits on some machine, but not all together: Kubernetes starts them in any order, and the last one \
           stays Pending. Which one that is changes with every restart of the platform.",
     fr: French {
         summary: "les VM qui tournent d'elles-mêmes ne trouvent pas toutes de la place",
@@ -52,7 +52,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     let Some(largest) = largest(cx, placement, &among) else { return };
     let vm = &cx.model.vms[largest];
     report.push(
-        RULE.at(vm.decl.memory.span, format!("{} VMs run by themselves, and do not all find room", among.len()))
+        RULE.at(vm.decl.memory.span, format!("{} VMs start by themselves, and there is not room for all", among.len()))
             .label("the largest of them")
             .note(proof(cx, placement, fit, &(0..placement.nodes.len()).collect::<Vec<_>>()))
             .help(ROOM),
@@ -60,7 +60,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
 }
 
 /// What to do about VMs that find no room.
-pub(super) const ROOM: &str = "make VMs smaller, add a machine, or write `start=manual` on some: people start those when there is room";
+pub(super) const ROOM: &str = "write less `memory=` for VMs, add a machine, or write `start=manual` on the line of some: those wait until somebody starts them";
 
 /// The largest VM among those with these indexes into the placement, as an index into `Model::vms`.
 pub(super) fn largest(cx: &Context<'_>, placement: &VmPlacement, among: &[usize]) -> Option<usize> {
@@ -78,7 +78,7 @@ pub(super) fn proof(cx: &Context<'_>, placement: &VmPlacement, fit: &Fit, nodes:
         Fit::TooMuch(Sum { needs, bins, needed, room }) => {
             let bins: &[usize] = if bins.is_empty() { nodes } else { bins };
             let (needed, room, of) = in_words(*needed, *room);
-            format!("{} VMs need {needed} {of} with what is around their guests; {} have {room} left", needs.len(), named(bins))
+            format!("{} VMs need {needed} {of} with KubeVirt's overhead; {} have {room} left", needs.len(), named(bins))
         }
         _ => {
             let may_go = |vm: &Vm| vm.nodes.is_empty() || nodes.iter().any(|at| vm.nodes.contains(&placement.nodes[*at]));
@@ -86,7 +86,7 @@ pub(super) fn proof(cx: &Context<'_>, placement: &VmPlacement, fit: &Fit, nodes:
             let room = Size(nodes.iter().map(|at| placement.rooms[*at].memory).sum());
             let needed = Size(all.iter().map(|size| size.0).sum());
             let pieces = "but in pieces that are too small: every way to place them was tried";
-            format!("{} VMs need {} of memory with what is around their guests; {} have {} left, {pieces}", all.len(), needed.human(), named(nodes), room.human())
+            format!("{} VMs need {} of memory with KubeVirt's overhead; {} have {} left, {pieces}", all.len(), needed.human(), named(nodes), room.human())
         }
     }
 }

@@ -67,8 +67,8 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         if cpu > u64::from(quota.cpu.value) && !fits_nowhere::any(cx, vms()) {
             let parts = vms().map(|vm| vm.decl.cpu).chain(carved().map(|part| part.cpu)).chain(namespaces().map(|part| part.cpu));
             let problem = RULE
-                .at(quota.cpu.span, format!("club `{name}` has more CPUs than its quota"))
-                .label(format!("{cpu} are used"))
+                .at(quota.cpu.span, format!("club `{name}` uses more CPUs than its quota allows"))
+                .label(format!("{cpu} are needed"))
                 .note(format!("{cpu} = {} of VMs + {} of vclusters and namespaces", ledger.vm_cpu, ledger.carved_cpu))
                 .help(format!("raise `cpu` to {cpu}, or make something smaller"));
             report.push(pointing_at(problem, parts));
@@ -78,7 +78,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             let parts = vms().map(|vm| vm.decl.memory).chain(carved().map(|part| part.memory)).chain(namespaces().map(|part| part.memory));
             let (of_vms, largest, carved) = (ledger.vm_memory, ledger.migration, ledger.carved_memory);
             let problem = RULE
-                .at(quota.memory.span, format!("club `{name}` has more memory than its quota"))
+                .at(quota.memory.span, format!("club `{name}` uses more memory than its quota allows"))
                 .label(format!("{memory} are needed"))
                 .note(format!("{memory} = {of_vms} of VMs + {largest} to migrate the largest + {carved} of vclusters and namespaces"))
                 .help(format!("raise `memory` to {}GiB, or make something smaller", memory.bytes().div_ceil(Size::GIB)));
@@ -90,7 +90,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             let parts = disks.chain(carved().map(|part| part.storage)).chain(namespaces().map(|part| part.storage));
             let (of_vms, import, carved) = (ledger.vm_storage, ledger.import, ledger.carved_storage);
             let problem = RULE
-                .at(quota.storage.span, format!("club `{name}` has more storage than its quota"))
+                .at(quota.storage.span, format!("club `{name}` uses more storage than its quota allows"))
                 .label(format!("{storage} are needed"))
                 .note(format!("{storage} = {of_vms} of disks of VMs + {import} to make the largest blank one + {carved} of vclusters and namespaces"))
                 .help(format!("raise `storage` to {}GiB, or make a disk smaller", storage.bytes().div_ceil(Size::GIB)));
@@ -98,7 +98,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         }
         if let Some(vms) = quota.vms.filter(|vms| ledger.vms > u64::from(vms.value)) {
             report.push(
-                RULE.at(vms.span, format!("club `{name}` has more VMs than its quota"))
+                RULE.at(vms.span, format!("club `{name}` has more VMs than its quota allows"))
                     .label(format!("{} are declared", ledger.vms))
                     .help(format!("raise `vms` to {}, or remove a VM", ledger.vms)),
             );

@@ -9,8 +9,8 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     since: "0.1.0",
     summary: "a club may deploy from the repository of the platform",
-    why: "Two Applications then own the same objects, and each undoes what the other does: the club's copy of a manifest \
-          wins whenever it is synced last. It is hard to find, because nothing in the club's own repository is wrong.",
+    why: "If the club deploys from it, two Applications own the same objects, and each undoes what the other does. The \
+          cause is hard to find, because nothing in the club's own repository is wrong.",
     fr: French {
         summary: "un club peut déployer depuis le dépôt de la plateforme",
         why: "Deux Applications possèdent alors les mêmes objets, et chacune défait ce que fait l'autre : la copie du club \
@@ -43,7 +43,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 RULE.at(source.span, format!("club `{}` may deploy from the repository of the platform", club.decl.name))
                     .label("matches it")
                     .also(repo.span, "the repository of the platform")
-                    .help("name the club's own repositories, or keep the platform's under another owner"),
+                    .help("write the repositories of the club here, each as a text of its own; or move that of the platform to another owner on the Git server"),
             );
         }
     }

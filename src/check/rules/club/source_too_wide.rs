@@ -7,9 +7,9 @@ pub static RULE: Rule = Rule {
     id: "club/source-too-wide",
     level: Level::Error,
     since: "0.1.0",
-    summary: "a club may deploy from repositories of anybody",
-    why: "Whoever can push to a repository that matches decides what runs in the vclusters of the club. A `*` in the place \
-          of the host or of the owner lets everybody with an account there push.",
+    summary: "a club may deploy from anybody's repositories",
+    why: "Whoever can push to a repository that matches decides what runs in the vclusters of the club. With a `*` in \
+          place of the host or the owner, anybody with an account there can make such a repository.",
     fr: French {
         summary: "un club peut déployer depuis les dépôts de n'importe qui",
         why: "Quiconque peut pousser vers un dépôt qui correspond décide de ce qui tourne dans les vclusters du club. Un `*` à \
@@ -40,9 +40,9 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         for source in club.decl.source.iter().filter(|source| !source.span.is_empty()) {
             let Some(problem) = too_wide(&source.value) else { continue };
             report.push(
-                RULE.at(source.span, format!("club `{}` may deploy from repositories of anybody", club.decl.name))
+                RULE.at(source.span, format!("club `{}` may deploy from anybody's repositories", club.decl.name))
                     .label(problem)
-                    .help("name the host and the owner: `https://git.example.org/robotics/*`"),
+                    .help("name the host and the owner, for example `https://git.example.org/robotics/*`"),
             );
         }
     }

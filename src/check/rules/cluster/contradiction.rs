@@ -40,9 +40,9 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         && !kept.value
         && !cluster.is_cilium()
     {
-        report.push(RULE.at(kept.span, "Flannel does not work without kube-proxy").label("cannot be switched off").help("remove `kube-proxy=#false`; or use `cni \"cilium\"`, which interrupts all traffic on a running cluster"));
+        report.push(RULE.at(kept.span, "Flannel does not work without kube-proxy").label("cannot be switched off").help("remove `kube-proxy=#false`; or switch to `cni \"cilium\"`: on a running cluster the switch interrupts all traffic"));
     }
     if let Some(schedulable) = cluster.decl.worker.as_ref().and_then(|worker| worker.schedulable) {
-        report.push(RULE.at(schedulable.span, "workers always run workloads").label("only for `control-plane`").help("remove it"));
+        report.push(RULE.at(schedulable.span, "workers always run workloads").label("only for `control-plane`").help("remove `schedulable=`"));
     }
 }

@@ -62,20 +62,20 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     }
     let problem = match cx.model.nodes.iter().find(|node| node.address == Some(address)) {
         Some(worker) => RULE
-            .at(endpoint.span, format!("the Kubernetes API is to be at {address}, which is worker `{}`", worker.decl.name))
+            .at(endpoint.span, format!("`endpoint` names {address}, the address of worker `{}`", worker.decl.name))
             .label("no API runs there"),
         // A load balancer of its own may have it.
         None => {
             let mut problem = RULE
                 .at(endpoint.span, format!("nothing here has the address {address} of the Kubernetes API"))
-                .label("neither the vip nor a control plane")
+                .label("neither `vip` nor a control plane")
                 .note(format!("if a load balancer has it, {}", RULE.accept()));
             problem.level = Level::Warning;
             problem
         }
     };
     report.push(match &cluster.vip {
-        Some(vip) => problem.also(vip.span, "the vip").help(format!("write `endpoint \"https://{vip}:6443\"`")),
+        Some(vip) => problem.also(vip.span, "the address that the control planes share").help(format!("write `endpoint \"https://{vip}:6443\"`")),
         None => problem.help(format!("add `vip \"{address}\"`, or use the address of a control plane: {}", list(planes.iter().map(String::as_str)))),
     });
 }

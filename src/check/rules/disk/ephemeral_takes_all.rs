@@ -9,8 +9,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a volume shares the disk of Talos with EPHEMERAL, which has no limit",
-    why: "EPHEMERAL is made first and grows over all that is left of the disk. The volume then waits for room forever, and \
-          everything that wants its path below /var/mnt does not start.",
+    why: "EPHEMERAL is made first and grows over all that is left of the disk. The volume then waits for room forever, \
+          and everything that needs its path below /var/mnt does not start.",
     fr: French {
         summary: "un volume partage le disque de Talos avec EPHEMERAL, qui n'a pas de limite",
         why: "EPHEMERAL est créé d'abord et prend tout ce qui reste du disque. Le volume attend alors de la place pour \
@@ -47,10 +47,10 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         let Some(volume) = node.decl.volume.iter().find(|volume| volume.disk == disk.name) else { continue };
         if node.ephemeral_limit(&cx.model.cluster).is_none() {
             report.push(
-                RULE.at(volume.disk.span, format!("volume `{}` of node `{}` finds no room", volume.name, node.decl.name))
-                    .label("EPHEMERAL takes the rest of this disk first")
+                RULE.at(volume.disk.span, format!("volume `{}` of node `{}` has no room", volume.name, node.decl.name))
+                    .label("EPHEMERAL, where Talos keeps images and logs, takes the rest of this disk first")
                     .also(disk.head.span, "the disk of Talos")
-                    .help("limit it with `ephemeral max-size=\"100GiB\"` on the node, or put the volume on a disk with `use=volume`"),
+                    .help("add `ephemeral max-size=\"100GiB\"` to the block of the node (one that is installed must be reset first: EPHEMERAL never shrinks); or put the volume on a disk with `use=volume`"),
             );
         }
     }

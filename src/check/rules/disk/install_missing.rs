@@ -1,6 +1,6 @@
 //! `disk/install-missing`
 
-use crate::check::{Context, French, Rule};
+use crate::check::{Context, French, Rule, disk_names};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -36,7 +36,8 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         report.push(
             RULE.at(node.decl.head.span, format!("node `{}` has no disk with use=install", node.decl.name))
                 .label("Talos would pick a disk by itself")
-                .help("say which disk Talos is installed on: `disk \"os\" id=\"...\" size=\"500GB\" media=ssd use=install`"),
+                .help("write `use=install` on the disk that Talos may wipe, or add it: `disk \"os\" id=\"...\" size=\"...\" media=ssd use=install`")
+                .help(disk_names(cx, node)),
         );
     }
 }

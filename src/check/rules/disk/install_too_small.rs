@@ -55,7 +55,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             .at(disk.size.span, format!("the install disk of node `{}` is too small", node.decl.name))
             .label(format!("{}; {} {}", like(disk.size.value), if own { "Talos needs" } else { "needed are" }, like(needed)));
         problem = match own {
-            true => problem.note("images and logs would fill it, and then the machine can start no new pods").help(format!("correct its `size`, or write `use=install` on a disk of {} or more", like(needed))),
+            true => problem.note("images and logs would fill it, and then the machine cannot start any new pods").help(format!("correct its `size`, or write `use=install` on a disk of {} or more", like(needed))),
             false => problem
                 .note(format!("{} = {} system + {} EPHEMERAL + {} volumes", like(needed), like(Size(SYSTEM)), like(ephemeral), like(volumes)))
                 .note("a volume that does not fit leaves the machine waiting at boot")

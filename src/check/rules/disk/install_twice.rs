@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a machine has two disks to install Talos on",
-    why: "Talos is installed on one disk. The second would be left out silently, and stay blank and unused.",
+    why: "Talos is installed on one disk. The second would silently be left out, and stay blank and unused.",
     fr: French {
         summary: "une machine a deux disques où installer Talos",
         why: "Talos s'installe sur un seul disque. Le second serait laissé de côté en silence, vide et inutile.",
@@ -41,9 +41,9 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         for again in install.filter(|again| again.name != first.name) {
             report.push(
                 RULE.at(again.purpose.span, format!("node `{}` has two disks with use=install", node.decl.name))
-                    .label(format!("`{}` too", again.name))
-                    .also(first.purpose.span, format!("`{}` first", first.name))
-                    .help("keep one; the other can be `use=spare` or `use=volume`"),
+                    .label(format!("again: disk `{}`", again.name))
+                    .also(first.purpose.span, format!("first: disk `{}`", first.name))
+                    .help("keep `use=install` on one of them; the other can have `use=spare` or `use=volume`"),
             );
         }
     }

@@ -41,7 +41,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 report.push(
                     RULE.at(disk.id.span, format!("disk `{}` of node `{}` is connected by USB", disk.name, node.decl.name))
                         .label("it can be pulled while the machine runs")
-                        .help("name a disk that is built into the machine"),
+                        .help("use a disk inside of the machine: write its name, its size and its `media` here"),
                 );
             }
         }

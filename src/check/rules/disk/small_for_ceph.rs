@@ -46,7 +46,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             report.push(
                 RULE.at(disk.size.span, format!("disk `{}` of node `{}` is small for Ceph", disk.name, node.decl.name))
                     .label(format!("below {} it is hardly worth the 4 GiB of memory that its daemon needs", SENSIBLE.like(cx.sources.text(disk.size.span))))
-                    .help("leave it out with `use=spare`, or replace it by a larger disk"),
+                    .help("leave it out with `use=spare`, or replace it with a larger disk"),
             );
         }
     }

@@ -10,8 +10,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a disk is too small for Ceph",
-    why: "Ceph skips disks below 5 GB without an error. Most often GB was written for TB, and every sum about the storage is \
-          wrong.",
+    why: "Ceph skips disks below 5 GiB without an error. Most often GB was written for TB, and every calculation about \
+          the storage is wrong.",
     fr: French {
         summary: "un disque est trop petit pour Ceph",
         why: "Ceph saute sans erreur les disques de moins de 5 Go. Le plus souvent, on a écrit GB pour TB, et tous les calculs \

@@ -1,6 +1,6 @@
 //! `disk/two-uses`
 
-use crate::check::{Context, French, Rule};
+use crate::check::{Context, French, Rule, disk_names};
 use crate::diagnostic::{Level, Report};
 use crate::language::Use;
 
@@ -9,8 +9,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "one disk has two owners",
-    why: "Each disk belongs to Talos' installation, to Ceph, or to user volumes. With two owners the second one finds the \
-          disk in use, or wipes what the first one wrote.",
+    why: "Each disk belongs to the Talos installation, to Ceph, or to user volumes. With two owners the second one \
+          finds the disk in use, or wipes what the first one wrote.",
     fr: French {
         summary: "un même disque a deux propriétaires",
         why: "Chaque disque appartient à l'installation de Talos, à Ceph, ou à des volumes. Avec deux propriétaires, le second \
@@ -41,10 +41,11 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         for (at, disk) in disks.iter().enumerate().filter(|(_, disk)| !disk.id.span.is_empty()) {
             if let Some(first) = disks[..at].iter().find(|other| other.id.name() == disk.id.name() && other.name != disk.name) {
                 report.push(
-                    RULE.at(disk.id.span, format!("disk `{}` of node `{}` is also its disk `{}`", disk.name, node.decl.name, first.name))
-                        .label(format!("here for use={}", disk.purpose))
-                        .also(first.id.span, format!("here for use={}", first.purpose))
-                        .help("correct the `id` of one of them: names under `/dev/disk/by-id` end in the serial number"),
+                    RULE.at(disk.id.span, format!("disks `{}` and `{}` of node `{}` have the same `id`", first.name, disk.name, node.decl.name))
+                        .label(format!("again here, for use={}", disk.purpose))
+                        .also(first.id.span, format!("first here, for use={}", first.purpose))
+                        .help("write the `id` of the other disk in one of the two lines, or remove one if there is only one disk")
+                        .help(disk_names(cx, node)),
                 );
             }
         }

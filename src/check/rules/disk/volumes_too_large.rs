@@ -60,8 +60,8 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 RULE.at(last.size.span, format!("volumes of disk `{}` of node `{}` do not fit", disk.name, node.decl.name))
                     .label(format!("with this one, they need {needed}"))
                     .also(disk.size.span, format!("the disk has {}", disk.size.value))
-                    .note(format!("{}; the one that finds no room waits forever", sizes.join(" + ")))
-                    .help(format!("make them {} smaller in all, or write the name of another disk at one of them", Size(needed.0 + TABLE - disk.size.bytes()))),
+                    .note(format!("{}; the one that does not fit waits forever", sizes.join(" + ")))
+                    .help(format!("make them {} smaller in all, or move one to another disk with its `disk=`", Size(needed.0 + TABLE - disk.size.bytes()))),
             );
         }
     }

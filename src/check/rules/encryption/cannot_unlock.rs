@@ -56,12 +56,16 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         if let Some((span, why)) = cause {
             problem = problem.also(*span, why.clone());
         }
-        report.push(problem.note(format!("machines: {}", names(locked.nodes.iter().copied()))).help(locked.obstacle.help.clone()));
+        report.push(problem.note(format!("machines: {}{}", names(locked.nodes.iter().copied()), if locked.has_fallback { FALLBACK } else { "" })).help(locked.obstacle.help.clone()));
     }
 }
 
+/// talos v1.13.9 internal/pkg/encryption/encryption.go FormatAndEncrypt: one key that cannot be added is an error.
+const FALLBACK: &str = "; all keys must be there when Talos makes the volume, so the `fallback` does not help";
+
 /// Volumes that stay locked for one cause.
 struct Locked<'m> {
+    has_fallback: bool,
     key: Spanned<Key>,
     obstacle: Obstacle,
     volumes: Vec<&'m str>,
@@ -100,7 +104,7 @@ fn all<'m>(cx: &Context<'m>) -> Vec<Locked<'m>> {
                             known.nodes.push(name);
                         }
                     }
-                    None => all.push(Locked { key: *key, obstacle, volumes: vec![&volume.volume], nodes: vec![name], own }),
+                    None => all.push(Locked { has_fallback: volume.keys.len() > 1, key: *key, obstacle, volumes: vec![&volume.volume], nodes: vec![name], own }),
                 }
             }
         }

@@ -42,13 +42,13 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         let alone = matches!(volume.key.value, Key::Tpm | Key::Kms) && volume.fallback.is_none_or(|key| key.value == volume.key.value || key.value == Key::None);
         if alone && !volume.key.span.is_empty() && !volume.damaged {
             report.push(
-                RULE.at(volume.key.span, format!("`{}` can be opened by one key only", volume.name))
+                RULE.at(volume.key.span, format!("`{}` can be unlocked with one key only", volume.name))
                     .label("there is no second key")
                     .note(match volume.key.value {
                         Key::Kms => "while the key server cannot be reached, the machine does not boot",
-                        _ => "an update of the firmware changes what the TPM measures: it may refuse the key, and all data of the volume is lost",
+                        _ => "an update of the firmware changes what the TPM measures: it may then refuse the key, and all data on the volume would be lost",
                     })
-                    .help("add `fallback=node-id`; the price: a thief of the whole machine, not of a single disk, can read it"),
+                    .help("add `fallback=node-id`; the price: who steals the whole machine, not only a disk, can read the data"),
             );
         }
     }

@@ -9,8 +9,9 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a volume is encrypted with a passphrase",
-    why: "The passphrase would be in Git. For STATE it is also on the same disk, unencrypted: Talos copies the settings \
-          of the key to the META partition. Whoever has the disk has the key.",
+    why: "For STATE the passphrase is also on the same disk, unencrypted: Talos copies the settings of the key to the \
+          META partition. Whoever has the disk has the key.\n\n\
+          The passphrase would be in Git.",
     fr: French {
         summary: "un volume est chiffré avec une phrase de passe",
         why: "La phrase de passe serait dans Git. Pour STATE elle serait aussi, en clair, sur le même disque : Talos copie les \
@@ -42,7 +43,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 report.push(
                     RULE.at(key.span, format!("`{}` is encrypted with a passphrase", volume.name))
                         .label("a passphrase would be in Git")
-                        .help("use `key=tpm fallback=node-id`, `key=node-id` or `key=kms`"),
+                        .help("write `key=tpm fallback=node-id` where the machine has a TPM 2.0, otherwise `key=node-id`: that protects a disk that is taken out, not a stolen machine"),
                 );
             }
         }

@@ -8,8 +8,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a volume is to be encrypted that does not exist",
-    why: "STATE, EPHEMERAL and the user volumes of a machine can be encrypted. A misspelt name encrypts nothing, and the \
-          data lies in clear.",
+    why: "STATE, EPHEMERAL and the user volumes of a machine can be encrypted, named exactly so. A misspelt name \
+          encrypts nothing, and the data stays readable.",
     fr: French {
         summary: "il faut chiffrer un volume qui n'existe pas",
         why: "STATE, EPHEMERAL et les volumes d'une machine peuvent être chiffrés. Un nom mal écrit ne chiffre rien, et les \
@@ -48,7 +48,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 let problem = RULE.at(volume.name.span, format!("there is no volume `{}`", volume.name)).label("nothing would be encrypted");
                 report.push(match did_you_mean(&volume.name, legal.iter().copied()) {
                     Some(near) => problem.help(format!("did you mean `{near}`?")),
-                    None => problem.help(format!("legal here: {}", list(legal.iter().copied()))),
+                    None => problem.help(format!("write one of {}", list(legal.iter().copied()))),
                 });
             }
         }

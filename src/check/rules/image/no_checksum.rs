@@ -9,8 +9,8 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     since: "0.1.0",
     summary: "an image is downloaded without a checksum",
-    why: "What is behind an address can change, or be changed. With a checksum, CDI refuses an image that is not the one you \
-          looked at; without, every VM starts from it.",
+    why: "The file at an address can change, or be replaced. With a checksum, CDI refuses any other; without one, every \
+          VM starts from whatever is there.",
     fr: French {
         summary: "une image est téléchargée sans somme de contrôle",
         why: "Ce qui se trouve derrière une adresse peut changer, ou être changé. Avec une somme de contrôle, CDI refuse une \

@@ -32,15 +32,15 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     for image in cx.model.images.iter().filter(|image| !image.decl.damaged) {
         match (&image.decl.url, &image.decl.registry) {
             (None, None) => report.push(
-                RULE.at(image.decl.head.span, format!("image `{}` comes from nowhere", image.decl.name))
+                RULE.at(image.decl.head.span, format!("image `{}` has no source", image.decl.name))
                     .label("no `url`, no `registry`")
-                    .help("add `url \"https://...\"` with its checksum, or `registry \"docker://...@sha256:...\"`"),
+                    .help("add `url \"https://...\"` with `sha256 \"...\"`, or `registry \"docker://...@sha256:...\"`"),
             ),
             (Some(url), Some(registry)) => report.push(
                 RULE.at(registry.span, format!("image `{}` comes from two places", image.decl.name))
                     .label("a second source")
                     .also(url.span, "the first source")
-                    .help("keep one"),
+                    .help("keep one of the two"),
             ),
             _ => {}
         }

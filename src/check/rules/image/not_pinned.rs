@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "an image from a registry has no digest",
-    why: "A tag is moved when a new image is published. A cluster that is built again would start its VMs from another image \
+    why: "A tag is moved when a new image is published. A rebuilt cluster would start its VMs from a different image \
           than the one that was tested. A digest names one image forever.",
     fr: French {
         summary: "une image d'un registre n'a pas d'empreinte",
@@ -41,8 +41,8 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 RULE.at(url.span, format!("image `{}` is not pinned", image.decl.name))
                     .label("no digest: `docker://host/name@sha256:` and 64 hexadecimal digits")
                     .help(match (url.scheme(), url.split_once("@")) {
-                        ("docker", None) => format!("`skopeo inspect {}` shows the digest: write `{}@sha256:...`", url.value, untagged(url)),
-                        _ => "`skopeo inspect docker://host/name:tag` shows the digest of a tag".to_string(),
+                        ("docker", None) => format!("write `{}@`, followed by what `skopeo inspect --format '{{{{.Digest}}}}' {}` prints", untagged(url), url.value),
+                        _ => "`skopeo inspect --format '{{.Digest}}' docker://host/name:tag` prints the digest of a tag".to_string(),
                     }),
             );
         }

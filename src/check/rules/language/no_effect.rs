@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     since: "0.1.0",
     summary: "something is written that changes nothing",
-    why: "Whoever reads it expects an effect, and learns that there is none on the day when it is needed.",
+    why: "Whoever reads it expects an effect, and finds out that there is none only when it is needed.",
     fr: French {
         summary: "quelque chose est écrit qui ne change rien",
         why: "La personne qui l'a écrit s'attend à un effet. Un réglage sans effet est la pire surprise : on le remarque le \

@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a word is not known where it is",
-    why: "If it were ignored, a setting that somebody relies on would silently not exist: other tools lose the DNS \
+    why: "If it were ignored, a setting that somebody relies on would silently have no effect: other tools drop the DNS \
           servers of a machine that way.",
     fr: French {
         summary: "un mot n'est pas connu là où il se trouve",

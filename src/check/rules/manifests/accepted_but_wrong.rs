@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "an object that the API server accepts, and that does not do what it says",
-    why: "The object is accepted, everything looks green, and nothing happens, or the wrong thing.\n\n\
+    why: "The object is accepted, and everything looks green, but it does not do what it says.\n\n\
           Some operators check nothing before they act: a pool with two kinds of copies, a disk with two sources, a \
           Secret that fetches nothing.",
     fr: French {
@@ -103,7 +103,7 @@ fn data_volume(about: &mut About<'_, '_>) {
 
 fn pool(about: &mut About<'_, '_>) {
     if let (Some(_), Some(coded)) = (about.at(&["spec", "replicated", "size"]), about.at(&["spec", "erasureCoded", "dataChunks"])) {
-        about.value(coded, "a pool is either replicated or erasure coded".to_string(), "`replicated` is there too", "remove one of the two");
+        about.value(coded, "a pool is either replicated or erasure-coded".to_string(), "`replicated` is there too", "remove one of the two");
     }
     // Types of the CRUSH map (ceph src/crush/CrushWrapper.cc).
     let domains = ["osd", "host", "chassis", "rack", "row", "pdu", "pod", "room", "datacenter", "zone", "region"];
@@ -114,7 +114,7 @@ fn external_secret(about: &mut About<'_, '_>) {
     let Some(spec) = about.at(&["spec"]) else { return };
     if spec.get("data").is_none() && spec.get("dataFrom").is_none() {
         let message = format!("ExternalSecret `{}` fetches nothing", about.object.name());
-        let help = "add `dataFrom: [{extract: {key: ...}}]` with the path of the secret in your store, or `data:` for single keys of it";
+        let help = "add beside it `dataFrom: [{extract: {key: PATH}}]`, with the path of the secret in your store, or `data:` for single keys of it";
         about.value(spec, message, "no `data:` and no `dataFrom:` here, so its Secret stays missing", help);
     }
 }

@@ -10,9 +10,9 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "an Application that the API server accepts, and that does not do what it says",
-    why: "Argo CD looks at an Application only when it acts on it, so nothing of it is there, and nobody is told.\n\n\
-          One without a destination goes nowhere, one without a project may do anything, and a misspelt sync option \
-          is ignored without a word.",
+    why: "Argo CD accepts such an Application, deploys nothing or something else, and no check reports it.\n\n\
+          One without a destination goes nowhere, one without a project may do anything, and a misspelt sync option is \
+          silently ignored.",
     fr: French {
         summary: "une Application que le serveur d'API prend, et qui ne fait pas ce qu'elle dit",
         why: "Argo CD ne regarde une Application qu'au moment d'agir. Sans destination elle ne va nulle part, sans projet elle \
@@ -81,7 +81,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             about.value(project, "this Application has no project".to_string(), "Argo CD uses `default`, which may do anything", "name its AppProject");
         }
         if let Some(to) = about.at(&["spec", "destination"]).filter(|to| to.get("server").is_none() && to.get("name").is_none()) {
-            let help = "write `{server: https://kubernetes.default.svc, namespace: ...}`";
+            let help = "write `{server: https://kubernetes.default.svc, namespace: NAME}`: the cluster that Argo CD runs in, and the namespace to deploy into";
             about.value(to, "this Application goes nowhere".to_string(), "neither `server` nor `name`", help);
         }
         if let (Some(chart), Some(_)) = (about.at(&["spec", "source", "chart"]), about.at(&["spec", "source", "path"])) {

@@ -79,7 +79,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             report.push(
                 RULE.at(object.span(&node.at), format!("`{image}` may be a different image tomorrow"))
                     .label(if name.contains(':') { "`latest` moves" } else { "without a tag, `latest` is used" })
-                    .help(format!("write the version, such as `{bare}:1.2.3`, best with its digest: `skopeo inspect docker://{bare}:1.2.3` shows the `@sha256:...` to append")),
+                    .help(format!("write the version that you want, such as `{bare}:1.2.3`, preferably with its digest: append `@` and what `skopeo inspect --format '{{{{.Digest}}}}' docker://{bare}:1.2.3` prints")),
             );
         });
     }

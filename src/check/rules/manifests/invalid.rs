@@ -10,8 +10,10 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "manifests are not YAML, or hold no objects",
-    why: "One file that Argo CD cannot read stops its whole Application: nothing of it is applied, and nothing removed. Of \
-          two equal keys every reader keeps the last and says nothing.",
+    why: "Argo CD cannot read the file, or reads something else than you: then its whole Application stops, or a part \
+          is lost without an error.\n\n\
+          One file that cannot be read stops its whole Application: nothing of it is applied, and nothing removed. Of \
+          two equal keys, every reader keeps the last and says nothing.",
     fr: French {
         summary: "des manifestes ne sont pas du YAML, ou ne contiennent aucun objet",
         why: "Un seul fichier qu'Argo CD ne peut pas lire arrête toute son Application : rien n'est appliqué, rien n'est \

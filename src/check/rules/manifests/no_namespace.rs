@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "an object says no namespace, and its manifests neither",
-    why: "It would go to `default`, where nobody looks for it and no quota holds.",
+    why: "It would go to `default`, where nobody looks for it and no quota applies.",
     fr: French {
         summary: "ni un objet ni ses manifestes ne disent de namespace",
         why: "Il irait dans `default`, où personne ne le cherche et où aucun quota ne s'applique.",
@@ -46,7 +46,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 RULE.at(object.head(), format!("{} `{}` has no namespace", object.kind(), object.name()))
                     .label("would go to `default`")
                     .also(name.span, "no `namespace=` here either")
-                    .help(format!("write `manifests \"{name}\" namespace=\"...\"`, or `metadata.namespace` in the object")),
+                    .help(format!("write `manifests \"{name}\" namespace=\"...\"` for all its objects, or `namespace:` in the `metadata` of this one")),
             );
         }
     }

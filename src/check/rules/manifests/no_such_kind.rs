@@ -9,8 +9,9 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "an object says no kind, or one that its group does not have",
-    why: "Argo CD cannot apply what has no kind, and refuses the whole Application for one object whose kind the API server \
-          does not have: nothing of it is applied.",
+    why: "Argo CD refuses the whole Application for one object whose kind the API server does not know: nothing of it \
+          is applied.\n\n\
+          It cannot apply what has no kind either.",
     fr: French {
         summary: "un objet ne dit pas de genre, ou un genre que son groupe n'a pas",
         why: "Argo CD ne peut pas appliquer ce qui n'a pas de genre, et refuse toute l'Application pour un seul objet dont le \

@@ -12,9 +12,9 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "an object has the right form, and the API server refuses it",
-    why: "Its form is right, so every check in CI is green, and Argo CD stops at the API server after the merge.\n\n\
-          Schemas know types, not sense: a network with host bits, a Job that restarts forever, a selector that \
-          does not choose its own pods.",
+    why: "It is well-formed, so every check in CI is green; only the API server refuses it, after the merge.\n\n\
+          Schemas know types, not sense: a network with host bits, a Job that restarts forever, a selector that does \
+          not choose its own pods.",
     fr: French {
         summary: "un objet a la bonne forme, et le serveur d'API le refuse",
         why: "Les schémas connaissent les types, pas le sens : un réseau avec des bits d'hôte, un Job qui redémarre sans fin, \
@@ -148,7 +148,8 @@ fn quota(about: &mut About<'_, '_>) {
 
 fn disruption_budget(about: &mut About<'_, '_>) {
     if let (Some(_), Some(most)) = (about.at(&["spec", "minAvailable"]), about.at(&["spec", "maxUnavailable"])) {
-        about.value(most, "a budget has either a minimum or a maximum".to_string(), "`minAvailable` is there too", "remove one of the two");
+        let help = "keep `maxUnavailable`, how many pods may be down at once, or `minAvailable`, how many must be up; remove the other";
+        about.value(most, "a PodDisruptionBudget has a minimum or a maximum, not both".to_string(), "`minAvailable` is there too", help);
     }
 }
 

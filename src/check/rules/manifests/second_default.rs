@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     summary: "an object makes itself the default storage, and there is one already",
     why: "With two default classes Kubernetes uses the newer one: from one day to the next, volumes that name no class \
-          are made on another storage, and those made before stay where they are.",
+          are made on different storage, and those made before stay where they are.",
     fr: French {
         summary: "un objet se déclare stockage par défaut, et il y en a déjà un",
         why: "De deux classes par défaut, Kubernetes prend la plus récente. Les volumes de ceux qui ne nomment pas de classe \

@@ -10,7 +10,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "manifests hold a Secret with content",
-    why: "Base64 is not encryption: whoever can read the repository has the secret, forever, even after it is removed.",
+    why: "Base64 is not encryption, and Git keeps everything: whoever can read the repository has the secret, forever, \
+          even after it is removed.",
     fr: French {
         summary: "des manifestes contiennent un Secret avec son contenu",
         why: "Base64 n'est pas un chiffrement : qui peut lire le dépôt a le secret, pour toujours, même après son retrait.",
@@ -60,7 +61,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 let mut problem = RULE
                     .at(object.span(&key.at), format!("Secret `{}` is in Git with its content", object.name()))
                     .label("whoever can read the repository could use it")
-                    .help("if it was ever committed, revoke it first; then use an ExternalSecret or a sealed secret");
+                    .help(format!("if it was ever committed, first revoke it where it was made; then remove this object, and make it by hand with `kubectl create secret generic {} -n {} --from-literal=KEY=...`, or with an ExternalSecret", object.name(), match object.namespace() { "" => "NAMESPACE", namespace => namespace }));
                 value.each_scalar(&mut |_, scalar| problem.secrets.push(object.span(&scalar.at)));
                 report.push(problem);
             }

@@ -70,9 +70,9 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         let lives = |namespace: Option<&str>| namespace.is_none_or(|namespace| ["", namespace].contains(&object.namespace()));
         if ours.get(&(object.known(), object.name())).is_some_and(|namespaces| namespaces.iter().copied().any(lives)) {
             report.push(
-                RULE.at(place(object), format!("Radier already writes {}", what()))
+                RULE.at(place(object), format!("Radier already creates {}", what()))
                     .label("made from the description")
-                    .help("remove this object; if another one is meant, give it another name"),
+                    .help("remove this object; if you meant another one, give it another name"),
             );
             continue;
         }

@@ -10,7 +10,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "an object takes disks, or changes what belongs to the platform or to a club",
-    why: "It changes what the description says about the same thing, and nobody looks for it here.",
+    why: "It changes what the description says about the same thing, and nobody looks for it here: Argo CD would not \
+          put it right.",
     fr: French {
         summary: "un objet prend des disques, ou change ce qui est à la plateforme ou à un club",
         why: "Un second CephCluster avec `useAllDevices` prend les disques du premier. Un quota ou un rôle dans le namespace \
@@ -62,9 +63,9 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         let borders = ["ResourceQuota", "LimitRange", "NetworkPolicy", "CiliumNetworkPolicy", "RoleBinding", "Role"];
         if borders.contains(&object.known()) && tenants.iter().any(|tenant| tenant == object.namespace()) {
             report.push(
-                RULE.at(object.head(), format!("this {} changes the borders of `{}`", object.kind(), object.namespace()))
+                RULE.at(object.head(), format!("this {} changes the limits of `{}`", object.kind(), object.namespace()))
                     .label("belongs to a club")
-                    .help("remove it, and change `quota` or `members` in the block of the `club`"),
+                    .help("remove this object; limits and rights of a club are its `quota` and `members`"),
             );
         }
         if let Some((key, options)) = object.node.at_path(&["spec", "syncPolicy", "automated", "prune"])

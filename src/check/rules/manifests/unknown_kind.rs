@@ -11,7 +11,8 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     since: "0.1.0",
     summary: "an object of a kind that Radier does not know",
-    why: "Its keys are not checked, and if nothing on the platform brings this kind, Argo CD can never apply the object.",
+    why: "Its keys are not checked, and if nothing on the platform provides this kind, Argo CD can never apply the \
+          object.",
     fr: French {
         summary: "un objet d'un genre que Radier ne connaît pas",
         why: "Ses clés ne sont pas vérifiées, et si rien sur la plateforme n'apporte ce genre, Argo CD ne pourra jamais \
@@ -64,7 +65,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         let problem = RULE.at(object.head(), format!("`{full}` is not a kind that Radier knows")).label("its keys were not checked");
         let problem = match same_kind.or_else(|| did_you_mean(&full, known.iter().copied())) {
             Some(near) => problem.help(format!("did you mean `{near}`?")),
-            None => problem.help(format!("make sure that something installs `{kind}`; then {}", RULE.accept())),
+            None => problem.help(format!("`kubectl api-resources | grep {kind}` shows whether it is installed; if it is, or comes with something else, {}", RULE.accept())),
         };
         told.insert((api, kind), (problem, 0));
     }

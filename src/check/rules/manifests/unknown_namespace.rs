@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     summary: "objects go to a namespace that nothing here makes",
     why: "Argo CD does not create namespaces by itself: unless somebody created it by hand, the Application never gets \
-          in sync, and on the day of a new cluster it is missing.",
+          in sync, and it will be missing when the cluster is rebuilt.",
     fr: French {
         summary: "des objets vont dans un namespace que rien ici ne crée",
         why: "Argo CD ne crée pas les namespaces de lui-même : si personne ne l'a créé à la main, l'Application n'est jamais \
@@ -71,9 +71,9 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         told.push(name);
         let own = object.node.at_path(&["metadata", "namespace"]).map(|(_, namespace)| object.span(&namespace.at));
         let span = own.or(object.owner.manifests.decl.namespace.as_ref().map(|namespace| namespace.span)).unwrap_or(object.head());
-        let problem = RULE.at(span, format!("nothing here creates the namespace `{name}`")).label("has to exist before");
+        let problem = RULE.at(span, format!("nothing here creates the namespace `{name}`")).label("must already exist");
         report.push(match did_you_mean(name, known.iter().map(String::as_str)) {
-            Some(near) => problem.help(format!("did you mean `{near}`?")),
+            Some(near) => problem.help(format!("did you mean `{near}`? If not, add an object `kind: Namespace` with this name")),
             None => problem.help(format!("add an object `kind: Namespace` with the name `{name}`")),
         });
     }

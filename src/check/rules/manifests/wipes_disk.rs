@@ -10,14 +10,15 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a container runs a program that wipes disks",
-    why: "Argo CD starts it again whenever it likes: after a sync, on a new machine, in a rebuilt cluster. Kernel names move, \
-          so that the disk it wipes next time is another one, with the data of a club. Disks are wiped by hand, one by one, \
-          after a look at the serial number: `out/docs` has a runbook for each machine.",
+    why: "Argo CD runs it again after a sync, on a new machine, in a rebuilt cluster. Names such as /dev/sdb move: the \
+          disk that it wipes next time may be another one, with a club's data.\n\n\
+          Disks are wiped by hand, one by one, after a look at the serial number: `out/runbooks` has a runbook for each \
+          machine.",
     fr: French {
         summary: "un conteneur lance un programme qui efface des disques",
         why: "Argo CD le relance quand il veut : après une synchronisation, sur une nouvelle machine, dans un cluster \
               reconstruit. Les noms du noyau bougent : le prochain disque effacé est un autre, avec les données d'un club. On \
-              efface les disques à la main, un par un, après avoir lu le numéro de série : `out/docs` a une procédure pour \
+              efface les disques à la main, un par un, après avoir lu le numéro de série : `out/runbooks` a une procédure pour \
               chaque machine.",
     },
     wrong: r#"
@@ -64,8 +65,8 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         let mut refuse = |node: &Node, program: &str| {
             report.push(
                 RULE.at(object.span(&node.at), format!("{} `{}` wipes disks: it runs `{program}`", object.kind(), object.name()))
-                    .label("Argo CD would start it whenever it likes")
-                    .help("remove it, and wipe disks by hand with the runbook of the machine in `out/docs`"),
+                    .label("Argo CD would run it again and again")
+                    .help(format!("remove this {}; a disk is wiped by hand, with the runbook of its machine, `out/runbooks/wipe-<machine>.md`", object.kind())),
             );
         };
         containers(&object.node, &mut refuse);

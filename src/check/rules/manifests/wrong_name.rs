@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "an object has a name, a label or a key that Kubernetes cannot have",
-    why: "Its form is right, so every check in CI is green; only the API server refuses it, after the merge.\n\n\
+    why: "It is well-formed, so every check in CI is green; only the API server refuses it, after the merge.\n\n\
           Schemas take any text: a name with capital letters, a label with a blank, a misspelt Pod Security level.",
     fr: French {
         summary: "un objet a un nom, une étiquette ou une clé que Kubernetes ne peut pas avoir",

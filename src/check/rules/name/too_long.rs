@@ -37,13 +37,13 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 RULE.at(span, format!("{what} `{name}` has a name that is {} characters too long", name.len() - most))
                     .label(format!("{} characters; {most} at most", name.len()))
                     .note(because.to_string())
-                    .help("choose a shorter name"),
+                    .help(format!("choose a name of {most} characters at most")),
             );
         }
     };
     for club in &cx.model.clubs {
         let name = &club.decl.name;
-        limit("club", name, name.span, 40, "its namespaces are called `club-<club>` and `club-<club>-<namespace>`");
+        limit("club", name, name.span, 40, "its namespaces are called `club-<club>-<namespace>`, and Kubernetes allows 63 characters");
         for namespace in &club.decl.namespace {
             let most = 63 - "club--".len() - name.len().min(40);
             limit("namespace", &namespace.name, namespace.name.span, most, "Kubernetes knows it as `club-<club>-<name>`, of 63 characters at most");

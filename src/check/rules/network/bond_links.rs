@@ -64,7 +64,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                         RULE.at(at, format!("nic `{name}` of node `{}` is in a bond and has settings of its own", node.decl.name))
                             .label("belongs on the bond")
                             .also(bond.head, "this bond takes it over")
-                            .help(format!("move its `address`, VLANs and routes to bond `{}`", bond.name)),
+                            .help(format!("remove them here; write what the machine needs of them at bond `{}`", bond.name)),
                     );
                 }
             }

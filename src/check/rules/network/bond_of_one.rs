@@ -48,9 +48,9 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             let InterfaceKind::Bond { links, .. } = &bond.kind else { continue };
             if let ([only], 1) = (links.as_slice(), node.declared_links(&bond.name)) {
                 report.push(
-                    RULE.at(only.span, format!("bond `{}` of node `{}` has one card", bond.name, node.decl.name))
+                    RULE.at(only.span, format!("bond `{}` of node `{}` has only one card", bond.name, node.decl.name))
                         .label("no second path if this one fails")
-                        .help(format!("declare the second card, `nic \"...\" mac=\"...\"`, and add its name to `links`; or remove the bond, and move its `address` and its block to the line of nic `{}`", only.value)),
+                        .help(format!("declare the second card, `nic \"...\" mac=\"...\"`, and add its name to `links`; or remove the bond, and write its `address` and `vlans` at nic `{0}`: `nic \"{0}\" mac=\"...\" address=\"...\" {{ vlans \"...\" }}`", only.value)),
                 );
             }
         }

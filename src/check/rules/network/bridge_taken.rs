@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "the name of a bridge already belongs to another network or link",
-    why: "Talos would join the two: VMs of one network land on the other, without a word.",
+    why: "Talos would join the two: VMs of one network end up on the other, without any error.",
     fr: French {
         summary: "le nom d'un pont appartient déjà à un autre réseau ou lien",
         why: "Talos réunirait les deux : les VM d'un réseau se retrouvent sur l'autre, sans un mot.",
@@ -43,7 +43,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         if let Some((first, other)) = bridges.get(&*bridge.value).filter(|(_, other)| **other != *network.name.value) {
             report.push(
                 RULE.at(bridge.span, format!("networks `{other}` and `{}` have the same bridge", network.name))
-                    .label("the same name again")
+                    .label("the same bridge again")
                     .also(*first, format!("of network `{other}`"))
                     .help(help),
             );

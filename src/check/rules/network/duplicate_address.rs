@@ -12,8 +12,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "two links have one address",
-    why: "Both machines answer for the address, and traffic reaches sometimes one, sometimes the other. Talos may join \
-          the wrong one to the cluster.",
+    why: "Both machines answer for the address, and traffic sometimes reaches one and sometimes the other. Talos may \
+          join the wrong one to the cluster.",
     fr: French {
         summary: "deux liens ont une même adresse",
         why: "Les deux machines répondent à l'adresse, et le trafic va tantôt à l'une, tantôt à l'autre. Talos peut faire \

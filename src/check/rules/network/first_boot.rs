@@ -11,8 +11,8 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     summary: "a machine cannot reach the network at its first boot",
     why: "Before it has its configuration, a machine knows only what DHCP tells it or what is in its boot image. With \
-          first-boot=static the boot image must name an address, and one plain card must be able to carry it: a switch \
-          that waits for LACP does not talk to it.",
+          first-boot=static the boot image must name an address.\n\n\
+          One plain card must be able to carry it: a switch that waits for LACP does not talk to it.",
     fr: French {
         summary: "une machine ne peut pas joindre le réseau à son premier démarrage",
         why: "Avant d'avoir sa configuration, une machine ne sait que ce que lui dit DHCP ou ce qui est dans son image de \
@@ -58,14 +58,14 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 RULE.at(primary.head, format!("node `{}` waits for DHCP, and nobody answers", node.decl.name))
                     .label("has no static address")
                     .also(first_boot.span, "there is no DHCP on the node network")
-                    .help("give it an `address`, or set `first-boot=dhcp` if a DHCP server is there"),
+                    .help("write `address=\"...\"` in place of `dhcp=#true`; or `first-boot=dhcp` in `nodes`, if a DHCP server answers there"),
             );
         } else if matches!(primary.kind, InterfaceKind::Bond { mode: BondMode::Lacp, .. }) {
             report.push(
                 RULE.at(primary.head, format!("node `{}` cannot use its bond before it is configured", node.decl.name))
                     .label("the switch waits for LACP")
-                    .also(first_boot.span, "the boot image holds the first address, for one card")
-                    .help("use `mode=active-backup`, or `first-boot=dhcp` with LACP fallback on the switch"),
+                    .also(first_boot.span, "an address in the boot image is for one card")
+                    .help("write `mode=\"active-backup\"`; or `first-boot=dhcp`, with LACP fallback on the switch: a switch that waits for LACP does not talk to one card"),
             );
         }
     }

@@ -9,9 +9,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a link has a name that the kernel uses, or that is too long for it",
-    why: "After an update the kernel may give this name to another card, and the machine loses its network.\n\n\
-          Names of links are aliases. The kernel calls cards eth0 or enp1s0, and allows 15 characters, the VLAN tag \
-          included: a longer name is refused.",
+    why: "After an update the kernel may give this name to another card, and the machine loses its network.",
     fr: French {
         summary: "un lien a un nom que le noyau utilise, ou trop long pour lui",
         why: "Nos noms sont des alias. Un nom que le noyau distribue lui-même (eth0, enp1s0) peut désigner une autre carte \
@@ -43,7 +41,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             let name = &interface.name;
             if is_kernel_link(name) && interface.is_nic() {
                 report.push(
-                    RULE.at(name.span, format!("nic `{name}` of node `{}` has a name that the kernel gives out itself", node.decl.name))
+                    RULE.at(name.span, format!("nic `{name}` of node `{}` has a name that the kernel itself assigns", node.decl.name))
                         .label("may become the name of another card")
                         .help("choose any other name, such as `lan` or `storage`: the card is found by its `mac`"),
                 );

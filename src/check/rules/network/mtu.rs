@@ -48,7 +48,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         let carried = interface.link.mtu.map_or(DEFAULT, |mtu| mtu.value);
         let place: Span = interface.link.mtu.map_or(interface.head, |mtu| mtu.span);
         report.push(
-            RULE.at(mtu.span, format!("network `{}` has larger frames than `{}` of node `{node}`, which carries it", network.name, interface.name))
+            RULE.at(mtu.span, format!("network `{}` uses larger frames than `{}` of node `{node}`, which carries it", network.name, interface.name))
                 .label(format!("{} bytes", mtu.value))
                 .also(place, if interface.link.mtu.is_some() { format!("{carried} bytes") } else { format!("{carried} bytes, the default") })
                 .help(format!("write `mtu={carried}` here, or remove it; if all your switches carry {0} bytes, write `mtu={0}` on every nic and bond that carries `{1}`", mtu.value, network.name)),

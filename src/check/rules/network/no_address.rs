@@ -42,10 +42,10 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         }
         report.push(
             RULE.at(node.decl.head.span, format!("node `{}` has no address on the node network", node.decl.name))
-                .label(format!("none of its nics and bonds has an address in {subnet}, or `dhcp=#true`"))
+                .label(format!("no nic or bond here has an address in {subnet} or `dhcp=#true`"))
                 .help(match free_address(cx) {
-                    Some(free) => format!("write a free address on the nic whose cable goes there, such as `address=\"{free}\"`; or `dhcp=#true` if a DHCP server gives it one"),
-                    None => "write `address=\"...\"` on the nic whose cable goes there, or `dhcp=#true` if a DHCP server gives it one".to_string(),
+                    Some(free) => format!("write a free address on the nic that is connected to that network, such as `address=\"{free}\"`; or `dhcp=#true` if a DHCP server gives it one"),
+                    None => "write `address=\"...\"` on the nic that is connected to that network, or `dhcp=#true` if a DHCP server gives it one".to_string(),
                 }),
         );
     }

@@ -10,8 +10,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a VM joins a network that no machine can give it",
-    why: "A VM's card is plugged into a Linux bridge on its node. Without a bridge, or when no node carries the network, the \
-          VM never starts.",
+    why: "A VM's card is plugged into a Linux bridge on its node. Without a bridge, or if no node carries the network, \
+          the VM never starts.",
     fr: French {
         summary: "une VM rejoint un réseau qu'aucune machine ne peut lui donner",
         why: "La carte d'une VM est branchée sur un pont Linux de son nœud. Sans pont, ou si aucun nœud ne porte le réseau, la \

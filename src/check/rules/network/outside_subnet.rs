@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "an address lies in no declared network",
-    why: "The mask of an address is that of its network. Outside of every network the machine gets an address that its \
+    why: "The mask of an address is that of its network. Outside every network, the machine gets an address that its \
           neighbours and its router do not reach: it disappears after its first boot.",
     fr: French {
         summary: "une adresse n'est dans aucun réseau déclaré",

@@ -11,8 +11,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "two networks share addresses",
-    why: "A packet to a shared address goes to one of the two networks, whichever route the kernel finds first. Pods that \
-          have addresses of the node network make nodes unreachable, now and then.",
+    why: "A packet to a shared address goes to whichever of the two networks the kernel finds a route to first.\n\n\
+          Pods that have addresses of the node network make nodes unreachable, now and then.",
     fr: French {
         summary: "deux réseaux ont des adresses en commun",
         why: "Un paquet vers une adresse commune va dans l'un des deux réseaux, selon la route que le noyau trouve d'abord. \
@@ -60,7 +60,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 RULE.at(all[second].2, format!("{} overlaps {}", all[second].0, all[first].0))
                     .label(all[second].1.to_string())
                     .also(all[first].2, format!("{}: {}", all[first].0, all[first].1))
-                    .help("write another `subnet` for one of them, with addresses that nothing else uses")
+                    .help("write another range for the one that does not run yet, with addresses that nothing else uses")
             }
             [widest, next, .., _] => {
                 let inside: Vec<String> = group[1..].iter().map(|at| format!("{} ({})", all[*at].0, all[*at].1)).collect();

@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "the pod network has no room for all nodes",
-    why: "Each node takes a /24 of the pod network. When none is left, the next node joins and never runs a pod.",
+    why: "Each node takes a /24 of the pod network. When none is left, the next node joins but cannot run pods.",
     fr: French {
         summary: "le réseau des pods n'a pas de place pour tous les nœuds",
         why: "Chaque nœud prend un /24 du réseau des pods. Quand il n'en reste plus, le nœud suivant rejoint le cluster et \
@@ -45,7 +45,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         report.push(
             RULE.at(pods.span, format!("the pod network {pods} has room for {room} nodes"))
                 .label(format!("there are {nodes}, and each takes a /24"))
-                .help("write a /16, which has room for 256 nodes, such as `pods \"10.244.0.0/16\"`"),
+                .help("write a /16, which has room for 256 nodes, such as `pods \"10.244.0.0/16\"`; a cluster that runs keeps the range that it was made with"),
         );
     }
 }

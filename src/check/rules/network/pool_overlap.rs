@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     summary: "the addresses of load balancers hold one of a machine",
     why: "Cilium gives the addresses of the range to services, and answers for them. A machine or the router inside the \
-          range loses its traffic on the day when a service gets its address.",
+          range loses its traffic the day a service gets its address.",
     fr: French {
         summary: "les adresses des répartiteurs de charge contiennent celle d'une machine",
         why: "Cilium donne les adresses de la plage aux services, et répond pour elles. Une machine ou le routeur dans la \
@@ -44,16 +44,16 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     match inside.as_slice() {
         [] => {}
         [(address, span, owner)] => report.push(
-            RULE.at(*span, format!("{address} of {owner} is among the addresses of load balancers"))
+            RULE.at(*span, format!("{address} of {owner} is in the range of `load-balancers`"))
                 .label("a service may get it")
-                .also(range.span, "the load balancers' addresses")
+                .also(range.span, "the range")
                 .help(format!("give the machine an address outside of the range{}; or move the range", for_example(cx))),
         ),
         // Of several, the range is what is wrong.
         [(_, first, _), ..] => {
             let owners: Vec<String> = inside.iter().map(|(address, _, owner)| format!("{owner} has {address}")).collect();
             report.push(
-                RULE.at(range.span, format!("{} addresses of machines are among those of load balancers", inside.len()))
+                RULE.at(range.span, format!("{} addresses of machines are in the range of `load-balancers`", inside.len()))
                     .label("services may get them")
                     .also(*first, "the first of them")
                     .note(names(owners.iter().map(String::as_str).collect::<Vec<_>>()))

@@ -58,8 +58,8 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         report.push(
             RULE.at(services.span, format!("the service network {} has only {room} addresses", services.value))
                 .label("each Service takes one")
-                .note(format!("{needed} at least: {platform} for the platform{clubs}"))
-                .help("write a /16, such as `services \"10.96.0.0/16\"`: it costs nothing, and cannot be changed later"),
+                .note(format!("at least {needed} are needed: {platform} for the platform{clubs}"))
+                .help("write a /16, such as `services \"10.96.0.0/16\"`: it costs nothing; a cluster that runs keeps the range that it was made with"),
         );
     }
 }

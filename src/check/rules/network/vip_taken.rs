@@ -8,8 +8,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "the moving address of the control planes belongs to something else",
-    why: "The vip moves between the control planes. If a machine, the router or a load balancer has it too, the Kubernetes \
-          API answers now and then, and the machine is unreachable the rest of the time.",
+    why: "The `vip` moves between the control planes. If a machine, the router or a load balancer has it too, the \
+          Kubernetes API answers only now and then, and so does the other one.",
     fr: French {
         summary: "l'adresse mobile des plans de contrôle est à autre chose",
         why: "Le vip passe d'un plan de contrôle à l'autre. Si une machine, le routeur ou un répartiteur de charge l'a aussi, \
@@ -35,7 +35,7 @@ cluster "lab" {
 fn check(cx: &Context<'_>, report: &mut Report) {
     let cluster = &cx.model.cluster.decl;
     let Some(vip) = cluster.vip.as_ref().filter(|vip| !vip.span.is_empty()) else { return };
-    let problem = |what: &str| RULE.at(vip.span, format!("the vip {vip} is the address of {what}")).help(format!("choose a free address of the node network{}: not one of a machine, the router or the load balancers", for_example(cx)));
+    let problem = |what: &str| RULE.at(vip.span, format!("`vip` is {vip}, the address of {what}")).help(format!("choose a free address of the node network{}, one that no machine, router or load balancer has", for_example(cx)));
     if cluster.nodes.gateway.value == vip.value && !cluster.nodes.gateway.span.is_empty() {
         report.push(problem("the router").label("taken").also(cluster.nodes.gateway.span, "the router"));
         return;

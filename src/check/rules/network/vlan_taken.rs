@@ -9,8 +9,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "one link carries two networks with the same VLAN tag",
-    why: "They are one network on the wire: their frames cannot be told apart, and Talos gives the VLAN the settings of only \
-          one of them.",
+    why: "They are one network on the wire: their frames cannot be told apart, and Talos gives the VLAN the settings of \
+          only one of them.",
     fr: French {
         summary: "un lien porte deux réseaux avec la même étiquette VLAN",
         why: "Sur le câble, c'est un seul réseau : on ne peut pas distinguer leurs trames, et Talos ne donne au VLAN que les \
@@ -57,7 +57,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 if let Some(other) = first.vlan {
                     problem = problem.also(other.span, format!("of network `{}`", first.name));
                 }
-                report.push(problem.help("write the tag that is set on the switch for each, or remove one of the two networks"));
+                report.push(problem.help("give each network the `vlan=` that the switch has for it, or remove one of the two"));
             }
         }
     }

@@ -9,8 +9,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "two branches of one driver on a machine",
-    why: "The long-term and the production branch of the NVIDIA driver hold the same kernel modules and files. The Image \
-          Factory refuses to build an image with both, so the machine can be neither installed nor upgraded.",
+    why: "The long-term and the production branch of the NVIDIA driver contain the same kernel modules and files. The \
+          Image Factory refuses to build an image with both, so the machine can be neither installed nor upgraded.",
     fr: French {
         summary: "deux branches d'un même pilote sur une machine",
         why: "La branche longue durée et la branche de production du pilote NVIDIA contiennent les mêmes modules et fichiers. \
@@ -55,7 +55,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 RULE.at(span, format!("`{one}` and `{other}` cannot be on one machine"))
                     .label("the long-term branch")
                     .also(also, "the production branch")
-                    .help("take both from the same branch: `-lts`, or `-production`"),
+                    .help(format!("write `{}`, or `{}`: both from one branch", other.replace("-production", "-lts"), one.replace("-lts", "-production"))),
             );
         }
     }

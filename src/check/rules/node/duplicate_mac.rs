@@ -11,8 +11,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "two network cards have one MAC address",
-    why: "Cards are found by their MAC address. With a copied line the second machine finds no card, gets no address, and is \
-          unreachable after its first boot.",
+    why: "Cards are found by their MAC address. If a line was copied, the second machine finds no such card, gets no \
+          address, and cannot be reached after its first boot.",
     fr: French {
         summary: "deux cartes réseau ont une même adresse MAC",
         why: "Les cartes sont trouvées par leur adresse MAC. Avec une ligne recopiée, la seconde machine ne trouve pas de \
@@ -45,11 +45,11 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             // Two of one name: `name/declared-twice`.
             Some((.., first)) if *first == owner => {}
             Some((span, _, first)) => report.push(
-                RULE.at(mac.span, format!("{owner} has the MAC address of {first}"))
+                RULE.at(mac.span, format!("{owner} has the same MAC address as {first}"))
                     .label("again here")
                     .also(*span, format!("first here: {first}"))
                     .help(match node {
-                        Some(node) => format!("one of the two lines is a copy: `talosctl get links -n {} -o yaml | grep permanentAddr` shows the real ones", cx.model.names().node_address(node)),
+                        Some(node) => format!("one of the two lines is a copy: `talosctl get links -n {} -o yaml | grep permanentAddr` shows the real ones (add `--insecure` after `links` while Talos is not installed)", cx.model.names().node_address(node)),
                         None => "remove `mac=` from the VM: Radier derives one that never changes".to_string(),
                     }),
             ),

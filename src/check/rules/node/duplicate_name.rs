@@ -47,7 +47,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 RULE.at(second.span, format!("two machines are called `{second}`"))
                     .label("again here")
                     .also(first.span, "first here")
-                    .note("Kubernetes and Ceph know machines by name: the disks of one would belong to the other")
+                    .note("Kubernetes and Ceph know machines by name: the disks of one would be taken for those of the other")
                     .help("give the newer one another name"),
             );
         }

@@ -10,8 +10,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "two machines have one UUID",
-    why: "Omni knows machines by their UUID: it would apply both configurations to one of them. The key `node-id` is derived \
-          from it: either machine could open the other's disks.",
+    why: "Omni knows machines by their UUID: it would apply both configurations to one of them. The disk key `node-id` \
+          is derived from it: either machine could open the other's disks.",
     fr: French {
         summary: "deux machines ont un même UUID",
         why: "Omni connaît les machines par leur UUID : il appliquerait les deux configurations à l'une d'elles. La clé \
@@ -58,7 +58,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         }
         report.push(problem.help(match shared.len() {
             0 => format!(
-                "read it on both machines, and correct the wrong line: `talosctl get systeminformation -n {} -o yaml | grep uuid` (add `--insecure` after `systeminformation` while Talos is not installed)",
+                "read it on both machines, with the address of each, and correct the wrong line: `talosctl get systeminformation -n {} -o yaml | grep uuid` (add `--insecure` after `systeminformation` while Talos is not installed)",
                 cx.model.names().node_address(node)
             ),
             _ => "if it is one machine, remove one of the two; if one is a copy, correct every line that they share".to_string(),

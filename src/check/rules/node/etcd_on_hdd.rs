@@ -9,8 +9,8 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     since: "0.1.0",
     summary: "etcd of a control plane writes to a spinning disk",
-    why: "Every change of the cluster waits until etcd has written it to the disk. A spinning disk needs longer than etcd \
-          allows under load: leaders change, the API stops for seconds, and operators restart in circles.",
+    why: "Every change to the cluster waits until etcd has written it to disk. A spinning disk needs longer than etcd \
+          allows under load: leaders change, the API stops for seconds, and operators keep restarting.",
     fr: French {
         summary: "etcd d'un plan de contrôle écrit sur un disque à plateaux",
         why: "Chaque changement du cluster attend qu'etcd l'ait écrit sur le disque. Sous la charge, un disque à plateaux est \
@@ -43,7 +43,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         report.push(
             RULE.at(disk.media.span, format!("etcd of `{}` would live on a spinning disk", node.decl.name))
                 .label("too slow for etcd under load")
-                .help("write `use=install` on an SSD of the machine; a small one is enough"),
+                .help(format!("describe an SSD of the machine with `media=ssd use=install`, and remove this `use=install`; a machine that runs must be installed again; without an SSD, {}", RULE.accept())),
         );
     }
 }

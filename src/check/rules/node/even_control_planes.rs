@@ -41,8 +41,8 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     let survives = (planes.len() - 1) / 2;
     report.push(
         RULE.at(last.decl.role.span, format!("{} control planes: an even number", planes.len()))
-            .label("the last of them by name")
-            .note(format!("{} members of etcd survive the loss of {survives}, as {} would", planes.len(), planes.len() - 1))
-            .help("have 1, 3 or 5 control planes"),
+            .label("the last by name")
+            .note(format!("{} members of etcd survive the loss of {survives}, no more than {} do", planes.len(), planes.len() - 1))
+            .help(format!("write `role=worker` on one of them, or add one more control plane: {} or {}", planes.len() - 1, planes.len() + 1)),
     );
 }

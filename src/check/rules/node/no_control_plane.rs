@@ -9,8 +9,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "no machine is a control plane, or none runs workloads",
-    why: "Without a control plane there is no Kubernetes API. Without a worker, and with control planes that do not run \
-          workloads, no pod of the platform finds a place: not even Argo CD.",
+    why: "No pod of the platform would find a place, not even Argo CD.\n\n\
+          Without a control plane there is no Kubernetes API; control planes run no workloads unless they may.",
     fr: French {
         summary: "aucune machine n'est un plan de contrôle, ou aucune n'exécute de charges",
         why: "Sans plan de contrôle il n'y a pas d'API de Kubernetes. Sans worker, et avec des plans de contrôle qui ne \

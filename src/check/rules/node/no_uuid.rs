@@ -39,7 +39,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         report.push(
             RULE.at(node.decl.head.span, format!("node `{}` has no `uuid`", node.decl.name))
                 .label("Omni knows machines by their UUID")
-                .help("add `uuid \"...\"` to its block: `omnictl get machines` shows it, and so does the setup screen of the machine"),
+                .help("add `uuid \"...\"` to its block: the screen of the machine shows it when Talos has booted, and so does `omnictl get machines`"),
         );
     }
 }

@@ -9,8 +9,8 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     since: "0.1.0",
     summary: "all control planes are in one rack, and there are others",
-    why: "One fuse, one switch or one cable takes the whole cluster down. With members of etcd in several racks, the \
-          others go on.",
+    why: "One fuse, one switch or one cable can take the whole cluster down. With members of etcd in several racks, the \
+          others keep running.",
     fr: French {
         summary: "tous les plans de contrôle sont dans une baie, et il y en a d'autres",
         why: "Un fusible, un commutateur ou un câble emporte tout le cluster. Avec des membres d'etcd dans plusieurs baies, le \
@@ -51,7 +51,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         report.push(
             RULE.at(place.rack.span, format!("all {} control planes are in rack `{}`", planes.len(), rack.name))
                 .label("the first of them by name")
-                .help("move one of them to another rack, and write that `rack=` in its `place`"),
+                .help("move all but one to other racks, each to its own if there are enough, and correct `rack=` in their `place`"),
         );
     }
 }

@@ -57,7 +57,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             {
                 let problem = RULE
                     .at(place.unit.span, format!("node `{}` is in the same place as `{}`", node.decl.name, below.decl.name))
-                    .label(format!("unit {bottom} of rack `{}` is taken", rack.name));
+                    .label(format!("unit {bottom} of rack `{}`, again", rack.name));
                 let other = below.decl.place.as_ref().map_or(below.decl.head.span, |place| place.unit.span);
                 report.push(problem.also(other, format!("`{}` occupies {}", below.decl.name, occupied(from, taken))).help(format!("look at the rack, and correct one of the two; if both really are there, in one chassis, {}", RULE.accept())));
             }

@@ -9,8 +9,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a label that Kubernetes keeps to itself",
-    why: "The kubelet may not set most labels of `kubernetes.io`: it fails to register, and the machine never joins. The few \
-          that it sets itself place pods and volumes; another value sends them to the wrong machine.",
+    why: "The kubelet may not set most labels of `kubernetes.io`: it fails to register, and the machine never joins.\n\n\
+          The few that it sets itself decide where pods and volumes go; another value sends them to the wrong machine.",
     fr: French {
         summary: "une étiquette que Kubernetes se réserve",
         why: "Le kubelet ne peut pas poser la plupart des étiquettes de `kubernetes.io` : il ne s'enregistre pas, et la \
@@ -62,8 +62,8 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         if OF_KUBELET.contains(&key) || (reserved && !free && !FREE.contains(&key)) {
             report.push(
                 RULE.at(span, format!("label `{key}` cannot be set from here"))
-                    .label(if OF_KUBELET.contains(&key) { "the kubelet sets it itself" } else { "the API server refuses it from a kubelet" })
-                    .help("use a domain of your own, such as `lab.example.org/...`"),
+                    .label(if OF_KUBELET.contains(&key) { "the kubelet sets it itself" } else { "the API server does not accept it from a kubelet" })
+                    .help(format!("remove it, or use a domain of your own, such as `lab.example.org/{}`, here and in every `nodeSelector`", key.rsplit('/').next().unwrap_or(key))),
             );
         }
     }

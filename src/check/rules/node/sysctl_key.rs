@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a kernel setting has a key that the kernel cannot have",
-    why: "Talos accepts any key, tries forever to write it, and the setting that somebody relies on is not there.",
+    why: "Talos accepts any key, keeps trying to write it, and the setting that somebody relies on never takes effect.",
     fr: French {
         summary: "un réglage du noyau a une clé que le noyau ne peut pas avoir",
         why: "Talos accepte n'importe quelle clé, essaie sans fin de l'écrire, et le réglage sur lequel quelqu'un compte n'est \
@@ -47,7 +47,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             report.push(
                 RULE.at(span, format!("`{key}` is not a kernel setting"))
                     .label("not a path below /proc/sys")
-                    .help("write it with its group in front, as in `vm.max_map_count`"),
+                    .help("write it with its group in front, as in `sysctl \"vm.max_map_count\" \"262144\"`: `vm` is memory there"),
             );
         }
     }

@@ -56,10 +56,10 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         let most = ledger.memory.0.saturating_sub(needed.0) / HUGE_PAGE;
         if pages > most && told.insert(sysctl.value.span) {
             report.push(
-                RULE.at(sysctl.value.span, format!("huge pages take {taken} of the {} of node `{}`", ledger.memory, node.decl.name))
+                RULE.at(sysctl.value.span, format!("huge pages take {taken} of node `{}`, which has {}", node.decl.name, ledger.memory))
                     .label(format!("{pages} pages of 2 MiB"))
                     .note(format!("Talos, etcd and Ceph need {} there", needed))
-                    .help(format!("write {most} at most; what VMs and pods use without huge pages comes on top")),
+                    .help(format!("write {most} at most, less 512 for each GiB that pods and VMs without huge pages need there")),
             );
         }
     }

@@ -44,8 +44,8 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             report.push(
                 RULE.at(uuid.span, format!("the UUID of node `{}` is a placeholder", node.decl.name))
                     .label(format!("the same character {repeated} times; Talos allows {MOST} at most"))
-                    .note("boards with the same placeholder cannot be told apart, and Talos derives no disk key from it")
-                    .help(format!("write the one that the machine reports: `talosctl get systeminformation -n {} -o yaml | grep uuid`", cx.model.names().node_address(node)))
+                    .note("boards with the same placeholder cannot be told apart, and Talos refuses to derive a disk key from it")
+                    .help(format!("write the one that the machine reports: `talosctl get systeminformation -n {} -o yaml | grep uuid` (add `--insecure` after `systeminformation` while Talos is not installed)", cx.model.names().node_address(node)))
                     .help(format!("if it reports this one too, write one from `uuidgen` here, and give it to the machine before it joins: `talosctl meta write 0xf <UUID> --insecure -n {}`, then reboot it", cx.model.names().node_address(node))),
             );
         }

@@ -10,8 +10,8 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     since: "0.1.0",
     summary: "microcode of another maker than the processor",
-    why: "Microcode mends mistakes of the processor itself, some of which crash machines under load or let VMs read each \
-          other. That of the other maker is never loaded, and nobody is told.",
+    why: "Microcode fixes bugs of the processor itself, some of which crash machines under load or let VMs read each \
+          other. That of another maker is never loaded, and nobody is told.",
     fr: French {
         summary: "le microcode d'un autre fabricant que celui du processeur",
         why: "Le microcode corrige des défauts du processeur lui-même, dont certains arrêtent les machines sous la charge ou \
@@ -57,7 +57,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                     RULE.at(span, format!("`{foreign}` does nothing on node `{}`", node.decl.name))
                         .label("for processors of another maker")
                         .also(vendor.span, format!("its processor is {}", vendor.value))
-                        .help("remove it: the right microcode is added by the `vendor` of the processor"),
+                        .help(format!("remove `{foreign}`: because of `vendor={}`, Radier adds the right one", vendor.value)),
                 );
             }
         }

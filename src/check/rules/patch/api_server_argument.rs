@@ -9,8 +9,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a patch gives the API server an argument that a document has replaced",
-    why: "Since contract 1.14, who may sign in and who may do what are documents of their own. Talos refuses the \
-          configuration of every control plane that still sets them as arguments of the API server.",
+    why: "Since contract 1.14, sign-in and permissions have documents of their own. Talos refuses the configuration of \
+          every control plane that still sets them as arguments of the API server.",
     fr: French {
         summary: "un patch donne au serveur d'API un argument qu'un document a remplacé",
         why: "Depuis le contrat 1.14, la connexion et les permissions sont des documents. Talos refuse la configuration de \
@@ -48,7 +48,7 @@ patch "talos" on=control-plane """
 const REPLACED: [(&str, &str); 4] = [
     ("oidc-", "remove all `oidc-` arguments, and write `access \"oidc\" issuer=\"https://...\" client-id=\"...\"` in the block of `platform`"),
     // talos v1.14.1 types/k8s/authentication.go DefaultAuthenticationConfig
-    ("anonymous-auth", "remove this line: from contract 1.14 on, nothing but health checks gets in without signing in"),
+    ("anonymous-auth", "remove this line: from contract 1.14 on, only health checks are allowed without sign-in"),
     ("authentication-config", "remove it; a document `kind: KubeAuthenticationConfig` has the text of that file below `configuration:`"),
     ("authorization-", "remove it; one document `kind: KubeAuthorizerConfig` for each authorizer has its `name:` and `type:`"),
 ];

@@ -11,8 +11,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "one patch reaches a machine twice",
-    why: "Talos appends to lists when it merges: applied twice, every list of the patch is there twice, without a word. Of \
-          two equal mounts or rules the machine may not start.",
+    why: "Talos appends to lists when it merges: applied twice, every list of the patch silently ends up there twice. \
+          With two equal mounts or rules, the machine may not start.",
     fr: French {
         summary: "un patch atteint deux fois une machine",
         why: "Talos ajoute aux listes quand il fusionne : appliqué deux fois, chaque liste du patch y est deux fois, sans un \
@@ -55,11 +55,14 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             }
         }
         if let Some((node, other)) = twice {
+            // The one that reaches more machines stays.
+            let count = |patch: &Patch| reached(cx.model, patch).count();
+            let (less, more) = if count(other) < count(patch) { (other, patch) } else { (patch, other) };
             report.push(
-                RULE.at(patch.on.span, format!("node `{node}` gets this patch twice"))
+                RULE.at(less.on.span, format!("node `{node}` gets this patch twice"))
                     .label("the same text again")
-                    .also(other.on.span, "reaches it too")
-                    .help("remove one of the two"),
+                    .also(more.on.span, "reaches it too")
+                    .help(format!("remove this patch: the one for `{}` reaches `{node}` too", more.on.value)),
             );
         }
     }

@@ -10,7 +10,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a patch that Talos accepts, and with which the machine does not work",
-    why: "Talos checks the form of a patch, not its sense: it accepts this, and the machine does not work with it.\n\n\
+    why: "Talos checks the form of a patch, not whether it makes sense: it accepts this, and the machine does not work \
+          with it.\n\n\
           An MTU of 99999, a time server with a blank or an install image without a registry pass, and the machine has \
           no network, no time, or cannot be installed.",
     fr: French {
@@ -67,7 +68,7 @@ fn broken(kind: &str, path: &[&str], node: &Node) -> Option<(String, &'static st
     Some(match (kind, path) {
         (_, ["mtu"]) | ("", ["machine", "network", "interfaces", "mtu"]) => match node.kind {
             Kind::Int(mtu) if !(68..=65_535).contains(&mtu) => {
-                (format!("no interface has an MTU of {mtu}"), "68 to 65535", "write 1500, or 9000 where every switch carries such frames")
+                (format!("{mtu} is not a possible MTU"), "68 to 65535", "write 1500, or 9000 where every switch carries such frames")
             }
             _ => return None,
         },

@@ -10,8 +10,9 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a patch for workers holds a document for control planes",
-    why: "Workers have no API server, no scheduler and no etcd. Talos 1.14 refuses the whole configuration of a worker that \
-          has such a document, and even Omni's own guide for Cilium falls into this trap.",
+    why: "Workers have no API server, no scheduler and no etcd. Talos 1.14 refuses the whole configuration of a worker \
+          that has such a document.\n\n\
+          Even Omni's own guide for Cilium falls into this trap.",
     fr: French {
         summary: "un patch pour des workers contient un document pour plans de contrôle",
         why: "Les workers n'ont ni serveur d'API, ni ordonnanceur, ni etcd. Talos 1.14 refuse toute la configuration d'un \

@@ -63,7 +63,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                         _ => RULE.at(span(&document.at), "this patch has no keys").label("nothing to merge"),
                     };
                     report.push(problem.help(match as_keys(&document) {
-                        Some(keys) => format!("write the settings themselves, not what to do with them: `{keys}`"),
+                        Some(keys) => format!("replace the whole list by the settings that it would make: `{keys}`"),
                         None => "write settings of Talos' machine configuration, such as `machine: {sysctls: {vm.max_map_count: \"262144\"}}`".to_string(),
                     }));
                 }

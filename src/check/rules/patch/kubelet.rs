@@ -109,14 +109,14 @@ fn garbage_collection(cx: &Context<'_>, report: &mut Report) {
         }
         told.push(at);
         let help = match high {
-            Some(_) if low.is_some() => format!("set `imageGCLowThresholdPercent` below {high_percent}"),
-            Some(_) => format!("set `imageGCLowThresholdPercent` below {high_percent} too"),
-            None => format!("set `imageGCHighThresholdPercent` above {low_percent} too"),
+            Some(_) if low.is_some() => format!("lower the other one: `imageGCLowThresholdPercent: {}`", (high_percent - 5).max(0)),
+            Some(_) => format!("add a lower one beside it: `imageGCLowThresholdPercent: {}`", (high_percent - 5).max(0)),
+            None => format!("add a higher one beside it: `imageGCHighThresholdPercent: {}`", (low_percent + 5).min(100)),
         };
         report.push(
-            RULE.at(at, "the kubelet would not start")
+            RULE.at(at, "the kubelet would not start with these thresholds")
                 .label(format!("low threshold {low_percent} % is not below high threshold {high_percent} %"))
-                .note("what is not set is 80 for low and 85 for high")
+                .note("without a value of its own, the low threshold is 80 and the high one 85; a machine without its kubelet runs no pods")
                 .help(help),
         );
     }

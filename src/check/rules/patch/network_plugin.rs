@@ -100,7 +100,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             _ => None,
         };
         if let Some((key, label, help)) = decision {
-            let what = format!("`{}` of `{}` decides about the network plugin", key.text, document.kind());
+            let what = format!("`{}` of `{}` affects the network plugin", key.text, document.kind());
             report.push(RULE.at(document.span(&key.at), what).label(label).help(help));
         }
     }
@@ -119,7 +119,7 @@ fn main_document(document: &PatchDocument<'_>, cluster: &Cluster, report: &mut R
         if value.kind == Kind::Null {
             continue;
         }
-        let what = format!("`{}` decides about the network plugin", decision.path.join("."));
+        let what = format!("`{}` affects the network plugin", decision.path.join("."));
         report.push(RULE.at(document.span(&key.at), what).label(decision.label).help(decision.help));
     }
 }

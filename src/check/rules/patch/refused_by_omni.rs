@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     summary: "a patch sets what Omni keeps to itself",
     why: "Omni controls these settings and refuses every patch that sets one of them: `omnictl cluster template sync` \
-          stops, and nothing of the pull request is applied.",
+          stops, and nothing in the pull request is applied.",
     fr: French {
         summary: "un patch règle ce qu'Omni se réserve",
         why: "Omni décide de ces réglages et refuse tout patch qui en nomme un : `omnictl cluster template sync` s'arrête, et \
@@ -47,6 +47,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             // `patch/undoes-protection` tells of the disk.
             if let Some((key, _)) = document.node.at_path(&keys).filter(|_| path != "machine.install.disk") {
                 let help = match hatch::word_for(path) {
+                    Some(word) if path == "cluster.clusterName" => format!("remove it: the cluster has {word}"),
                     Some(word) => format!("remove it, and write {word}"),
                     None => "remove it: Omni sets it itself, and nothing else can".to_string(),
                 };

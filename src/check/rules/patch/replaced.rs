@@ -60,7 +60,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 continue;
             }
             report.push(
-                RULE.at(document.span(&key.at), format!("`{}` is replaced since contract 1.{}", old.path, old.since))
+                RULE.at(document.span(&key.at), format!("`{}` was replaced in contract 1.{}", old.path, old.since))
                     .label("cannot be used together with the document that replaced it")
                     .help(instead(&old, cx.model.versions.contract.minor().1)),
             );

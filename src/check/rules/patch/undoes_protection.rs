@@ -11,8 +11,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a patch decides about disks, encryption or subnets behind the description's back",
-    why: "A patch is applied last and would override what the description says. Here a mistake loses data or the \
-          cluster, so it is refused.\n\n\
+    why: "A patch is applied last and would override what the description says. A mistake here can cost data or the \
+          whole cluster, so it is refused.\n\n\
           Which disk is wiped, which belongs to Ceph, how volumes unlock and which addresses pods have are such things.",
     fr: French {
         summary: "un patch décide des disques, du chiffrement ou des sous-réseaux dans le dos de la description",
@@ -68,7 +68,7 @@ fn main_document(document: &PatchDocument<'_>, report: &mut Report) {
     for field in INSTALL_DISK {
         if let Some((key, _)) = document.node.at_path(&["machine", "install", field]) {
             report.push(
-                RULE.at(document.span(&key.at), format!("`machine.install.{field}` is about the disk that the installer wipes"))
+                RULE.at(document.span(&key.at), format!("`machine.install.{field}` changes what the installer wipes"))
                     .label("the description says which: `use=install`")
                     .help("remove this line: Talos is installed on the disk that has `use=install`, and wipes it"),
             );

@@ -10,8 +10,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a patch has a key that Talos does not know",
-    why: "Talos is strict about keys: for one that is misspelt it refuses the whole configuration, and the machine \
-          keeps the old one or, at the first boot, waits in maintenance mode.",
+    why: "Talos is strict about keys: a single one that is misspelt makes it refuse the whole configuration, and the \
+          machine keeps the old one or, at the first boot, waits in maintenance mode.",
     fr: French {
         summary: "un patch a une clé que Talos ne connaît pas",
         why: "Talos lit strictement : avec une seule clé mal écrite il refuse toute la configuration, et la machine garde \

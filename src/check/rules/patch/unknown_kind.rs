@@ -53,7 +53,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 .also(cx.model.versions.contract.span, "the contract of this cluster")
                 .help(match talos::replaced(since).find(|old| old.by.split([',', ' ']).any(|by| by == kind)) {
                     Some(old) => match hatch::word_for(old.path) {
-                        Some(word) => format!("write {word}; or in the patch `{}`, without `kind:`; never change `contract`", old.path),
+                        Some(word) => format!("remove it, and write {word}; never change `contract`"),
                         None => format!("write `{}` in the patch, without `kind:`; never change `contract`", old.path),
                     },
                     None => "remove it: this cluster cannot have it; never change `contract`".to_string(),

@@ -10,8 +10,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a patch builds on a network link that does not exist",
-    why: "Talos waits for the link forever and says nothing: the VLAN, bridge or shared address never comes up, and after \
-          the next reboot the machine answers to nobody.",
+    why: "Talos waits for the link forever and says nothing: the VLAN, bridge or shared address never comes up, and \
+          after the next reboot the machine cannot be reached.",
     fr: French {
         summary: "un patch s'appuie sur un lien réseau qui n'existe pas",
         why: "Talos attend le lien pour toujours et ne dit rien : le VLAN, le pont ou l'adresse partagée n'apparaît jamais, et \
@@ -65,10 +65,13 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 told.push(name);
                 let problem = RULE
                     .at(document.span(&node.at), format!("node `{}` has no link `{name}`", machine.decl.name))
-                    .label("Talos waits for it forever");
-                report.push(match did_you_mean(name, known.iter().map(String::as_str)) {
+                    .label("nothing here makes a link of this name");
+                // A link is not built on itself.
+                let own = document.node.get("name").map_or("", Node::text);
+                let others = || known.iter().map(String::as_str).filter(|link| *link != own);
+                report.push(match did_you_mean(name, others()) {
                     Some(near) => problem.help(format!("did you mean `{near}`?")),
-                    None => problem.help(format!("name one of its links, or of a patch that reaches it: {}", list(known.iter().map(String::as_str)))),
+                    None => problem.help(format!("write one of the links that it has: {}", list(others()))),
                 });
             }
         }

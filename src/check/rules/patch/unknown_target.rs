@@ -39,7 +39,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         if names().any(|name| name == patch.on.as_str()) {
             continue;
         }
-        let problem = RULE.at(patch.on.span, format!("there are no machines `{}`", patch.on)).label("neither a role nor a node");
+        let problem = RULE.at(patch.on.span, format!("no role or node is called `{}`", patch.on)).label("neither a role nor a node");
         report.push(match did_you_mean(&patch.on, names()) {
             Some(near) => problem.help(format!("did you mean `{near}`?")),
             None => problem.help(format!("legal here: {}", list(names()))),

@@ -79,7 +79,7 @@ fn addresses(cx: &Context<'_>, document: &PatchDocument<'_>, report: &mut Report
         let machines = cx.model.nodes.iter().filter(|node| node.is_called(&document.owner.on)).count();
         if net.prefix_len() < 31 && (net.addr() == net.network() || net.addr() == net.broadcast()) {
             report.push(
-                RULE.at(span, format!("`{}` is not an address of a machine", address.text()))
+                RULE.at(span, format!("`{}` is not an address that a machine can have", address.text()))
                     .label("the address of the network itself")
                     .help(format!("write the one that this machine is to have, with its prefix length: `{}/{}` for example", Ipv4Addr::from(u32::from(net.network()) + 5), net.prefix_len())),
             );

@@ -50,12 +50,12 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             "HostnameConfig" if !is_host_name(name) => (
                 format!("`{name}` is not a name that Kubernetes accepts for a node"),
                 "the node cannot join",
-                "remove it: the name of a machine is that of its `node`, in lower-case letters, digits and `-`",
+                "remove this document: a machine is called as its `node`; to rename it, write another name there, of small letters, digits and `-`",
             ),
             "HostnameConfig" if other() => (
                 format!("`{name}` is not the name of every machine that this reaches"),
                 "two names for one machine",
-                "remove it: the name of a machine is that of its `node`",
+                "remove this document: a machine is called as its `node`",
             ),
             "LinkAliasConfig" if is_kernel_link(name) => (
                 format!("`{name}` is a name that the kernel gives"),

@@ -9,8 +9,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a patch has a value of a type or a word that Talos does not accept",
-    why: "A list where a text belongs, or a word that is none: Talos refuses the whole configuration when it is applied, \
-          long after the pull request was merged.",
+    why: "One value of a wrong type, or a word that does not exist, and Talos refuses the whole configuration, long \
+          after the pull request was merged.",
     fr: French {
         summary: "un patch a une valeur d'un type ou un mot que Talos ne prend pas",
         why: "Une liste là où il faut un texte, ou un mot qui n'en est pas un : Talos refuse toute la configuration au moment \

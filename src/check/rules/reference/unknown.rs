@@ -8,8 +8,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a name is used that nothing has",
-    why: "What is named here has to be declared somewhere in the description: there is nothing to build from.\n\n\
-          Names that are near are suggested; so is another kind of thing with that name.",
+    why: "What is used here has to be declared somewhere in the description: there is nothing to build from.",
     fr: French {
         summary: "un nom est utilisé que rien ne porte",
         why: "Ce qui n'est pas déclaré ne peut pas être utilisé. Les noms proches sont proposés, ainsi qu'une autre sorte de \

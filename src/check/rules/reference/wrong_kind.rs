@@ -8,8 +8,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a name belongs to a thing of another kind",
-    why: "It is there, but it cannot be used for this.\n\n\
-          An installer cannot be the content of a disk, and a pool for pods cannot hold disks of VMs.",
+    why: "It exists, but it cannot be used for this.",
     fr: French {
         summary: "un nom appartient à une chose d'une autre sorte",
         why: "Un installateur ne peut pas être le contenu d'un disque, et un pool pour pods ne peut pas contenir des disques \

@@ -59,9 +59,9 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         report.push(
             RULE.at(span, format!("this looks like {what}"))
                 .label("whoever can read the repository could use it")
-                .note("Git keeps it forever, also after this line is removed")
-                .help("if it was ever committed, revoke it where it was made, first of all")
-                .help("then make it a Secret outside of this repository, and let what needs it read that Secret by its name")
+                .note("Git keeps it forever, even after this line is removed")
+                .help("if it was ever committed, first revoke it where it was made")
+                .help("then remove it here, and make a Secret by hand: `kubectl create secret generic NAME -n NAMESPACE --from-literal=KEY=...`, which a container reads with `valueFrom: {secretKeyRef: {name: NAME, key: KEY}}`")
                 .conceal(span),
         );
     }

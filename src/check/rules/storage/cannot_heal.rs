@@ -1,6 +1,6 @@
 //! `storage/cannot-heal`
 
-use super::overpromised::{overcommitted, promised, sizes};
+use super::overpromised::{fits, overcommitted, promised, sizes};
 use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::Size;
@@ -43,12 +43,12 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         let Some(least) = class.hosts.iter().min_by_key(|host| host.bytes()) else { continue };
         let less = class.too_much(heals);
         report.push(
-            RULE.at(class.pool.head, format!("after the loss of one of the {} disks, Ceph could not restore all copies", class.pool.media))
+            RULE.at(class.pool.head, format!("after the loss of one {} disk, Ceph could not restore all copies", class.pool.media))
                 .label(format!("{} on {}", class.pool.redundancy.words(), sizes(&class.hosts)))
-                .note(format!("without it, {} hold {} of data, x 0.9 where Ceph stops copying{} = {heals}", if class.hosts.len() == 1 { "the others" } else { "all others together" }, class.bytes.left, overcommitted(storage)))
+                .note(format!("without one disk there is room for {}: {}, x 0.9 where Ceph stops copying{}, / 1.2 for snapshots", fits(class, heals), class.bytes.left, overcommitted(storage)))
                 .note(promised(class))
-                .note("that alone loses nothing, but a second disk that fails could lose data")
-                .help(format!("lower `storage` in `quota` blocks by {less} in all (x 1.2 with snapshots), or add a disk to `{}`, which has the least storage; or {}", least.name, RULE.accept())),
+                .note("no data is lost yet, but a second failure could lose some")
+                .help(format!("lower `storage` in `quota` blocks by {less} in all, or add one {} disk with `use=storage` to `{}`, which has the least; or {}", class.pool.media, least.name, RULE.accept())),
         );
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
+use crate::language::Media;
 use crate::model::Purpose;
 
 pub static RULE: Rule = Rule {
@@ -9,7 +10,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "something needs storage, and no pool is for it",
-    why: "Without it the data has no place: its volume would stay Pending forever.\n\n\
+    why: "Without this pool the volume stays Pending forever.\n\n\
           Disks of VMs and images need a pool with serves=vm. A vcluster keeps its state on a volume, which needs a \
           pool with serves=apps. Disks with use=storage need a storage backend that takes them.",
     fr: French {
@@ -42,19 +43,26 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     {
         report.push(
             RULE.at(disk.purpose.span, format!("disk `{}` of node `{}` is for storage, and there is none", disk.name, node.decl.name))
-                .label("no backend takes it")
-                .help("declare one: `storage \"ceph\" { pool ... }`, or use the disk for something else"),
+                .label("no storage uses it")
+                .help("add a block `storage \"ceph\" { ... }` with its pools, or write `use=spare` here"),
         );
         // Whatever else needs a pool needs this backend.
         return;
     }
+    // Of the kind that there are most of.
+    let disks = |media: Media| model.nodes.iter().flat_map(|node| node.storage_disks()).filter(|disk| disk.media.value == media).count();
+    let media = Media::ALL.iter().copied().max_by_key(|media| disks(*media)).filter(|media| disks(*media) > 0);
+    let add = |start: &str, end: &str| match (media, &model.storage) {
+        (Some(media), Some(_)) => format!("add {start} media={media} {end} to the block of `storage`"),
+        _ => format!("add a block `storage \"ceph\"` with {start} media=... {end}, and `use=storage` to its disks"),
+    };
     if !serves(Purpose::Vm) {
         let disk = model.vms.iter().find_map(|vm| vm.disks.first()).map(|disk| (disk.decl.head.span, "disks of VMs"));
         if let Some((at, what)) = disk.or_else(|| model.images.first().map(|image| (image.decl.head.span, "images"))) {
             report.push(
                 RULE.at(at, format!("{what} need a pool with serves=vm"))
                     .label("nowhere to keep it")
-                    .help("add `pool \"vm\" media=... serves=vm` to the block of `storage`"),
+                    .help(add("`pool \"vm\"", "serves=vm`")),
             );
         }
     }
@@ -64,7 +72,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         report.push(
             RULE.at(vcluster.decl.head.span, format!("vcluster `{}` needs a pool with serves=apps", vcluster.decl.name))
                 .label("nowhere to keep its state")
-                .help("add `pool \"apps\" media=... serves=apps default=#true` to the block of `storage`"),
+                .help(add("`pool \"apps\"", "serves=apps default=#true`")),
         );
     }
 }

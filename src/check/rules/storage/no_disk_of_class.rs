@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a pool is on a kind of disk that no machine has",
-    why: "Ceph creates the pool and cannot store a byte in it. Every volume in it stays Pending.",
+    why: "Ceph creates the pool and cannot store anything in it. Every volume in it stays Pending.",
     fr: French {
         summary: "un pool est sur une sorte de disque qu'aucune machine n'a",
         why: "Ceph crée le pool et ne peut pas y placer un octet. Chacun de ses volumes reste Pending.",
@@ -44,7 +44,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         report.push(if found.is_empty() {
             problem.help("write `use=storage` on the disks that Ceph may have whole")
         } else {
-            problem.help(format!("write `media={}` here, as the disks for storage have it; or `use=storage` on {} disks that hold nothing you need: Ceph takes whole disks", found.join("` or `media="), pool.media))
+            problem.help(format!("write `media={}` here, the kind that your disks for storage have; or `use=storage` on {} disks that hold nothing you need: Ceph takes whole disks", found.join("` or `media="), pool.media))
         });
     }
 }

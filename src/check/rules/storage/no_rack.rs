@@ -9,8 +9,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "copies are kept apart by rack, and a machine is in none",
-    why: "Ceph learns the rack of a machine from its label. A machine without one counts as a rack of its own: copies that \
-          should survive a rack may share it.",
+    why: "Ceph treats a machine without a rack as a rack of its own: two copies may be in one real rack, and be lost \
+          together.",
     fr: French {
         summary: "les copies sont séparées par baie, et une machine n'est dans aucune",
         why: "Ceph apprend la baie d'une machine par son étiquette. Une machine sans baie compte pour une baie à elle seule : \
@@ -44,8 +44,8 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     for node in cx.model.nodes.iter().filter(|node| !node.decl.damaged && node.decl.place.is_none()) {
         if node.storage_disks().any(|disk| disk.media.value == pool.media.value) {
             report.push(
-                RULE.at(node.decl.head.span, format!("node `{}` has storage and is in no rack", node.decl.name))
-                    .label("which copies may it hold?")
+                RULE.at(node.decl.head.span, format!("node `{}` has storage but is in no rack", node.decl.name))
+                    .label("its rack is not given")
                     .also(pool.failure_domain.span, format!("pool `{}` keeps copies in different racks", pool.name))
                     .help("say where it is: `place rack=\"...\" unit=...` in its block"),
             );

@@ -64,9 +64,9 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     };
     let names: Vec<String> = pools.iter().map(|pool| format!("`{}`", pool.name)).collect();
     report.push(
-        RULE.at(first.head, format!("no {machine} is spare: Ceph needs all {width} {machines} with {} disks", first.media))
+        RULE.at(first.head, format!("there is no spare {machine}: Ceph needs all {width} {machines} with {} disks", first.media))
             .label(format!("{} on {width} {machines}", first.redundancy.words()))
             .note(format!("pools: {}; when a {machine} is down, its copies{monitors} have nowhere to go", names.join(", ")))
-            .help(format!("add a {machine} with {} disks; if this is what you have, {}", first.media, RULE.accept())),
+            .help(format!("add a {machine} with {} disks; if this is all you have, {}", first.media, RULE.accept())),
     );
 }

@@ -44,8 +44,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         clubs.sort_by_key(|club| Reverse(club.decl.quota.storage.value));
         let at = clubs.first().map_or(class.pool.head, |club| club.decl.quota.storage.span);
         let less = class.too_much(class.limit);
-        let fits = Size(class.quotas.bytes().saturating_add(class.disks.bytes()).saturating_add(class.images.bytes()).saturating_sub(less.bytes()));
-        let problem = RULE.at(at, format!("{less} more is promised than {} disks can keep", class.pool.media)).label(clubs.first().map_or_else(
+        let problem = RULE.at(at, format!("{less} more is promised than the {} disks can hold", class.pool.media)).label(clubs.first().map_or_else(
             || format!("{} on {} disks", class.pool.redundancy.words(), class.pool.media),
             |club| format!("the largest promise, to club `{}`", club.decl.name),
         ));
@@ -55,14 +54,14 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             problem
                 .note(promised(class))
                 .note(format!(
-                    "there is: {} on {} = {}, x 0.85 where Ceph warns{} = {}, / 1.2 for snapshots = {fits}",
+                    "there is room for {}: {} on {} = {}, x 0.85 where Ceph warns{}, / 1.2 for snapshots",
+                    fits(class, class.limit),
                     class.pool.redundancy.words(),
                     sizes(&class.hosts),
                     class.bytes.full,
-                    overcommitted(storage),
-                    class.limit
+                    overcommitted(storage)
                 ))
-                .note("when disks are full, Ceph stops all writes of everybody")
+                .note("when disks are full, Ceph stops everybody's writes")
                 .help(match enough {
                     ..=Factor::MOST => format!("promise {less} less or add disks; if volumes are rarely full, write `overcommit {enough:.1}` in `storage`"),
                     _ => format!("promise {less} less, or add disks"),
@@ -75,7 +74,17 @@ fn check(cx: &Context<'_>, report: &mut Report) {
 pub(super) fn promised(class: &ClassLedger<'_>) -> String {
     let parts = [(class.quotas, "quotas"), (class.disks, "disks of VMs"), (class.images, "images")];
     let parts: Vec<String> = parts.iter().filter(|(size, _)| *size > Size(0)).map(|(size, what)| format!("{size} {what}")).collect();
-    format!("promised: {}; with snapshots, x 1.2 = {}", parts.join(" + "), class.promised)
+    format!("promised: {} = {}", parts.join(" + "), Size(asked(class)))
+}
+
+/// Bytes of all that is promised, without what snapshots add.
+fn asked(class: &ClassLedger<'_>) -> u64 {
+    class.quotas.bytes().saturating_add(class.disks.bytes()).saturating_add(class.images.bytes())
+}
+
+/// How much may be promised for a limit on what is stored.
+pub(super) fn fits(class: &ClassLedger<'_>, limit: Size) -> Size {
+    Size(asked(class).saturating_sub(class.too_much(limit).bytes()))
 }
 
 /// A factor of a sum, where there is one.

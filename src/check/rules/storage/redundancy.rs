@@ -36,12 +36,12 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         let problem = |span, message: &str, label: &str| RULE.at(span, format!("pool `{}` {message}", pool.name)).label(label.to_string());
         let found = match (&pool.replicas, &pool.data_chunks, &pool.coding_chunks) {
             (Some(replicas), Some(chunks), _) | (Some(replicas), None, Some(chunks)) => {
-                Some(problem(chunks.span, "is replicated and erasure coded at once", "one of the two").also(replicas.span, "and this").help("keep `replicas`, or both kinds of chunks"))
+                Some(problem(chunks.span, "is both replicated and erasure-coded", "or this").also(replicas.span, "either this").help("remove `replicas`, or both kinds of chunks"))
             }
             (None, Some(only), None) | (None, None, Some(only)) => {
                 Some(problem(only.span, "names one kind of chunk only", "the other is missing").help("write both, for example `data-chunks=4 coding-chunks=2`"))
             }
-            (None, Some(data), _) if data.value < 2 => Some(problem(data.span, "has less than two data chunks", "needs 2 at least").help("for one data chunk use `replicas`")),
+            (None, Some(data), _) if data.value < 2 => Some(problem(data.span, "has less than two data chunks", "needs 2 at least").help("write `data-chunks=2` or more, or `replicas=3` in place of the chunks")),
             (None, _, Some(coding)) if coding.value == 0 => Some(problem(coding.span, "has no coding chunk", "nothing may be lost").help("write `coding-chunks=2`")),
             (Some(replicas), None, None) if replicas.value == 0 => Some(problem(replicas.span, "keeps no copy", "keeps nothing").help("write `replicas=3`")),
             _ => None,

@@ -10,8 +10,8 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     since: "0.1.0",
     summary: "disks of VMs are erasure coded on spinning disks",
-    why: "A small write to an erasure coded pool reads and writes a piece on every machine. A spinning disk does some hundred \
-          such things in a second, and a VM that installs updates waits for minutes.",
+    why: "A small write to an erasure-coded pool reads and writes a piece on every machine. A spinning disk does about \
+          a hundred of these a second, and a VM that installs updates waits for minutes.",
     fr: French {
         summary: "des disques de VM sont à codage d'effacement sur des disques durs",
         why: "Une petite écriture dans un pool à codage d'effacement lit et écrit un morceau sur chaque machine. Un disque dur \
@@ -38,10 +38,10 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         let coded = matches!(pool.redundancy, Redundancy::Erasure { .. });
         if coded && pool.purpose == Purpose::Vm && pool.media.value == Media::Hdd {
             report.push(
-                RULE.at(pool.redundancy_span, format!("pool `{}` keeps disks of VMs as {}", pool.name, pool.redundancy.words()))
+                RULE.at(pool.redundancy_span, format!("pool `{}` keeps VM disks as {}", pool.name, pool.redundancy.words()))
                     .label("each small write touches every machine")
                     .also(pool.media.span, "spinning disks")
-                    .help("use `replicas=3` for VMs, and erasure coding for a pool of large files"),
+                    .help("write `replicas=3` in place of the chunks; a pool that holds data cannot be changed: add another one, and move the disks of the VMs"),
             );
         }
     }

@@ -9,8 +9,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a taint keeps Ceph away from a machine with its disks",
-    why: "Ceph's daemons tolerate the taint of control planes and no other: the OSDs of this machine stay Pending, and its \
-          disks never join. Nothing says so but a pod that waits.",
+    why: "Ceph's daemons tolerate only the taint of control planes: the OSDs of this machine stay Pending, and its \
+          disks never join. The only sign is a pod that waits.",
     fr: French {
         summary: "un taint tient Ceph à l'écart d'une machine qui porte ses disques",
         why: "Les démons de Ceph tolèrent le taint des control planes et aucun autre : les OSD de cette machine restent \
@@ -48,7 +48,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 RULE.at(taint.key.span, format!("taint `{}` keeps Ceph away from node `{}`", taint.key.value, node.decl.name))
                     .label("Ceph does not tolerate it")
                     .also(disk.head.span, "never becomes an OSD")
-                    .help("remove the taint, or write `use=spare` on the disks of the machine"),
+                    .help("remove this taint; if it must stay, write `use=spare` in place of `use=storage` on the disks of the machine"),
             );
         }
     }

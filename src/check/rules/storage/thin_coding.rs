@@ -38,8 +38,8 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         report.push(
             RULE.at(pool.redundancy_span, format!("pool `{}` stops while one machine restarts", pool.name))
                 .label("one coding chunk")
-                .note(format!("it is written on {} machines, and Ceph needs all of them", data + 1))
-                .help(format!("write `coding-chunks=2`, with one machine more, or `replicas=3`; for data that may wait, {}", RULE.accept())),
+                .note(format!("it is written on {} machines, and Ceph needs all {0} of them to be up", data + 1))
+                .help(format!("write `coding-chunks=2`, which needs one machine more, or `replicas=3` in place of the chunks; for data that may wait, {}", RULE.accept())),
         );
     }
 }

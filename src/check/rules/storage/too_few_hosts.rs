@@ -68,7 +68,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 .label(format!("each needs its own {one} with {} disks", pool.media))
                 .note(format!("{many} with {} disks for storage: {}", pool.media, names.join(", ")))
                 .note("Ceph would wait for the missing ones forever, and every volume with it")
-                .help(format!("write {}, or add {} disks on {lack} more {}", largest(pool.redundancy, hosts.len()), pool.media, if lack == 1 { one } else { many })),
+                .help(format!("write {}, or add {} disks to {lack} more {}", largest(pool.redundancy, hosts.len()), pool.media, if lack == 1 { one } else { many })),
         );
     }
 }

@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "one storage backend is declared twice",
-    why: "There is one Ceph cluster. A second declaration would be left out silently, with its pools.",
+    why: "There is one Ceph cluster. A second declaration would be silently ignored, with its pools.",
     fr: French {
         summary: "un même stockage est déclaré deux fois",
         why: "Il y a un seul cluster Ceph. Une seconde déclaration serait laissée de côté en silence, avec ses pools.",

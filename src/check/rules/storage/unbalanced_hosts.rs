@@ -74,11 +74,11 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         let low = class.hosts.iter().min_by_key(|host| host.bytes()).map_or("", |host| host.name.as_str());
         let at = cx.model.nodes.iter().find(|node| &*node.decl.name.value.0 == low).map_or(pool.head, |node| node.decl.head.span);
         report.push(
-            RULE.at(at, format!("{} disks are spread unevenly: `{low}` limits all pools on them", pool.media))
+            RULE.at(at, format!("the {} disks are spread unevenly: `{low}` has the least, and limits all pools on them", pool.media))
                 .label(format!("the smallest: {}", Size(*smallest)))
                 .also(pool.head, format!("{} on {} places", pool.redundancy.words(), bytes.len()))
-                .note(format!("{}: {} fit, {} if spread evenly", sizes(&class.hosts), Size(now), Size(even)))
-                .help(format!("swap disks so that each has about the same, or buy larger ones for `{low}`")),
+                .note(format!("{} of disks hold {} of data; spread evenly, {}", sizes(&class.hosts), Size(now), Size(even)))
+                .help(format!("move a disk to `{low}`, and its line here (`out/runbooks/replace-disk.md`), or buy one; until then, {}", RULE.accept())),
         );
     }
 }

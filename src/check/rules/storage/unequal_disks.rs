@@ -8,8 +8,8 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     since: "0.1.0",
     summary: "disks of one class in one machine differ more than two to one",
-    why: "Ceph gives each disk data by its size, and requests come with the data. A larger disk is no faster, so all \
-          VMs wait for it.",
+    why: "Ceph gives each disk data in proportion to its size, and requests come with the data. A larger disk is no \
+          faster, so all VMs wait for it.",
     fr: French {
         summary: "des disques d'une classe dans une machine diffèrent de plus du double",
         why: "Ceph donne à chaque disque des données selon sa taille, et avec elles le travail. Un disque de 4 To à côté d'un \
@@ -55,7 +55,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             };
             if large.size.bytes() > small.size.bytes() * RATIO {
                 report.push(
-                    RULE.at(large.size.span, format!("disk `{}` of node `{}` does most of the work of its class", large.name, node.decl.name))
+                    RULE.at(large.size.span, format!("disk `{}` of node `{}` does most of the work of the {media} disks", large.name, node.decl.name))
                         .label(format!("gets {:.1} times the requests of `{}`", large.size.bytes() as f64 / small.size.bytes().max(1) as f64, small.name))
                         .also(small.size.span, format!("`{}` is smaller", small.name))
                         .help(format!("give each machine disks of similar size when you next buy or move some; until then, {}", RULE.accept())),

@@ -86,8 +86,8 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 RULE.at(disk.decl.size.span, format!("disk `{}` of VM `{}` is larger than pool `{}`", disk.decl.name, vm.decl.name, pool.name))
                     .label(format!("{}; the pool holds {} with nothing else in it", disk.decl.size.value, bytes.full))
                     .also(pool.head, format!("{} on {} disks", pool.redundancy.words(), pool.media))
-                    .note("when it fills, Ceph stops all writes of everybody")
-                    .help(format!("write `size=\"{}GiB\"` or less (above, Ceph warns), or add disks to the machines", bytes.plan.bytes() >> 30)),
+                    .note("when the pool fills up, Ceph stops everybody's writes")
+                    .help(format!("write `size=\"{}GiB\"` or less (Ceph warns above that), or add disks to the machines", bytes.plan.bytes() >> 30)),
             );
         }
     }

@@ -8,8 +8,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "an invisible character is in the file",
-    why: "Characters that change the direction of text, or control a terminal, can make a file look different from what it \
-          says. Reviewers would approve what they do not see.",
+    why: "Characters that change the direction of text, or control a terminal, can make a file look different from what \
+          it contains. Reviewers would approve what they do not see.",
     fr: French {
         summary: "un caractère invisible est dans le fichier",
         why: "Des caractères qui changent le sens d'écriture, ou commandent un terminal, peuvent faire paraître un fichier \

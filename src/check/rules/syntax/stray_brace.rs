@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a closing brace closes nothing",
-    why: "A brace too many often means that one is missing above.",
+    why: "An extra `}` often means that a `{` is missing further up.",
     fr: French {
         summary: "une accolade fermante ne ferme rien",
         why: "Une accolade de trop veut souvent dire qu'il en manque une plus haut.",

@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a block, a text or a comment is never closed",
-    why: "Everything after it is read as a part of it.\n\n\
+    why: "Everything after it is read as part of it.\n\n\
           The mark shows where it was opened; the indentation is used to guess where a block ends.",
     fr: French {
         summary: "un bloc, un texte ou un commentaire n'est jamais fermé",

@@ -37,9 +37,9 @@ fn walk(data: &Data, report: &mut Report) {
                 match seen.get(key.value.as_str()) {
                     Some(first) => report.push(
                         RULE.at(key.span, format!("`{}` is given twice", key.value))
-                            .label("again here; the one above would be lost")
+                            .label("again here; the first would be lost")
                             .also(*first, "first here")
-                            .help("move the lines of both into one block; items of a list are called `-`"),
+                            .help("move all into one block; if a list is meant, its items are called `-`"),
                     ),
                     None => drop(seen.insert(&key.value, key.span)),
                 }

@@ -81,9 +81,9 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             // `enabled` says nothing by itself: the message names what is enabled.
             let path = path.strip_suffix(&["enabled"]).unwrap_or(path);
             report.push(
-                RULE.at(values.span(&key.at), format!("`{}` needs a licence of vcluster", path.join(".")))
-                    .label("the free edition, which Radier installs, does not start with it")
-                    .help("remove it; with a licence, name its image too: `controlPlane { statefulSet { image { repository \"...\" } } }`"),
+                RULE.at(values.span(&key.at), format!("`{}` needs a vcluster licence", path.join(".")))
+                    .label("the free edition, which Radier installs, does not start with this")
+                    .help(format!("remove `{}`; with a licence, also name its image: `controlPlane {{ statefulSet {{ image {{ repository \"...\" }} }} }}`", path.last().unwrap_or(&"it"))),
             );
         }
     }

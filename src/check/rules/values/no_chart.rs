@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "values for a chart that is not installed",
-    why: "These values would be written nowhere, and nobody would notice that the setting does not exist.",
+    why: "These values would end up nowhere, and nobody would notice that the setting has no effect.",
     fr: French {
         summary: "des valeurs pour un chart qui n'est pas installé",
         why: "Elles ne seraient écrites nulle part, et personne ne remarquerait que le réglage n'existe pas.",
@@ -45,7 +45,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             report.push(
                 RULE.at(values.chart.span, format!("chart `{}` is not installed", values.chart.value))
                     .label(format!("needs {needs}"))
-                    .help(format!("remove these values, or add {needs} to the description")),
+                    .help(format!("remove these values, or add {needs}{}", if values.chart.value == Chart::Cilium { " to the block of `cluster`: on a running cluster, the switch interrupts all traffic" } else { " to the description" })),
             );
         }
     }

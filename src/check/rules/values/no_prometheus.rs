@@ -9,8 +9,8 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     since: "0.1.0",
     summary: "values switch monitoring on, and nothing here installs Prometheus",
-    why: "A ServiceMonitor is an object of the Prometheus operator. Where its CRDs are not installed, some charts leave it \
-          away without a word, and of others Argo CD can apply nothing at all: the whole Application stops.",
+    why: "A ServiceMonitor is an object of the Prometheus operator. Where its CRDs are not installed, some charts \
+          silently leave it out; with others, Argo CD cannot apply anything at all.",
     fr: French {
         summary: "des valeurs activent la surveillance, et rien ici n'installe Prometheus",
         why: "Un ServiceMonitor est un objet de l'opérateur Prometheus. Là où ses CRD ne sont pas installées, certains charts \
@@ -51,9 +51,9 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             let asks = matches!(path, [.., "monitoring" | "serviceMonitor" | "podMonitor" | "prometheusRule", "enabled"]);
             if asks && node.kind == Kind::Bool(true) {
                 report.push(
-                    RULE.at(values.span(&node.at), format!("`{}` makes objects of the Prometheus operator", path.join(".")))
+                    RULE.at(values.span(&node.at), format!("`{}` creates objects for the Prometheus operator", path.join(".")))
                         .label("nothing here installs its CRDs")
-                        .help(format!("install the chart `prometheus-operator-crds` with `manifests`; if something else does, {}", RULE.accept())),
+                        .help(format!("remove this line if you have no Prometheus; if something installs its operator, {}", RULE.accept())),
                 );
             }
         });

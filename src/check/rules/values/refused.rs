@@ -13,8 +13,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "values have the right form, and the program that reads them refuses or ignores them",
-    why: "The chart accepts it; only the program in the cluster looks at what it means, and then refuses to start or \
-          ignores it.\n\n\
+    why: "The chart accepts it; what it configures then refuses to start, or ignores it.\n\n\
           A chart looks at the form of values only. vcluster ends with an error and starts anew forever, Rook makes no \
           OSD, or silently goes on with its default.",
     fr: French {
@@ -62,8 +61,8 @@ fn vcluster(values: &ChartValues<'_>, refuse: &mut Refuse<'_>) {
         && matches!(replicas.1.kind, Kind::Int(2..))
         && !other_store
     {
-        let help = "write `replicas 1`, or add an etcd to the block of `controlPlane`: `backingStore { etcd { deploy { enabled #true } } }`";
-        refuse(replicas, "several replicas of a vcluster need a database that they share", "without one, each has a file of its own", help);
+        let help = "write `replicas 1`; to survive the loss of a machine, keep them and add an etcd to the block of `controlPlane`: `backingStore { etcd { deploy { enabled #true } } }`";
+        refuse(replicas, "several replicas of a vcluster need a shared database", "without one, each has its own database file", help);
     }
     if let Some(server) = node.at_path(&["exportKubeConfig", "server"]).filter(|(_, server)| !server.text().is_empty() && !server.text().starts_with("https://")) {
         refuse(server, "the address in a kubeconfig of a vcluster starts with `https://`", "vcluster does not start with this", "write `https://` before it, or remove it");

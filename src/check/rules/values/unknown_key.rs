@@ -10,8 +10,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "values have a key that the chart does not read",
-    why: "Helm ignores a key that no template reads, without a word: the setting that somebody relies on does not \
-          exist.",
+    why: "Helm silently ignores a key that no template reads: the setting that somebody relies on has no effect.",
     fr: French {
         summary: "des valeurs ont une clé que le chart ne lit pas",
         why: "Helm ignore sans un mot une clé qu'aucun modèle ne lit : le réglage que quelqu'un croit là n'y est pas.",

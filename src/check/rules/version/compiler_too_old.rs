@@ -31,7 +31,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         report.push(
             RULE.at(wanted.span, format!("this description needs Radier {wanted} or later"))
                 .label(format!("this is Radier {ours}"))
-                .help("install a newer Radier, in the same way as this one; leave this line as it is"),
+                .help("install a newer Radier, with `git pull` and `cargo install --path .` in its folder; leave this line as it is"),
         );
     }
 }

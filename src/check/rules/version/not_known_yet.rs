@@ -12,8 +12,8 @@ pub static RULE: Rule = Rule {
     level: Level::Note,
     since: "0.1.0",
     summary: "a version newer than those whose form Radier knows",
-    why: "Everything is written and checked by the form of the newest version that this Radier knows. What is new since \
-          then is taken for a mistake; what was removed is not seen.",
+    why: "Radier writes and checks everything as for the newest version that it knows: what is new since then may be \
+          reported as a mistake, and what was removed is missed.",
     fr: French {
         summary: "une version plus récente que celles dont Radier connaît la forme",
         why: "Tout est écrit et vérifié d'après la forme de la version la plus récente que ce Radier connaît. Ce qui \
@@ -65,7 +65,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             report.push(
                 RULE.at(version.span, format!("{what} {} is newer than what Radier knows", version.value))
                     .label(format!("known up to {}.{}", newest.0, newest.1))
-                    .help("a newer Radier may know it; until then, try it on one machine or in one namespace first"),
+                    .help(format!("this does not stop the build: keep it if a test cluster works with it, or write {}.{} until a newer Radier knows it", newest.0, newest.1)),
             );
         }
     }

@@ -8,9 +8,9 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     since: "0.1.0",
     summary: "vclusters run another Kubernetes than the machines, more than one minor apart",
-    why: "A vcluster copies pods and services to the Kubernetes of the host. Fields that only one of the two knows are \
-          lost on the way, so that an application does not behave as its manifest says. vcluster is tested one minor \
-          version apart at most.",
+    why: "A vcluster copies pods and services to the host cluster. Fields that only one of the two knows are lost on \
+          the way, so that an application does not behave as its manifest says. vcluster is tested only up to one minor \
+          version apart.",
     fr: French {
         summary: "les vclusters ont un autre Kubernetes que les machines, à plus d'une version mineure",
         why: "Un vcluster copie des pods et des services vers le Kubernetes de l'hôte. Les champs que l'un des deux ne \
@@ -40,9 +40,12 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     if super::incompatible::refuses_kubernetes(cx) || inner.span.is_empty() || cx.model.vclusters.is_empty() || this.0 != other.0 || this.1.abs_diff(other.1) <= 1 {
         return;
     }
-    let mut problem = RULE.at(inner.span, format!("vclusters run Kubernetes {inner}, but the machines {host}")).label("more than one minor version apart");
+    let mut problem = RULE.at(inner.span, format!("vclusters run Kubernetes {inner}, but the machines run {host}")).label("more than one minor version apart");
     if !host.span.is_empty() {
         problem = problem.also(host.span, "on the machines");
     }
-    report.push(problem.help(format!("write `kubernetes=\"{}.{}.0\"`; vclusters that run already go there one minor version after the other", other.0, other.1)));
+    report.push(problem.help(match this.1 < other.1 {
+        true => format!("write `kubernetes=\"{}.{}.0\"`; vclusters that run already are upgraded one minor version at a time, 1.{}.0 first", other.0, other.1, this.1 + 1),
+        false => format!("write `kubernetes=\"{}.{}.0\"`", other.0, other.1),
+    }));
 }

@@ -57,7 +57,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         }
         if vm.firmware.tpm && !filesystem {
             report.push(
-                RULE.at(at, format!("VM `{}` has a TPM, and its keys have nowhere to be kept", vm.decl.name))
+                RULE.at(at, format!("VM `{}` has a TPM, but there is nowhere to keep its keys", vm.decl.name))
                     .label("KubeVirt refuses to start it without a CephFS `filesystem`")
                     .note("the keys are kept on a volume that two machines can open at once, so that the VM can move")
                     .help(format!("add `filesystem \"shared\" media={media}` to the block of `storage`, or write `firmware tpm=#false`")),

@@ -94,11 +94,11 @@ fn judge(cx: &Context<'_>, vm: &Vm, room: &Room<'_>, tell: &mut impl FnMut(Optio
         let around = needed.bytes() - vm.decl.memory.bytes();
         let help = match largest.free.bytes().saturating_sub(around) / Size::GIB {
             0 => format!("no machine has memory left for VMs: look at the `memory` of model `{}`", node.decl.model),
-            most => format!("write `memory=\"{most}GiB\"` or less, or let it run on a larger machine"),
+            most => format!("write `memory=\"{most}GiB\"` or less, or add a larger machine"),
         };
         tell(Some(
             RULE.at(vm.decl.memory.span, format!("VM `{}` fits on no machine", vm.decl.name))
-                .label(format!("needs {needed} with what is around the guest"))
+                .label(format!("needs {needed}, with KubeVirt's overhead"))
                 .also(node.model_span(), format!("`{}` has the most left: {}", node.decl.name, largest.free))
                 .note(format!("{} = {} memory - {} system - {} Ceph", largest.free, largest.memory, largest.system, largest.storage))
                 .help(help),

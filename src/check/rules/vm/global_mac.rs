@@ -9,8 +9,8 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     since: "0.1.0",
     summary: "a VM has a MAC address that belongs to a maker of network cards",
-    why: "Addresses without the local bit are given out to makers. The card that really has this one may be in the next \
-          delivery, and then two machines on one network take each other off it by turns.",
+    why: "Addresses without the local bit are assigned to manufacturers. The card that really has this one may be in \
+          the next delivery, and then two machines on one network knock each other off it in turn.",
     fr: French {
         summary: "une VM a une adresse MAC qui est à un fabricant de cartes réseau",
         why: "Les adresses sans le bit local sont attribuées aux fabricants. La carte qui porte vraiment celle-ci peut être \
@@ -45,7 +45,7 @@ const LOCAL: u8 = 0b10;
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     for vm in &cx.model.vms {
-        for (nic, mac) in vm.nics.iter().filter_map(|nic| Some((nic, nic.mac?))) {
+        for mac in vm.nics.iter().filter_map(|nic| nic.mac) {
             let [first, rest @ ..] = mac.value.0;
             if first & LOCAL != 0 || mac.span.is_empty() {
                 continue;
@@ -53,9 +53,9 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             let mut local = [first | LOCAL; 6];
             local[1..].copy_from_slice(&rest);
             report.push(
-                RULE.at(mac.span, format!("`{}` on `{}` is an address of a maker", mac.value, nic.name))
+                RULE.at(mac.span, format!("VM `{}` has the address `{}`, which belongs to a manufacturer", vm.decl.name, mac.value))
                     .label("not chosen for local use")
-                    .help(format!("write `{}`, or leave it out: Radier derives one that never changes", Mac(local)))
+                    .help(format!("write `{}`, or remove `mac=`: Radier derives one that never changes", Mac(local)))
                     .guess(mac.span, format!("\"{}\"", Mac(local))),
             );
         }

@@ -55,9 +55,9 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                     .help("write the names of workers here, or `control-plane schedulable=#true` in the block of `cluster`"),
             ),
             [only] => report.push(
-                RULE.at(placement.nodes[0].span, format!("VM `{}` can run on `{}` only", vm.decl.name, cx.model.nodes[*only].decl.name))
+                RULE.at(placement.nodes[0].span, format!("VM `{}` can run only on `{}`", vm.decl.name, cx.model.nodes[*only].decl.name))
                     .label("it cannot move when this machine is drained")
-                    .help("name a second node after this one, or remove `placement`"),
+                    .help("add a second node, as in `nodes \"worker-1\" \"worker-2\"`, or remove `placement`"),
             ),
         }
     }

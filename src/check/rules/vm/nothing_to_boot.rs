@@ -54,7 +54,7 @@ fn one_of(cx: &Context<'_>, kind: ImageKind) -> String {
     let declared = cx.model.images.iter().find(|image| image.decl.kind.value == kind).map(|image| &*image.decl.name.value.0);
     let word = if kind == ImageKind::Iso { "cdrom \"" } else { "image=\"" };
     match declared {
-        Some(name) => format!("`{word}{name}\"`, for example,"),
-        None => format!("`{word}...\"`, the name of an `image` with `kind={kind}`,"),
+        Some(name) => format!("an image such as `{word}{name}\"`"),
+        None => format!("an image, `{word}...\"`, the name of an `image` with `kind={kind}`,"),
     }
 }
