@@ -65,7 +65,7 @@ fn judge(allow: &Allow, today: Option<Date>, report: &mut Report) -> Option<Diag
             expired::RULE
                 .at(span, format!("this `allow` ended on {until}"))
                 .label("a day in the past")
-                .help("correct what it hid, or accept it again with a later date"),
+                .help("correct what it hid and remove this line, or accept it again with a later date"),
         );
     }
     let before = report.len();

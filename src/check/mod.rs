@@ -17,7 +17,7 @@ use self::hatch::Hatches;
 use crate::capacity::{self, ClassLedger, NodeLedger, VmPlacement};
 use crate::diagnostic::Report;
 use crate::model::{Date, Model};
-use crate::source::{Sources, Span};
+use crate::source::{Sources, Span, Spans};
 use rustc_hash::FxHashMap;
 use std::panic::resume_unwind;
 use std::sync::OnceLock;
@@ -82,9 +82,9 @@ pub fn run(model: &Model, sources: &Sources, today: Option<Date>, report: &mut R
 
 /// What else is wrong with a secret is not told: it does not belong there.
 fn forget_secrets(report: &mut Report) {
-    let secrets: Vec<Span> = report.iter().flat_map(|finding| finding.secrets.iter().copied()).collect();
+    let secrets: Spans = report.iter().flat_map(|finding| finding.secrets.iter().copied()).collect();
     if !secrets.is_empty() {
-        report.retain(|finding| !finding.secrets.is_empty() || !secrets.iter().any(|secret| secret.overlaps(finding.primary.span)));
+        report.retain(|finding| !finding.secrets.is_empty() || !secrets.overlap(finding.primary.span));
     }
 }
 

@@ -4,6 +4,7 @@
 
 use super::{Diagnostic, Report};
 use crate::source::{Sources, Span};
+use aho_corasick::{AhoCorasick, MatchKind};
 
 /// Findings and files with the text under `secrets`, and under the secrets that findings name, replaced by stars. Every
 /// place stays where it is. None when there is nothing to hide.
@@ -13,13 +14,9 @@ pub fn conceal(report: &Report, sources: &Sources, secrets: &[Span]) -> Option<(
         return None;
     }
     spans.sort_unstable_by_key(|span| (span.file, span.start, span.end));
-    let mut words: Vec<&str> =
-        spans.iter().map(|span| sources.text(*span).trim_matches(QUOTES)).filter(|word| word.len() >= SHORTEST).collect();
-    // The longest first: one may be a part of another.
-    words.sort_unstable_by_key(|word| (std::cmp::Reverse(word.len()), *word));
-    words.dedup();
+    let words = Words::new(spans.iter().map(|span| sources.text(*span).trim_matches(QUOTES)).filter(|word| word.len() >= SHORTEST));
     let mut concealed = Report::default();
-    report.iter().for_each(|finding| concealed.push(without(finding.clone(), &words)));
+    report.iter().for_each(|finding| concealed.push(words.conceal(finding.clone())));
     let mut files = Sources::default();
     for (file, source) in sources.iter() {
         let here: Vec<Span> = spans.iter().copied().filter(|span| span.file == file).collect();
@@ -62,35 +59,48 @@ fn stars(secret: &str) -> String {
     secret.char_indices().map(star).collect()
 }
 
-fn without(mut finding: Diagnostic, words: &[&str]) -> Diagnostic {
-    let hide = |text: &mut String| {
-        for word in words {
-            if text.contains(word) {
-                *text = hidden(text, word);
+/// Secrets to be looked for in what is printed.
+struct Words(AhoCorasick);
+
+impl Words {
+    fn new<'w>(words: impl Iterator<Item = &'w str>) -> Self {
+        let mut words: Vec<&str> = words.collect();
+        words.sort_unstable();
+        words.dedup();
+        // One may be a part of another. Building fails only beyond what fits into memory: then nothing may be printed.
+        let built = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&words);
+        Words(built.unwrap_or_else(|reason| panic!("too many secrets to hide: {reason}")))
+    }
+
+    /// A finding without them.
+    fn conceal(&self, mut finding: Diagnostic) -> Diagnostic {
+        let hide = |text: &mut String| {
+            if self.0.is_match(&*text) {
+                *text = self.hidden(text);
+            }
+        };
+        hide(&mut finding.message);
+        hide(&mut finding.primary.text);
+        finding.secondary.iter_mut().for_each(|label| hide(&mut label.text));
+        finding.notes.iter_mut().chain(&mut finding.help).for_each(hide);
+        // With stars it would be wrong.
+        finding.fix.take_if(|fix| self.0.is_match(&fix.text));
+        finding
+    }
+
+    /// The text with stars in their place.
+    fn hidden(&self, text: &str) -> String {
+        let mut out = String::with_capacity(text.len());
+        for found in self.0.find_iter(text) {
+            let inside = |c: Option<char>| found.len() < WORD && c.is_some_and(char::is_alphanumeric);
+            if !inside(text[..found.start()].chars().next_back()) && !inside(text[found.end()..].chars().next()) {
+                out.push_str(&text[out.len()..found.start()]);
+                out.push_str(&stars(&text[found.range()]));
             }
         }
-    };
-    hide(&mut finding.message);
-    hide(&mut finding.primary.text);
-    finding.secondary.iter_mut().for_each(|label| hide(&mut label.text));
-    finding.notes.iter_mut().chain(&mut finding.help).for_each(hide);
-    // With stars it would be wrong.
-    finding.fix.take_if(|fix| words.iter().any(|word| fix.text.contains(word)));
-    finding
-}
-
-/// The text with stars in the place of a word.
-fn hidden(text: &str, word: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for (at, _) in text.match_indices(word) {
-        let inside = |c: Option<char>| word.len() < WORD && c.is_some_and(char::is_alphanumeric);
-        if !inside(text[..at].chars().next_back()) && !inside(text[at + word.len()..].chars().next()) {
-            out.push_str(&text[out.len()..at]);
-            out.push_str(&stars(word));
-        }
+        out.push_str(&text[out.len()..]);
+        out
     }
-    out.push_str(&text[out.len()..]);
-    out
 }
 
 #[cfg(test)]
@@ -108,7 +118,8 @@ mod tests {
         let (report, files) = conceal(&report, &sources, &[at("é𐄁pass"), at("pass")]).unwrap();
         assert_eq!(files.text(Span::new(file, 0, text.len())), "key: **********************\nother: ·𐄁****\nend");
         assert_eq!(report.iter().next().unwrap().message, "`**********************` is wrong");
-        assert_eq!(hidden("hunter2 is not hunter22", "hunter2"), "******* is not hunter22");
+        assert_eq!(Words::new(["hunter2"].into_iter()).hidden("hunter2 is not hunter22"), "******* is not hunter22");
+        assert_eq!(Words::new(["secret-of-a", "secret-of-all"].into_iter()).hidden("secret-of-all"), "*************");
         assert_eq!(stars("\"a b\""), "\"* *\"");
         assert!(conceal(&Report::default(), &sources, &[]).is_none());
     }

@@ -151,6 +151,8 @@ pub(super) struct Linker<'m> {
     hardware: FxHashMap<String, usize>,
     nodes: FxHashMap<String, usize>,
     images: FxHashMap<String, (usize, ImageKind)>,
+    /// Names that nothing has, so far.
+    unknown: usize,
 }
 
 impl<'m> Linker<'m> {
@@ -161,6 +163,7 @@ impl<'m> Linker<'m> {
             hardware: index(model.hardware.iter().map(|h| &*h.name.value.0)),
             nodes: FxHashMap::default(),
             images: FxHashMap::default(),
+            unknown: 0,
             model,
             files,
             report,
@@ -356,8 +359,13 @@ impl<'m> Linker<'m> {
         if name.span.is_empty() || damaged || self.model.lost.anything || self.model.lost.names.contains(word) {
             return;
         }
-        let mut legal: Vec<&str> = legal.into_iter().filter(|name| !name.is_empty()).collect();
         let mut problem = Diagnostic::error(UNKNOWN, name.span, format!("there is no {kind} `{word}`")).label("not declared");
+        self.unknown += 1;
+        if self.unknown > MOST_GUESSES {
+            self.report.push(problem.help(format!("write the name of a {kind} that is declared")));
+            return;
+        }
+        let mut legal: Vec<&str> = legal.into_iter().filter(|name| !name.is_empty()).collect();
         let near = did_you_mean(word, legal.iter().copied());
         if let Some(near) = near {
             problem = problem.guess(name.span, format!("\"{near}\""));
@@ -389,6 +397,9 @@ impl<'m> Linker<'m> {
         kinds.into_iter().chain([("pool", pool)]).find(|(other, found)| *found && *other != kind).map(|(other, _)| other)
     }
 }
+
+/// Each guess looks at all names: nobody reads more of them than these, and they would take quadratic time.
+const MOST_GUESSES: usize = 200;
 
 /// Where `radier explain` tells of a kind.
 fn explain_path(kind: &str) -> &str {

@@ -4,9 +4,11 @@
 
 mod files;
 mod line_index;
+mod spans;
 
 pub use files::{Files, ReadError};
 pub use line_index::{LineIndex, Position};
+pub use spans::Spans;
 
 /// Which file of a [`Sources`] a span points into.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

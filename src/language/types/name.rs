@@ -151,7 +151,7 @@ fn label(text: &str) -> Result<(), Mismatch> {
     Err(if better.is_empty() {
         mismatch.help("give it a name such as `\"worker-1\"`")
     } else {
-        mismatch.help(format!("did you mean `\"{better}\"`?"))
+        mismatch.help(format!("did you mean `\"{better}\"`? Write it so wherever it is used"))
     })
 }
 

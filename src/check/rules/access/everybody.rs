@@ -40,6 +40,11 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             report.push(
                 RULE.at(group.span, format!("everybody in `{}` {rights}", group.value))
                     .label("a group that Kubernetes fills itself")
+                    .note(match group.value.as_str() {
+                        "system:authenticated" => "everyone with an account at your login provider is in it",
+                        "system:unauthenticated" => "everyone who reaches the API without signing in is in it",
+                        _ => "programs of Kubernetes are in it, not people",
+                    })
                     .help("write a group that your login provider knows: a team on GitHub is `\"my-organisation:my-team\"`"),
             );
         }

@@ -111,13 +111,12 @@ fn binding(object: &Object<'_>, roles: &[&str], admins: &str) -> Option<Diagnost
         RULE.at(object.span(&role.at), format!("`{}` would have all rights", text(person, "name")))
             .label("can read every Secret and delete every disk")
             .help(match admins {
-                "" => format!("if they administer the platform, remove this object, and write their group as `admins \"...\"` in the block of `platform`; {OTHERS}"),
-                group => format!("if they administer the platform, remove this object, and add them to the group `{group}` at your login provider; {OTHERS}"),
-            }),
+                "" => format!("if they administer the platform, remove this {}, and write their group as `admins \"...\"` in the block of `platform`", object.kind()),
+                group => format!("if they administer the platform, remove this {}, and add them to the group `{group}` at your login provider", object.kind()),
+            })
+            .help("otherwise replace it with a `kind: RoleBinding` of `edit` or `view` in the `namespace:` that they work in"),
     )
 }
-
-const OTHERS: &str = "otherwise give them `edit` or `view` with a RoleBinding in their own namespace";
 
 /// The cluster of a destination.
 fn cluster(place: &Node) -> Option<&Node> {

@@ -69,8 +69,8 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             let problem = RULE
                 .at(quota.cpu.span, format!("club `{name}` uses more CPUs than its quota allows"))
                 .label(format!("{cpu} are needed"))
-                .note(format!("{cpu} = {} of VMs + {} of vclusters and namespaces", ledger.vm_cpu, ledger.carved_cpu))
-                .help(format!("raise `cpu` to {cpu}, or make something smaller"));
+                .note(format!("{cpu} = {} of VMs + {} of vclusters and namespaces; {REFUSED}", ledger.vm_cpu, ledger.carved_cpu))
+                .help(format!("raise `cpu` to {cpu}, or write less for VMs, vclusters or namespaces of the club"));
             report.push(pointing_at(problem, parts));
         }
         let memory = Size(ledger.vm_memory.bytes() + ledger.migration.bytes() + ledger.carved_memory.bytes());
@@ -80,8 +80,8 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             let problem = RULE
                 .at(quota.memory.span, format!("club `{name}` uses more memory than its quota allows"))
                 .label(format!("{memory} are needed"))
-                .note(format!("{memory} = {of_vms} of VMs + {largest} to migrate the largest + {carved} of vclusters and namespaces"))
-                .help(format!("raise `memory` to {}GiB, or make something smaller", memory.bytes().div_ceil(Size::GIB)));
+                .note(format!("{memory} = {of_vms} of VMs + {largest} to migrate the largest + {carved} of vclusters and namespaces; {REFUSED}"))
+                .help(format!("raise `memory` to {}GiB, or write less for VMs, vclusters or namespaces of the club", memory.bytes().div_ceil(Size::GIB)));
             report.push(pointing_at(problem, parts));
         }
         let storage = Size(ledger.vm_storage.bytes() + ledger.import.bytes() + ledger.carved_storage.bytes());
@@ -92,7 +92,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             let problem = RULE
                 .at(quota.storage.span, format!("club `{name}` uses more storage than its quota allows"))
                 .label(format!("{storage} are needed"))
-                .note(format!("{storage} = {of_vms} of disks of VMs + {import} to make the largest blank one + {carved} of vclusters and namespaces"))
+                .note(format!("{storage} = {of_vms} of disks of VMs + {import} to make the largest blank one + {carved} of vclusters and namespaces; new disks are refused beyond"))
                 .help(format!("raise `storage` to {}GiB, or make a disk smaller", storage.bytes().div_ceil(Size::GIB)));
             report.push(pointing_at(problem, parts));
         }
@@ -105,6 +105,9 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         }
     }
 }
+
+/// What Kubernetes does beyond a quota.
+const REFUSED: &str = "beyond the quota, what starts last is refused and stays off";
 
 /// Also shows the largest of the things that were added up.
 fn pointing_at<T: Ord + Copy>(problem: Diagnostic, parts: impl Iterator<Item = Spanned<T>>) -> Diagnostic {

@@ -8,8 +8,7 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a setting of the cluster cannot have an effect",
-    why: "The setting would be ignored, although somebody relies on it.\n\n\
-          Flannel always needs kube-proxy. Workers always run workloads.",
+    why: "The setting would be ignored, and whoever reads it believes that it holds.",
     fr: French {
         summary: "un réglage du cluster ne peut avoir aucun effet",
         why: "Flannel a toujours besoin de kube-proxy. Les workers exécutent toujours des charges. Un réglage qui dit le \
@@ -40,7 +39,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         && !kept.value
         && !cluster.is_cilium()
     {
-        report.push(RULE.at(kept.span, "Flannel does not work without kube-proxy").label("cannot be switched off").help("remove `kube-proxy=#false`; or switch to `cni \"cilium\"`: on a running cluster the switch interrupts all traffic"));
+        report.push(RULE.at(kept.span, "`kube-proxy=#false` has no effect with Flannel").label("Flannel needs it, so it stays").help("remove `kube-proxy=#false`; or keep it, and switch to `cni \"cilium\"`: on a running cluster the switch interrupts all traffic"));
     }
     if let Some(schedulable) = cluster.decl.worker.as_ref().and_then(|worker| worker.schedulable) {
         report.push(RULE.at(schedulable.span, "workers always run workloads").label("only for `control-plane`").help("remove `schedulable=`"));

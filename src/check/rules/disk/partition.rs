@@ -41,7 +41,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 report.push(
                     RULE.at(disk.id.span, format!("disk `{}` of node `{}` is a partition", disk.name, node.decl.name))
                         .label(format!("`-part{number}` is a part of a disk"))
-                        .help(format!("name the whole disk, which Talos or Ceph then takes with all that is on it: `id=\"{whole}\"`")),
+                        .help(format!("name the whole disk, if nothing on it is needed, not even on other partitions: `id=\"{whole}\"`")),
                 );
             }
         }

@@ -51,8 +51,8 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 RULE.at(disk.size.span, format!("disk `{}` of node `{}` is too small for Ceph", disk.name, node.decl.name))
                     .label(format!("{}; {LEAST} at least", disk.size.value))
                     .help(match disk.size.bytes() {
-                        bytes @ ..1_000_000_000 => format!("did you mean `\"{}GB\"`?", (bytes / 1_000_000).max(1)),
-                        bytes => format!("did you mean `\"{}TB\"`?", bytes / 1_000_000_000),
+                        bytes @ ..1_000_000_000 => format!("did you mean `\"{}GB\"`? A disk that is so small has `use=spare`", (bytes / 1_000_000).max(1)),
+                        bytes => format!("did you mean `\"{}TB\"`? A disk that is so small has `use=spare`", bytes / 1_000_000_000),
                     }),
             );
         }

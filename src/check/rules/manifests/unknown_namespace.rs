@@ -10,8 +10,8 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     since: "0.1.0",
     summary: "objects go to a namespace that nothing here makes",
-    why: "Argo CD does not create namespaces by itself: unless somebody created it by hand, the Application never gets \
-          in sync, and it will be missing when the cluster is rebuilt.",
+    why: "Argo CD does not create namespaces by itself: without the namespace, the Application never gets in sync. If \
+          somebody created it by hand, it will be missing when the cluster is rebuilt.",
     fr: French {
         summary: "des objets vont dans un namespace que rien ici ne crée",
         why: "Argo CD ne crée pas les namespaces de lui-même : si personne ne l'a créé à la main, l'Application n'est jamais \
@@ -73,7 +73,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         let span = own.or(object.owner.manifests.decl.namespace.as_ref().map(|namespace| namespace.span)).unwrap_or(object.head());
         let problem = RULE.at(span, format!("nothing here creates the namespace `{name}`")).label("must already exist");
         report.push(match did_you_mean(name, known.iter().map(String::as_str)) {
-            Some(near) => problem.help(format!("did you mean `{near}`? If not, add an object `kind: Namespace` with this name")),
+            Some(near) => problem.help(format!("did you mean `{near}`? If not, add an object `kind: Namespace` with this name beside them")),
             None => problem.help(format!("add an object `kind: Namespace` with the name `{name}`")),
         });
     }

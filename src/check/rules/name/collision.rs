@@ -10,8 +10,9 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "two things of different names give one object the same name",
-    why: "Names of objects are built from those that you give: here two come out the same, and one overwrites the \
-          other. Two VMs would write to one disk, or a club would have no namespace.",
+    why: "Names of objects are built from those that you give: here two come out the same, and one would overwrite the \
+          other.\n\n\
+          Two VMs would write to one disk, or a club would have no namespace.",
     fr: French {
         summary: "deux choses de noms différents donnent le même nom à un objet",
         why: "Les noms d'objets sont composés des vôtres : ici deux donnent le même, et l'un écrase l'autre. Deux VM \
@@ -61,7 +62,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         report.push(if other.at.is_empty() {
             problem.note(format!("the platform has a {} of this name itself", written.kind)).help("choose another name")
         } else {
-            problem.also(other.at, format!("this {} has it already", other.of)).help("give another name to the one that does not exist yet: a VM or disk under a new name starts anew")
+            problem.also(other.at, format!("this {} has it already", other.of)).help("rename the one that does not exist yet: under a new name it starts empty")
         });
     }
 }

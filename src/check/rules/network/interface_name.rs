@@ -43,7 +43,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 report.push(
                     RULE.at(name.span, format!("nic `{name}` of node `{}` has a name that the kernel itself assigns", node.decl.name))
                         .label("may become the name of another card")
-                        .help("choose any other name, such as `lan` or `storage`: the card is found by its `mac`"),
+                        .help("choose a name that the kernel does not give, such as `lan` or `storage`, not `eth1`: the card is found by its `mac`"),
                 );
             }
             let tags = interface.vlans.iter().filter_map(|vlan| cx.model.networks.get(vlan.network)?.vlan);

@@ -45,7 +45,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         report.push(
             RULE.at(pods.span, format!("the pod network {pods} has room for {room} nodes"))
                 .label(format!("there are {nodes}, and each takes a /24"))
-                .help("write a /16, which has room for 256 nodes, such as `pods \"10.244.0.0/16\"`; a cluster that runs keeps the range that it was made with"),
+                .help("write a /16, which has room for 256 nodes, such as `pods \"10.244.0.0/16\"`; a cluster that runs keeps its range: it has to be built anew for more machines"),
         );
     }
 }

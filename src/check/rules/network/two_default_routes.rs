@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     summary: "a machine has two ways to everywhere",
     why: "Linux takes the one with the lower metric; of two equal ones, the one that came up first. After a reboot, \
-          answers leave through the other network, routers drop them, and the machine looks dead.",
+          answers may leave through the other router, which drops them, and the machine looks dead.",
     fr: French {
         summary: "une machine a deux chemins vers partout",
         why: "Linux prend celui de plus petite métrique ; de deux égaux, celui qui est venu d'abord. Après un redémarrage les \
@@ -62,7 +62,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                     RULE.at(route.to.span, format!("node `{}` has two default routes", node.decl.name))
                         .label("the second default route")
                         .also(*first, "the first default route")
-                        .help("remove this route; or, to keep it in reserve, write `metric=2048` on it: the lowest is used, and 1024 is the default"),
+                        .help("remove this route, or correct the `gateway=` of `nodes` if this one is right; or, to keep it in reserve, write `metric=2048` on it: the lowest is used, and 1024 is the default"),
                 );
             }
             seen.push((route.to.span, metric));

@@ -9,8 +9,9 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a patch gives the API server an argument that a document has replaced",
-    why: "Since contract 1.14, sign-in and permissions have documents of their own. Talos refuses the configuration of \
-          every control plane that still sets them as arguments of the API server.",
+    why: "In clusters that were created with Talos 1.14 or later (contract 1.14), sign-in and permissions have \
+          documents of their own. Talos refuses the configuration of every control plane that still sets them as \
+          arguments of the API server.",
     fr: French {
         summary: "un patch donne au serveur d'API un argument qu'un document a remplacé",
         why: "Depuis le contrat 1.14, la connexion et les permissions sont des documents. Talos refuse la configuration de \

@@ -68,7 +68,7 @@ fn broken(kind: &str, path: &[&str], node: &Node) -> Option<(String, &'static st
     Some(match (kind, path) {
         (_, ["mtu"]) | ("", ["machine", "network", "interfaces", "mtu"]) => match node.kind {
             Kind::Int(mtu) if !(68..=65_535).contains(&mtu) => {
-                (format!("{mtu} is not a possible MTU"), "68 to 65535", "write 1500, or 9000 where every switch carries such frames")
+                (format!("{mtu} is not a possible MTU"), "68 to 65535", "write 1500, or 9000 where every switch carries frames of 9000 bytes")
             }
             _ => return None,
         },

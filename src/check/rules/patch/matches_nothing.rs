@@ -9,8 +9,9 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a selector in a patch can never match",
-    why: "Talos compares text exactly. A disk that no selector matches is never formatted, and a network card that none \
-          matches gets no name: the machine waits, and its log says only that it is waiting.",
+    why: "Talos compares text exactly. What no selector matches is never made: the machine waits, and its log says only \
+          that it is waiting.\n\n\
+          A disk that no selector matches is never formatted, and a network card that none matches gets no name.",
     fr: French {
         summary: "un sélecteur d'un patch ne peut rien trouver",
         why: "Talos compare les textes tels qu'ils sont. Un disque qu'aucun sélecteur ne trouve n'est jamais formaté, et une \

@@ -3,7 +3,7 @@
 use crate::check::rules::manifests::secret::is_public;
 use crate::check::{Context, French, Rule, secrets};
 use crate::diagnostic::{Level, Report};
-use crate::source::Span;
+use crate::source::{Span, Spans};
 
 pub static RULE: Rule = Rule {
     id: "secret/in-file",
@@ -40,9 +40,9 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     let mut found = crate::check::secrets(cx.sources);
     // `manifests/secret` tells of these.
     let secrets = cx.hatches.objects.iter().filter(|object| object.known() == "Secret");
-    let contents: Vec<Span> =
+    let contents: Spans =
         secrets.flat_map(|object| ["data", "stringData"].into_iter().filter_map(|field| object.node.get(field)).filter(|content| !is_public(object, content)).map(|content| object.span(&content.at))).collect();
-    found.retain(|(_, span)| !contents.iter().any(|content| content.overlaps(*span)));
+    found.retain(|(_, span)| !contents.overlap(*span));
     // What stands in escape hatches is known by its keys too, however it is written.
     let mut in_hatches: Vec<(&str, Span)> = Vec::new();
     for document in &cx.hatches.patches {
@@ -54,7 +54,8 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     for values in &cx.hatches.values {
         in_hatches.extend(secrets::find_in(&values.node).into_iter().map(|(what, at)| (what, values.span(&at))));
     }
-    in_hatches.retain(|(_, span)| !found.iter().any(|(_, known)| known.overlaps(*span)));
+    let known: Spans = found.iter().map(|(_, span)| *span).collect();
+    in_hatches.retain(|(_, span)| !known.overlap(*span));
     for (what, span) in found.into_iter().chain(in_hatches) {
         report.push(
             RULE.at(span, format!("this looks like {what}"))

@@ -66,7 +66,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     report.push(
         RULE.at(first.head, format!("there is no spare {machine}: Ceph needs all {width} {machines} with {} disks", first.media))
             .label(format!("{} on {width} {machines}", first.redundancy.words()))
-            .note(format!("pools: {}; when a {machine} is down, its copies{monitors} have nowhere to go", names.join(", ")))
+            .note(format!("while one is down, the data of {} stays reachable, but its copies{monitors} cannot be made anew; a second failure then stops the storage", names.join(" and ")))
             .help(format!("add a {machine} with {} disks; if this is all you have, {}", first.media, RULE.accept())),
     );
 }
