@@ -52,6 +52,30 @@ fn many_errors_take_linear_time() {
     assert_eq!(rules(&wrong).len(), 10_000);
 }
 
+#[test]
+fn many_secrets_and_unknown_names_take_linear_time() {
+    use std::fmt::Write;
+    let began = std::time::Instant::now();
+    let (mut data, mut nics) = (String::new(), String::new());
+    for at in 0..5_000 {
+        writeln!(data, "          K{at}: ghp_{at:036}").unwrap();
+        writeln!(nics, "        nic \"nat-{at}\"").unwrap();
+    }
+    let manifests = format!(
+        "manifests \"s\" namespace=\"default\" {{\n    yaml \"\"\"\n        apiVersion: v1\n        kind: ConfigMap\n        metadata:\n          name: a\n        data:\n{data}        \"\"\"\n}}\n"
+    );
+    let outcome = compile(&manifests);
+    assert_eq!(outcome.rules().iter().filter(|rule| **rule == "secret/in-file").count(), 5_000);
+    let mut report = Report::default();
+    outcome.findings.into_iter().for_each(|finding| report.push(finding));
+    assert!(radier::diagnostic::conceal(&report, &outcome.sources, &[]).is_some());
+    let club = format!("club \"v\" {{\n    vm \"r\" cpu=1 memory=\"1GiB\" {{\n{nics}    }}\n}}\n");
+    let networks: String = (0..5_000).map(|at| format!("network \"net-{at}\" subnet=\"10.{}.{}.0/24\"\n", at / 250, at % 250)).collect();
+    let outcome = compile(&(networks + &club));
+    assert_eq!(outcome.rules().iter().filter(|rule| **rule == "reference/unknown").count(), 5_000);
+    assert!(began.elapsed().as_secs() < 40);
+}
+
 /// Each line is asked for once, however many nodes stand on it: forty times as many must not take a thousand times as long.
 #[test]
 fn one_long_line_takes_linear_time() {
