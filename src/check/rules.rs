@@ -31,7 +31,7 @@ rules! {
     }
     name { collision, declared_twice, invalid, reserved, too_long }
     network {
-        bond_links, bond_of_one, bridge_taken, duplicate_address, first_boot, interface_name, mtu, no_address, no_bridge, outside_subnet,
+        bond_links, bond_of_one, bridge_loop, bridge_taken, duplicate_address, first_boot, interface_name, mtu, no_address, no_bridge, outside_subnet,
         overlap, pods_too_small, pool_overlap, services_too_small, two_default_routes, vip_taken, vlan_tag, vlan_taken,
     }
     node {
@@ -47,7 +47,7 @@ rules! {
     reference { ambiguous, file, unknown, wrong_kind }
     secret { in_file }
     storage {
-        cannot_heal, disk_in_no_pool, missing, monitors, no_disk_of_class, no_rack, no_spare_host, overpromised, redundancy, single_copy, slow_coding, thin_coding,
+        cannot_heal, disk_in_no_pool, missing, monitors, no_default, no_disk_of_class, no_rack, no_spare_host, overpromised, redundancy, single_copy, slow_coding, thin_coding,
         tainted_node, too_few_hosts, two_backends, two_defaults, unbalanced_hosts, unequal_disks, volume_too_large,
     }
     syntax {
@@ -58,7 +58,7 @@ rules! {
     vcluster { too_small }
     version { compiler_too_old, incompatible, not_known_yet, vcluster_skew }
     vm {
-        disk_smaller_than_image, firmware, fits_nowhere, global_mac, not_migratable, nothing_to_boot,
+        cloud_init, disk_smaller_than_image, firmware, fits_nowhere, global_mac, not_migratable, nothing_to_boot,
         nowhere_to_run, template,
     }
 }

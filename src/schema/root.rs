@@ -5,7 +5,7 @@ use super::decode::top;
 use super::followers::{Piece, forget};
 use super::misplaced;
 use super::mistake::unknown;
-use super::{Block, NodeSpec, WRONG_VALUE};
+use super::{Block, FieldKind, GIVEN_TWICE, NodeSpec, WRONG_VALUE};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::source::{FileId, Span, Spanned};
 use crate::syntax::{Entry, Node, Nodes, ValueKind, parse_into};
@@ -23,7 +23,10 @@ pub fn root<'a, T: Block>(files: impl Iterator<Item = (FileId, &'a str)>, report
         part.decode_pending();
         forget(&mut syntax, &mut part.report, &part.pieces, text);
         report.append(syntax);
-        whole.append(part);
+        match whole.described_again_by(&part) {
+            Some(problem) => whole.tell(Some(problem)),
+            None => whole.append(part),
+        }
     }
     whole.finish(report)
 }
@@ -46,6 +49,11 @@ pub(super) struct Found(FxHashMap<&'static str, Vec<Named>>);
 type Named = (Span, Box<dyn Any>);
 
 impl Found {
+    /// Where the first node of a kind is.
+    fn place(&self, kind: &str) -> Option<Span> {
+        self.0.get(kind)?.first().map(|(span, _)| *span)
+    }
+
     /// Nodes of one kind, in the order of the files.
     pub(super) fn take<T: Block>(&mut self, kind: &str) -> impl Iterator<Item = (Span, T)> + use<T> {
         let values = self.0.remove(kind).unwrap_or_default();
@@ -156,6 +164,19 @@ impl<T: Block> Root<'_, T> {
             self.damaged = true;
             self.report.push(problem);
         }
+    }
+
+    /// A copy of the description under another name: one finding, not one for each of its nodes.
+    fn described_again_by(&self, other: &Root<'_, T>) -> Option<Diagnostic> {
+        let both = |kind: &str| Some((self.found.place(kind)?, other.found.place(kind)?));
+        let once = T::SPEC.fields.iter().filter(|field| matches!(field.kind, FieldKind::Child { required: true, .. }));
+        let (first, again) = once.map(|field| both(field.name)).collect::<Option<Vec<_>>>()?.into_iter().next()?;
+        Some(
+            Diagnostic::error(GIVEN_TWICE, again, "two files describe the platform")
+                .label("here")
+                .also(first, "and here")
+                .help("all `.kdl` files of a folder are one description: move a copy out of the folder, or give it another ending"),
+        )
     }
 
     fn append(&mut self, other: Root<'_, T>) {

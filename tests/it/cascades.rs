@@ -51,6 +51,16 @@ fn a_copy_is_told_once() {
 }
 
 #[test]
+fn a_copy_of_the_file_is_told_once() {
+    let mut sources = radier::source::Sources::default();
+    sources.add("infra.kdl", PRELUDE);
+    sources.add("infra-old.kdl", PRELUDE);
+    let compilation = radier::compile(&mut sources, &crate::support::templates(), None);
+    let rules: Vec<&str> = compilation.report.iter().map(|finding| finding.rule).collect();
+    assert_eq!(rules, ["language/given-twice"]);
+}
+
+#[test]
 fn a_misspelt_word_has_no_consequences() {
     let manifests = "manifests \"x\" namspace=\"default\" {\n    yaml \"\"\"\n        apiVersion: v1\n        kind: ConfigMap\n        metadata:\n          name: a\n        \"\"\"\n}\n";
     only(&on_prelude(manifests), "language/unknown-word");

@@ -37,6 +37,7 @@ pub fn templates() -> Memory {
     Memory(vec![
         ("right.yaml.j2", "#cloud-config\nhostname: {{ vm.name }}\n"),
         ("wrong.yaml.j2", "#cloud-config\nhostname: {{ vm.nmae }}\n"),
+        ("headless.yaml.j2", "hostname: {{ vm.name }}\n"),
     ])
 }
 

@@ -31,6 +31,9 @@ impl Scalar for Mac {
         if !good {
             return Err(Mismatch::because("six pairs of hexadecimal digits with `:` between"));
         }
+        if bytes == [0; 6] {
+            return Err(Mismatch::because("no network card has this address").help("copy the address from the label of the card"));
+        }
         if bytes[0] & 1 == 1 {
             return Err(Mismatch::because("a group address, which no network card has").help("copy the address from the label of the card"));
         }

@@ -8,13 +8,14 @@ pub static RULE: Rule = Rule {
     id: "capacity/no-size",
     level: Level::Error,
     since: "0.1.0",
-    summary: "something has no CPU, or hardly any memory",
-    why: "Below 64 MiB no firmware can boot; most often the unit is wrong.\n\n\
+    summary: "something has no CPU, or hardly any memory or room",
+    why: "Most often the unit is wrong. Below 64 MiB of memory no firmware can boot, and a volume that is too small \
+          holds nothing.\n\n\
           KubeVirt refuses a VM without a CPU.",
     fr: French {
-        summary: "quelque chose n'a aucun processeur, ou presque pas de mémoire",
-        why: "KubeVirt refuse une VM sans processeur. En dessous de 64 Mio aucun micrologiciel ne démarre ; le plus souvent, \
-              l'unité est fausse.",
+        summary: "quelque chose n'a aucun processeur, ou presque pas de mémoire ou de place",
+        why: "Le plus souvent, l'unité est fausse. En dessous de 64 Mio de mémoire aucun micrologiciel ne démarre, et \
+              un volume trop petit ne contient rien. KubeVirt refuse une VM sans processeur.",
     },
     wrong: r#"
 club "vision" {
@@ -36,6 +37,10 @@ club "vision" {
 };
 
 const LEAST: Size = Size(64 * Size::MIB);
+/// A disk of a VM: nothing is smaller than a partition with its alignment.
+const LEAST_DISK: Size = Size(Size::MIB);
+/// talos internal/app/machined/pkg/controllers/block volume_config: EPHEMERAL MinSize.
+const LEAST_EPHEMERAL: Size = Size(2 * Size::GIB);
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     let model = cx.model;
@@ -49,7 +54,19 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         }
         if let Some(memory) = memory.filter(|memory| memory.value < LEAST && !memory.span.is_empty()) {
             let label = format!("{}; at least {LEAST}", memory.value);
-            report.push(RULE.at(memory.span, format!("{what} `{name}` has hardly any memory")).label(label).help(format!("did you mean `memory=\"{}GiB\"`?", (memory.value.bytes() / Size::MIB).max(1))));
+            report.push(RULE.at(memory.span, format!("{what} `{name}` has hardly any memory")).label(label).help(format!("did you mean `\"{}GiB\"`?", (memory.value.bytes() / Size::MIB).max(1))));
+        }
+    }
+    for vm in model.vms.iter() {
+        for disk in vm.disks.iter().map(|disk| &disk.decl).filter(|disk| disk.image.is_none() && disk.size.value < LEAST_DISK && !disk.size.span.is_empty()) {
+            let label = format!("{}; at least {LEAST_DISK}", disk.size.value);
+            report.push(RULE.at(disk.size.span, format!("disk `{}` of VM `{}` has hardly any room", disk.name, vm.decl.name)).label(label).help("correct its unit: `GiB` for example"));
+        }
+    }
+    for limit in crate::check::machines(cx).filter_map(|machine| machine.ephemeral.as_ref()).map(|ephemeral| ephemeral.max_size) {
+        if limit.value < LEAST_EPHEMERAL && !limit.span.is_empty() {
+            let label = format!("{}; Talos makes it {LEAST_EPHEMERAL} at least", limit.value);
+            report.push(RULE.at(limit.span, "EPHEMERAL has hardly any room").label(label).help("write for example `max-size=\"100GiB\"`: images, logs and pods are kept there"));
         }
     }
 }

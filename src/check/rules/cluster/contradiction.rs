@@ -41,6 +41,15 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     {
         report.push(RULE.at(kept.span, "`kube-proxy=#false` has no effect with Flannel").label("Flannel needs it, so it stays").help("remove `kube-proxy=#false`; or keep it, and switch to `cni \"cilium\"`: on a running cluster the switch interrupts all traffic"));
     }
+    for hardware in cx.model.hardware.iter().filter(|hardware| !hardware.damaged) {
+        let Some(firmware) = hardware.firmware.as_ref().filter(|firmware| firmware.secure_boot.value && !firmware.uefi.value) else { continue };
+        report.push(
+            RULE.at(firmware.secure_boot.span, format!("model `{}` has secure boot, but not UEFI", hardware.name))
+                .label("secure boot is a part of UEFI")
+                .also(firmware.uefi.span, "switched off here")
+                .help("remove one of the two, as it is set in the machines"),
+        );
+    }
     if let Some(schedulable) = cluster.decl.worker.as_ref().and_then(|worker| worker.schedulable) {
         report.push(RULE.at(schedulable.span, "workers always run workloads").label("only for `control-plane`").help("remove `schedulable=`"));
     }

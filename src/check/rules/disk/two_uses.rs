@@ -2,6 +2,7 @@
 
 use crate::check::{Context, French, Rule, disk_names};
 use crate::diagnostic::{Level, Report};
+use crate::language::types::DiskId;
 use crate::language::Use;
 
 pub static RULE: Rule = Rule {
@@ -39,9 +40,9 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     for node in &cx.model.nodes {
         let disks = &node.decl.disk;
         for (at, disk) in disks.iter().enumerate().filter(|(_, disk)| !disk.id.span.is_empty()) {
-            if let Some(first) = disks[..at].iter().find(|other| other.id.name() == disk.id.name() && other.name != disk.name) {
+            if let Some(first) = disks[..at].iter().find(|other| is_one_disk(&other.id, &disk.id) && other.name != disk.name) {
                 report.push(
-                    RULE.at(disk.id.span, format!("disks `{}` and `{}` of node `{}` have the same `id`", first.name, disk.name, node.decl.name))
+                    RULE.at(disk.id.span, format!("disks `{}` and `{}` of node `{}` have the same {}", first.name, disk.name, node.decl.name, if first.id.name() == disk.id.name() { "`id`" } else { "serial number" }))
                         .label(format!("again here, for use={}", disk.purpose))
                         .also(first.id.span, format!("first here, for use={}", first.purpose))
                         .help("write the `id` of the other disk in one of the two lines, or remove one if there is only one disk")
@@ -61,4 +62,16 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             }
         }
     }
+}
+
+/// One name, or two of one disk: `ata-Maker_Model_SERIAL` and `scsi-SATA_Maker_Model_SERIAL`.
+fn is_one_disk(one: &DiskId, other: &DiskId) -> bool {
+    let serial = |id: &str| {
+        let (_, serial) = id.rsplit_once('_')?;
+        let long = serial.len() >= 8 && serial.chars().any(|c| c.is_ascii_digit()) && serial.chars().any(|c| c.is_ascii_alphabetic());
+        long.then(|| serial.to_string())
+    };
+    let bus = |id: &str| id.split('-').next().unwrap_or_default().to_string();
+    let (first, second) = (one.name(), other.name());
+    first == second || (bus(first) != bus(second) && serial(first).is_some() && serial(first) == serial(second))
 }

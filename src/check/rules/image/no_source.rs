@@ -42,6 +42,14 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                     .also(url.span, "the first source")
                     .help("keep one of the two"),
             ),
+            (Some(url), None) if !matches!(url.scheme(), "http" | "https") && !url.span.is_empty() => report.push(
+                RULE.at(url.span, format!("image `{}` cannot be fetched from `{}://`", image.decl.name, url.scheme()))
+                    .label("`url` is for `https://`")
+                    .help(match url.scheme() {
+                        "docker" => format!("write `registry \"{}\"`", url.value),
+                        _ => "write `url \"https://...\"`, or `registry \"docker://...@sha256:...\"`".to_string(),
+                    }),
+            ),
             _ => {}
         }
     }

@@ -112,7 +112,7 @@ fn pool(about: &mut About<'_, '_>) {
 
 fn external_secret(about: &mut About<'_, '_>) {
     let Some(spec) = about.at(&["spec"]) else { return };
-    if spec.get("data").is_none() && spec.get("dataFrom").is_none() {
+    if spec.get("data").is_none_or(|data| data.items().is_empty()) && spec.get("dataFrom").is_none_or(|from| from.items().is_empty()) {
         let message = format!("ExternalSecret `{}` fetches nothing", about.object.name());
         let help = "add beside it `dataFrom: [{extract: {key: PATH}}]`, with the path of the secret in your store, or `data:` for single keys of it";
         about.value(spec, message, "no `data:` and no `dataFrom:` here, so its Secret stays missing", help);

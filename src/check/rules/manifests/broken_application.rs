@@ -84,6 +84,9 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             let help = "write `{server: https://kubernetes.default.svc, namespace: NAME}`: the cluster that Argo CD runs in, and the namespace to deploy into";
             about.value(to, "this Application goes nowhere".to_string(), "neither `server` nor `name`", help);
         }
+        if let (Some(_), Some(name)) = (about.at(&["spec", "destination", "server"]), about.at(&["spec", "destination", "name"])) {
+            about.value(name, "a destination has a `server` or a `name`".to_string(), "`server` is there too: Argo CD refuses both", "remove one of the two");
+        }
         if let (Some(chart), Some(_)) = (about.at(&["spec", "source", "chart"]), about.at(&["spec", "source", "path"])) {
             about.value(chart, "a source is a chart or a path".to_string(), "`path` is there too, and is ignored", "remove one of the two");
         }

@@ -68,7 +68,8 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             "RoleBinding" => about.word(object.at(&["roleRef", "kind"]), "a kind of role to bind here", &["Role", "ClusterRole"]),
             "ClusterRoleBinding" => about.word(object.at(&["roleRef", "kind"]), "a kind of role to bind here", &["ClusterRole"]),
             "ResourceQuota" => quota(about),
-            "Job" => about.word(object.at(&["spec", "template", "spec", "restartPolicy"]), "a restart policy of a Job", &["Never", "OnFailure"]),
+            "Job" => job(about, &["spec", "template", "spec"]),
+            "CronJob" => cron_job(about),
             "PodDisruptionBudget" => disruption_budget(about),
             "Deployment" | "StatefulSet" | "DaemonSet" => selector(about),
             _ => {}
@@ -103,7 +104,7 @@ fn claim(about: &mut About<'_, '_>) {
     if let Some(spec) = about.at(&["spec"])
         && spec.at_path(&["resources", "requests", "storage"]).is_none()
         // A misspelt key below is told already.
-        && spec.at_path(&["resources"]).is_none_or(|(_, resources)| resources.get("requests").is_some())
+        && spec.at_path(&["resources"]).is_none_or(|(_, resources)| resources.pairs().is_empty() || resources.get("requests").is_some())
     {
         let message = format!("PersistentVolumeClaim `{}` has no size", about.object.name());
         about.value(spec, message, REFUSES, "add `resources.requests.storage`");
@@ -151,6 +152,33 @@ fn disruption_budget(about: &mut About<'_, '_>) {
         let help = "keep `maxUnavailable`, how many pods may be down at once, or `minAvailable`, how many must be up; remove the other";
         about.value(most, "a PodDisruptionBudget has a minimum or a maximum, not both".to_string(), "`minAvailable` is there too", help);
     }
+}
+
+/// Pods of a Job end; without a policy of its own a pod is started again forever (kubernetes pkg/apis/batch/validation).
+fn job(about: &mut About<'_, '_>, pod: &[&str]) {
+    const LEGAL: [&str; 2] = ["Never", "OnFailure"];
+    let Some(spec) = about.at(pod) else { return };
+    match spec.get("restartPolicy") {
+        None if spec.get("containers").is_some() => {
+            let message = format!("the pods of `{}` have no `restartPolicy`", about.object.name());
+            about.value(spec, message, REFUSES, "add `restartPolicy: OnFailure` beside `containers:`, or `Never`");
+        }
+        policy => about.word(policy, "a restart policy of a Job", &LEGAL),
+    }
+}
+
+fn cron_job(about: &mut About<'_, '_>) {
+    job(about, &["spec", "jobTemplate", "spec", "template", "spec"]);
+    let Some(schedule) = about.at(&["spec", "schedule"]).filter(|schedule| !is_schedule(schedule.text())) else { return };
+    about.value(schedule, format!("`{}` is not a schedule", schedule.text()), REFUSES, "write minute, hour, day, month and weekday, such as `0 3 * * *`");
+}
+
+/// Five fields or a word (github.com/robfig/cron/v3 ParseStandard).
+fn is_schedule(text: &str) -> bool {
+    const WORDS: [&str; 7] = ["@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly"];
+    let field = |field: &str| field.chars().all(|c| c.is_ascii_alphanumeric() || "*/,-?".contains(c));
+    let fields = || text.split_whitespace().skip_while(|field| field.starts_with("TZ=") || field.starts_with("CRON_TZ="));
+    WORDS.contains(&text) || text.starts_with("@every ") || (fields().count() == 5 && fields().all(field) && fields().next().is_some_and(|minute| minute.starts_with(|c: char| c.is_ascii_digit() || c == '*')))
 }
 
 /// The selector must choose the pods of the template.

@@ -52,10 +52,14 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     for object in &cx.hatches.objects {
         let about = &mut About { rule: &RULE, object, report, outcome: REFUSES };
         if let Some(name) = about.at(&["metadata", "name"]).filter(|name| !name.text().is_empty() && !is_name(object.known(), name.text())) {
-            about.value(name, format!("`{}` cannot be a name", name.text()), REFUSES, "write lower-case letters, digits, `-` and `.`");
+            about.value(name, format!("`{}` cannot be a name", name.text()), REFUSES, if matches!(object.known(), "Namespace" | "Service") { "write lower-case letters, digits and `-`, 63 at most" } else { "write lower-case letters, digits, `-` and `.`" });
         }
         labels(about);
+        names_of_keys(about);
         ports(about);
+        if object.known() == "Service" {
+            service_ports(about);
+        }
         if matches!(object.known(), "Secret" | "ConfigMap") {
             keys(about);
         }
@@ -76,6 +80,31 @@ fn labels(about: &mut About<'_, '_>) {
                 about.value(value, format!("`{text}` cannot be the value of a label"), REFUSES, help);
             }
             None => {}
+        }
+    }
+}
+
+/// Keys of labels and annotations (apimachinery pkg/util/validation IsQualifiedName).
+fn names_of_keys(about: &mut About<'_, '_>) {
+    for field in ["labels", "annotations"] {
+        for (key, _) in about.at(&["metadata", field]).map_or(&[][..], Node::pairs) {
+            let (prefix, name) = key.text.rsplit_once('/').map_or((None, key.text.as_str()), |(prefix, name)| (Some(prefix), name));
+            if name.is_empty() || !is_label_value(name) || prefix.is_some_and(|prefix| !is_name("", &prefix.to_lowercase())) {
+                let help = "write `name` or `prefix/name`: letters, digits, `-`, `_` and `.`, with a letter or digit at both ends";
+                about.key(key, format!("`{}` cannot be a key of `{field}`", key.text), REFUSES, help);
+            }
+        }
+    }
+}
+
+/// Of several ports each has a name, a label of DNS (kubernetes pkg/apis/core/validation ValidateService).
+fn service_ports(about: &mut About<'_, '_>) {
+    let ports = about.at(&["spec", "ports"]).map_or(&[][..], Node::items);
+    for port in ports {
+        match port.get("name") {
+            Some(name) if !is_label(name.text()) => about.value(name, format!("`{}` cannot be the name of a port", name.text()), REFUSES, "write lower-case letters, digits and `-`"),
+            None if ports.len() > 1 => about.value(port, "of several ports, each has a name".to_string(), REFUSES, "add `name:`, such as `http`"),
+            _ => {}
         }
     }
 }
@@ -117,7 +146,19 @@ fn is_name(kind: &str, text: &str) -> bool {
     if matches!(kind, "Role" | "ClusterRole" | "RoleBinding" | "ClusterRoleBinding") {
         return !matches!(text, "" | "." | "..") && !text.contains(['/', '%']);
     }
+    // Parts of host names.
+    if matches!(kind, "Namespace" | "Service") {
+        return is_label(text);
+    }
+    text.len() <= 253 && text.split('.').all(is_part)
+}
+
+/// IsDNS1123Label.
+fn is_label(text: &str) -> bool {
+    text.len() <= 63 && is_part(text)
+}
+
+fn is_part(part: &str) -> bool {
     let edge = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
-    let part = |part: &str| part.chars().all(|c| edge(c) || c == '-') && part.starts_with(edge) && part.ends_with(edge);
-    text.len() <= 253 && text.split('.').all(part)
+    part.chars().all(|c| edge(c) || c == '-') && part.starts_with(edge) && part.ends_with(edge)
 }

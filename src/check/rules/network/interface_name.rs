@@ -39,11 +39,11 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     for node in &cx.model.nodes {
         for interface in &node.interfaces {
             let name = &interface.name;
-            if is_kernel_link(name) && interface.is_nic() {
+            if is_kernel_link(name) {
                 report.push(
-                    RULE.at(name.span, format!("nic `{name}` of node `{}` has a name that the kernel itself assigns", node.decl.name))
+                    RULE.at(name.span, format!("{} `{name}` of node `{}` has a name that the kernel itself assigns", if interface.is_nic() { "nic" } else { "bond" }, node.decl.name))
                         .label("may become the name of another card")
-                        .help("choose a name that the kernel does not give, such as `lan` or `storage`, not `eth1`: the card is found by its `mac`"),
+                        .help("choose a name that the kernel does not give, such as `lan` or `storage`, not `eth1`: cards are found by their `mac`"),
                 );
             }
             let tags = interface.vlans.iter().filter_map(|vlan| cx.model.networks.get(vlan.network)?.vlan);
@@ -53,6 +53,13 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     }
     for network in &cx.model.networks {
         if let Some(bridge) = &network.bridge {
+            if is_kernel_link(bridge) && !bridge.span.is_empty() {
+                report.push(
+                    RULE.at(bridge.span, format!("bridge `{bridge}` of network `{}` has a name that the kernel itself assigns", network.name))
+                        .label("may become the name of a card")
+                        .help(format!("choose another name, such as `br-{}`", network.name)),
+                );
+            }
             too_long(bridge, bridge.span, 0, &format!("of network `{}`", network.name), report);
         }
     }

@@ -3,6 +3,7 @@
 use crate::check::{Context, French, Rule, hatch};
 use crate::diagnostic::{Level, Report};
 use crate::upstream::talos;
+use crate::yaml::Node;
 
 pub static RULE: Rule = Rule {
     id: "patch/refused-by-omni",
@@ -41,6 +42,19 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         let kind = document.kind();
         if talos::is_refused_by_omni(kind) && talos::document(cx.model.versions.contract.minor().1, kind).is_some() {
             report.push(RULE.at(document.head(), format!("Omni refuses `{kind}` in a patch")).label("Omni writes this document").help(HELP));
+        }
+        // A role of everything, for pods (omni client/pkg/omni/resources/omni/config_patch.go).
+        let roles = match kind {
+            "" => document.node.at_path(&["machine", "features", "kubernetesTalosAPIAccess", "allowedRoles"]).map(|(_, roles)| roles),
+            "KubeTalosAPIAccessConfig" => document.node.get("allowedRoles"),
+            _ => None,
+        };
+        if let Some(role) = roles.map_or(&[][..], Node::items).iter().find(|role| role.text() == "os:admin") {
+            report.push(
+                RULE.at(document.span(&role.at), "Omni refuses to give pods the role `os:admin`")
+                    .label("pods could take machines over")
+                    .help("write `os:reader`, or the role that is needed"),
+            );
         }
         for path in talos::fields_refused_by_omni().filter(|_| kind.is_empty()) {
             let keys: Vec<&str> = path.split('.').collect();

@@ -48,4 +48,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         };
         found.into_iter().for_each(|problem| report.push(problem));
     }
+    for filesystem in storage.decl.filesystem.iter().filter(|filesystem| !filesystem.damaged && filesystem.replicas.value == 0) {
+        report.push(RULE.at(filesystem.replicas.span, format!("filesystem `{}` keeps no copy", filesystem.name)).label("keeps nothing").help("write `replicas=3`"));
+    }
 }
