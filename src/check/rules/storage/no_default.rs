@@ -44,7 +44,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     if let Some(pool) = model.pools().iter().find(|pool| pool.purpose == Purpose::Apps).filter(|_| !of_manifests) {
         report.push(
             RULE.at(pool.head, "no pool is the default")
-                .label("could be it")
+                .label("this one could be it")
                 .help(format!("write `default=#true` here; if all your claims name their class, {}", RULE.accept())),
         );
     }

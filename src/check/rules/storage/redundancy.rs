@@ -8,12 +8,12 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a pool says two things about its copies, or half a thing",
-    why: "A pool keeps whole copies (`replicas`) or is erasure coded (`data-chunks` and `coding-chunks`), never both.\n\n\
-          Erasure coding needs two data chunks and one coding chunk at least; no copy at all keeps nothing.",
+    why: "Ceph keeps whole copies of the data (`replicas`, at least 1), or splits it into chunks (`data-chunks`, at \
+          least 2, and `coding-chunks`, at least 1). Rook refuses anything else.",
     fr: French {
         summary: "un pool dit deux choses de ses copies, ou la moitié d'une",
-        why: "Un pool est répliqué ou à codage d'effacement. Ce codage a besoin d'au moins deux morceaux de données et d'un de \
-              codage ; sans aucune copie, on ne garde rien.",
+        why: "Ceph garde des copies entières des données (`replicas`, au moins 1), ou les découpe en morceaux \
+              (`data-chunks`, au moins 2, et `coding-chunks`, au moins 1). Rook refuse tout le reste.",
     },
     wrong: r#"
 storage "ceph" {
