@@ -132,19 +132,24 @@ impl Packing {
 
     /// Whether what stands in `lost`, and may stand elsewhere, finds room elsewhere. What may only be there is not asked.
     /// `anew`: when it does not, everything may be placed anew, which takes as long as the first placement.
-    pub fn without(&mut self, lost: usize, anew: bool) -> Fit {
+    ///
+    /// # Errors
+    /// Why it finds none, or that it is not known; never `Placed`.
+    pub fn without(&mut self, lost: usize, anew: bool) -> Result<(), Fit> {
         let mut moving: Vec<usize> = self.standing[lost].iter().copied().filter(|need| self.needs[*need].bins != [lost]).collect();
         moving.sort_by_key(|need| std::cmp::Reverse(self.needs[*need].amount));
         self.by_free.remove(&(self.free[lost], lost));
         let placed = moving.iter().take_while(|need| self.put(**need, lost)).count();
-        let fit = if placed == moving.len() { Fit::Placed(self.bin.clone()) } else { Fit::Undecided };
         for need in &moving[..placed] {
             self.take(*need);
         }
         moving.iter().for_each(|need| self.bin[*need] = lost);
         self.by_free.insert((self.free[lost], lost));
-        if fit != Fit::Undecided || !anew {
-            return fit;
+        if placed == moving.len() {
+            return Ok(());
+        }
+        if !anew {
+            return Err(Fit::Undecided);
         }
         // Others may make room: everything is placed anew.
         let mut rooms = self.rooms.clone();
@@ -155,7 +160,7 @@ impl Packing {
             .iter()
             .map(|need| if stuck(need) { Need { amount: Amount::default(), bins: Vec::new() } } else { need.clone() })
             .collect();
-        place(&rooms, &needs)
+        Self::new(&rooms, needs).map(drop)
     }
 
     /// Into the fullest bin that holds it, `not` aside.
@@ -269,17 +274,18 @@ mod tests {
 
     #[test]
     fn a_lost_bin_is_emptied_into_the_others() {
-        let needs = [need(5, &[]), need(5, &[]), need(4, &[0])];
-        let mut packing = Packing::new(&[room(10), room(10), room(10)], needs.to_vec()).unwrap();
-        let Fit::Placed(bins) = packing.without(0, true) else { panic!() };
-        assert!(bins[0] != 0 && bins[1] != 0, "what may only be in the lost bin stays: {bins:?}");
+        // What may only be in the lost bin stays: nothing else holds it.
+        let needs = [need(5, &[]), need(5, &[]), need(20, &[0])];
+        let mut packing = Packing::new(&[room(25), room(10), room(10)], needs.to_vec()).unwrap();
+        let before = packing.bins().to_vec();
+        assert_eq!((packing.without(0, true), packing.bins()), (Ok(()), &*before));
         let needs = [need(8, &[]), need(8, &[]), need(8, &[])];
         let mut packing = Packing::new(&[room(10), room(10), room(10)], needs.to_vec()).unwrap();
-        assert!(matches!(packing.without(1, true), Fit::TooMuch(_)));
+        assert!(matches!(packing.without(1, true), Err(Fit::TooMuch(_))));
         // Only when what stands elsewhere moves too.
         let needs = [need(6, &[]), need(4, &[]), need(4, &[]), need(3, &[])];
         let mut packing = Packing::new(&[room(10), room(7), room(8)], needs.to_vec()).unwrap();
-        assert!(matches!(packing.without(2, true), Fit::Placed(_)));
+        assert_eq!(packing.without(2, true), Ok(()));
     }
 
     /// Against trying all ways, for small cases.

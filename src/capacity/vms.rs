@@ -10,6 +10,8 @@ use crate::model::{Model, Vm};
 pub const MILLICPU_OF_A_CPU: u64 = 100;
 /// VMs that are placed anew, over all lost machines: more would take longer than everything else.
 const MOST_PLACED_ANEW: usize = 100_000;
+/// More names than these are no advice.
+const MOST_WAITING: usize = 4;
 
 /// VMs that run by themselves, and a place for each.
 #[derive(Clone, Debug)]
@@ -42,9 +44,7 @@ impl VmPlacement {
         let most = *rooms.iter().max()?;
         let (mut vms, mut needs) = (Vec::new(), Vec::new());
         for (at, vm) in model.vms.iter().enumerate().filter(|(_, vm)| runs(vm)) {
-            let bins: Vec<usize> = vm.nodes.iter().filter_map(|node| nodes.binary_search(node).ok()).collect();
-            let mut need = Need { amount: amount(vm), bins };
-            need.bins.sort_unstable();
+            let need = need(vm, &nodes);
             let fits = match need.bins.as_slice() {
                 [] => vm.nodes.is_empty() && (most.holds(need.amount) || rooms.iter().any(|room| room.holds(need.amount))),
                 bins => bins.iter().any(|bin| rooms[*bin].holds(need.amount)),
@@ -68,6 +68,18 @@ impl VmPlacement {
         self.packing.as_ref().ok().map(Packing::bins)
     }
 
+    /// The fewest of the largest of `among` (indexes into `vms`) without which all others find room; at most a handful.
+    pub fn could_wait(&self, model: &Model, among: &[usize]) -> Option<Vec<usize>> {
+        let mut largest = among.to_vec();
+        largest.sort_by_key(|at| std::cmp::Reverse((amount(&model.vms[self.vms[*at]]), std::cmp::Reverse(*at))));
+        largest.truncate(MOST_WAITING);
+        (1..=largest.len()).map(|count| &largest[..count]).find_map(|waiting| {
+            let others = (0..self.vms.len()).filter(|at| !waiting.contains(at));
+            let needs = others.map(|at| need(&model.vms[self.vms[at]], &self.nodes)).collect();
+            Packing::new(&self.rooms, needs).is_ok().then(|| waiting.to_vec())
+        })
+    }
+
     /// Machines without which not all VMs that may run elsewhere find room, the one with the most room first.
     pub fn losses(&self) -> Vec<Loss> {
         let Some(mut packing) = self.packing.as_ref().ok().filter(|_| self.nodes.len() > 1).cloned() else { return Vec::new() };
@@ -76,12 +88,12 @@ impl VmPlacement {
         let mut left = MOST_PLACED_ANEW;
         let mut losses = Vec::new();
         for node in order {
-            let mut fit = packing.without(node, false);
-            if fit == Fit::Undecided && left >= self.vms.len() {
+            let mut found = packing.without(node, false);
+            if found == Err(Fit::Undecided) && left >= self.vms.len() {
                 left -= self.vms.len();
-                fit = packing.without(node, true);
+                found = packing.without(node, true);
             }
-            if matches!(fit, Fit::TooMuch(_) | Fit::NoArrangement) {
+            if let Err(fit @ (Fit::TooMuch(_) | Fit::NoArrangement)) = found {
                 losses.push(Loss { node, fit });
             }
         }
@@ -93,6 +105,13 @@ impl VmPlacement {
 fn runs(vm: &Vm) -> bool {
     let named = vm.decl.placement.as_ref().map_or(0, |placement| placement.nodes.len());
     matches!(vm.decl.start.value, Start::Always | Start::RerunOnFailure) && !vm.decl.damaged && vm.nodes.len() == named
+}
+
+/// What it needs, and on which of these nodes.
+fn need(vm: &Vm, nodes: &[usize]) -> Need {
+    let mut bins: Vec<usize> = vm.nodes.iter().filter_map(|node| nodes.binary_search(node).ok()).collect();
+    bins.sort_unstable();
+    Need { amount: amount(vm), bins }
 }
 
 fn amount(vm: &Vm) -> Amount {

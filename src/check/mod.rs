@@ -16,7 +16,7 @@ pub use rule::{French, Rule};
 use self::hatch::Hatches;
 use crate::capacity::{self, ClassLedger, NodeLedger, VmPlacement};
 use crate::diagnostic::Report;
-use crate::model::{Date, Model};
+use crate::model::{Date, Model, Written};
 use crate::source::{Sources, Span, Spans};
 use rustc_hash::FxHashMap;
 use std::panic::resume_unwind;
@@ -56,13 +56,27 @@ pub struct Context<'m> {
     pub classes: Vec<ClassLedger<'m>>,
     /// Where VMs find room, once a rule has asked.
     placement: OnceLock<Option<VmPlacement>>,
+    /// What `out/` will hold, once a rule has asked.
+    written: OnceLock<Vec<Written<'m>>>,
 }
 
 impl<'m> Context<'m> {
     /// Reads the hatches and adds up the ledgers.
     pub fn new(model: &'m Model, sources: &'m Sources) -> Self {
         let (nodes, classes) = (capacity::nodes(model), capacity::classes(model));
-        Self { model, sources, hatches: Hatches::read(model, sources), nodes, classes, placement: OnceLock::new() }
+        let hatches = Hatches::read(model, sources);
+        Self { model, sources, hatches, nodes, classes, placement: OnceLock::new(), written: OnceLock::new() }
+    }
+
+    /// Objects of `out/`.
+    fn written(&self) -> &[Written<'m>] {
+        self.written.get_or_init(|| self.model.written())
+    }
+
+    /// Namespaces that are parts of the platform, with those of Kubernetes.
+    fn platform_namespaces(&self) -> Vec<&str> {
+        let own = self.written().iter().filter(|object| object.kind == "Namespace" && object.at.is_empty()).map(|object| &*object.name);
+        own.chain(["kube-system", "kube-public", "kube-node-lease"]).collect()
     }
 
     /// Where running VMs find room; none when the hardware of a node is not known.

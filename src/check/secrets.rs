@@ -112,7 +112,10 @@ const LONG: usize = 16;
 fn password(line: &str) -> Option<(&'static str, std::ops::Range<usize>)> {
     const KEYS: [&str; 8] =
         ["password", "passwd", "hashed_passwd", "passphrase", "secretboxencryptionsecret", "bearertoken", "clientsecret", "apikey"];
-    let trimmed = line.trim_start().trim_start_matches("- ");
+    let mut trimmed = line.trim_ascii_start();
+    while let Some(item) = trimmed.strip_prefix("- ") {
+        trimmed = item;
+    }
     // Nearly every line ends here: its first word is no key.
     let end = trimmed.bytes().position(|byte| matches!(byte, b':' | b'=' | b' ' | b'\n'))?;
     let (key, value) = (&trimmed[..end], trimmed[end..].trim_start().strip_prefix([':', '='])?);

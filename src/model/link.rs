@@ -277,8 +277,8 @@ impl<'m> Linker<'m> {
                     Diagnostic::error(AMBIGUOUS, owner, format!("{whose} could be kept in several pools"))
                         .label(format!("{} is possible", list(names.iter().copied())))
                         .help(match whose.contains("disk") {
-                            true => format!("add one to this line: `pool=\"{}\"` for example", names[0]),
-                            false => format!("add one to the block: `pool \"{}\"` for example", names[0]),
+                            true => format!("add one to this line: `pool=\"{}\"` for example; if the disk exists already, the pool that it is in", names[0]),
+                            false => format!("add one to the block: `pool \"{}\"` for example; if the image was imported already, the pool that it is in", names[0]),
                         }),
                 );
             }

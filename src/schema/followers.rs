@@ -5,7 +5,7 @@
 
 use super::{GIVEN_TWICE, MISSING, UNKNOWN_WORD};
 use crate::diagnostic::{Diagnostic, Label, Report};
-use crate::source::Span;
+use crate::source::{LineIndex, Span};
 use crate::syntax::{STRAY_BRACE, UNCLOSED};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
@@ -24,7 +24,8 @@ pub(super) fn forget(syntax: &mut Report, decoding: &mut Report, pieces: &[Piece
         return;
     }
     syntax.sort();
-    let lines = Lines::of(text);
+    let lines = LineIndex::new(text);
+    let line = |span: Span| lines.line_of(span.start as usize);
     let unread = turned_around(syntax, pieces, text);
     // Quotes whose opening is missing altogether: the lines before them were meant to be text.
     let meant = unread.filter(|cause| opens_text(*cause, text)).map(|cause| around(pieces, 0, cause.start));
@@ -34,10 +35,10 @@ pub(super) fn forget(syntax: &mut Report, decoding: &mut Report, pieces: &[Piece
         })
     };
     let plain = |problem: &Diagnostic| !is_structural(problem, text);
-    let broken: FxHashSet<u32> = syntax.iter().filter(|problem| plain(problem)).map(|problem| lines.start(problem.primary.span)).collect();
+    let broken: FxHashSet<usize> = syntax.iter().filter(|problem| plain(problem)).map(|problem| line(problem.primary.span)).collect();
     let (mut unsure, mut quoted, mut before): (Vec<Unsure>, _, _) = (Vec::new(), None, 0);
     syntax.retain(|problem| {
-        let (span, line) = (problem.primary.span, lines.start(problem.primary.span));
+        let (span, line) = (problem.primary.span, line(problem.primary.span));
         // Behind a wrong quote, texts and words are exchanged up to the end of the line.
         if is_unread(span) || quoted == Some(line) || (!plain(problem) && broken.contains(&line)) {
             return false;
@@ -63,7 +64,7 @@ pub(super) fn forget(syntax: &mut Report, decoding: &mut Report, pieces: &[Piece
         if let Some(unsure) = inside.filter(|_| problem.rule == UNKNOWN_WORD) {
             unsure.first.get_or_insert(span);
         }
-        let follows = is_unread(span) || broken.contains(&lines.start(span));
+        let follows = is_unread(span) || broken.contains(&line(span));
         !follows && (is_sure || !matches!(problem.rule, UNKNOWN_WORD | MISSING | GIVEN_TWICE))
     });
     let pointers: FxHashMap<Span, Span> = unsure.iter().filter_map(|unsure| Some((unsure.cause, unsure.first?))).collect();
@@ -123,18 +124,4 @@ fn around(pieces: &[Piece], after: u32, at: u32) -> Range<u32> {
     let orphans = pieces[..next].iter().rev().take_while(|piece| !piece.known && piece.start >= after).count();
     let first = pieces[..next - orphans].last().or(pieces[..next].last());
     first.map_or(at, |piece| piece.start)..at + 1
-}
-
-/// Where lines start.
-struct Lines(Vec<u32>);
-
-impl Lines {
-    fn of(text: &str) -> Lines {
-        Lines(std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at as u32 + 1)).collect())
-    }
-
-    /// Where the line of a place starts.
-    fn start(&self, span: Span) -> u32 {
-        self.0[self.0.partition_point(|start| *start <= span.start).saturating_sub(1)]
-    }
 }

@@ -61,9 +61,7 @@ manifests "rights" {
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     let admins = cx.model.platform.admins.as_ref().map_or(String::new(), |group| cx.model.names().group(group));
-    let written = cx.model.written();
-    let platform = written.iter().filter(|object| object.kind == "Namespace" && object.at.is_empty()).map(|object| &*object.name);
-    let platform: Vec<&str> = platform.chain(["kube-system", "kube-public", "kube-node-lease"]).collect();
+    let platform = if cx.hatches.objects.is_empty() { Vec::new() } else { cx.platform_namespaces() };
     let roles: Vec<&str> = cx.hatches.objects.iter().filter(|object| allows_everything(object)).map(Object::name).collect();
     for object in &cx.hatches.objects {
         let problem = match object.known() {

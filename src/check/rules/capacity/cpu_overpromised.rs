@@ -51,7 +51,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     report.push(
         RULE.at(first.decl.quota.cpu.span, format!("clubs are promised {} more CPUs than the machines have", cpus(promised - free)))
             .label(format!("the largest promise, to club `{}`", first.decl.name))
-            .note(format!("promised: {carved} (vclusters and namespaces) + {rest} / {} (VMs: so many of their CPUs share one) = {}", 1_000 / MILLICPU_OF_A_CPU, cpus(promised)))
+            .note(format!("promised: {carved} (vclusters and namespaces) + {rest} / {0} (VMs: {0} of their CPUs share one) = {1}", 1_000 / MILLICPU_OF_A_CPU, cpus(promised)))
             .note(format!("there are: {1} on {0} machines, without those of the system and of Ceph; pods beyond that stay Pending", placement.nodes.len(), cpus(free)))
             .help(promise_less(&RULE, "cpu")),
     );

@@ -84,7 +84,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 .help(match (disks, ledger.memory.bytes().saturating_sub(talos.bytes() + MON.memory.bytes() + MGR.memory.bytes()) / OSD.memory.bytes()) {
                     (0, _) => "give the machines more memory, or use another model".to_string(),
                     (_, 0) => "give the machines more memory, or write `use=spare` on their disks".to_string(),
-                    (_, fit) => format!("give the machines more memory, or write `use=spare` on all but {fit} of their disks for Ceph"),
+                    (_, fit) => format!("give the machines more memory, or write `use=spare` on {} of the {disks} Ceph disks of each machine", disks as u64 - fit),
                 })
         } else if u64::from(*threads) * 1_000 < *storage_millicpu {
             let cpus = *storage_millicpu as f64 / 1_000.0;

@@ -1,6 +1,6 @@
 //! `capacity/node-loss`
 
-use super::vms_do_not_fit::{ROOM, largest, proof};
+use super::vms_do_not_fit::{largest, proof};
 use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report, names};
 
@@ -54,5 +54,5 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         })
         .also(vm.decl.memory.span, "the largest VM")
         .note(format!("without it: {}", proof(cx, placement, &worst.fit, &others)));
-    report.push(problem.help(ROOM));
+    report.push(problem.help("write less `memory=` for VMs, add a machine, or write `start=manual` on the line of some: those wait until somebody starts them"));
 }

@@ -55,12 +55,24 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         RULE.at(vm.decl.memory.span, format!("{} VMs start by themselves, and there is not room for all", among.len()))
             .label("the largest of them")
             .note(proof(cx, placement, fit, &(0..placement.nodes.len()).collect::<Vec<_>>()))
-            .help(ROOM),
+            .help(advice(cx, placement, &among)),
     );
 }
 
 /// What to do about VMs that find no room.
-pub(super) const ROOM: &str = "write less `memory=` for VMs, add a machine, or write `start=manual` on the line of some: those wait until somebody starts them";
+fn advice(cx: &Context<'_>, placement: &VmPlacement, among: &[usize]) -> String {
+    let wait = placement.could_wait(cx.model, among).map_or_else(
+        || "on the line of some: those then wait until somebody starts them".to_string(),
+        |waiting| {
+            let all: Vec<&str> = waiting.iter().map(|at| &*cx.model.vms[placement.vms[*at]].decl.name.value.0).collect();
+            match all.as_slice() {
+                [_] => format!("on the line of {}, and the others find room: it then waits until somebody starts it", names(all)),
+                _ => format!("on the lines of {}, and the others find room: those then wait until somebody starts them", names(all)),
+            }
+        },
+    );
+    format!("write `start=manual` {wait}; or write less `memory=` for VMs, or add a machine")
+}
 
 /// The largest VM among those with these indexes into the placement, as an index into `Model::vms`.
 pub(super) fn largest(cx: &Context<'_>, placement: &VmPlacement, among: &[usize]) -> Option<usize> {
@@ -78,7 +90,7 @@ pub(super) fn proof(cx: &Context<'_>, placement: &VmPlacement, fit: &Fit, nodes:
         Fit::TooMuch(Sum { needs, bins, needed, room }) => {
             let bins: &[usize] = if bins.is_empty() { nodes } else { bins };
             let (needed, room, of) = in_words(*needed, *room);
-            format!("{} VMs need {needed} {of} with KubeVirt's overhead; {} have {room} left", needs.len(), named(bins))
+            format!("{} VMs need {needed} {of} with KubeVirt's overhead; {} have {room} left in all", needs.len(), named(bins))
         }
         _ => {
             let may_go = |vm: &Vm| vm.nodes.is_empty() || nodes.iter().any(|at| vm.nodes.contains(&placement.nodes[*at]));

@@ -1,6 +1,6 @@
 //! `disk/removable`
 
-use crate::check::{Context, French, Rule};
+use crate::check::{Context, French, Rule, disk_names};
 use crate::diagnostic::{Level, Report};
 use crate::language::Use;
 
@@ -41,7 +41,8 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 report.push(
                     RULE.at(disk.id.span, format!("disk `{}` of node `{}` is connected by USB", disk.name, node.decl.name))
                         .label("it can be pulled while the machine runs")
-                        .help("use a disk inside of the machine: write its name, its size and its `media` here"),
+                        .help("use a disk inside of the machine: change `id`, `size` and `media` of this line")
+                        .help(disk_names(cx, node)),
                 );
             }
         }

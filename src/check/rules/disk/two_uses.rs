@@ -66,12 +66,14 @@ fn check(cx: &Context<'_>, report: &mut Report) {
 
 /// One name, or two of one disk: `ata-Maker_Model_SERIAL` and `scsi-SATA_Maker_Model_SERIAL`.
 fn is_one_disk(one: &DiskId, other: &DiskId) -> bool {
-    let serial = |id: &str| {
+    fn serial(id: &str) -> Option<&str> {
         let (_, serial) = id.rsplit_once('_')?;
         let long = serial.len() >= 8 && serial.chars().any(|c| c.is_ascii_digit()) && serial.chars().any(|c| c.is_ascii_alphabetic());
-        long.then(|| serial.to_string())
-    };
-    let bus = |id: &str| id.split('-').next().unwrap_or_default().to_string();
+        long.then_some(serial)
+    }
+    fn bus(id: &str) -> &str {
+        id.split('-').next().unwrap_or_default()
+    }
     let (first, second) = (one.name(), other.name());
     first == second || (bus(first) != bus(second) && serial(first).is_some() && serial(first) == serial(second))
 }

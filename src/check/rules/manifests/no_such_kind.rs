@@ -41,6 +41,9 @@ manifests "limits" namespace="default" {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
+    if cx.hatches.objects.is_empty() {
+        return;
+    }
     // Of a newer Kubernetes, kinds may be there that are not known yet.
     let newer = crate::upstream::version("kubernetes").is_some_and(|known| cx.model.versions.decl.kubernetes.minor() > known);
     for object in &cx.hatches.objects {

@@ -45,9 +45,8 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     if cx.hatches.objects.is_empty() {
         return;
     }
-    let written = cx.model.written();
     let mut ours: FxHashMap<(&str, &str), Vec<Option<&str>>> = FxHashMap::default();
-    for object in &written {
+    for object in cx.written() {
         ours.entry((object.kind, &*object.name)).or_default().push(object.namespace.as_deref());
     }
     let mut files: FxHashMap<&str, Span> = FxHashMap::default();

@@ -47,7 +47,6 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         let text = |path: &[&str]| object.at(path).map_or("", Node::text);
         (text(&["spec", "group"]), text(&["spec", "names", "kind"]))
     }).collect();
-    let known: Vec<&str> = kubernetes::kinds().collect();
     let mut told: BTreeMap<(&str, &str), (Diagnostic, usize)> = BTreeMap::new();
     for object in &cx.hatches.objects {
         let (api, kind) = (object.api_version(), object.kind());
@@ -61,9 +60,9 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             continue;
         }
         let full = format!("{api}/{kind}");
-        let same_kind = known.iter().copied().find(|name| name.rsplit('/').next() == Some(kind));
+        let same_kind = kubernetes::kinds().find(|name| name.rsplit('/').next() == Some(kind));
         let problem = RULE.at(object.head(), format!("`{full}` is not a kind that Radier knows")).label("its keys were not checked");
-        let problem = match same_kind.or_else(|| did_you_mean(&full, known.iter().copied())) {
+        let problem = match same_kind.or_else(|| did_you_mean(&full, kubernetes::kinds())) {
             Some(near) => problem.help(format!("did you mean `{near}`?")),
             None => problem.help(format!("`kubectl api-resources | grep {kind}` shows whether it is installed; if it is, or comes with something else, {}", RULE.accept())),
         };

@@ -52,8 +52,10 @@ manifests "limits" namespace="monitoring" {
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     let objects = &cx.hatches.objects;
-    let written = cx.model.written();
-    let mut known: Vec<String> = written.iter().filter(|object| object.kind == "Namespace").map(|object| object.name.to_string()).collect();
+    if objects.is_empty() {
+        return;
+    }
+    let mut known: Vec<String> = cx.written().iter().filter(|object| object.kind == "Namespace").map(|object| object.name.to_string()).collect();
     // Argo CD makes those of Applications that ask for it.
     let makes = |object: &&Object<'_>| {
         let options = object.at(&["spec", "syncPolicy", "syncOptions"]).map_or(&[][..], Node::items);

@@ -3,7 +3,7 @@
 use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::model::Written;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 pub static RULE: Rule = Rule {
     id: "name/collision",
@@ -42,10 +42,10 @@ club "vision" {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    let all = cx.model.written();
-    let mut seen: FxHashMap<(&str, &str, &str), &Written<'_>> = FxHashMap::default();
+    let all = cx.written();
+    let mut seen: FxHashMap<(&str, &str, &str), &Written<'_>> = FxHashMap::with_capacity_and_hasher(all.len(), FxBuildHasher);
     let mut told = None;
-    for written in &all {
+    for written in all {
         let key = (written.kind, written.namespace.as_deref().unwrap_or_default(), &*written.name);
         let Some(first) = seen.get(&key).copied() else {
             seen.insert(key, written);

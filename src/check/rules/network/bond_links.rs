@@ -2,7 +2,8 @@
 
 use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
-use crate::model::InterfaceKind;
+use crate::language::Link;
+use crate::model::{Interface, InterfaceKind};
 
 pub static RULE: Rule = Rule {
     id: "network/bond-links",
@@ -64,10 +65,25 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                         RULE.at(at, format!("nic `{name}` of node `{}` is in a bond and has settings of its own", node.decl.name))
                             .label("belongs on the bond")
                             .also(bond.head, "this bond takes it over")
-                            .help(format!("remove them here; write what the machine needs of them at bond `{}`", bond.name)),
+                            .help(move_to(link, bond)),
                     );
                 }
             }
         }
     }
+}
+
+/// What to do with the settings of a card.
+fn move_to(link: &Link, bond: &Interface) -> String {
+    let has_address = bond.link.address.is_some() || bond.link.dhcp.value;
+    let (mut gone, mut moved) = (Vec::new(), Vec::new());
+    if link.address.is_some() || link.dhcp.value {
+        let word = if link.address.is_some() { "`address`" } else { "`dhcp`" };
+        if has_address { &mut gone } else { &mut moved }.push(word);
+    }
+    let blocks = [(!link.vlans.is_empty(), "`vlans`"), (link.untagged.is_some(), "`untagged`"), (!link.route.is_empty(), "`route`")];
+    moved.extend(blocks.into_iter().filter(|(there, _)| *there).map(|(_, word)| word));
+    let gone = (!gone.is_empty()).then(|| format!("remove {} here: the machine has the address of bond `{}`", gone.join(" and "), bond.name));
+    let moved = (!moved.is_empty()).then(|| format!("move {} to bond `{}`", moved.join(" and "), bond.name));
+    gone.into_iter().chain(moved).collect::<Vec<_>>().join("; ")
 }

@@ -50,7 +50,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 report.push(
                     RULE.at(only.span, format!("bond `{}` of node `{}` has only one card", bond.name, node.decl.name))
                         .label("no second path if this one fails")
-                        .help(format!("declare the second card, `nic \"...\" mac=\"...\"`, and add its name to `links`; or remove the bond, and write its `address` and `vlans` at nic `{0}`: `nic \"{0}\" mac=\"...\" address=\"...\" {{ vlans \"...\" }}`", only.value)),
+                        .help(format!("declare the second card, `nic \"...\" mac=\"...\"`, and write `links \"{0}\" \"...\"` with its name; or remove the bond, and write its `address` and `vlans` at nic `{0}`: `nic \"{0}\" mac=\"...\" address=\"...\" {{ vlans \"...\" }}`", only.value)),
                 );
             }
         }

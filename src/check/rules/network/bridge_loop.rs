@@ -53,8 +53,8 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                     Some((first, other)) if *other != interface.name.value => report.push(
                         RULE.at(interface.name.span, format!("network `{}` comes to node `{}` by two links", network.name, node.decl.name))
                             .label("again here")
-                            .also(*first, format!("`{other}` carries it too, and its bridge joins both"))
-                            .help("carry it on one of the two; for a second path, put both into a `bond`"),
+                            .also(*first, format!("`{other}` carries it too, and the bridge of the network joins both"))
+                            .help("remove it from one of the two; if the second is there in case the first fails, put both into a `bond`"),
                     ),
                     Some(_) => {}
                     None => drop(carried.insert(at, (interface.name.span, &interface.name.value))),

@@ -45,7 +45,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         report.push(
             RULE.at(class.pool.head, format!("after the loss of one {} disk, Ceph could not restore all copies", class.pool.media))
                 .label(format!("{} on {}", class.pool.redundancy.words(), sizes(&class.hosts)))
-                .note(format!("without one disk there is room for {}: the others hold {} of data, x 0.9 where Ceph stops copying{}, / 1.2 for snapshots", fits(class, heals), class.bytes.left, overcommitted(storage)))
+                .note(format!("without one disk there is room for {}: the others can hold {} of data, x 0.9 where Ceph stops copying{}, / 1.2 for snapshots", fits(class, heals), class.bytes.left, overcommitted(storage)))
                 .note(promised(class))
                 .note("no data is lost yet, but a second failure could lose some")
                 .help(format!("lower `storage` in `quota` blocks by {less} in all, or add one more {} disk with `use=storage` to `{}`, which has the least; or {}", class.pool.media, least.name, RULE.accept())),

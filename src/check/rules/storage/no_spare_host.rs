@@ -59,14 +59,14 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         FailureDomain::Rack => ("racks", "rack"),
     };
     let monitors = match (first.failure_domain.value, width) {
-        (FailureDomain::Host, 3) => " and its monitor",
+        (FailureDomain::Host, 3) => " and the monitor",
         _ => "",
     };
     let names: Vec<String> = pools.iter().map(|pool| format!("`{}`", pool.name)).collect();
     report.push(
         RULE.at(first.head, format!("there is no spare {machine}: Ceph needs all {width} {machines} with {} disks", first.media))
             .label(format!("{} on {width} {machines}", first.redundancy.words()))
-            .note(format!("while one is down, the data of {} stays reachable, but its copies{monitors} cannot be made anew; a second failure then stops the storage", names.join(" and ")))
+            .note(format!("while one is down, the data of {} stays reachable, but the copies{monitors} of that {machine} cannot be made anew; a second failure then stops the storage", names.join(" and ")))
             .help(format!("add a {machine} with {} disks; if this is all you have, {}", first.media, RULE.accept())),
     );
 }

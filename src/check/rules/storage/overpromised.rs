@@ -48,6 +48,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             || format!("{} on {} disks", class.pool.redundancy.words(), class.pool.media),
             |club| format!("the largest promise, to club `{}`", club.decl.name),
         ));
+        let media = class.pool.media;
         // Rounded up: what is written must be enough.
         let enough = (class.promised.bytes() as f64 / class.bytes.plan.bytes() as f64 * 10.0).ceil() / 10.0;
         report.push(
@@ -63,8 +64,8 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 ))
                 .note("when disks are full, Ceph stops everybody's writes")
                 .help(match enough {
-                    ..=Factor::MOST => format!("promise {less} less or add disks; if volumes are rarely full, write `overcommit {enough:.1}` in `storage`"),
-                    _ => format!("promise {less} less, or add disks"),
+                    ..=Factor::MOST => format!("lower `storage` in `quota` blocks by {less} in all, or add {media} disks; if volumes are rarely full, write `overcommit {enough:.1}` in `storage`"),
+                    _ => format!("lower `storage` in `quota` blocks by {less} in all, or add {media} disks"),
                 }),
         );
     }

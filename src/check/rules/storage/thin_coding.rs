@@ -1,5 +1,6 @@
 //! `storage/thin-coding`
 
+use crate::capacity::hosts_with;
 use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::model::Redundancy;
@@ -35,11 +36,17 @@ storage "ceph" {
 fn check(cx: &Context<'_>, report: &mut Report) {
     for pool in cx.model.pools().iter().filter(|pool| !pool.damaged) {
         let Redundancy::Erasure { data, coding: 1 } = pool.redundancy else { continue };
+        let (needed, have) = (data as usize + 2, hosts_with(cx.model, pool).len());
+        let more = match have >= needed {
+            true => format!("write `coding-chunks=2`: you have {have} machines with {} disks, and it needs {needed}", pool.media),
+            false => format!("add a machine with {} disks and write `coding-chunks=2`: it needs {needed}, and you have {have}", pool.media),
+        };
         report.push(
             RULE.at(pool.redundancy_span, format!("pool `{}` stops while one machine restarts", pool.name))
                 .label("one coding chunk")
                 .note(format!("it is written on {} machines, and Ceph needs all {0} of them to be up", data + 1))
-                .help(format!("write `coding-chunks=2`, which needs one machine more, or `replicas=3` in place of the chunks; for data that may wait, {}", RULE.accept())),
+                .help(format!("{more}; or write `replicas=3` in place of the chunks, which takes three times the room of the data"))
+                .help(format!("for data that may wait, {}", RULE.accept())),
         );
     }
 }

@@ -83,7 +83,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             report.push(
                 RULE.at(values.span(&key.at), format!("`{}` needs a vcluster licence", path.join(".")))
                     .label("the free edition, which Radier installs, does not start with this")
-                    .help(format!("remove `{}`; with a licence, also name its image: `controlPlane {{ statefulSet {{ image {{ repository \"...\" }} }} }}`", path.last().unwrap_or(&"it"))),
+                    .help(format!("without a licence, remove `{}`; with one, keep it, and name the image of the licensed edition in this block: `controlPlane {{ statefulSet {{ image {{ repository \"...\" }} }} }}`", path.last().unwrap_or(&"it"))),
             );
         }
     }

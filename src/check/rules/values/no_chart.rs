@@ -42,11 +42,13 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             Chart::Vcluster | Chart::ExternalSecrets => (!model.vclusters.is_empty(), "a vcluster"),
         };
         if !installed {
-            report.push(
-                RULE.at(values.chart.span, format!("chart `{}` is not installed", values.chart.value))
-                    .label(format!("needs {needs}"))
-                    .help(format!("remove these values, or add {needs}{}", if values.chart.value == Chart::Cilium { " to the block of `cluster`: on a running cluster, the switch interrupts all traffic" } else { " to the description" })),
-            );
+            let problem = RULE.at(values.chart.span, format!("chart `{}` is not installed", values.chart.value)).label(format!("needs {needs}"));
+            report.push(match &model.cluster.decl.cni {
+                Some(cni) if values.chart.value == Chart::Cilium => problem
+                    .also(cni.name.span, format!("this cluster uses {}", cni.name.value))
+                    .help(format!("remove these values, or write {needs} in the block of `cluster` instead: on a running cluster, the change interrupts all traffic")),
+                _ => problem.help(format!("remove these values, or add {needs} to the description")),
+            });
         }
     }
 }

@@ -37,7 +37,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         let needs = [(&decl.memory, CONTROL_PLANE, "memory", "of memory"), (&decl.storage, STATE, "storage", "for its state")];
         for (size, least, word, what) in needs.into_iter().filter(|(size, least, ..)| size.value < *least && !size.span.is_empty()) {
             report.push(
-                RULE.at(size.span, format!("vcluster `{}` has too little {word} for itself", decl.name))
+                RULE.at(size.span, format!("vcluster `{}` has less {word} than it needs itself", decl.name))
                     .label(format!("its control plane needs {least} {what}"))
                     .help(format!("write `{word} \"{}GiB\"` or more; what runs in it comes on top", least.bytes() >> 30)),
             );

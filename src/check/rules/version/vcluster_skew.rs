@@ -45,7 +45,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         problem = problem.also(host.span, "on the machines");
     }
     report.push(problem.help(match this.1 < other.1 {
-        true => format!("write `kubernetes=\"{}.{}.0\"`; vclusters that run already are upgraded one minor version at a time, 1.{}.0 first", other.0, other.1, this.1 + 1),
+        true => format!("write `kubernetes=\"{}.{}.0\"`; if vclusters run already, go up one minor version at a time: `{0}.{}.0` first", other.0, other.1, this.1 + 1),
         false => format!("write `kubernetes=\"{}.{}.0\"`", other.0, other.1),
     }));
 }
