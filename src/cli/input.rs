@@ -103,9 +103,13 @@ pub(super) fn text(file: &Path) -> Result<String, String> {
     }
     let bytes = fs::read(file).map_err(|error| unreadable(file, &error))?;
     String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        let line = error.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
-        format!("{}:{line}: not UTF-8 text (byte {at})\nhelp: save the file as UTF-8", file.display())
+        let (bytes, at) = (error.as_bytes(), error.utf8_error().valid_up_to());
+        let line = bytes[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+        let what = match bytes {
+            [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "UTF-16".to_string(),
+            _ => format!("another encoding, at byte {at} of the file"),
+        };
+        format!("{}:{line}: the text is not UTF-8 but {what}\nhelp: save the file as UTF-8 in your editor", file.display())
     })
 }
 

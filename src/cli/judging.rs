@@ -3,8 +3,8 @@
 use super::input::Input;
 use super::render::Format;
 use crate::Compilation;
-use crate::check::{self, Rule};
-use crate::diagnostic::{Level, did_you_mean};
+use crate::check;
+use crate::diagnostic::{Diagnostic, Level, did_you_mean};
 use crate::model::Date;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -13,14 +13,14 @@ pub(super) struct Judging {
     /// Shape of the findings.
     #[arg(long, value_enum, default_value = "human")]
     pub format: Format,
-    /// Take findings of a rule for errors: a rule, an area such as `storage`, or `warnings` for all.
-    #[arg(long, value_name = "RULE")]
+    /// Take findings of rules for errors: a rule, an area such as `storage`, or `warnings` for all.
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
     deny: Vec<String>,
-    /// Take findings of a rule or an area for warnings. Errors stay errors.
-    #[arg(long, value_name = "RULE")]
+    /// Take findings of rules or areas for warnings. Errors stay errors.
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
     warn: Vec<String>,
-    /// Do not tell of a rule or an area. Errors are told all the same.
-    #[arg(long, value_name = "RULE")]
+    /// Do not tell of rules or areas. Errors are told all the same.
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
     allow: Vec<String>,
     /// Fail when there are more warnings.
     #[arg(long, value_name = "N")]
@@ -45,26 +45,20 @@ impl Judging {
     /// # Errors
     /// A rule of an option does not exist, or is an error that cannot be left out.
     pub fn compile(&self, inputs: &mut [Input]) -> Result<Judged, String> {
-        // The last level that is asked for wins, as with compilers: allow, then warn, then deny.
-        let allow = self.rules("--allow", &self.allow, false)?;
-        let warn = self.rules("--warn", &self.warn, false)?;
-        let deny = self.rules("--deny", &self.deny, true)?;
+        let wishes = self.wishes()?;
         let today = self.today.unwrap_or_else(today);
         let mut compiled: Vec<Compilation> = inputs.iter_mut().map(|input| input.compile(today)).collect();
         for report in compiled.iter_mut().map(|compilation| &mut compilation.report) {
             report.adjust(|finding| {
-                let is = |rules: &[&Rule]| rules.iter().any(|rule| rule.id == finding.rule);
-                if finding.level == Level::Error {
-                    return true;
+                // A rule says more than its area, and an area more than `warnings`; then the strictest wins.
+                let meant = wishes.iter().filter_map(|(word, wish)| Some((matches(word, finding)?, *wish)));
+                match meant.max().filter(|_| finding.level != Level::Error) {
+                    Some((_, Wish::Allow)) => return false,
+                    Some((_, Wish::Warn)) => finding.level = Level::Warning,
+                    Some((_, Wish::Deny)) => finding.level = Level::Error,
+                    None => {}
                 }
-                if is(&warn) {
-                    finding.level = Level::Warning;
-                }
-                let denied = is(&deny) || (finding.level == Level::Warning && self.deny.iter().any(|word| word == WARNINGS));
-                if denied {
-                    finding.level = Level::Error;
-                }
-                denied || is(&warn) || !is(&allow)
+                true
             });
         }
         let warnings: usize = compiled.iter().map(|compilation| compilation.report.count(Level::Warning)).sum();
@@ -76,29 +70,52 @@ impl Judging {
         Ok(Judged { compiled, failed, reason })
     }
 
-    /// The rules that the words of an option mean.
-    fn rules(&self, option: &str, words: &[String], is_deny: bool) -> Result<Vec<&'static Rule>, String> {
+    /// What the options ask for, each with a word that is known.
+    fn wishes(&self) -> Result<Vec<(&str, Wish)>, String> {
+        let options = [("--allow", &self.allow, Wish::Allow), ("--warn", &self.warn, Wish::Warn), ("--deny", &self.deny, Wish::Deny)];
         let mut all = Vec::new();
-        for word in words.iter().filter(|word| !(is_deny && *word == WARNINGS)) {
-            let before = all.len();
-            all.extend(check::rules().into_iter().filter(|rule| rule.id == word || rule.area() == word));
-            if all.len() == before {
-                let areas = check::rules().into_iter().map(|rule| rule.area());
-                return Err(match did_you_mean(word, check::rules().iter().map(|rule| rule.id).chain(areas)) {
-                    Some(near) => format!("{option}: there is no rule `{word}`\nhelp: did you mean `{near}`?"),
-                    None => format!("{option}: there is no rule `{word}`\nhelp: `radier rules` lists them all"),
-                });
-            }
-            if let [only] = all[before..]
-                && only.level == Level::Error
-                && !is_deny
-            {
-                return Err(format!(
-                    "{option}: `{word}` is an error: the output would be wrong, or data would be lost\nhelp: mend what it finds: `radier explain {word}`"
-                ));
+        for (option, words, wish) in options {
+            for word in words {
+                known(option, word, wish)?;
+                all.push((word.as_str(), wish));
             }
         }
         Ok(all)
+    }
+}
+
+/// A level that a caller asks for, the strictest last.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Wish {
+    Allow,
+    Warn,
+    Deny,
+}
+
+/// How exactly a word means the rule of a finding: 0 is the least.
+fn matches(word: &str, finding: &Diagnostic) -> Option<u8> {
+    let area = finding.rule.split('/').next();
+    if word == finding.rule {
+        Some(2)
+    } else if area == Some(word) {
+        Some(1)
+    } else {
+        (word == WARNINGS && finding.level == Level::Warning).then_some(0)
+    }
+}
+
+fn known(option: &str, word: &str, wish: Wish) -> Result<(), String> {
+    let rules = check::rules();
+    let is_known = rules.iter().any(|rule| rule.area() == word) || (wish == Wish::Deny && word == WARNINGS);
+    match check::find(word) {
+        Some(rule) if rule.level == Level::Error && wish != Wish::Deny => Err(format!(
+            "{option}: `{word}` is an error: the output would be wrong, or data would be lost\nhelp: mend what it finds: `radier explain {word}`"
+        )),
+        None if !is_known => Err(match did_you_mean(word, rules.iter().flat_map(|rule| [rule.id, rule.area()])) {
+            Some(near) => format!("{option}: there is no rule `{word}`\nhelp: did you mean `{near}`?"),
+            None => format!("{option}: there is no rule `{word}`\nhelp: `radier rules` lists them all"),
+        }),
+        _ => Ok(()),
     }
 }
 

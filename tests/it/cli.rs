@@ -170,6 +170,8 @@ fn bad_paths_are_told_clearly() {
     fs::create_dir(lab.path("folder.kdl")).unwrap();
     fs::create_dir(lab.path("latin")).unwrap();
     fs::write(lab.path("latin/infra.kdl"), b"platform \"caf\xe9\"\n").unwrap();
+    fs::create_dir(lab.path("wide")).unwrap();
+    fs::write(lab.path("wide/infra.kdl"), b"\xff\xfep\0l\0").unwrap();
     fs::create_dir(lab.path("loop")).unwrap();
     std::os::unix::fs::symlink("infra.kdl", lab.path("loop/infra.kdl")).unwrap();
     fs::create_dir(lab.path("blank")).unwrap();
@@ -178,7 +180,8 @@ fn bad_paths_are_told_clearly() {
         ("nowhere", "nowhere: No such file", 2),
         ("empty", "no `.kdl` file here", 2),
         ("folder.kdl", "no `.kdl` file here", 2),
-        ("latin", "not UTF-8 text (byte 13)", 2),
+        ("latin", "the text is not UTF-8 but another encoding, at byte 13", 2),
+        ("wide", "the text is not UTF-8 but UTF-16", 2),
         ("loop", "loop/infra.kdl", 2),
         ("blank", "the description has no `platform`", 1),
     ] {

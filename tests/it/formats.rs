@@ -203,6 +203,11 @@ fn callers_choose_what_counts() {
     assert_eq!(level(&["--deny", warned.split('/').next().unwrap()]).as_deref(), Some("error"));
     assert_eq!(level(&["--allow", &warned]), None);
     assert_eq!(level(&["--allow", &warned, "--warn", &warned]).as_deref(), Some("warning"));
+    // A rule says more than its area, and an area more than `warnings`; several may stand in one word.
+    let area = warned.split('/').next().unwrap();
+    assert_eq!(level(&["--deny", area, "--allow", &warned]), None);
+    assert_eq!(level(&["--deny", "warnings", "--warn", area]).as_deref(), Some("warning"));
+    assert_eq!(level(&["--deny", &format!("{warned},secret")]).as_deref(), Some("error"));
     // An error cannot be left out, not even with its area.
     for option in ["--allow", "--warn"] {
         let run = check(WRONG, &["--format", "short", option, "disk"]);
