@@ -1,7 +1,7 @@
 //! Node -> declared struct. Never stops at a mistake: what cannot be read is reported once and replaced by the
 //! type's default with an empty span, and the struct says that it is damaged.
 
-use super::mistake::{self, code, missing, say_example, twice, unknown, wrong_value};
+use super::mistake::{self, code, in_single_quotes, missing, say_example, twice, unknown, wrong_value};
 use super::root::Found;
 use super::{Block, Data, FieldKind, NodeSpec, Scalar, shown};
 use crate::diagnostic::{Diagnostic, Report};
@@ -361,7 +361,9 @@ impl<'n> Decoder<'n, '_> {
                     Whose::Field(name) => code(name),
                 };
                 self.error(wrong_value::<T>(&what, value, mismatch));
-                Spanned::default()
+                // What is meant is beyond doubt: who names it finds it.
+                let meant = in_single_quotes(&value.value).and_then(|text| T::read(&ValueKind::String(text.into())).ok());
+                meant.map_or_else(Spanned::default, |meant| Spanned::new(meant, value.span))
             }
         }
     }

@@ -183,6 +183,12 @@ pub(super) fn code(word: &str) -> String {
     format!("`{word}`")
 }
 
+/// `'text'`, which KDL reads as a text with these quotes in it.
+pub(super) fn in_single_quotes<'v>(value: &'v ValueKind<'_>) -> Option<&'v str> {
+    let ValueKind::String(text) = value else { return None };
+    text.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\''))
+}
+
 pub(super) fn wrong_value<T: Scalar>(what: &str, value: &Value<'_>, mismatch: Mismatch) -> Diagnostic {
     let found = shown(&value.value);
     let ty = &T::TYPE;
@@ -195,9 +201,7 @@ pub(super) fn wrong_value<T: Scalar>(what: &str, value: &Value<'_>, mismatch: Mi
             words => format!("{what} must be {}, not {found}", list(words.iter().map(|w| w.word))),
         },
     );
-    if let ValueKind::String(text) = &value.value
-        && let Some(inner) = text.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\''))
-    {
+    if let Some(inner) = in_single_quotes(&value.value) {
         let problem = problem.label("single quotes are a part of the text");
         return problem.help(format!("a text is written in double quotes: `\"{inner}\"`")).fix(value.span, format!("\"{inner}\""));
     }

@@ -20,6 +20,12 @@ pub(super) const fn is_hidden(c: char) -> bool {
         | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
+/// Characters that nobody sees: KDL 2 forbids the first, and allows the others, which come along when text is copied from a
+/// web page or a PDF. In prose they have their uses.
+pub(super) const fn is_unseen(c: char) -> bool {
+    is_hidden(c) || matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}')
+}
+
 /// Characters of a bare word.
 pub(super) fn is_word(c: char) -> bool {
     // Asked for nearly every character of a file.
@@ -37,7 +43,7 @@ const WORD_ASCII: [bool; 128] = {
 };
 
 const fn may_be_in_word(c: char) -> bool {
-    !is_blank(c) && !is_newline(c) && !is_hidden(c) && !matches!(c, '(' | ')' | '{' | '}' | '[' | ']' | '/' | '\\' | '"' | '#' | ';' | '=')
+    !is_blank(c) && !is_newline(c) && !is_unseen(c) && !matches!(c, '(' | ')' | '{' | '}' | '[' | ']' | '/' | '\\' | '"' | '#' | ';' | '=')
 }
 
 /// A bare word that is a legal text: not a keyword, and not like a number.

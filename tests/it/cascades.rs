@@ -122,3 +122,25 @@ fn a_replaced_field_of_talos_is_told_once() {
     only(&patch("1.14", "kubelet:\n        extraMounts: []"), "patch/replaced");
     only(&patch("1.13", "kubelet:\n        extraConfig:\n          bogus: 1"), "patch/kubelet");
 }
+
+#[test]
+fn single_quotes_are_told_where_they_are_and_nowhere_else() {
+    for name in ["\"lan\"", "\"A\"", "\"server\"", "\"vm\"", "\"debian-13\""] {
+        let single = name.replace('"', "'");
+        only(&PRELUDE.replacen(&format!(" {name}"), &format!(" {single}"), 1), "name/invalid");
+    }
+}
+
+#[test]
+fn a_character_that_nobody_sees_is_told_once() {
+    for unseen in ['\u{200b}', '\u{2060}', '\u{ad}', '\u{202e}'] {
+        let text = edited(&[("ata-SSD_0000W9", &format!("ata-SSD_0000W9{unseen}"))]);
+        only(&text, "syntax/hidden-character");
+        only(
+            &edited(&[("role=worker {\n    uuid \"c0a80019", &format!("role=wor{unseen}ker {{\n    uuid \"c0a80019"))]),
+            "syntax/hidden-character",
+        );
+    }
+    // Prose may need them.
+    assert!(compile(&edited(&[("rack \"A\"", "// soft\u{ad}ware\nrack \"A\"")])).findings.is_empty());
+}

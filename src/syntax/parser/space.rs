@@ -1,6 +1,6 @@
 //! What stands between: blanks, comments, joined lines, and characters that nobody sees.
 
-use super::super::lexical::{is_blank, is_hidden, is_newline};
+use super::super::lexical::{is_blank, is_hidden, is_newline, is_unseen};
 use super::super::{HIDDEN_CHARACTER, Node, UNCLOSED};
 use super::Parser;
 use crate::diagnostic::Diagnostic;
@@ -16,7 +16,7 @@ impl<'a> Parser<'a, '_> {
                 Some('/') if self.cursor.starts("//") => self.line_comment(),
                 Some('/') if self.cursor.starts("/*") => self.block_comment(),
                 Some('\\') if self.continuation().is_some() => {}
-                Some(c) if is_hidden(c) => self.hidden(),
+                Some(c) if is_unseen(c) => self.hidden(),
                 _ => return,
             }
         }
@@ -38,7 +38,7 @@ impl<'a> Parser<'a, '_> {
                         node.damaged = true;
                     }
                 }
-                Some(c) if is_hidden(c) => {
+                Some(c) if is_unseen(c) => {
                     self.hidden();
                     node.damaged = true;
                 }
@@ -87,14 +87,14 @@ impl<'a> Parser<'a, '_> {
     pub(super) fn line_comment(&mut self) {
         let start = self.cursor.at;
         let comment = self.cursor.take_while(|c| !is_newline(c));
-        self.hidden_characters(start, comment);
+        self.hidden_characters(start, comment, is_hidden);
     }
 
     pub(super) fn block_comment(&mut self) {
         let start = self.cursor.at;
         if self.cursor.block_comment() {
             let comment = self.cursor.slice(start, self.cursor.at);
-            self.hidden_characters(start, comment);
+            self.hidden_characters(start, comment, is_hidden);
             return;
         }
         self.parsed.damaged = true;
@@ -107,13 +107,13 @@ impl<'a> Parser<'a, '_> {
         self.leave_blocks();
     }
 
-    /// Tells of every forbidden character of a piece of text.
-    pub(super) fn hidden_characters(&mut self, start: usize, text: &str) -> bool {
+    /// Tells of every character of a piece of text that is not to be there.
+    pub(super) fn hidden_characters(&mut self, start: usize, text: &str, forbidden: fn(char) -> bool) -> bool {
         // Nearly all text is plain ASCII without controls: one look at the bytes.
         if text.bytes().all(|byte| (0x20..0x7f).contains(&byte) || matches!(byte, b'\t' | b'\n' | b'\r')) {
             return false;
         }
-        let found: Vec<(usize, char)> = text.char_indices().filter(|(_, c)| is_hidden(*c)).collect();
+        let found: Vec<(usize, char)> = text.char_indices().filter(|(_, c)| forbidden(*c)).collect();
         for (at, c) in &found {
             self.problem(hidden(self.cursor.span(start + at, start + at + c.len_utf8()), *c));
         }
@@ -130,7 +130,7 @@ impl<'a> Parser<'a, '_> {
 
 fn hidden(span: Span, c: char) -> Diagnostic {
     Diagnostic::error(HIDDEN_CHARACTER, span, format!("there is an invisible character (U+{:04X}) here", c as u32))
-        .label("it can make a file read differently from what it says")
+        .label("it was perhaps copied along")
         .help("delete the word that it is in, and type it again")
         .guess(span, "")
 }

@@ -1,6 +1,6 @@
 //! Texts, numbers and keywords, and what people write in their place.
 
-use super::super::lexical::{is_blank, is_identifier, is_newline, is_word, mistake, starts_like_number};
+use super::super::lexical::{is_blank, is_hidden, is_identifier, is_newline, is_unseen, is_word, mistake, starts_like_number};
 use super::super::text::{self, Mistake};
 use super::super::{BARE_KEYWORD, INVALID, MISSING_QUOTES, UNCLOSED, ValueKind, WRONG_ESCAPE, number};
 use super::{Parser, Read};
@@ -192,7 +192,7 @@ impl<'a> Parser<'a, '_> {
         let span = self.cursor.span(at, self.cursor.at);
         let mut mistakes = Vec::new();
         let value = if multi { text::multi(body, hashes > 0, &mut mistakes) } else { text::single(body, hashes > 0, &mut mistakes) };
-        let hidden = self.hidden_characters(body_start, body);
+        let hidden = self.hidden_characters(body_start, body, if multi { is_hidden } else { is_unseen });
         // A text that was pasted is indented wrongly as a whole: one mistake.
         let is_indent = |mistake: &Mistake| matches!(mistake, Mistake::Indent(..));
         let first = mistakes.iter().position(is_indent);
