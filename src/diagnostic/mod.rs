@@ -10,7 +10,7 @@ mod suggest;
 pub use conceal::{conceal, starred};
 pub use format::{Findings, RuleText, Style, github, gitlab, human, json, jsonl, junit, rdjson, sarif, short, summary};
 pub use report::Report;
-pub use suggest::{did_you_mean, list, names};
+pub use suggest::{did_you_mean, list, look_alike, names};
 
 use crate::source::Span;
 use serde::Serialize;

@@ -28,6 +28,13 @@ pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str
     }
 }
 
+/// ": `\u{43e}` is U+043E": a character that looks like one of a keyboard, and is another; empty without one. Letters with
+/// accents are none.
+pub fn look_alike(word: &str) -> String {
+    let strange = word.chars().find(|c| *c > '\u{24f}' && !c.is_whitespace());
+    strange.map_or(String::new(), |c| format!(": `{c}` is U+{:04X}, not the one of a keyboard", c as u32))
+}
+
 /// A shorter start says too little.
 const LEAST_START: usize = 3;
 
@@ -66,6 +73,12 @@ mod tests {
         assert_eq!(did_you_mean("storage", names), None);
         assert_eq!(did_you_mean("r730", ["r430", "r730xd"]), Some("r730xd"));
         assert_eq!(did_you_mean("unit", ["unit", "units"]), Some("unit"));
+    }
+
+    #[test]
+    fn what_only_looks_like_a_letter_is_named() {
+        assert_eq!(look_alike("w\u{43e}rker"), ": `\u{43e}` is U+043E, not the one of a keyboard");
+        assert_eq!(look_alike("énergie"), "");
     }
 
     #[test]

@@ -316,11 +316,13 @@ impl<'n> Decoder<'n, '_> {
             self.quiet |= next;
             // `uuid uuid "..."`: the first is the one too many.
             let wrong = T::read(&first.value.value).is_err() && T::read(&second.value.value).is_ok();
-            if let Some((span, text)) =
-                sentence(child).filter(|(_, text)| !next && T::TYPE.words.is_empty() && T::read(&ValueKind::String(text.into())).is_ok())
-            {
+            if let Some((span, text, value)) = sentence(child).filter(|_| !next && T::TYPE.words.is_empty()).and_then(|(span, words)| {
+                // `Capra, rescue robots`, `128 GiB`.
+                let read = |text: String| Some((span, text.clone(), T::read(&ValueKind::String(text.into())).ok()?));
+                read(words.join(" ")).or_else(|| read(words.concat()))
+            }) {
                 self.error(mistake::sentence(name, span, &text));
-                return Spanned::default();
+                return Spanned::new(value, span);
             }
             let (kept, surplus) = if wrong { (second, first) } else { (first, second) };
             self.error(mistake::second_value(name, kept, surplus, next));
@@ -439,14 +441,15 @@ impl<'n> Decoder<'n, '_> {
 }
 
 /// The arguments of a node as one text, when all of them are words.
-fn sentence(node: &Node<'_>) -> Option<(Span, String)> {
+fn sentence(node: &Node<'_>) -> Option<(Span, Vec<String>)> {
     let bare = |entry: &Entry<'_>| match &entry.value.value {
         ValueKind::String(word) if word.len() == entry.span.len() && *word != node.name.value => Some(word.to_string()),
+        ValueKind::Integer(number) => Some(number.to_string()),
         _ => None,
     };
     let words: Option<Vec<String>> = node.args().map(bare).collect();
     let spans = node.args().map(|entry| entry.span).reduce(Span::to);
-    Some((spans?, words?.join(" ")))
+    Some((spans?, words?))
 }
 
 /// What a value belongs to. Messages call it so; nearly all values need none.

@@ -1,7 +1,7 @@
 //! How the mistakes of a description are worded: what is wrong, and what to write. Knows declarations, no domain.
 
 use super::{FieldKind, GIVEN_TWICE, MISSING, Mismatch, NodeSpec, Scalar, UNKNOWN_WORD, WRONG_VALUE, shown};
-use crate::diagnostic::{Diagnostic, did_you_mean, list};
+use crate::diagnostic::{Diagnostic, did_you_mean, list, look_alike};
 use crate::source::Span;
 use crate::syntax::{Entry, Node, Value, ValueKind};
 
@@ -53,9 +53,9 @@ pub(super) fn unknown(node: &str, spec: &NodeSpec, root: &'static NodeSpec, what
         false => format!("`{name}` is a property: write `{name}=...` on the line of the node"),
     };
     let problem = Diagnostic::error(UNKNOWN_WORD, if what == "property" { span } else { whole }, format!("{owner} has no {what} `{word}`"))
-        .label("not known here");
+        .label(format!("not known here{}", look_alike(word)));
     if word.chars().all(|c| !c.is_alphanumeric()) {
-        return problem.help("remove it; comments start with `//`");
+        return problem.help("if it is a comment, write `//` in its place; else remove it");
     }
     if let Some(near) = did_you_mean(word, same.iter().copied()) {
         return problem.help(format!("did you mean `{near}`?")).guess(span, near);
@@ -214,7 +214,8 @@ pub(super) fn wrong_value<T: Scalar>(what: &str, value: &Value<'_>, mismatch: Mi
     if ty.words.iter().any(|word| word.word == number) {
         return problem.label("a number").help(format!("put it in quotes: `\"{number}\"`")).fix(value.span, format!("\"{number}\""));
     }
-    problem = problem.label(mismatch.reason.unwrap_or_else(|| format!("not {}", ty.name)));
+    let strange = if let ValueKind::String(text) = &value.value { look_alike(text) } else { String::new() };
+    problem = problem.label(mismatch.reason.unwrap_or_else(|| format!("not {}", ty.name)) + &strange);
     match mismatch.instead {
         Some((text, true)) => problem = problem.fix(value.span, text),
         Some((text, false)) => problem = problem.guess(value.span, text),

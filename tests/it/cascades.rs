@@ -144,3 +144,17 @@ fn a_character_that_nobody_sees_is_told_once() {
     // Prose may need them.
     assert!(compile(&edited(&[("rack \"A\"", "// soft\u{ad}ware\nrack \"A\"")])).findings.is_empty());
 }
+
+#[test]
+fn what_is_meant_is_guessed() {
+    for (from, to, help) in [
+        ("memory \"128GiB\"", "memory 128 GiB", "put it in quotes: `memory \"128 GiB\"`"),
+        ("node \"worker-9\"", "node \"w\u{43e}rker-9\"", "did you mean `\"worker-9\"`? Write it so wherever it is used"),
+        ("rack \"A\"", "-- the rack\nrack \"A\"", "if it is a comment, write `//` in its place; else remove it"),
+        ("vip \"10.0.0.10\"", "vip \"10.0.0.10\"\n    extensions \"qemu-agent\"", "did you mean `qemu-guest-agent`?"),
+    ] {
+        let outcome = compile(&edited(&[(from, to)]));
+        let helps: Vec<&str> = outcome.findings.iter().flat_map(|finding| &finding.help).map(String::as_str).collect();
+        assert_eq!(helps, [help], "{}", outcome.text());
+    }
+}

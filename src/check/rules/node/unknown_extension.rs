@@ -1,7 +1,7 @@
 //! `node/unknown-extension`
 
 use crate::check::{Context, French, Rule, bare_extension, machines};
-use crate::diagnostic::{Level, Report, did_you_mean};
+use crate::diagnostic::{Level, Report, did_you_mean, list};
 use crate::upstream::talos;
 
 pub static RULE: Rule = Rule {
@@ -57,7 +57,16 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         let problem = RULE.at(extension.span, format!("Talos {} has no extension `{name}`", version.value)).label("the Image Factory refuses it");
         report.push(match did_you_mean(name, names.iter().copied()) {
             Some(near) => problem.help(format!("did you mean `{near}`?")),
-            None => problem.help("https://factory.talos.dev lists them by version"),
+            None => problem.help(similar(name, &names)),
         });
+    }
+}
+
+/// Extensions that have all parts of a name in theirs: `qemu-agent`, `nvidia`.
+fn similar(name: &str, names: &[&str]) -> String {
+    let all = || names.iter().copied().filter(|known| name.split(['-', '_']).all(|part| known.contains(part)));
+    match all().next() {
+        Some(_) => format!("did you mean {}?", list(all())),
+        None => "https://factory.talos.dev lists them by version".to_string(),
     }
 }

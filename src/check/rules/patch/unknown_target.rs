@@ -40,6 +40,10 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             continue;
         }
         let problem = RULE.at(patch.on.span, format!("no role or node is called `{}`", patch.on)).label("neither a role nor a node");
+        if patch.on.contains([',', ' ']) {
+            report.push(problem.help("`on` takes one name: write the patch once for each machine, or `on=worker` for all workers"));
+            continue;
+        }
         report.push(match did_you_mean(&patch.on, names()) {
             Some(near) => problem.help(format!("did you mean `{near}`?")),
             None => problem.help(format!("legal here: {}", list(names()))),
