@@ -43,7 +43,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, String> {
         return Ok(Exit::Success);
     }
     let path = whole_path(topic)?;
-    let text = schema::explain(&LANGUAGE, &path).map_err(|reason| format!("{reason}\nhelp: `radier explain` lists where to start"))?;
+    let text = schema::explain(&LANGUAGE, &path).map_err(|reason| {
+        // `unstable-name`, without its area.
+        let rule = check::rules().into_iter().find(|rule| rule.id.ends_with(&format!("/{topic}")));
+        let help =
+            rule.map_or_else(|| "`radier explain` lists where to start".to_string(), |rule| format!("there is a rule `{}`", rule.id));
+        format!("{reason}\nhelp: {help}")
+    })?;
     render::print(&text);
     Ok(Exit::Success)
 }
@@ -89,11 +95,17 @@ fn capital(text: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
-/// Breaks a paragraph at 90 columns.
+/// Breaks paragraphs at 90 columns.
 fn wrap(text: &str) -> String {
+    text.split("\n\n").map(wrap_paragraph).collect::<Vec<_>>().join("\n\n")
+}
+
+fn wrap_paragraph(text: &str) -> String {
     let mut out = String::new();
     let mut column = 0;
-    for word in text.split_whitespace() {
+    // French sets a blank before some signs, which do not start a line.
+    let text = [" :", " ;", " !", " ?"].iter().fold(text.to_string(), |text, sign| text.replace(sign, &sign.replace(' ', "\u{a0}")));
+    for word in text.split(' ') {
         let width = word.chars().count();
         if column > 0 && column + 1 + width > 90 {
             out.push('\n');

@@ -214,7 +214,11 @@ fn explain_knows_rules_and_words() {
         let output = lab.run(&["explain", topic]);
         assert!(code(&output) == 0 && all(&output).contains(expected), "{topic}: {}", all(&output));
     }
-    for (topic, expected) in [("node.dsk", "did you mean `disk`?"), ("disk/unstable-nam", "did you mean `disk/unstable-name`?")] {
+    for (topic, expected) in [
+        ("node.dsk", "did you mean `disk`?"),
+        ("disk/unstable-nam", "did you mean `disk/unstable-name`?"),
+        ("unstable-name", "there is a rule `disk/unstable-name`"),
+    ] {
         let output = lab.run(&["explain", topic]);
         assert!(code(&output) == 2 && all(&output).contains(expected), "{topic}: {}", all(&output));
     }
