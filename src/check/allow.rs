@@ -38,7 +38,7 @@ fn judge(allow: &Allow, today: Option<Date>, report: &mut Report) -> Option<Diag
             not_allowed::RULE
                 .at(rule.span, format!("`{rule}` cannot be allowed"))
                 .label("the output would be wrong, or data would be lost")
-                .help(format!("remove this line, and correct what the rule finds: `radier explain {rule}`")),
+                .help(format!("remove this line, and correct the line that the finding of `{rule}` shows: `radier explain {rule}`")),
         );
     }
     let hide = |report: &mut Report| report.retain(|d| d.rule != known.id || d.level == Level::Error || !inside(d.primary.span));

@@ -295,6 +295,7 @@ impl<'m> Linker<'m> {
         match self.files.read(path) {
             Ok(source) => Some(source),
             Err(error) => {
+                let what = if matches!(error, ReadError::Outside) { "may not read" } else { "cannot read" };
                 let (label, help) = match error {
                     ReadError::Missing => {
                         ("there is no such file".to_string(), "write the path from the folder of this file on".to_string())
@@ -306,7 +307,7 @@ impl<'m> Linker<'m> {
                     ReadError::Folder => ("is a folder".to_string(), "name a file in it".to_string()),
                     ReadError::Unreadable(reason) => (reason, "save it as UTF-8 text".to_string()),
                 };
-                self.report.push(Diagnostic::error(FILE, span, format!("cannot read `{path}`")).label(label).help(help));
+                self.report.push(Diagnostic::error(FILE, span, format!("{what} `{path}`")).label(label).help(help));
                 None
             }
         }

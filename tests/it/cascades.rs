@@ -158,3 +158,25 @@ fn what_is_meant_is_guessed() {
         assert_eq!(helps, [help], "{}", outcome.text());
     }
 }
+
+/// The advice is applied, and nothing is left to tell.
+#[test]
+fn one_more_disk_is_named_where_it_is_enough() {
+    let promise = "club \"archive\" { quota { cpu 4; memory \"8GiB\"; storage \"2400GiB\"; }; }\n";
+    let machine = |number: usize, disks: &[&str]| {
+        let disks: String = disks
+            .iter()
+            .map(|disk| format!("    disk \"{disk}\" id=\"ata-HDD_{number}{disk}\" size=\"4TB\" media=hdd use=storage\n"))
+            .collect();
+        format!(
+            "node \"worker-{number}\" model=\"server\" role=worker {{\n    uuid \"c0a8001{number}-4444-4a10-8031-b7c04f32d11{number}\"\n    \
+             nic \"net\" mac=\"02:00:00:00:01:1{number}\" address=\"10.0.0.3{number}\" {{ vlans \"lan\"; }}\n    \
+             disk \"os\" id=\"ata-SSD_00000W{number}\" size=\"500GB\" media=ssd use=install\n{disks}}}\n"
+        )
+    };
+    let text = on_prelude(promise);
+    let outcome = compile(&text);
+    assert_eq!(outcome.rules(), ["storage/cannot-heal"], "{}", outcome.text());
+    assert!(outcome.findings[0].help[0].contains("add a machine with one hdd disk of 4TB"), "{:?}", outcome.findings[0].help);
+    assert!(compile(&format!("{text}{}", machine(4, &["d1"]))).findings.is_empty());
+}

@@ -9,8 +9,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a volume shares the disk of Talos with EPHEMERAL, which has no limit",
-    why: "EPHEMERAL is made first and grows over all that is left of the disk. The volume then waits for room forever, \
-          and everything that needs its path below /var/mnt does not start.",
+    why: "The volume waits for room forever, and what needs its path below /var/mnt does not start. EPHEMERAL is made \
+          first, and grows over all that is left of the disk.",
     fr: French {
         summary: "un volume partage le disque de Talos avec EPHEMERAL, qui n'a pas de limite",
         why: "EPHEMERAL est créé d'abord et prend tout ce qui reste du disque. Le volume attend alors de la place pour \
@@ -50,7 +50,8 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 RULE.at(volume.disk.span, format!("volume `{}` of node `{}` has no room", volume.name, node.decl.name))
                     .label("EPHEMERAL, where Talos keeps images and logs, takes the rest of this disk first")
                     .also(disk.head.span, "the disk of Talos")
-                    .help("add `ephemeral max-size=\"100GiB\"` to the block of the node (one that is installed must be reset first: EPHEMERAL never shrinks); or put the volume on a disk with `use=volume`"),
+                    .help("add `ephemeral max-size=\"100GiB\"` to this node; or put the volume on a disk with `use=volume`")
+                    .help(format!("if Talos is installed already, wipe EPHEMERAL after this change (no other disk): `talosctl reset -n {} --system-labels-to-wipe EPHEMERAL --reboot`", cx.model.names().node_address(node))),
             );
         }
     }

@@ -69,6 +69,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         let group = same_kind.and(object.node.get("apiVersion")).map(|api| object.span(&api.at));
         let problem = RULE.at(group.unwrap_or_else(|| object.head()), format!("Kubernetes has no `{kind}` in `{api}`")).label("the API server refuses it");
         report.push(match near.and_then(|near| near.rsplit_once('/')) {
+            Some((api, _)) if same_kind.is_some() => problem.help(format!("did you mean `apiVersion: {api}`?")),
             Some((api, kind)) => problem.help(format!("did you mean `apiVersion: {api}` and `kind: {kind}`?")),
             None => problem.help("`kubectl api-resources` lists the kinds of a cluster"),
         });

@@ -59,7 +59,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             RULE.at(services.span, format!("the service network {} has only {room} addresses", services.value))
                 .label("each Service takes one")
                 .note(format!("at least {needed} are needed: {platform} for the platform{clubs}"))
-                .help("write a /16, such as `services \"10.96.0.0/16\"`: it costs nothing; a cluster that runs keeps its range, and has to be built anew for a larger one"),
+                .help("write a /16, such as `services \"10.96.0.0/16\"`, which costs nothing; but a cluster that runs already keeps its range, and has to be built anew for a larger one"),
         );
     }
 }

@@ -48,7 +48,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                     .label("again here")
                     .also(first.span, "first here")
                     .note("Kubernetes and Ceph know machines by name: the disks of one would be taken for those of the other")
-                    .help("give the newer one another name"),
+                    .help("give the newer one another name, or remove it if it is a copy"),
             );
         }
     }

@@ -13,7 +13,8 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a patch gives machines an address with which the network breaks",
-    why: "Talos accepts any address, and this machine, or the one whose address it takes, can no longer be reached.",
+    why: "Talos accepts any address. With a wrong one the machine, or the one whose address it takes, can no longer be \
+          reached.",
     fr: French {
         summary: "un patch donne à des machines une adresse qui casse le réseau",
         why: "Talos prend n'importe quelle adresse. Avec celle d'une autre machine, les deux quittent le réseau tour à tour ; \

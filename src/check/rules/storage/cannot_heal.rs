@@ -3,7 +3,10 @@
 use super::overpromised::{fits, overcommitted, promised, sizes};
 use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
+use crate::capacity::{ClassLedger, MoreDisks};
+use crate::language::FailureDomain;
 use crate::language::types::Size;
+use crate::model::Storage;
 
 pub static RULE: Rule = Rule {
     id: "storage/cannot-heal",
@@ -40,7 +43,6 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         if class.promised > class.limit || class.promised <= heals || class.bytes.after_disk == Size(0) {
             continue;
         }
-        let Some(least) = class.hosts.iter().min_by_key(|host| host.bytes()) else { continue };
         let less = class.too_much(heals);
         report.push(
             RULE.at(class.pool.head, format!("after the loss of one {} disk, Ceph could not restore all copies", class.pool.media))
@@ -48,7 +50,19 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 .note(format!("without one disk there is room for {}: the others can hold {} of data, x 0.9 where Ceph stops copying{}, / 1.2 for snapshots", fits(class, heals), class.bytes.left, overcommitted(storage)))
                 .note(promised(class))
                 .note("no data is lost yet, but a second failure could lose some")
-                .help(format!("lower `storage` in `quota` blocks by {less} in all, or add one more {} disk with `use=storage` to `{}`, which has the least; or {}", class.pool.media, least.name, RULE.accept())),
+                .help(format!("lower `storage` in `quota` blocks by {less} in all, or {}; or {}", more_disks(class, storage), RULE.accept())),
         );
+    }
+}
+
+fn more_disks(class: &ClassLedger<'_>, storage: &Storage) -> String {
+    let (media, domain) = (class.pool.media, match class.pool.failure_domain.value {
+        FailureDomain::Host => "machine",
+        FailureDomain::Rack => "rack",
+    });
+    match class.more_disks(storage.decl.overcommit.0) {
+        MoreDisks::In(host, size) => format!("add one more {media} disk of {} with `use=storage` to {domain} `{host}`", size.written()),
+        MoreDisks::Elsewhere(size) => format!("add a {domain} with one {media} disk of {} with `use=storage`", size.written()),
+        MoreDisks::Several => format!("add several {media} disks with `use=storage`"),
     }
 }

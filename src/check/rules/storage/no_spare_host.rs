@@ -67,6 +67,6 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         RULE.at(first.head, format!("there is no spare {machine}: Ceph needs all {width} {machines} with {} disks", first.media))
             .label(format!("{} on {width} {machines}", first.redundancy.words()))
             .note(format!("while one is down, the data of {} stays reachable, but the copies{monitors} of that {machine} cannot be made anew; a second failure then stops the storage", names.join(" and ")))
-            .help(format!("add a {machine} with {} disks; if this is all you have, {}", first.media, RULE.accept())),
+            .help(format!("add a {machine} with {} disks and `use=storage`; if this is all you have, {}", first.media, RULE.accept())),
     );
 }

@@ -51,7 +51,7 @@ impl Protection {
     }
 }
 
-const DISKS: &str = "remove this line; Ceph gets the disks that have `use=storage`";
+const DISKS: &str = "remove this key; Ceph gets the disks that have `use=storage`";
 
 const PUBLIC: &str = "whoever can read the repository could use it";
 const BY_HAND: &str = "make the Secret by hand or with External Secrets; `out/docs` lists which";

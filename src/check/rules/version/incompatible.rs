@@ -137,8 +137,8 @@ fn kubernetes(cx: &Context<'_>, report: &mut Report) {
     let (Some(oldest), Some(newest)) = (against.iter().map(|range| range.oldest).max(), against.iter().map(|range| range.newest).min()) else { return };
     let names: Vec<&str> = against.iter().map(|range| range.name.as_str()).collect();
     let (too, help) = match minor < oldest {
-        true => ("old", format!("write a version from 1.{oldest} to 1.{newest}; a running cluster is upgraded one minor version at a time, before this line changes")),
-        false => ("new", format!("write 1.{newest} or older, or upgrade {} first", names.join(" and "))),
+        true => ("old", format!("write for example `kubernetes \"1.{newest}.0\"`")),
+        false => ("new", format!("write for example `kubernetes \"1.{newest}.0\"`, or upgrade {} first", names.join(" and "))),
     };
     let mut problem = RULE.at(release.span, format!("Kubernetes {release} is too {too} for {}", names.join(" and "))).label(format!("1.{oldest} to 1.{newest} is possible"));
     problem = problem.note(against.iter().map(|range| range.outcome).collect::<Vec<_>>().join("; "));
@@ -147,7 +147,11 @@ fn kubernetes(cx: &Context<'_>, report: &mut Report) {
             problem = problem.also(range.at.span, format!("{} works with Kubernetes 1.{} to 1.{}", range.name, range.oldest, range.newest));
         }
     }
-    report.push(problem.help(help));
+    problem = problem.help(help);
+    if minor < oldest {
+        problem = problem.help(format!("does a cluster run {release}? Upgrade it to 1.{oldest} with its older Talos first, minor by minor"));
+    }
+    report.push(problem);
 }
 
 fn problem([span, other]: [Span; 2], message: String, label: String, help: String) -> Diagnostic {

@@ -65,7 +65,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             report.push(
                 RULE.at(version.span, format!("{what} {} is newer than what Radier knows", version.value))
                     .label(format!("known up to {}.{}", newest.0, newest.1))
-                    .help(format!("this does not stop the build: keep it if a test cluster works with it, or write {}.{} until a newer Radier knows it", newest.0, newest.1)),
+                    .help(format!("this does not stop the build: keep it if it runs already, or if a test cluster works with it; else write `\"{}.{}.0\"` until a newer Radier knows it", newest.0, newest.1)),
             );
         }
     }

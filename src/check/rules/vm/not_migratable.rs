@@ -57,7 +57,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             [only] => report.push(
                 RULE.at(placement.nodes[0].span, format!("VM `{}` can run only on `{}`", vm.decl.name, cx.model.nodes[*only].decl.name))
                     .label("it cannot move when this machine is drained")
-                    .help("add a second node, as in `nodes \"worker-1\" \"worker-2\"`, or remove `placement`"),
+                    .help(format!("add a second node, as in `nodes \"worker-1\" \"worker-2\"`, or remove `placement`; if it needs this machine, {}", RULE.accept())),
             ),
         }
     }
