@@ -58,7 +58,7 @@ rules! {
     vcluster { too_small }
     version { compiler_too_old, incompatible, not_known_yet, vcluster_skew }
     vm {
-        cloud_init, disk_smaller_than_image, firmware, fits_nowhere, global_mac, not_migratable, nothing_to_boot,
+        cloud_init, disk_smaller_than_image, firmware, fits_nowhere, global_mac, reserved_mac, not_migratable, nothing_to_boot,
         nowhere_to_run, template,
     }
 }

@@ -13,7 +13,7 @@ pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
             vec![multus(model)],
             vec![map! {
                 "target" => map! { "kind" => "DaemonSet", "name" => "kube-multus-ds" },
-                "patch" => crate::yaml::document(&daemon_set()),
+                "patch" => crate::yaml::document(&daemon_set(model)),
             }],
         );
         sink.yaml("platform/multus/manifests/kustomization.yaml", "versions/multus", &[kustomization]);
@@ -37,17 +37,24 @@ fn multus(model: &Model) -> String {
 
 /// What differs from upstream's daemon set. Talos keeps network namespaces under /var/run (docs.siderolabs.com
 /// "Multus").
-fn daemon_set() -> Value {
+fn daemon_set(model: &Model) -> Value {
+    // Upstream's file of every release names the image of the last night (multus-cni v4.2.2 multus-daemonset-thick.yml).
+    let image = format!("ghcr.io/k8snetworkplumbingwg/multus-cni:v{}-thick", model.versions.decl.multus);
     let volume = map! { "name" => "host-run-netns", "hostPath" => map! { "path" => "/var/run/netns/" } };
     // Upstream's limit of 50Mi is too low when a node starts many pods at once, and then no pod starts (multus-cni#1346).
     let resources =
         map! { "requests" => map! { "cpu" => "100m", "memory" => "64Mi" }, "limits" => map! { "cpu" => "100m", "memory" => "512Mi" } };
-    let container = map! { "name" => "kube-multus", "resources" => resources };
+    let container = map! { "name" => "kube-multus", "image" => image.clone(), "resources" => resources };
+    let installer = map! { "name" => "install-multus-binary", "image" => image };
     map! {
         "apiVersion" => "apps/v1",
         "kind" => "DaemonSet",
         "metadata" => map! { "name" => "kube-multus-ds", "namespace" => "kube-system" },
-        "spec" => map! { "template" => map! { "spec" => map! { "containers" => list![container], "volumes" => list![volume] } } },
+        "spec" => map! { "template" => map! { "spec" => map! {
+            "containers" => list![container],
+            "initContainers" => list![installer],
+            "volumes" => list![volume],
+        } } },
     }
 }
 

@@ -25,7 +25,7 @@ model "server" {
 node "cp-1" model="sever" role=control-plane { // 8?: a name that nothing has
     nic "net" mac="02:00:00:00:00:01" address="10.0.0.11", // 9: a comma
     disk "os" id="ata-SSD_1" size=240GB media ssd use=install // 10: no quotes; 11: no equals sign
-    disk "data" id="ata-SSD_2" size="1To" media=sdd use=spare // 12?: the unit; 13?: the word
+    disk "data" id="ata-HDD_2" size="1To" media=sdd use=spare // 12?: the unit; 13?: the word
     lable "example.org/room" "b" // 14?: a word of the language
 }
 allow "storage/unbalanced-hosts" reason="long gone"

@@ -255,7 +255,7 @@ impl Reader<'_> {
             },
             // `ata-<model>_<serial>`, `nvme-<model>_<serial>`; other names do not hold it.
             ("disk.serial", Some(disk)) if ["ata-", "nvme-"].iter().any(|bus| disk.id.name().starts_with(bus)) => {
-                Truth::of(disk.id.serial() == text)
+                disk.id.serial().map_or(Truth::Unknown, |serial| Truth::of(serial == text))
             }
             _ => Truth::Unknown,
         }

@@ -20,9 +20,17 @@ impl DiskId {
         format!("/dev/disk/by-id/{}", self.name())
     }
 
-    /// The serial number, where the name ends in one: what `smartctl` and the label on the disk say.
-    pub fn serial(&self) -> &str {
-        self.name().rsplit_once('_').map_or(self.name(), |(_, serial)| serial)
+    /// The serial number, where the name ends in one: what `smartctl` and the label on the disk say. Names by a number of
+    /// the protocol (WWN, EUI) have none.
+    pub fn serial(&self) -> Option<&str> {
+        let is_number =
+            ["wwn-", "nvme-eui.", "nvme-uuid.", "nvme-nvme.", "scsi-3", "dm-"].iter().any(|start| self.name().starts_with(start));
+        let name = self.name().rsplit_once('_').filter(|_| !is_number);
+        // `..._SERIAL_1`: the namespace of an NVMe disk (systemd 60-persistent-storage.rules).
+        name.map(|(rest, serial)| match rest.rsplit_once('_') {
+            Some((_, before)) if self.name().starts_with("nvme-") && serial.len() <= 2 && serial.parse::<u8>().is_ok() => before,
+            _ => serial,
+        })
     }
 }
 

@@ -68,7 +68,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             "ClusterRoleBinding" => binding(object, &roles, &admins),
             // A namespace of its own may belong to somebody.
             "RoleBinding" if platform.contains(&object.namespace()) => binding(object, &roles, &admins),
-            "AppProject" => project(object),
+            "AppProject" => project(object, &platform),
             _ => None,
         };
         problem.into_iter().for_each(|problem| report.push(problem));
@@ -121,20 +121,22 @@ fn cluster(place: &Node) -> Option<&Node> {
     place.get("server").or_else(|| place.get("name"))
 }
 
-fn project(object: &Object<'_>) -> Option<Diagnostic> {
+fn project(object: &Object<'_>, platform: &[&str]) -> Option<Diagnostic> {
     let repositories = object.at(&["spec", "sourceRepos"]).map_or(&[][..], Node::items);
     let repository = repositories.iter().find(|pattern| matches!(pattern.text(), "*" | "**") || too_wide(pattern.text()).is_some());
     let destinations = object.at(&["spec", "destinations"]).map_or(&[][..], Node::items);
     let anywhere = destinations.iter().find_map(|place| cluster(place).filter(|cluster| cluster.text().contains('*')));
     let is_here = |place: &&Node| matches!(cluster(place).map(Node::text), Some("https://kubernetes.default.svc" | "in-cluster"));
     let here = destinations.iter().filter(is_here).find_map(|place| place.get("namespace").filter(|namespace| namespace.text() == "*"));
+    let ours = destinations.iter().filter(is_here).find_map(|place| place.get("namespace").filter(|namespace| platform.contains(&namespace.text())));
     let kinds = object.at(&["spec", "clusterResourceWhitelist"]).map_or(&[][..], Node::items);
     let every_kind = kinds.iter().any(|kind| ["group", "kind"].iter().all(|key| kind.get(key).is_some_and(|value| value.text() == "*")));
     let (node, message) = repository
         .map(|node| (node, "lets any repository in"))
         .or(anywhere.map(|node| (node, "reaches any cluster")))
         .or(here.filter(|_| every_kind).map(|node| (node, "may change anything in the cluster")))
-        .or(here.map(|node| (node, "reaches every namespace, those of the platform too")))?;
+        .or(here.map(|node| (node, "reaches every namespace, those of the platform too")))
+        .or(ours.map(|node| (node, "reaches a namespace of the platform")))?;
     Some(
         RULE.at(object.span(&node.at), format!("project `{}` {message}", object.name()))
             .label("everything in it has these rights")

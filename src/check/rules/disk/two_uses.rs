@@ -64,16 +64,19 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     }
 }
 
-/// One name, or two of one disk: `ata-Maker_Model_SERIAL` and `scsi-SATA_Maker_Model_SERIAL`.
+/// One name, or two of one disk: `ata-Maker_Model_SERIAL` and `scsi-SATA_Maker_Model_SERIAL`, or with the number of a
+/// namespace at the end (systemd 60-persistent-storage.rules).
 fn is_one_disk(one: &DiskId, other: &DiskId) -> bool {
-    fn serial(id: &str) -> Option<&str> {
-        let (_, serial) = id.rsplit_once('_')?;
-        let long = serial.len() >= 8 && serial.chars().any(|c| c.is_ascii_digit()) && serial.chars().any(|c| c.is_ascii_alphabetic());
-        long.then_some(serial)
-    }
-    fn bus(id: &str) -> &str {
-        id.split('-').next().unwrap_or_default()
-    }
-    let (first, second) = (one.name(), other.name());
-    first == second || (bus(first) != bus(second) && serial(first).is_some() && serial(first) == serial(second))
+    let serial = |id: &DiskId| id.serial().filter(|serial| {
+        serial.len() >= 8 && serial.bytes().any(|byte| byte.is_ascii_digit()) && serial.bytes().any(|byte| byte.is_ascii_alphabetic())
+    }).map(str::to_string);
+    let (first, second) = (model_and_serial(one.name()), model_and_serial(other.name()));
+    let bus = |id: &DiskId| id.name().split('-').next().map(str::to_string);
+    first.eq_ignore_ascii_case(second) || (bus(one) != bus(other) && serial(one).is_some() && serial(one) == serial(other))
+}
+
+/// Without the bus in front, and the namespace behind.
+fn model_and_serial(name: &str) -> &str {
+    let rest = ["scsi-SATA_", "ata-", "usb-", "scsi-"].iter().find_map(|bus| name.strip_prefix(bus)).unwrap_or(name);
+    if name.starts_with("nvme-") { rest.strip_suffix("_1").unwrap_or(rest) } else { rest }
 }

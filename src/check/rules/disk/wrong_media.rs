@@ -42,6 +42,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             let name = disk.id.0.strip_prefix("/dev/disk/by-id/").unwrap_or(&disk.id.0);
             let (bus, help) = match disk.media.value {
                 Media::Hdd | Media::Ssd if name.starts_with("nvme-") => ("NVMe", "write `media=nvme`, or correct the `id` if it is that of another disk"),
+                Media::Hdd if name.to_ascii_uppercase().contains("SSD") => ("SATA, without moving parts", "write `media=ssd`, or correct the `id` if it is that of another disk"),
                 Media::Nvme if name.starts_with("ata-") => ("SATA", "write `media=ssd`, or `media=hdd` if it spins"),
                 _ => continue,
             };

@@ -105,6 +105,10 @@ fn pool(about: &mut About<'_, '_>) {
     if let (Some(_), Some(coded)) = (about.at(&["spec", "replicated", "size"]), about.at(&["spec", "erasureCoded", "dataChunks"])) {
         about.value(coded, "a pool is either replicated or erasure-coded".to_string(), "`replicated` is there too", "remove one of the two");
     }
+    if about.at(&["spec", "deviceClass"]).is_none_or(|class| class.text().is_empty()) && about.at(&["spec", "replicated"]).is_some() {
+        let message = format!("pool `{}` has no device class", about.object.name());
+        about.whole(message, "lies on disks of all kinds, and Ceph stops scaling all pools", "add `deviceClass: hdd`, `ssd` or `nvme` to `spec`");
+    }
     // Types of the CRUSH map (ceph src/crush/CrushWrapper.cc).
     let domains = ["osd", "host", "chassis", "rack", "row", "pdu", "pod", "room", "datacenter", "zone", "region"];
     about.word(about.at(&["spec", "failureDomain"]), "a failure domain", &domains);

@@ -21,14 +21,14 @@ values "rook-ceph" { monitoring { enabled #true; }; }
 "#,
     right: r#"
 values "rook-ceph" { monitoring { enabled #true; }; }
-manifests "prometheus" namespace="argocd" {
+manifests "prometheus" namespace="argocd" wave=-100 {
     yaml """
         apiVersion: argoproj.io/v1alpha1
         kind: Application
         metadata:
           name: prometheus-crds
         spec:
-          project: platform
+          project: default
           destination:
             server: https://kubernetes.default.svc
             namespace: monitoring

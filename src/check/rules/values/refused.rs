@@ -67,6 +67,10 @@ fn vcluster(values: &ChartValues<'_>, refuse: &mut Refuse<'_>) {
     if let Some(server) = node.at_path(&["exportKubeConfig", "server"]).filter(|(_, server)| !server.text().is_empty() && !server.text().starts_with("https://")) {
         refuse(server, "the address in a kubeconfig of a vcluster starts with `https://`", "vcluster does not start with this", "write `https://` before it, or remove it");
     }
+    let both = ["fromHost", "toHost"].map(|way| node.at_path(&["sync", way, "priorityClasses", "enabled"]).filter(|(_, value)| value.says("true")));
+    if let [Some(_), Some(again)] = both {
+        refuse(again, "priority classes cannot be copied both ways", "they come from the host already", "remove one of the two");
+    }
     let kept_away = node.at_path(&["sync", "fromHost", "storageClasses", "enabled"]).is_some_and(|(_, value)| value.says("false"));
     if let Some(classes) = node.at_path(&["sync", "toHost", "storageClasses", "enabled"]).filter(|(_, value)| value.says("true") && !kept_away) {
         let help = "remove it: Radier shows the classes of the host inside of vclusters";

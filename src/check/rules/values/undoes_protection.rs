@@ -53,6 +53,10 @@ impl Protection {
 
 const DISKS: &str = "remove this key; Ceph gets the disks that have `use=storage`";
 
+const REGISTERED: &str = "Argo CD would not get into vclusters any more";
+const HEALTH: &str = "Argo CD would go on with the next wave before this one works";
+const ROOK: &str = "its parts would look for each other in different namespaces";
+
 const PUBLIC: &str = "whoever can read the repository could use it";
 const BY_HAND: &str = "make the Secret by hand or with External Secrets; `out/docs` lists which";
 
@@ -87,6 +91,9 @@ const PROTECTIONS: &[Protection] = &[
     of(Chart::Vcluster, &["sync", "toHost", "networkPolicies", "enabled"], &["false"], "a club could open what the platform closes", "remove this line"),
     of(Chart::Vcluster, &["controlPlane", "statefulSet", "persistence", "volumeClaim", "enabled"], &["true"], "all of a vcluster would be lost with its pod", "remove this line"),
     of(Chart::Vcluster, &["exportKubeConfig", "additionalSecrets"], &[], "a vcluster could write Secrets of Argo CD", "remove this line: Radier registers vclusters with an ExternalSecret"),
+    of(Chart::Vcluster, &["exportKubeConfig", "secret"], &[], REGISTERED, "remove this line"),
+    of(Chart::Vcluster, &["exportKubeConfig", "serviceAccount"], &[], REGISTERED, "remove this line"),
+    of(Chart::Vcluster, &["controlPlane", "proxy", "extraSANs"], &[], "would replace the names that Argo CD looks for in the certificate", "remove this line: each vcluster has the names of its Service"),
     of(Chart::Cilium, &["cni", "exclusive"], &["false"], "would remove the configuration of Multus, and VMs lose their networks", "remove this line"),
     of(Chart::Cilium, &["k8sServiceHost"], &["localhost"], "Cilium finds the Kubernetes API there, before there is a network", "remove this line"),
     of(Chart::Cilium, &["k8sServicePort"], &["7445"], "Cilium finds the Kubernetes API there, before there is a network", "remove this line"),
@@ -112,6 +119,16 @@ const PROTECTIONS: &[Protection] = &[
     of(Chart::CephCsiDrivers, &["drivers", "rbd", "name"], &["rook-ceph.rbd.csi.ceph.com"], "the StorageClasses name this driver, and no volume could be made", "remove this line"),
     of(Chart::CephCsiDrivers, &["drivers", "cephfs", "name"], &["rook-ceph.cephfs.csi.ceph.com"], "the StorageClasses name this driver, and no volume could be made", "remove this line"),
     of(Chart::CephCsiDrivers, &["drivers", "rbd", "enabled"], &["true"], "the StorageClasses name this driver, and no volume could be made", "remove this line"),
+    of(Chart::Argocd, &["configs", "cm", "resource.customizations"], &[], HEALTH, "write one key for each kind, such as `resource.customizations.health.example.org_Robot`"),
+    of(Chart::Argocd, &["configs", "cm", "resource.customizations.health.argoproj.io_Application"], &[], HEALTH, "remove this line"),
+    of(Chart::Argocd, &["configs", "cm", "resource.customizations.health.ceph.rook.io_CephCluster"], &[], HEALTH, "remove this line"),
+    of(Chart::Argocd, &["configs", "cm", "resource.customizations.health.kubevirt.io_KubeVirt"], &[], HEALTH, "remove this line"),
+    of(Chart::Argocd, &["configs", "cm", "resource.customizations.health.cdi.kubevirt.io_CDI"], &[], HEALTH, "remove this line"),
+    of(Chart::Argocd, &["configs", "cm", "resource.customizations.health.kubevirt.io_VirtualMachine"], &[], HEALTH, "remove this line"),
+    of(Chart::RookCephCluster, &["operatorNamespace"], &["rook-ceph"], ROOK, "remove this line"),
+    of(Chart::RookCephCluster, &["clusterName"], &["rook-ceph"], ROOK, "remove this line"),
+    of(Chart::CephCsiDrivers, &["operatorConfig", "namespace"], &["rook-ceph"], ROOK, "remove this line"),
+    of(Chart::RookCeph, &["csi", "installCsiOperator"], &["true"], "nobody would start the drivers, and no volume could be made", "remove this line"),
     of(Chart::Argocd, &["configs", "rbac", "policy.default"], &[""], "everybody who signs in would see the Applications of all clubs", "remove this line: members have the rights of their club"),
 ];
 

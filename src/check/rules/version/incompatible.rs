@@ -3,6 +3,7 @@
 use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Diagnostic, Level, Report};
 use crate::language::types::Release;
+use crate::model::Versions;
 use crate::source::{Span, Spanned};
 
 pub static RULE: Rule = Rule {
@@ -81,6 +82,14 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     }
     if known(&versions.argocd) && versions.argocd.minor() < (3, 0) {
         at([versions.argocd.span; 2], format!("Argo CD {} finds its objects by labels", versions.argocd), "3.0 or later: by annotations".to_string(), "write `argocd \"3.4.4\" chart=\"10.1.1\"`".to_string());
+    }
+    // argo-helm argo-cd 8.0.0: the first with Argo CD 3.0.
+    if known(&versions.argocd_chart) && versions.argocd_chart.minor() < (8, 0) && versions.argocd.minor() >= (3, 0) {
+        at([versions.argocd_chart.span, versions.argocd.span], format!("chart `argo-cd` {} is for Argo CD 2", versions.argocd_chart), "8.0 or later".to_string(), "write `chart=\"10.1.1\"`".to_string());
+    }
+    // external-secrets v0.16.0: the first that serves external-secrets.io/v1.
+    if !cx.model.vclusters.is_empty() && known(&decl.external_secrets) && decl.external_secrets.minor() < (0, 16) {
+        at([decl.external_secrets.span; 2], format!("External Secrets {} has an older API", decl.external_secrets), "0.16 or later: `external-secrets.io/v1`".to_string(), format!("write `external-secrets \"{}\"`", Versions::new(None).decl.external_secrets));
     }
     if cx.model.has_vms() && known(&decl.cdi) && decl.cdi.minor() < (1, 65) {
         at([decl.cdi.span; 2], format!("CDI {} checks no checksums", decl.cdi), "1.65 or later".to_string(), "write `cdi \"1.66.0\"`".to_string());
