@@ -87,6 +87,17 @@ fn data_volume(about: &mut About<'_, '_>) {
     if let Some(source) = about.at(&["spec", "source"]).filter(|source| source.pairs().len() > 1) {
         about.value(source, "a disk has one source".to_string(), "CDI would refuse it", "keep one of them");
     }
+    // containerized-data-importer pkg/apiserver/webhooks dataVolume-validate.go
+    match (about.at(&["spec", "source"]), about.at(&["spec", "sourceRef"])) {
+        (Some(_), Some(again)) => about.value(again, "a disk has one source".to_string(), "`source` is there too: CDI would refuse it", "keep one of the two"),
+        (None, None) if !["storage", "pvc"].iter().any(|place| ["dataSource", "dataSourceRef"].iter().any(|from| about.at(&["spec", place, from]).is_some())) => {
+            about.whole(format!("DataVolume `{}` has no source", about.object.name()), "CDI would refuse it", "add `source: {blank: {}}` to `spec` for an empty disk");
+        }
+        _ => {}
+    }
+    if let (Some(_), Some(again)) = (about.at(&["spec", "storage"]), about.at(&["spec", "pvc"])) {
+        about.value(again, "a disk is described once".to_string(), "`storage` is there too: CDI would refuse it", "remove `pvc`");
+    }
     // Of these, CDI knows the size itself.
     let sized = about.at(&["spec", "sourceRef"]).is_some() || ["pvc", "snapshot"].iter().any(|source| about.at(&["spec", "source", source]).is_some());
     for place in ["storage", "pvc"].into_iter().filter_map(|place| about.object.at(&["spec", place])) {
