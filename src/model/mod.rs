@@ -4,6 +4,7 @@
 //! Must not know: text, YAML.
 
 mod allow;
+mod beside;
 mod cluster;
 mod hatch;
 mod image;

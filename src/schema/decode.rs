@@ -1,7 +1,7 @@
 //! Node -> declared struct. Never stops at a mistake: what cannot be read is reported once and replaced by the
 //! type's default with an empty span, and the struct says that it is damaged.
 
-use super::mistake::{self, code, in_single_quotes, missing, say_example, twice, unknown, wrong_value};
+use super::mistake::{self, code, in_single_quotes, missing, say_example, twice, wrong_value};
 use super::root::Found;
 use super::{Block, Data, FieldKind, NodeSpec, Scalar, shown};
 use crate::diagnostic::{Diagnostic, Report};
@@ -46,11 +46,11 @@ pub(super) fn top<T: Block>(found: Found, damaged: bool, quiet: bool, report: &m
 
 /// Where a node stands: its name and those around it.
 #[derive(Clone, Copy)]
-struct Trail<'t> {
+pub(super) struct Trail<'t> {
     parent: Option<&'t Trail<'t>>,
     name: &'t str,
     /// The whole language.
-    root: &'static NodeSpec,
+    pub(super) root: &'static NodeSpec,
 }
 
 impl Trail<'_> {
@@ -90,19 +90,19 @@ fn block<T: Block>(node: &Node<'_>, parent: Option<&Trail<'_>>, report: &mut Rep
 
 /// Reads the fields of one node. Its methods are the field kinds of `node!`.
 pub struct Decoder<'n, 'r> {
-    node: &'n Node<'n>,
-    spec: &'static NodeSpec,
-    trail: &'n Trail<'n>,
+    pub(super) node: &'n Node<'n>,
+    pub(super) spec: &'static NodeSpec,
+    pub(super) trail: &'n Trail<'n>,
     report: &'r mut Report,
     /// At the top level: its nodes, decoded while they were read.
     found: Option<Found>,
     damaged: bool,
-    incomplete: bool,
+    pub(super) incomplete: bool,
     /// A word was unknown, or could not be read: what seems to be missing may be that word.
-    quiet: bool,
+    pub(super) quiet: bool,
     /// An argument is of another type than it should be: one before it may be missing.
     shifted: bool,
-    next_arg: usize,
+    pub(super) next_arg: usize,
 }
 
 impl Decoder<'_, '_> {
@@ -253,7 +253,7 @@ impl Decoder<'_, '_> {
         value
     }
 
-    fn error(&mut self, diagnostic: Diagnostic) {
+    pub(super) fn error(&mut self, diagnostic: Diagnostic) {
         self.damaged = true;
         self.report.push(diagnostic);
     }
@@ -383,60 +383,6 @@ impl<'n> Decoder<'n, '_> {
         }
         self.damaged = true;
         Spanned::default()
-    }
-
-    fn unknown_words(&mut self) {
-        let node = self.node;
-        let spec = self.spec;
-        for entry in &node.entries {
-            if let Some(name) = &entry.name
-                && !spec.has(&name.value, FieldKind::is_prop)
-            {
-                self.quiet = true;
-                self.error(unknown(&node.name.value, spec, self.trail.root, "property", &name.value, name.span, entry.span));
-            }
-        }
-        // An argument too many may be a property without its `=`.
-        self.quiet |= spec.takes_arguments_one_by_one() && node.args().nth(spec.arguments()).is_some();
-        if spec.is_data() {
-            return;
-        }
-        // Words that belong in one other block stand here because of one brace.
-        let mut elsewhere: Vec<String> = Vec::new();
-        for child in &node.children {
-            if !spec.has(&child.name.value, FieldKind::is_child) {
-                let span = child.name.span;
-                self.incomplete = true;
-                self.quiet = true;
-                let owners = mistake::owners(self.trail.root, &child.name.value);
-                if owners.iter().any(|owner| elsewhere.contains(owner)) {
-                    continue;
-                }
-                elsewhere.extend(owners);
-                self.error(unknown(&node.name.value, spec, self.trail.root, "child", &child.name.value, span, span));
-            }
-        }
-    }
-
-    /// The property that an argument names, when that is not given otherwise.
-    fn property_as_argument(&self, entry: &Entry<'_>) -> Option<&'static str> {
-        let ValueKind::String(word) = &entry.value.value else { return None };
-        let given = self.node.entries.iter().any(|other| other.name.as_ref().is_some_and(|name| name.value == *word));
-        self.spec.names(FieldKind::is_prop).into_iter().find(|name| *name == word.as_ref() && !given)
-    }
-
-    fn extra_args(&mut self) {
-        let node = self.node;
-        let mut args = node.args().skip(self.next_arg).peekable();
-        while let Some(entry) = args.next() {
-            // `media ssd`: the `=` is missing.
-            if let (Some(prop), Some(value)) = (self.property_as_argument(entry), args.peek()) {
-                self.error(mistake::no_equals(prop, entry, value));
-                args.next();
-                continue;
-            }
-            self.error(mistake::extra_argument(&node.name.value, self.spec, entry));
-        }
     }
 }
 

@@ -16,6 +16,7 @@ mod mistake;
 mod root;
 mod scalar;
 mod spec;
+mod surplus;
 
 pub use crate::syntax::inside;
 pub use data::{Data, Plain};

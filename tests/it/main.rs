@@ -6,6 +6,7 @@ mod cli;
 mod contrib;
 mod coverage;
 mod crash;
+mod emitted;
 mod fix;
 mod format;
 mod formats;

@@ -1,0 +1,79 @@
+//! Files beside the description: manifests, and templates of cloud-init.
+//!
+//! Must not know: where files come from.
+
+use super::link::Linker;
+use super::text::{self, Facts};
+use super::{ManifestText, Manifests, Place};
+use crate::diagnostic::{Diagnostic, did_you_mean, list};
+use crate::language;
+use crate::source::{ReadError, Sources, Span, Spanned};
+
+pub const FILE: &str = "reference/file";
+pub const TEMPLATE: &str = "vm/template";
+
+impl Linker<'_> {
+    /// Reads a file beside the description.
+    fn read<T>(&mut self, path: &Spanned<T>) -> Option<String>
+    where
+        T: std::ops::Deref<Target = str>,
+    {
+        let (path, span) = (path.value.deref(), path.span);
+        match self.files.read(path) {
+            Ok(source) => Some(source),
+            Err(error) => {
+                let what = if matches!(error, ReadError::Outside) { "may not read" } else { "cannot read" };
+                let (label, help) = match error {
+                    ReadError::Missing => {
+                        ("there is no such file".to_string(), "write the path from the folder of this file on".to_string())
+                    }
+                    ReadError::Outside => (
+                        "is outside of the folder of this description".to_string(),
+                        "copy it into the folder of the description, and write its path from there; `..`, absolute paths and links that lead outside are refused".to_string(),
+                    ),
+                    ReadError::Folder => ("is a folder".to_string(), "name a file in it".to_string()),
+                    ReadError::Unreadable(reason) => (reason, "save it as UTF-8 text".to_string()),
+                };
+                self.report.push(Diagnostic::error(FILE, span, format!("{what} `{path}`")).label(label).help(help));
+                None
+            }
+        }
+    }
+
+    /// Reads the files of manifests: findings can point into them.
+    pub(super) fn manifests(&mut self, decl: language::Manifests, sources: &mut Sources) -> Manifests {
+        let mut texts = Vec::new();
+        for path in decl.file.iter().filter(|path| !path.span.is_empty()) {
+            let Some(text) = self.read(path) else { continue };
+            let folder =
+                sources.get(path.span.file).and_then(|source| source.path.rsplit_once('/')).map(|(folder, _)| format!("{folder}/"));
+            let file = sources.add(format!("{}{path}", folder.unwrap_or_default()), text.clone());
+            let body = Spanned::new(text, Span::new(file, 0, 0));
+            texts.push(ManifestText { path: path.to_string(), body, place: Place::File });
+        }
+        if let Some(yaml) = decl.yaml.as_ref().filter(|yaml| !yaml.span.is_empty()) {
+            texts.push(ManifestText { path: "inline".to_string(), body: Spanned::new(yaml.to_string(), yaml.span), place: Place::Inline });
+        }
+        Manifests { decl, texts }
+    }
+
+    /// Reads and renders a template beside the description.
+    pub(super) fn template(&mut self, path: &Spanned<String>, facts: &Facts<'_>) -> Option<Spanned<String>> {
+        let source = self.read(path)?;
+        match text::render(&source, facts) {
+            Ok(text) => Some(Spanned::new(text, path.span)),
+            Err((line, reason)) => {
+                let place = line.map_or(String::new(), |line| format!(" line {line}"));
+                self.report.push(
+                    Diagnostic::error(TEMPLATE, path.span, format!("`{path}`{place}: {reason}"))
+                        .label("this template cannot be rendered")
+                        .help(match reason.split('`').nth(1).and_then(|wrong| did_you_mean(wrong, text::NAMES)) {
+                            Some(near) => format!("did you mean `{near}`?"),
+                            None => format!("templates may use {}", list(text::NAMES)),
+                        }),
+                );
+                None
+            }
+        }
+    }
+}
