@@ -16,6 +16,6 @@ pub use club::{ClubLedger, vm_bytes};
 pub use daemon::{Daemon, EXPORTER, MDS, MGR, MGR_SIDECAR, MON, OSD};
 pub use node::{HUGE_PAGE, NodeLedger, nodes};
 pub use pod::vm_pod_memory;
-pub use pool::{Hosts, PoolBytes, class_hosts, hosts_with, pool_bytes, usable};
-pub use storage::{ClassLedger, MoreDisks, classes};
+pub use pool::{Hosts, MoreDisks, PoolBytes, class_hosts, hosts_with, pool_bytes, usable};
+pub use storage::{ClassLedger, classes};
 pub use vms::{Loss, MILLICPU_OF_A_CPU, VmPlacement};

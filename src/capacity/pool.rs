@@ -127,6 +127,37 @@ pub fn pool_bytes(hosts: &[Hosts], redundancy: Redundancy) -> PoolBytes {
     }
 }
 
+/// A further disk that is enough.
+#[derive(Clone, Debug, PartialEq)]
+pub enum MoreDisks {
+    /// One such disk in this machine or rack.
+    In(String, Size),
+    /// One such disk in a machine or rack that has none yet.
+    Elsewhere(Size),
+    /// One is not enough.
+    Several,
+}
+
+/// Machines or racks that a further disk is tried in.
+const TRIED: usize = 8;
+
+/// Where one more disk, as large as the largest, makes `enough` true: in the smallest machines first, then in a new one.
+pub fn one_more_disk(hosts: &[Hosts], enough: impl Fn(&[Hosts]) -> bool) -> MoreDisks {
+    let Some(size) = hosts.iter().flat_map(|host| &host.disks).max().copied() else { return MoreDisks::Several };
+    let mut order: Vec<usize> = (0..hosts.len()).collect();
+    order.sort_by_key(|at| hosts[*at].bytes());
+    let mut more = hosts.to_vec();
+    for at in order.into_iter().take(TRIED) {
+        more[at].disks.push(size);
+        if enough(&more) {
+            return MoreDisks::In(hosts[at].name.clone(), Size(size));
+        }
+        more[at].disks.pop();
+    }
+    more.push(Hosts { name: String::new(), disks: vec![size] });
+    if enough(&more) { MoreDisks::Elsewhere(Size(size)) } else { MoreDisks::Several }
+}
+
 /// Capacities in descending order, and the sums of those from each on: what fits after a loss is found without a walk
 /// over all of them.
 struct Sums {
@@ -194,6 +225,24 @@ mod tests {
         assert!(near(bytes.after_disk, 1.8) && bytes.after_host == Size(0), "{bytes:?}");
         let two = pool_bytes(&hosts, Redundancy::Replicated { copies: 2 });
         assert!(near(two.full, 8.0) && near(two.after_disk, 5.85) && near(two.after_host, 3.6), "{two:?}");
+    }
+
+    #[test]
+    fn one_more_disk_is_enough_only_where_the_sum_says_so() {
+        let hosts = |disks: &[usize]| -> Vec<Hosts> {
+            disks.iter().zip('a'..).map(|(count, name)| Hosts { name: name.to_string(), disks: vec![4 * TB * 100 / 98; *count] }).collect()
+        };
+        let ask = |disks: &[usize], copies, wanted: u64| {
+            one_more_disk(&hosts(disks), |hosts| {
+                pool_bytes(hosts, Redundancy::Replicated { copies }).left.bytes() >= wanted * TB * 99 / 100
+            })
+        };
+        // The smallest of three machines bounds two copies; in another one the disk changes nothing.
+        assert!(matches!(ask(&[2, 2, 1], 2, 10), MoreDisks::In(name, _) if name == "c"));
+        // Three copies on four equal machines: without any one of them, the three others are full.
+        assert!(matches!(ask(&[1, 1, 1, 1], 3, 5), MoreDisks::Elsewhere(_)));
+        assert_eq!(ask(&[1, 1, 1, 1], 3, 50), MoreDisks::Several);
+        assert_eq!(ask(&[], 3, 1), MoreDisks::Several);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Bytes that are promised, against the bytes that a device class can hold.
 
-use super::pool::{self, PoolBytes};
+use super::pool::{self, MoreDisks, PoolBytes};
 use crate::language::types::Size;
 use crate::model::{Model, Pool};
 
@@ -30,39 +30,11 @@ pub struct ClassLedger<'m> {
     pub takes_quotas: bool,
 }
 
-/// More disks with which everything that is promised still fits after the loss of one.
-#[derive(Clone, Debug, PartialEq)]
-pub enum MoreDisks {
-    /// One such disk in this machine or rack.
-    In(String, Size),
-    /// One such disk in a machine or rack that has none yet.
-    Elsewhere(Size),
-    /// One is not enough.
-    Several,
-}
-
-/// Machines or racks that a further disk is tried in.
-const TRIED: usize = 8;
-
 impl ClassLedger<'_> {
-    /// Where one more disk would be enough for `heals` to reach what is promised. `overcommit` as in the limit.
+    /// Where one more disk would be enough for what is promised to heal. `overcommit` as in the limit.
     pub fn more_disks(&self, overcommit: f64) -> MoreDisks {
-        let Some(size) = self.hosts.iter().flat_map(|host| &host.disks).max().copied() else { return MoreDisks::Several };
-        let enough = |hosts: &[pool::Hosts]| {
-            pool::pool_bytes(hosts, self.pool.redundancy).after_disk.bytes() as f64 * overcommit >= self.promised.bytes() as f64
-        };
-        let mut order: Vec<usize> = (0..self.hosts.len()).collect();
-        order.sort_by_key(|at| self.hosts[*at].bytes());
-        let mut hosts = self.hosts.clone();
-        for at in order.into_iter().take(TRIED) {
-            hosts[at].disks.push(size);
-            if enough(&hosts) {
-                return MoreDisks::In(hosts[at].name.clone(), Size(size));
-            }
-            hosts[at].disks.pop();
-        }
-        hosts.push(pool::Hosts { name: String::new(), disks: vec![size] });
-        if enough(&hosts) { MoreDisks::Elsewhere(Size(size)) } else { MoreDisks::Several }
+        let heals = |hosts: &[pool::Hosts]| pool::pool_bytes(hosts, self.pool.redundancy).after_disk.bytes() as f64 * overcommit;
+        pool::one_more_disk(&self.hosts, |hosts| heals(hosts) >= self.promised.bytes() as f64)
     }
 
     /// What would have to be promised less, for the promises to become `limit`: snapshots take their part of it.
