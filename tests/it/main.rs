@@ -19,6 +19,7 @@ mod readme;
 mod remembering;
 mod robustness;
 mod rules;
+mod secrets;
 mod seeded;
 mod support;
 mod tidy;
