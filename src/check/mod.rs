@@ -167,7 +167,8 @@ fn disks_unsure(cx: &Context<'_>) -> bool {
 
 /// The same for disks or pools.
 fn storage_unsure(cx: &Context<'_>) -> bool {
-    disks_unsure(cx) || cx.model.storage.as_ref().is_some_and(|storage| storage.decl.damaged)
+    disks_unsure(cx)
+        || cx.model.storage.as_ref().is_some_and(|storage| storage.decl.damaged || storage.pools.iter().any(|pool| pool.damaged))
 }
 
 /// A quota may be wrong because of a mistake that was reported.

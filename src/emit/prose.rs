@@ -128,7 +128,7 @@ fn racks(model: &Model) -> Vec<Value> {
             .map(|node| {
                 let unit = node.decl.place.as_ref().map_or(0, |place| place.unit.value);
                 let height = node.hardware.and_then(|at| model.hardware.get(at)).map_or(1, |hardware| hardware.height.value);
-                json!({ "name": text(&node.decl.name), "unit": unit, "top": unit + height.max(1) - 1 })
+                json!({ "name": text(&node.decl.name), "unit": unit, "top": unit.saturating_add(height.max(1) - 1) })
             })
             .collect();
         json!({ "name": text(&rack.name), "room": rack.room.as_ref().map(text), "units": rack.units.value, "machines": machines })

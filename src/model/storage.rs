@@ -18,6 +18,7 @@ pub struct Storage {
 pub struct Pool {
     pub name: Spanned<String>,
     pub media: Spanned<Media>,
+    /// One that can be: what `storage/redundancy` refuses is replaced by the default, and the pool is damaged.
     pub redundancy: Redundancy,
     /// Where the redundancy is said; the pool's head when it is a default.
     pub redundancy_span: Span,
@@ -49,6 +50,17 @@ pub enum Purpose {
 }
 
 impl Redundancy {
+    /// What a pool has that says nothing.
+    const DEFAULT: Redundancy = Redundancy::Replicated { copies: 3 };
+
+    /// Data is kept, and in places that can be counted: every sum divides by them.
+    fn is_possible(self) -> bool {
+        match self {
+            Redundancy::Replicated { copies } => copies > 0,
+            Redundancy::Erasure { data, coding } => data > 1 && coding > 0,
+        }
+    }
+
     /// Failure domains that hold a part of each object.
     pub fn width(self) -> u32 {
         match self {
@@ -99,12 +111,12 @@ fn rbd(pool: &language::Pool) -> Pool {
     let (redundancy, span) = match (&pool.replicas, &pool.data_chunks, &pool.coding_chunks) {
         (None, Some(data), Some(coding)) => (Redundancy::Erasure { data: data.value, coding: coding.value }, data.span.to(coding.span)),
         (Some(replicas), ..) => (Redundancy::Replicated { copies: replicas.value }, replicas.span),
-        _ => (Redundancy::Replicated { copies: 3 }, pool.head.span),
+        _ => (Redundancy::DEFAULT, pool.head.span),
     };
     Pool {
         name: pool.name.clone().map(|name| name.to_string()),
         media: pool.media,
-        redundancy,
+        redundancy: if redundancy.is_possible() { redundancy } else { Redundancy::DEFAULT },
         redundancy_span: span,
         failure_domain: pool.failure_domain,
         purpose: match pool.serves.value {
@@ -114,21 +126,22 @@ fn rbd(pool: &language::Pool) -> Pool {
         default: pool.default.value,
         limit: pool.limit,
         head: pool.head.span,
-        damaged: pool.damaged,
+        damaged: pool.damaged || !redundancy.is_possible(),
     }
 }
 
 fn filesystem(fs: &language::CephFilesystem) -> Pool {
+    let redundancy = Redundancy::Replicated { copies: fs.replicas.value };
     Pool {
         name: fs.name.clone().map(|name| name.to_string()),
         media: fs.media,
-        redundancy: Redundancy::Replicated { copies: fs.replicas.value },
+        redundancy: if redundancy.is_possible() { redundancy } else { Redundancy::DEFAULT },
         redundancy_span: fs.replicas.span,
         failure_domain: fs.failure_domain,
         purpose: Purpose::Filesystem,
         default: false,
         limit: fs.limit,
         head: fs.head.span,
-        damaged: fs.damaged,
+        damaged: fs.damaged || !redundancy.is_possible(),
     }
 }

@@ -12,7 +12,7 @@ pub use spans::Spans;
 
 /// Which file of a [`Sources`] a span points into.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FileId(pub u16);
+pub struct FileId(pub u32);
 
 /// A range of bytes in one file. `end` is exclusive.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -107,7 +107,7 @@ impl Sources {
     /// Adds a file and says how to refer to it.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
         let text = text.into();
-        let id = FileId(self.files.len() as u16);
+        let id = FileId(self.files.len() as u32);
         self.files.push(Source { path: path.into(), lines: LineIndex::new(&text), text });
         id
     }
@@ -117,7 +117,7 @@ impl Sources {
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &Source)> {
-        self.files.iter().enumerate().map(|(i, source)| (FileId(i as u16), source))
+        self.files.iter().enumerate().map(|(i, source)| (FileId(i as u32), source))
     }
 
     /// The text under a span; empty when the span points nowhere.

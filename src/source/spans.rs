@@ -40,11 +40,11 @@ mod tests {
 
     #[test]
     fn it_is_asking_each() {
-        let span = |file: u16, start: usize, end: usize| Span::new(FileId(file), start, end);
+        let span = |file: u32, start: usize, end: usize| Span::new(FileId(file), start, end);
         let all = [span(1, 5, 9), span(0, 3, 4), span(0, 1, 2), span(0, 8, 12), span(0, 10, 15), span(1, 5, 6)];
         let spans: Spans = all.into_iter().collect();
         for (file, start, len) in
-            (0..3u16).flat_map(|file| (0..18usize).flat_map(move |start| (1..5usize).map(move |len| (file, start, len))))
+            (0..3u32).flat_map(|file| (0..18usize).flat_map(move |start| (1..5usize).map(move |len| (file, start, len))))
         {
             let asked = span(file, start, start + len);
             assert_eq!(spans.overlap(asked), all.iter().any(|own| own.overlaps(asked)), "{asked:?}");

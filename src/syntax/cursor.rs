@@ -1,6 +1,7 @@
 //! A place in a text, and the moves that the parser makes.
 
 use super::lexical::{is_blank, is_newline};
+use super::marks::{self, Conflict};
 use crate::source::{FileId, Span};
 
 /// A place in a text. Copied to look ahead.
@@ -162,6 +163,11 @@ impl<'a> Cursor<'a> {
             }
         }
         false
+    }
+
+    /// The merge that starts with the line at `start`, with all its marks.
+    pub fn conflict(&self, start: usize) -> Option<Conflict> {
+        marks::conflict(self.text, start)
     }
 
     /// A property starts here: a bare word, and `=` right behind it.

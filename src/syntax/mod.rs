@@ -7,11 +7,13 @@ mod format;
 mod inside;
 mod lexical;
 mod lost_quote;
+mod marks;
 mod number;
 mod parser;
 mod text;
 mod token;
 mod tree;
+mod unread;
 
 pub use format::format;
 pub use inside::inside;
@@ -21,6 +23,7 @@ pub use tree::{Entry, Node, Tree, Value, ValueKind, same};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::source::{FileId, Span};
 use cursor::Cursor;
+use unread::Watched;
 
 /// Deepest nesting of braces. The language needs four; the bound keeps any input from exhausting the stack.
 pub const MAX_DEPTH: usize = 64;
@@ -74,13 +77,16 @@ pub fn parse_into<'a>(text: &'a str, file: FileId, report: &mut Report, nodes: &
         return false;
     }
     let cursor = Cursor::new(text, file);
-    let mut parsed = parser::parse(cursor, false, nodes);
+    let mut watched = Watched::new(text, nodes);
+    let mut parsed = parser::parse(cursor, false, &mut watched);
     // Braces balance in almost every file. Only if they do not, indentation decides what belongs to what.
     if parsed.unbalanced {
-        nodes.again();
-        parsed = parser::parse(cursor, true, nodes);
+        watched.again();
+        parsed = parser::parse(cursor, true, &mut watched);
     }
-    if !parsed.problems.is_empty() {
+    if parsed.problems.is_empty() {
+        parsed.problems = watched.unread(file, parsed.left_out);
+    } else {
         lost_quote::blame(text, file, &parsed.texts, &mut parsed.problems);
     }
     parsed.problems.into_iter().for_each(|problem| report.push(problem));

@@ -27,11 +27,15 @@ fn map(pairs: &[(ValueKey, Value)], indent: usize, out: &mut String) {
         if at > 0 {
             pad(indent, out);
         }
-        scalar_key(key, out);
+        scalar_key(key, indent, out);
         out.push(':');
         nested(value, indent, out);
     }
 }
+
+/// A key that is longer is written with a `?` before it: readers look for its `:` in the next 1,024 characters only
+/// (YAML 1.2 section 7.4.2; libyaml and what descends from it refuse more).
+const LONGEST_KEY: usize = 1_000;
 
 /// What follows `key:`, its line end included.
 fn nested(value: &Value, indent: usize, out: &mut String) {
@@ -102,10 +106,16 @@ fn text(text: &str, indent: usize, out: &mut String) {
     }
 }
 
-fn scalar_key(key: &str, out: &mut String) {
+fn scalar_key(key: &str, indent: usize, out: &mut String) {
+    let start = out.len();
     match style(key) {
         Style::Plain => out.push_str(key),
         _ => quote(key, out),
+    }
+    if out.len() - start > LONGEST_KEY {
+        out.insert_str(start, "? ");
+        out.push('\n');
+        pad(indent, out);
     }
 }
 
@@ -128,5 +138,20 @@ mod tests {
         };
         let expected = "a:\n  b:\n    - 1\n    - c: \"on\"\n      d: []\ntext: |\n  line 1\n  line 2\n\"12:30\": \"12:30\"\ne: {}\n";
         assert_eq!(document(&value), expected);
+    }
+
+    #[test]
+    fn long_keys_are_read_back() {
+        for length in [LONGEST_KEY - 2, LONGEST_KEY, LONGEST_KEY + 1, 1_022, 1_023, 1_024, 1_025, 5_000] {
+            for sign in ["a", "\"", "é", "\u{1}", " "] {
+                let key = format!("k{}k", sign.repeat(length - 2));
+                let inner = Value::Map(vec![(key.clone().into(), Value::Text("x".to_string())), ("b".into(), list![1])]);
+                let value = map! { "a" => inner, "c" => 1 };
+                let text = document(&value);
+                assert_eq!(crate::yaml::documents(&text).as_deref(), Ok(&[value.clone()][..]), "{length} {sign:?}");
+                let other: serde_yaml::Value = serde_yaml::from_str(&text).unwrap_or_else(|error| panic!("{length} {sign:?}: {error}"));
+                assert_eq!(other["a"][key.as_str()], serde_yaml::Value::from("x"), "{length} {sign:?}");
+            }
+        }
     }
 }

@@ -9,6 +9,7 @@ impl<'a> Parser<'a, '_> {
     pub(super) fn end(&mut self, mut open: Open<'a>) -> Option<Open<'a>> {
         self.take_entries(&mut open);
         if open.skipped {
+            self.parsed.left_out.push(open.node.span.start as usize..self.cursor.at);
             return None;
         }
         match self.blocks.last_mut() {
@@ -85,10 +86,12 @@ impl<'a> Parser<'a, '_> {
     }
 
     /// The owner of a block that ends here; its entries may go on.
-    pub(super) fn with_block(&self, block: Block<'a>) -> Open<'a> {
+    pub(super) fn with_block(&mut self, block: Block<'a>) -> Open<'a> {
         let mut open = block.owner;
         open.after_block = true;
-        if !block.skipped {
+        if block.skipped {
+            self.parsed.left_out.push(block.at..self.cursor.at);
+        } else {
             open.has_block = true;
             match open.node.children.is_empty() {
                 true => open.node.children = block.nodes,
@@ -120,7 +123,7 @@ impl<'a> Parser<'a, '_> {
         }
     }
 
-    /// The end of the file came inside a text: the open blocks are not unclosed, only unread.
+    /// Closes all blocks without a word.
     pub(super) fn leave_blocks(&mut self) {
         while let Some(block) = self.blocks.pop() {
             let open = self.with_block(block);

@@ -2,6 +2,7 @@
 //! around it is marked as damaged. Linear, with an explicit stack.
 
 mod blocks;
+mod merge;
 mod space;
 mod value;
 
@@ -23,13 +24,24 @@ pub(super) struct Parsed {
     pub texts: Vec<Range<usize>>,
     /// Braces do not balance: indentation may tell what belongs to what.
     pub unbalanced: bool,
+    /// What `/-` leaves out, in the order of the text.
+    pub left_out: Vec<Range<usize>>,
 }
 
 /// Reads a text; top-level nodes go to `nodes` when they are complete. With `by_indent`, a node at the left edge closes all blocks, and a `}` closes those that are
 /// indented deeper than itself.
 pub(super) fn parse<'a>(cursor: Cursor<'a>, by_indent: bool, nodes: &mut dyn Nodes<'a>) -> Parsed {
-    let mut parser =
-        Parser { cursor, by_indent, blocks: Vec::new(), roots: Vec::new(), entries: Vec::new(), nodes, parsed: Parsed::default() };
+    let mut parser = Parser {
+        cursor,
+        by_indent,
+        blocks: Vec::new(),
+        roots: Vec::new(),
+        entries: Vec::new(),
+        other_side: None,
+        cut_off: false,
+        nodes,
+        parsed: Parsed::default(),
+    };
     let mut current = None;
     while let Some(step) = parser.step(current.take()) {
         current = step;
@@ -68,6 +80,10 @@ struct Parser<'a, 'n> {
     roots: Vec<Node<'a>>,
     /// Entries of the node that is being read.
     entries: Vec<Entry<'a>>,
+    /// The side of a merge that is told and not read: where it starts and ends.
+    other_side: Option<Range<usize>>,
+    /// The end of the file came inside a text or a comment: open blocks are not unclosed, only unread.
+    cut_off: bool,
     nodes: &'n mut dyn Nodes<'a>,
     parsed: Parsed,
 }
@@ -86,9 +102,12 @@ impl<'a> Parser<'a, '_> {
 
     /// Up to the next node's name, or to a `}`.
     fn next_node(&mut self) -> Option<Option<Open<'a>>> {
-        self.line_space();
-        self.conflict();
+        self.space_before_node();
         match self.cursor.peek() {
+            None if self.cut_off => {
+                self.leave_blocks();
+                None
+            }
             None => {
                 self.close_all();
                 None
@@ -111,7 +130,7 @@ impl<'a> Parser<'a, '_> {
         }
         let skipped = self.cursor.eat("/-");
         if skipped {
-            self.line_space();
+            self.space_before_node();
         }
         let start = self.cursor.at;
         let typed = self.type_annotation();
@@ -191,9 +210,11 @@ impl<'a> Parser<'a, '_> {
                     if self.cursor.peek() == Some('{') {
                         return self.open_block(open, true);
                     }
+                    let start = self.cursor.at;
                     if self.entry(&mut open).is_none() {
                         open.node.damaged = true;
                     }
+                    self.parsed.left_out.push(start..self.cursor.at);
                 }
                 _ if is_newline(c) => {
                     self.cursor.newline();
@@ -260,44 +281,6 @@ impl<'a> Parser<'a, '_> {
             .fix(span, " ");
         self.problem(problem);
         open.node.damaged = true;
-    }
-
-    /// Marks that a merge left: one side of it is read.
-    fn conflict(&mut self) {
-        let skip_to = |parser: &mut Self, mark: &str| {
-            while parser.cursor.peek().is_some() && !parser.cursor.starts(mark) {
-                parser.cursor.take_while(|c| !is_newline(c));
-                parser.cursor.newline();
-            }
-        };
-        let mut skipped = false;
-        while self.cursor.at_line_start() {
-            let start = self.cursor.at;
-            match ["<<<<<<<", "|||||||", "=======", ">>>>>>>"].into_iter().find(|mark| self.cursor.starts(mark)) {
-                Some("<<<<<<<") => {
-                    self.cursor.take_while(|c| !is_newline(c));
-                    let span = self.cursor.span(start, self.cursor.at);
-                    self.problem(
-                        Diagnostic::error(INVALID, span, "a merge has left its marks here")
-                            .label("up to `>>>>>>>`, both sides follow each other")
-                            .help("keep one side, and remove the lines with `<<<<<<<`, `=======` and `>>>>>>>`"),
-                    );
-                    skipped = true;
-                }
-                // Of three sides the middle one is the old text.
-                Some("|||||||") => skip_to(self, "======="),
-                Some("=======") => skip_to(self, ">>>>>>>"),
-                Some(_) => drop(self.cursor.take_while(|c| !is_newline(c))),
-                None => break,
-            }
-            self.line_space();
-        }
-        if skipped {
-            match self.blocks.last_mut() {
-                Some(block) => block.owner.node.damaged = true,
-                None => self.parsed.damaged = true,
-            }
-        }
     }
 
     /// An argument or a property.

@@ -95,6 +95,7 @@ impl<'a> Parser<'a, '_> {
         if self.cursor.block_comment() {
             let comment = self.cursor.slice(start, self.cursor.at);
             self.hidden_characters(start, comment, is_hidden);
+            self.merge_mark_inside(start, comment, |_| true);
             return;
         }
         self.parsed.damaged = true;
@@ -104,7 +105,7 @@ impl<'a> Parser<'a, '_> {
                 .label("everything from here to the end of the file is a comment")
                 .help("close it with `*/`"),
         );
-        self.leave_blocks();
+        self.cut_off = true;
     }
 
     /// Tells of every character of a piece of text that is not to be there.

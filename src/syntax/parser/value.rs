@@ -7,6 +7,7 @@ use super::{Parser, Read};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Span, Spanned};
 use std::borrow::Cow;
+use std::ops::Range;
 
 impl<'a> Parser<'a, '_> {
     /// A text, a number or a keyword. `start` is where the entry starts, to leave it out as a whole.
@@ -193,6 +194,12 @@ impl<'a> Parser<'a, '_> {
         let mut mistakes = Vec::new();
         let value = if multi { text::multi(body, hashes > 0, &mut mistakes) } else { text::single(body, hashes > 0, &mut mistakes) };
         let hidden = self.hidden_characters(body_start, body, if multi { is_hidden } else { is_unseen });
+        // A line at the left edge is none of a text that is indented.
+        let is_indented =
+            |place: &Range<usize>| mistakes.iter().any(|mistake| matches!(mistake, Mistake::Indent(from, _) if *from == place.start));
+        if multi && self.merge_mark_inside(body_start, body, |place| !is_indented(place)) {
+            return None;
+        }
         // A text that was pasted is indented wrongly as a whole: one mistake.
         let is_indent = |mistake: &Mistake| matches!(mistake, Mistake::Indent(..));
         let first = mistakes.iter().position(is_indent);
@@ -245,7 +252,7 @@ impl<'a> Parser<'a, '_> {
             );
             self.cursor.skip_all();
             self.blocks.iter_mut().for_each(|block| block.owner.node.damaged = true);
-            self.leave_blocks();
+            self.cut_off = true;
             return;
         }
         self.cursor.at = at;

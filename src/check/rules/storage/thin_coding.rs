@@ -44,7 +44,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         report.push(
             RULE.at(pool.redundancy_span, format!("pool `{}` stops while one machine restarts", pool.name))
                 .label("one coding chunk")
-                .note(format!("it is written on {} machines, and Ceph needs all {0} of them to be up", data + 1))
+                .note(format!("it is written on {} machines, and Ceph needs all {0} of them to be up", data.saturating_add(1)))
                 .help(format!("{more}; or write `replicas=3` in place of the chunks, which takes three times the room of the data"))
                 .help(format!("for data that may wait, {}", RULE.accept())),
         );
