@@ -3,7 +3,7 @@
 //! Must not know: where files come from.
 
 use super::link::Linker;
-use super::text::{self, Facts};
+use super::text::{self, Facts, Refused};
 use super::{ManifestText, Manifests, Place};
 use crate::diagnostic::{Diagnostic, did_you_mean, list};
 use crate::language;
@@ -60,20 +60,25 @@ impl Linker<'_> {
     /// Reads and renders a template beside the description.
     pub(super) fn template(&mut self, path: &Spanned<String>, facts: &Facts<'_>) -> Option<Spanned<String>> {
         let source = self.read(path)?;
-        match text::render(&source, facts) {
-            Ok(text) => Some(Spanned::new(text, path.span)),
-            Err((line, reason)) => {
-                let place = line.map_or(String::new(), |line| format!(" line {line}"));
-                self.report.push(
-                    Diagnostic::error(TEMPLATE, path.span, format!("`{path}`{place}: {reason}"))
-                        .label("this template cannot be rendered")
-                        .help(match reason.split('`').nth(1).and_then(|wrong| did_you_mean(wrong, text::NAMES)) {
-                            Some(near) => format!("did you mean `{near}`?"),
-                            None => format!("templates may use {}", list(text::NAMES)),
-                        }),
-                );
-                None
-            }
-        }
+        let refused = match text::render(&source, facts, &mut self.templates) {
+            Ok(text) => return Some(Spanned::new(text, path.span)),
+            Err(refused) => refused,
+        };
+        let (Refused::Wrong(line, reason) | Refused::TooMuch(line, reason)) = &refused;
+        let place = line.map_or(String::new(), |line| format!(" line {line}"));
+        let near = reason.split('`').nth(1).and_then(|wrong| did_you_mean(wrong, text::NAMES));
+        self.report.push(
+            Diagnostic::error(TEMPLATE, path.span, format!("`{path}`{place}: {reason}")).label("this template cannot be rendered").help(
+                match (&refused, near) {
+                    (Refused::TooMuch(..), _) => {
+                        "make it shorter: a template fills a few facts into a text of some KiB; what is larger, let the VM fetch"
+                            .to_string()
+                    }
+                    (_, Some(near)) => format!("did you mean `{near}`?"),
+                    _ => format!("templates may use {}", list(text::NAMES)),
+                },
+            ),
+        );
+        None
     }
 }

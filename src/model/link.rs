@@ -1,5 +1,6 @@
 //! Resolves the names of a description. An unknown name is reported once; whatever needs it stays silent.
 
+use super::text::Budget;
 use super::{Club, Cluster, Image, Model, Node, Purpose, Storage, Vcluster, Versions, Vm, allow};
 use crate::diagnostic::{Diagnostic, Report, did_you_mean, list};
 use crate::language::types::{Id, Name, Title};
@@ -150,6 +151,8 @@ pub(super) struct Linker<'m> {
     images: FxHashMap<String, (usize, ImageKind)>,
     /// Names that nothing has, so far.
     unknown: usize,
+    /// Work that templates may still do.
+    pub(super) templates: Budget,
 }
 
 impl<'m> Linker<'m> {
@@ -161,6 +164,7 @@ impl<'m> Linker<'m> {
             nodes: FxHashMap::default(),
             images: FxHashMap::default(),
             unknown: 0,
+            templates: Budget::default(),
             model,
             files,
             report,

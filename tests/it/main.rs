@@ -23,6 +23,7 @@ mod rules;
 mod secrets;
 mod seeded;
 mod support;
+mod templates;
 mod tidy;
 mod ui;
 mod unread;
