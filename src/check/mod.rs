@@ -12,6 +12,8 @@ mod secrets;
 
 pub use reference::reference;
 pub use rule::{French, Rule};
+/// Rules whose findings are about files, which only the command line knows.
+pub use rules::{input, output};
 
 use self::hatch::Hatches;
 use crate::capacity::{self, ClassLedger, NodeLedger, VmPlacement};

@@ -24,6 +24,7 @@ rules! {
     }
     encryption { cannot_unlock, no_fallback, static_key, unknown_volume }
     image { no_checksum, no_source, not_pinned }
+    input { unreadable }
     language { given_twice, missing, no_effect, unknown_word, wrong_value }
     manifests {
         accepted_but_wrong, broken_application, floating_image, invalid, missing_key, no_namespace, no_such_kind, refused,
@@ -39,6 +40,7 @@ rules! {
         no_control_plane, no_uuid, one_rack, place_taken, reserved_label, sysctl_key, too_few_threads, too_many_control_planes,
         too_many_hugepages, unknown_extension, weak_uuid, wrong_microcode,
     }
+    output { edited, extra, foreign, missing, not_a_file, stale, unfinished, written }
     patch {
         api_server_argument, applied_twice, breaks_machine, control_plane_only, deprecated, invalid, kubelet, matches_nothing, network_plugin,
         refused_by_omni, replaced, secret, undoes_protection, unknown_key, unknown_kind, unknown_link, unknown_target,

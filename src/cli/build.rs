@@ -1,14 +1,19 @@
 //! `radier build`: compiles the description to the output folder.
 
-use super::input::{self, Input};
+use super::failure::Failure;
+use super::input::{self, At};
 use super::judging::{Judged, Judging};
 use super::last_build::LastBuild;
 use super::progress::Progress;
-use super::render;
-use super::{Exit, summary};
+use super::render::{self, Format};
+use super::{Exit, differences, summary};
+use crate::diagnostic::{Findings, Report};
 use crate::emit;
 use crate::model::Model;
-use crate::output::{self, Artifact, Conflict, Lock, Plan};
+use crate::output::{self, Access, Artifact, Conflict, Guard, Lock, Plan};
+use crate::source::Sources;
+use std::fs;
+use std::io::ErrorKind;
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::sync_channel;
@@ -17,21 +22,23 @@ use std::time::{Duration, Instant};
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
-    /// Folder of the description, or one file.
-    #[arg(default_value = "infra")]
-    path: PathBuf,
+    #[command(flatten)]
+    at: At,
     /// Output folder.
     #[arg(long, default_value = "out")]
     pub out: PathBuf,
     /// Write nothing; exit with 1 if the output folder is not what a build would make it.
     #[arg(long, conflicts_with_all = ["stdout", "overwrite"])]
-    check: bool,
+    pub check: bool,
     /// Print the files instead of writing them.
     #[arg(long, conflicts_with = "overwrite")]
     pub stdout: bool,
     /// Replace files of ours that were edited by hand.
     #[arg(long)]
     overwrite: bool,
+    /// Wait while another build writes to the output folder.
+    #[arg(long)]
+    wait: bool,
     /// Compute everything, also if nothing seems to have changed since the last build.
     #[arg(long)]
     pub no_cache: bool,
@@ -42,22 +49,70 @@ pub(super) struct Arguments {
     judging: Judging,
 }
 
-pub(super) fn run(arguments: &Arguments) -> Result<Exit, String> {
+impl Arguments {
+    pub fn format(&self) -> Format {
+        self.judging.format
+    }
+
+    /// The output folder, for this build alone. None when it does not exist yet, or nothing is written.
+    fn guard(&self) -> Result<Option<Guard>, Failure> {
+        if self.stdout {
+            return Ok(None);
+        }
+        if let Some(link) = output::link_in(&self.out) {
+            return Err(
+                Failure::at(&link, "is a link, and Radier never writes through one").help("name the folder that it leads to, with `--out`")
+            );
+        }
+        let access = if self.check { Access::Read } else { Access::Write };
+        match Guard::take(&self.out, access, self.wait) {
+            Ok(Some(guard)) => Ok(Some(guard)),
+            Ok(None) => {
+                Err(Failure::at(&self.out, "another build is writing here")
+                    .help("try again when it is done, or let this one wait: `--wait`"))
+            }
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(Failure::io(&self.out, &error)),
+        }
+    }
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let start = Instant::now();
-    let mut inputs = input::read(&arguments.path)?;
+    let mut inputs = arguments.at.read()?;
+    let mut guard = arguments.guard()?;
     let mut last = LastBuild::of(arguments, &inputs);
-    let (compiled, is_intact) = thread::scope(|scope| {
+    let (judged, is_intact) = thread::scope(|scope| {
         // The output is read while the description is judged.
         let intact = last.promising().map(|lock| scope.spawn(|| output::is_intact(&arguments.out, lock)));
-        let compiled = compile(&mut inputs, &arguments.judging);
-        (compiled, intact.is_some_and(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic))))
+        let judged = arguments.judging.compile(&mut inputs);
+        (judged, intact.is_some_and(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic))))
     });
-    let Some(models) = compiled? else { return Ok(Exit::Findings) };
+    let Judged { compiled, failed, reason } = judged?;
     last.named = input::fingerprint_of_named(&inputs);
-    let compiled: Vec<Compiled> = models.into_iter().zip(inputs).map(|(model, input)| (model, input.prefix)).collect();
+    let (models, found): (Vec<Model>, Vec<Report>) = compiled.into_iter().map(|one| (one.model, one.report)).unzip();
+    let found: Vec<_> = found.iter().zip(&inputs).map(|(report, input)| (report, &input.sources)).collect();
+    // Of formats for programs one whole document follows at the end.
+    if arguments.format().is_for_people() {
+        render::error_unless_empty(&render::findings(&found, arguments.format(), render::stderr_is_terminal()));
+    }
+    reason.iter().for_each(|reason| render::error(&format!("error: {reason}")));
+    if failed {
+        render::document(&found, arguments.format())?;
+        if arguments.format().is_for_people() {
+            render::error("nothing was written");
+        }
+        return Ok(Exit::Findings);
+    }
+    let compiled: Vec<Compiled> = models.into_iter().zip(inputs.iter().map(|input| input.prefix.clone())).collect();
     if arguments.stdout {
-        emit_all(compiled, &mut |artifact| render::print(&format!("# {}\n{}", artifact.path, artifact.text)));
-        return Ok(Exit::Success);
+        return print_all(compiled);
+    }
+    if guard.is_none() && !arguments.check {
+        fs::create_dir_all(&arguments.out).map_err(|error| Failure::io(&arguments.out, &error))?;
+        guard = arguments.guard()?;
+        // Another build may have come first.
+        last.read_lock(arguments);
     }
     let lock = std::mem::replace(&mut last.lock, Ok(None))?;
     let remembered = last.overrides(is_intact);
@@ -65,17 +120,19 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, String> {
     let mut computed = start.elapsed();
     let (clusters, plan) = match remembered {
         Some(overrides) => {
-            let clusters = compiled.into_iter().zip(overrides).map(|((model, _), overrides)| Cluster { model, overrides }).collect();
+            let clusters: Vec<Cluster> =
+                compiled.into_iter().zip(overrides).map(|((model, _), overrides)| Cluster { model, overrides }).collect();
             (clusters, Plan::nothing(lock.unwrap_or_default()))
         }
         None => {
             let (clusters, plan) = emit_and_compare(compiled, &arguments.out, lock.as_ref(), &mut || computed = start.elapsed());
-            (clusters, plan.map_err(|error| io(&arguments.out, &error))?)
+            (clusters, plan.map_err(|error| Failure::io(&arguments.out, &error))?)
         }
     };
     let compared = start.elapsed();
-    let exit = if arguments.check { Ok(judge(&plan, arguments)) } else { write(&plan, &clusters, arguments) };
-    if !arguments.check && matches!(exit, Ok(Exit::Success)) {
+    let done = Done { plan: &plan, clusters: &clusters, found: &found };
+    let exit = if arguments.check { judge(&done, arguments)? } else { write(&done, arguments)? };
+    if !arguments.check && exit == Exit::Success {
         last.remember(&clusters, arguments);
     }
     if arguments.timings {
@@ -88,9 +145,21 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, String> {
             micros(written - compared)
         ));
     }
+    drop(guard);
     // The process ends here: the system takes all memory back at once.
     std::mem::forget((clusters, plan));
-    exit
+    Ok(exit)
+}
+
+/// Emits all clusters to standard output.
+fn print_all(compiled: Vec<Compiled>) -> Result<Exit, Failure> {
+    let mut printed = Ok(());
+    emit_all(compiled, &mut |artifact| {
+        if printed.is_ok() {
+            printed = render::print(&format!("# {}\n{}", artifact.path, artifact.text));
+        }
+    });
+    printed.map(|()| Exit::Success)
 }
 
 /// Emits everything, and compares it with the folder at the same time. `emitted` is called when the last artifact is there.
@@ -135,24 +204,6 @@ pub(super) struct Cluster {
     pub overrides: Vec<emit::Override>,
 }
 
-/// All clusters compiled, or none when there is an error: wrong input never produces output.
-fn compile(inputs: &mut [Input], judging: &Judging) -> Result<Option<Vec<Model>>, String> {
-    let Judged { compiled, failed, reason } = judging.compile(inputs)?;
-    let reports: Vec<_> = compiled.iter().zip(&*inputs).map(|(compilation, input)| (&compilation.report, &input.sources)).collect();
-    if judging.format.is_for_programs() {
-        // One document on standard output, whatever it says.
-        render::print(&render::findings(&reports, judging.format, false));
-    } else {
-        let findings = render::findings(&reports, judging.format, render::stderr_is_terminal());
-        [findings.trim_end()].iter().filter(|text| !text.is_empty()).for_each(|text| render::error(text));
-    }
-    reason.iter().for_each(|reason| render::error(&format!("error: {reason}")));
-    if failed && !judging.format.is_for_programs() {
-        render::error("nothing was written");
-    }
-    Ok((!failed).then(|| compiled.into_iter().map(|compilation| compilation.model).collect()))
-}
-
 /// Emits all clusters, one after the other.
 fn emit_all(compiled: Vec<Compiled>, put: &mut dyn FnMut(Artifact)) -> Vec<Cluster> {
     let emitted = compiled.into_iter().map(|(model, prefix)| {
@@ -169,32 +220,60 @@ fn emit_all(compiled: Vec<Compiled>, put: &mut dyn FnMut(Artifact)) -> Vec<Clust
     emitted.collect()
 }
 
-/// `--check`: what is not as it should be.
-fn judge(plan: &Plan, arguments: &Arguments) -> Exit {
-    if plan.is_clean() {
-        render::print(&format!("ok: {} is up to date, {} files\n", arguments.out.display(), plan.unchanged));
-        return Exit::Success;
-    }
-    render::error(summary::difference(plan, &arguments.out).trim_end());
-    Exit::Findings
+/// What a build has found, before it writes.
+struct Done<'a> {
+    plan: &'a Plan,
+    clusters: &'a [Cluster],
+    /// What the description gave rise to.
+    found: &'a [Findings<'a>],
 }
 
-fn write(plan: &Plan, clusters: &[Cluster], arguments: &Arguments) -> Result<Exit, String> {
+impl Done<'_> {
+    /// All findings as one document, those about the output last. Formats for people have their own words.
+    fn document(&self, about_output: &(Report, Sources), format: Format) -> Result<(), Failure> {
+        let (report, sources) = about_output;
+        let all: Vec<Findings<'_>> = self.found.iter().copied().chain([(report, sources)]).collect();
+        render::document(&all, format)
+    }
+}
+
+/// `--check`: what is not as it should be.
+fn judge(done: &Done<'_>, arguments: &Arguments) -> Result<Exit, Failure> {
+    let Done { plan, .. } = done;
+    let format = arguments.format();
+    done.document(&differences::found(plan, &arguments.out), format)?;
+    match (plan.is_clean(), format) {
+        (true, Format::Human | Format::Short) => {
+            render::print(&format!("ok: {} is up to date, {} files\n", arguments.out.display(), plan.unchanged))?;
+        }
+        (false, Format::Human) => render::error(summary::difference(plan, &arguments.out).trim_end()),
+        (false, Format::Short) => {
+            let (report, sources) = differences::found(plan, &arguments.out);
+            render::error(render::findings(&[(&report, &sources)], format, false).trim_end());
+        }
+        _ => {}
+    }
+    Ok(if plan.is_clean() { Exit::Success } else { Exit::Findings })
+}
+
+fn write(done: &Done<'_>, arguments: &Arguments) -> Result<Exit, Failure> {
+    let Done { plan, clusters, .. } = done;
+    let format = arguments.format();
     let blocking = |conflict: &&Conflict| !(arguments.overwrite && matches!(conflict, Conflict::Edited { .. }));
     let conflicts: Vec<&Conflict> = plan.conflicts.iter().filter(blocking).collect();
     if !conflicts.is_empty() {
-        render::error(summary::conflicts(&conflicts, &arguments.out).trim_end());
+        done.document(&differences::conflicts(&conflicts, &arguments.out), format)?;
+        if format.is_for_people() {
+            render::error(summary::conflicts(&conflicts, &arguments.out).trim_end());
+        }
         return Ok(Exit::Findings);
     }
     let mut progress = Progress::new("files written");
-    output::apply(plan, &arguments.out, &mut || progress.add(1)).map_err(|error| io(&arguments.out, &error))?;
+    output::apply(plan, &arguments.out, &mut || progress.add(1)).map_err(|error| Failure::io(&arguments.out, &error))?;
     drop(progress);
-    if !arguments.judging.format.is_for_programs() {
-        render::print(&summary::built(plan, clusters, &arguments.out));
+    done.document(&differences::written(plan, &arguments.out), format)?;
+    if format.is_for_people() {
+        render::print(&summary::built(plan, clusters, &arguments.out))?;
     }
     Ok(Exit::Success)
-}
-
-pub(super) fn io(path: &Path, error: &std::io::Error) -> String {
-    format!("{}: {error}", path.display())
 }

@@ -1,32 +1,38 @@
 //! `radier check`: reads the description and says what is wrong with it.
 
+use super::Exit;
+use super::failure::Failure;
+use super::input::At;
 use super::judging::{Judged, Judging};
 use super::render::{self, Format};
-use super::{Exit, input};
 use crate::diagnostic::summary;
 use crate::model::Model;
-use std::path::PathBuf;
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
-    /// Folder of the description, or one file.
-    #[arg(default_value = "infra")]
-    path: PathBuf,
+    #[command(flatten)]
+    at: At,
     #[command(flatten)]
     judging: Judging,
 }
 
-pub(super) fn run(arguments: &Arguments) -> Result<Exit, String> {
-    let mut inputs = input::read(&arguments.path)?;
+impl Arguments {
+    pub fn format(&self) -> Format {
+        self.judging.format
+    }
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+    let mut inputs = arguments.at.read()?;
     let Judged { compiled, failed, reason } = arguments.judging.compile(&mut inputs)?;
     let format = arguments.judging.format;
     let reports: Vec<_> = compiled.iter().zip(&inputs).map(|(compilation, input)| (&compilation.report, &input.sources)).collect();
-    render::print(&render::findings(&reports, format, render::stdout_is_terminal()));
+    render::print(&render::findings(&reports, format, render::stdout_is_terminal()))?;
     reason.iter().for_each(|reason| render::error(&format!("error: {reason}")));
     for compilation in compiled.iter().filter(|_| format == Format::Human && !failed) {
         let report = &compilation.report;
         let found = if report.is_empty() { String::new() } else { format!(" ({})", summary(report)) };
-        render::print(&format!("ok: {}{found}\n", counts(&compilation.model)));
+        render::print(&format!("ok: {}{found}\n", counts(&compilation.model)))?;
     }
     // The process ends here: the system takes all memory back at once, which is a tenth faster.
     std::mem::forget(compiled);

@@ -1,5 +1,6 @@
 //! `radier explain`: what a rule or a word of the language means.
 
+use super::failure::Failure;
 use super::{Exit, render};
 use crate::check::{self, Rule};
 use crate::diagnostic::{Level, did_you_mean, list};
@@ -26,12 +27,12 @@ enum Lang {
 /// The language, for paths.
 static LANGUAGE: schema::NodeSpec = Infra::SPEC;
 
-pub(super) fn run(arguments: &Arguments) -> Result<Exit, String> {
+pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let Some(topic) = &arguments.topic else {
         let names = LANGUAGE.all_fields().into_iter().map(|field| format!("  {}\n", field.name)).collect::<String>();
         render::print(&format!(
             "`radier explain RULE` explains a finding, `radier explain PATH` a word of the language.\n`radier rules` lists the rules. The language starts with:\n{names}"
-        ));
+        ))?;
         return Ok(Exit::Success);
     };
     if topic.contains('/') {
@@ -39,7 +40,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, String> {
             Some(near) => format!("there is no rule `{topic}`\nhelp: did you mean `{near}`?"),
             None => format!("there is no rule `{topic}`\nhelp: `radier rules` lists them all"),
         })?;
-        render::print(&page(rule, arguments.lang));
+        render::print(&page(rule, arguments.lang))?;
         return Ok(Exit::Success);
     }
     let path = whole_path(topic)?;
@@ -50,7 +51,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, String> {
             rule.map_or_else(|| "`radier explain` lists where to start".to_string(), |rule| format!("there is a rule `{}`", rule.id));
         format!("{reason}\nhelp: {help}")
     })?;
-    render::print(&text);
+    render::print(&text)?;
     Ok(Exit::Success)
 }
 

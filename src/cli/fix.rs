@@ -1,19 +1,18 @@
 //! `radier fix`: mends what a machine can mend. Changes only the spans of findings, so comments and layout stay.
 
-use super::input::{self, Input};
+use super::failure::Failure;
+use super::input::{At, Input};
 use super::judging::Judging;
-use super::render;
+use super::render::{self, Format};
 use super::{Exit, diff};
 use crate::diagnostic::{Diagnostic, Fix, Level};
 use crate::output::replace;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
-    /// Folder of the description, or one file.
-    #[arg(default_value = "infra")]
-    path: PathBuf,
+    #[command(flatten)]
+    at: At,
     /// Also write what is only probably meant. Look at the difference afterwards.
     #[arg(long = "unsafe")]
     guesses: bool,
@@ -30,8 +29,14 @@ type Texts = BTreeMap<String, String>;
 /// A mistake may hide others: so many times everything is read again.
 const MAX_ROUNDS: usize = 20;
 
-pub(super) fn run(arguments: &Arguments) -> Result<Exit, String> {
-    let mut inputs = input::read(&arguments.path)?;
+impl Arguments {
+    pub fn format(&self) -> Format {
+        self.judging.format
+    }
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+    let mut inputs = arguments.at.read()?;
     let before: Texts = texts(&inputs);
     let mut now = before.clone();
     let mut mended = 0;
@@ -41,34 +46,34 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, String> {
         if count == 0 {
             break;
         }
-        let mut after = input::read_as(&arguments.path, &next)?;
+        let mut after = arguments.at.read_as(&next)?;
         // Never make it worse: a guess can contradict another.
         if errors(&findings(&mut after, arguments)?) > errors(&found) {
             break;
         }
         mended += count;
         now = next;
-        inputs = input::read_as(&arguments.path, &now)?;
+        inputs = arguments.at.read_as(&now)?;
     }
     let changed: Vec<(&String, &String)> = now.iter().filter(|(path, text)| before.get(*path) != Some(text)).collect();
     for (path, text) in &changed {
         match arguments.diff {
-            true => render::print(&diff::unified(path, &before[*path], text)),
-            false => replace(path.as_ref(), text).map_err(|error| format!("{path}: {error}"))?,
+            true => render::print(&diff::unified(path, &before[*path], text))?,
+            false => replace(path.as_ref(), text).map_err(|error| Failure::io(path.as_ref(), &error))?,
         }
     }
-    let mut judged = input::read_as(&arguments.path, &now)?;
+    let mut judged = arguments.at.read_as(&now)?;
     finish(&mut judged, mended, changed.len(), arguments)
 }
 
 /// What is left, in the format that is asked for, and how many were mended.
-fn finish(inputs: &mut [Input], mended: usize, files: usize, arguments: &Arguments) -> Result<Exit, String> {
+fn finish(inputs: &mut [Input], mended: usize, files: usize, arguments: &Arguments) -> Result<Exit, Failure> {
     let judged = arguments.judging.compile(inputs)?;
     let reports: Vec<_> = judged.compiled.iter().zip(&*inputs).map(|(compilation, input)| (&compilation.report, &input.sources)).collect();
     let format = arguments.judging.format;
     let left = render::findings(&reports, format, !format.is_for_programs() && render::stderr_is_terminal());
     match format.is_for_programs() {
-        true => render::print(&left),
+        true => render::print(&left)?,
         false if left.trim().is_empty() => {}
         false => render::error(left.trim_end()),
     }
@@ -82,7 +87,7 @@ fn finish(inputs: &mut [Input], mended: usize, files: usize, arguments: &Argumen
     // Standard output is a difference or a document then.
     match arguments.diff || format.is_for_programs() {
         true => render::error(&words),
-        false => render::print(&format!("{words}\n")),
+        false => render::print(&format!("{words}\n"))?,
     }
     Ok(if judged.failed { Exit::Findings } else { Exit::Success })
 }
@@ -92,7 +97,7 @@ fn texts(inputs: &[Input]) -> Texts {
 }
 
 /// Each finding with the path of its file.
-fn findings(inputs: &mut [Input], arguments: &Arguments) -> Result<Vec<(String, Diagnostic)>, String> {
+fn findings(inputs: &mut [Input], arguments: &Arguments) -> Result<Vec<(String, Diagnostic)>, Failure> {
     let judged = arguments.judging.compile(inputs)?;
     let mut all = Vec::new();
     for (compilation, input) in judged.compiled.iter().zip(&*inputs) {

@@ -1,20 +1,21 @@
 //! `radier fmt`: one style for all descriptions. Writes only what changes, and only when its meaning stays the same.
 
-use super::input;
+use super::failure::{Failure, shown};
+use super::folder;
+use super::input::At;
 use super::render::{self, Format};
 use super::{Exit, diff};
 use crate::diagnostic::Report;
 use crate::output::replace;
 use crate::source::{FileId, Sources};
 use crate::syntax::{self, Tree};
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
-    /// Folder of the description, one file, or `-` for standard input.
-    #[arg(default_value = "infra")]
-    path: PathBuf,
+    /// `-` stands for standard input.
+    #[command(flatten)]
+    at: At,
     /// Write nothing; fail when a file is not in the style.
     #[arg(long)]
     check: bool,
@@ -23,23 +24,22 @@ pub(super) struct Arguments {
     diff: bool,
 }
 
-pub(super) fn run(arguments: &Arguments) -> Result<Exit, String> {
-    if arguments.path == Path::new("-") {
+pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+    if arguments.at.path() == Path::new("-") {
         return standard_input(arguments);
     }
     let (mut changed, mut total, mut failed) = (Vec::new(), 0, false);
-    for path in input::files(&arguments.path)? {
-        let text = input::text(&path)?;
+    for (path, text) in arguments.at.files()? {
         total += 1;
-        let name = path.to_string_lossy().replace('\\', "/");
+        let name = shown(&path);
         match formatted(&name, &text)? {
             None => failed = true,
             Some(new) if new == text => {}
             Some(new) => {
                 if arguments.diff {
-                    render::print(&diff::unified(&name, &text, &new));
+                    render::print(&diff::unified(&name, &text, &new))?;
                 } else if !arguments.check {
-                    replace(&path, &new).map_err(|error| format!("{name}: {error}"))?;
+                    replace(&path, &new).map_err(|error| Failure::io(&path, &error))?;
                 }
                 changed.push(name);
             }
@@ -51,26 +51,25 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, String> {
     if arguments.check {
         changed.iter().for_each(|name| render::error(&format!("not in the style: {name}")));
         if !changed.is_empty() {
-            render::error(&format!("help: run `radier fmt {}`", arguments.path.display()));
+            render::error(&format!("help: run `radier fmt {}`", arguments.at.path().display()));
             return Ok(Exit::Findings);
         }
     }
     if !arguments.diff {
         let verb = if arguments.check { "to do" } else { "written" };
-        render::print(&format!("ok: {total} {}, {} {verb}\n", if total == 1 { "file" } else { "files" }, changed.len()));
+        render::print(&format!("ok: {total} {}, {} {verb}\n", if total == 1 { "file" } else { "files" }, changed.len()))?;
     }
     Ok(Exit::Success)
 }
 
-fn standard_input(arguments: &Arguments) -> Result<Exit, String> {
-    let mut text = String::new();
-    std::io::stdin().read_to_string(&mut text).map_err(|error| format!("standard input: {error}"))?;
+fn standard_input(arguments: &Arguments) -> Result<Exit, Failure> {
+    let text = folder::text(std::io::stdin().lock()).map_err(|error| Failure::read(Path::new("standard input"), &error))?;
     let Some(new) = formatted("-", &text)? else { return Ok(Exit::Findings) };
     let same = new == text;
     match (arguments.diff, arguments.check) {
-        (true, _) if !same => render::print(&diff::unified("standard input", &text, &new)),
+        (true, _) if !same => render::print(&diff::unified("standard input", &text, &new))?,
         (true, _) => {}
-        (false, false) => render::print(&new),
+        (false, false) => render::print(&new)?,
         (false, true) if !same => render::error("not in the style: standard input"),
         (false, true) => {}
     }
@@ -78,7 +77,7 @@ fn standard_input(arguments: &Arguments) -> Result<Exit, String> {
 }
 
 /// The text in our style; none when it has syntax errors, which are printed.
-fn formatted(name: &str, text: &str) -> Result<Option<String>, String> {
+fn formatted(name: &str, text: &str) -> Result<Option<String>, Failure> {
     let mut report = Report::default();
     let before = syntax::parse(text, FileId(0), &mut report);
     if report.has_errors() {
@@ -93,9 +92,8 @@ fn formatted(name: &str, text: &str) -> Result<Option<String>, String> {
     // Never seen, and worth the time: a style must not change a platform.
     let mut after = Report::default();
     if !same(&before, &syntax::parse(&new, FileId(0), &mut after)) || after.has_errors() {
-        return Err(format!(
-            "{name}: formatting would change its meaning, so it was left as it is\nhelp: please report this with the file"
-        ));
+        return Err(Failure::at(name.as_ref(), "formatting would change its meaning, so it was left as it is")
+            .help("please report this with the file"));
     }
     Ok(Some(new))
 }

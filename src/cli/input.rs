@@ -1,14 +1,103 @@
 //! Finds the description: all `*.kdl` files of a folder are one; a subfolder with such files is a further cluster.
 
-use super::folder::Folder;
+use super::failure::{Failure, shown};
+use super::folder::{Folder, read_inside, read_named, real_inside};
 use crate::model::Date;
 use crate::output;
 use crate::source::Sources;
-use crate::syntax::MAX_BYTES;
 use crate::{Compilation, compile};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+
+/// Where a description is.
+#[derive(clap::Args)]
+pub(super) struct At {
+    /// Folder of the description, or one file; `infra` when absent.
+    path: Option<PathBuf>,
+}
+
+impl At {
+    /// The folder or file.
+    pub fn path(&self) -> &Path {
+        self.path.as_deref().unwrap_or(Path::new("infra"))
+    }
+
+    /// All descriptions there.
+    pub fn read(&self) -> Result<Vec<Input>, Failure> {
+        self.read_as(&BTreeMap::new())
+    }
+
+    /// The same, as if some files held other texts.
+    pub fn read_as(&self, texts: &BTreeMap<String, String>) -> Result<Vec<Input>, Failure> {
+        let one = |cluster: Cluster| one(cluster, texts);
+        self.clusters()?.into_iter().map(one).collect()
+    }
+
+    /// All files of the descriptions there, with their texts.
+    pub fn files(&self) -> Result<Vec<(PathBuf, String)>, Failure> {
+        let clusters = self.clusters()?;
+        let files = clusters.iter().flat_map(|cluster| cluster.files.iter().map(|file| Ok((file.clone(), cluster.text(file)?))));
+        files.collect()
+    }
+
+    /// What is to be read; nothing of it is read yet.
+    fn clusters(&self) -> Result<Vec<Cluster>, Failure> {
+        let path = self.path();
+        // What the caller names is his own word; what lies there by that name is the repository's.
+        if self.path.is_none() && path.is_symlink() {
+            return Err(Failure::at(path, "is a link").help("name the folder that it leads to: `radier check FOLDER`"));
+        }
+        let kind = fs::metadata(path).map_err(|error| not_there(path, &error))?;
+        if !kind.is_dir() {
+            let root = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+            return Ok(vec![Cluster { root: root.to_path_buf(), files: vec![path.to_path_buf()], prefix: String::new(), is_named: true }]);
+        }
+        let mut clusters = Vec::new();
+        let files = kdl_files(path)?;
+        if !files.is_empty() {
+            clusters.push(Cluster { root: path.to_path_buf(), files, prefix: String::new(), is_named: false });
+        }
+        let mut names = BTreeSet::new();
+        for folder in sorted(path)?.into_iter().filter(|entry| entry.is_dir() && !is_hidden(entry)) {
+            let files = kdl_files(&folder)?;
+            if files.is_empty() {
+                continue;
+            }
+            // A folder that is a link may lead anywhere.
+            real_inside(path, &folder).map_err(|error| Failure::read(&folder, &error))?;
+            let prefix = cluster_name(&folder)?;
+            if !names.insert(prefix.to_lowercase()) {
+                return Err(Failure::at(
+                    &folder,
+                    "two clusters have names that differ in capitals only, which is one folder on some systems",
+                )
+                .help("rename one of the folders"));
+            }
+            clusters.push(Cluster { root: folder, files, prefix, is_named: false });
+        }
+        match clusters.is_empty() {
+            true => Err(Failure::at(path, "no `.kdl` file here").help(format!("describe the platform in `{}/infra.kdl`", shown(path)))),
+            false => Ok(clusters),
+        }
+    }
+}
+
+/// Files of one description, and where its output goes.
+struct Cluster {
+    root: PathBuf,
+    files: Vec<PathBuf>,
+    prefix: String,
+    /// The caller named the file himself.
+    is_named: bool,
+}
+
+impl Cluster {
+    fn text(&self, file: &Path) -> Result<String, Failure> {
+        let read = if self.is_named { read_named(file) } else { read_inside(&self.root, file) };
+        read.map_err(|error| Failure::read(file, &error))
+    }
+}
 
 /// One description and where its output goes.
 pub(super) struct Input {
@@ -18,8 +107,22 @@ pub(super) struct Input {
     pub prefix: String,
 }
 
-/// Names of our own folders of the output: no cluster may be called so.
-const RESERVED: [&str; 6] = ["talos", "argocd", "platform", "clubs", "runbooks", "docs"];
+/// Names of our own folders and files of the output: no cluster may be called so.
+const RESERVED: [&str; 10] = ["talos", "argocd", "platform", "clubs", "runbooks", "docs", "extra", "readme.md", output::LOCK, "con"];
+
+/// The name of a cluster, which is that of its folder.
+fn cluster_name(folder: &Path) -> Result<String, Failure> {
+    let name = folder.file_name().and_then(|name| name.to_str());
+    let Some(name) = name.filter(|name| !name.chars().any(|c| c.is_whitespace() || c.is_control() || c == '\\')) else {
+        return Err(Failure::at(folder, "the name of a cluster has no blanks and no special characters").help("rename the folder"));
+    };
+    if RESERVED.contains(&name.to_lowercase().as_str()) {
+        return Err(
+            Failure::at(folder, format!("a cluster cannot be called `{name}`, which is a folder of the output")).help("rename the folder")
+        );
+    }
+    Ok(name.to_string())
+}
 
 impl Input {
     /// Reads and judges the description.
@@ -47,109 +150,36 @@ pub(super) fn fingerprint_of_named(inputs: &[Input]) -> String {
     output::hash(inputs.iter().map(|input| input.folder.fingerprint() + "\n").collect::<String>().as_bytes())
 }
 
-/// All descriptions at `path`: a folder, or one file.
-pub(super) fn read(path: &Path) -> Result<Vec<Input>, String> {
-    read_as(path, &BTreeMap::new())
-}
-
-/// The same, as if some files held other texts.
-pub(super) fn read_as(path: &Path, texts: &BTreeMap<String, String>) -> Result<Vec<Input>, String> {
-    let one = |root: &Path, files: &[PathBuf], prefix: String| one(root, files, prefix, texts);
-    let metadata = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
-    if !metadata.is_dir() {
-        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        return Ok(vec![one(parent, &[path.to_path_buf()], String::new())?]);
-    }
-    let mut inputs = Vec::new();
-    let files = kdl_files(path)?;
-    if !files.is_empty() {
-        inputs.push(one(path, &files, String::new())?);
-    }
-    for folder in sorted(path)?.into_iter().filter(|entry| entry.is_dir()) {
-        let files = kdl_files(&folder)?;
-        let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        if files.is_empty() {
-            continue;
-        }
-        if RESERVED.contains(&name.as_str()) {
-            return Err(format!(
-                "{}: a cluster cannot be called `{name}`, which is a folder of the output\nhelp: rename the folder",
-                folder.display()
-            ));
-        }
-        inputs.push(one(&folder, &files, name)?);
-    }
-    if inputs.is_empty() {
-        return Err(nothing_at(path));
-    }
-    Ok(inputs)
-}
-
-fn one(root: &Path, files: &[PathBuf], prefix: String, texts: &BTreeMap<String, String>) -> Result<Input, String> {
+fn one(cluster: Cluster, texts: &BTreeMap<String, String>) -> Result<Input, Failure> {
     let mut sources = Sources::default();
-    for file in files {
-        let name = file.to_string_lossy().replace('\\', "/");
-        let text = texts.get(&name).map_or_else(|| text(file), |text| Ok(text.clone()))?;
+    for file in &cluster.files {
+        let name = shown(file);
+        let text = texts.get(&name).map_or_else(|| cluster.text(file), |text| Ok(text.clone()))?;
         sources.add(name, text);
     }
-    Ok(Input { sources, folder: Folder::new(root), prefix })
+    Ok(Input { sources, folder: Folder::new(&cluster.root), prefix: cluster.prefix })
 }
 
-/// The text of a file of the description.
-pub(super) fn text(file: &Path) -> Result<String, String> {
-    let metadata = fs::metadata(file).map_err(|error| unreadable(file, &error))?;
-    if metadata.len() > MAX_BYTES as u64 {
-        return Err(format!("{}: larger than 64 MiB\nhelp: split it: all `.kdl` files of a folder are one description", file.display()));
-    }
-    let bytes = fs::read(file).map_err(|error| unreadable(file, &error))?;
-    String::from_utf8(bytes).map_err(|error| {
-        let (bytes, at) = (error.as_bytes(), error.utf8_error().valid_up_to());
-        let line = bytes[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
-        let what = match bytes {
-            [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "UTF-16".to_string(),
-            _ => format!("another encoding, at byte {at} of the file"),
-        };
-        format!("{}:{line}: the text is not UTF-8 but {what}\nhelp: save the file as UTF-8 in your editor", file.display())
-    })
+/// Editors keep their locks and copies beside a file: `.#infra.kdl`.
+fn is_hidden(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
 }
 
-/// All files of the descriptions at `path`: a folder, or one file.
-pub(super) fn files(path: &Path) -> Result<Vec<PathBuf>, String> {
-    if !fs::metadata(path).map_err(|error| unreadable(path, &error))?.is_dir() {
-        return Ok(vec![path.to_path_buf()]);
-    }
-    let mut files = kdl_files(path)?;
-    for folder in sorted(path)?.into_iter().filter(|entry| entry.is_dir()) {
-        files.extend(kdl_files(&folder)?);
-    }
-    match files.is_empty() {
-        true => Err(nothing_at(path)),
-        false => Ok(files),
-    }
-}
-
-fn nothing_at(path: &Path) -> String {
-    format!("{}: no `.kdl` file here\nhelp: describe the platform in `{}/infra.kdl`", path.display(), path.display())
-}
-
-fn kdl_files(folder: &Path) -> Result<Vec<PathBuf>, String> {
-    // Editors keep their locks and copies beside a file: `.#infra.kdl`.
-    let is_hidden = |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+fn kdl_files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let is_kdl = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "kdl") && !is_hidden(path) && !path.is_dir();
     Ok(sorted(folder)?.into_iter().filter(is_kdl).collect())
 }
 
-fn sorted(folder: &Path) -> Result<Vec<PathBuf>, String> {
-    let entries = fs::read_dir(folder).map_err(|error| unreadable(folder, &error))?;
+fn sorted(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let entries = fs::read_dir(folder).map_err(|error| not_there(folder, &error))?;
     let mut paths: Vec<PathBuf> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
     paths.sort();
     Ok(paths)
 }
 
-fn unreadable(path: &Path, error: &std::io::Error) -> String {
-    let help = match error.kind() {
-        std::io::ErrorKind::NotFound => "\nhelp: give the folder of the description, or run where `infra/` is",
-        _ => "",
-    };
-    format!("{}: {error}{help}", path.display())
+fn not_there(path: &Path, error: &std::io::Error) -> Failure {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => Failure::io(path, error).help("give the folder of the description, or run where `infra/` is"),
+        _ => Failure::io(path, error),
+    }
 }

@@ -1,5 +1,6 @@
 //! What a caller wants to hear, and how: options that `check` and `build` share.
 
+use super::failure::Failure;
 use super::input::Input;
 use super::render::Format;
 use crate::Compilation;
@@ -44,7 +45,7 @@ impl Judging {
     ///
     /// # Errors
     /// A rule of an option does not exist, or is an error that cannot be left out.
-    pub fn compile(&self, inputs: &mut [Input]) -> Result<Judged, String> {
+    pub fn compile(&self, inputs: &mut [Input]) -> Result<Judged, Failure> {
         let wishes = self.wishes()?;
         let today = self.today.unwrap_or_else(today);
         let mut compiled: Vec<Compilation> = inputs.iter_mut().map(|input| input.compile(today)).collect();

@@ -1,6 +1,7 @@
 //! What the last build left: its lock, and whether it was made of the same things as this one.
 
-use super::build::{Arguments, Cluster, io};
+use super::build::{Arguments, Cluster};
+use super::failure::Failure;
 use super::input::{self, Input};
 use crate::emit::Override;
 use crate::output::{self, LOCK, Lock, LockError, Memory};
@@ -11,7 +12,7 @@ use std::time::UNIX_EPOCH;
 /// Of one build.
 pub(super) struct LastBuild {
     /// The lock on disk, or why it cannot be used.
-    pub lock: Result<Option<Lock>, String>,
+    pub lock: Result<Option<Lock>, Failure>,
     /// Fingerprint of the files that the description names, once they are read.
     pub named: String,
     description: String,
@@ -27,10 +28,9 @@ impl LastBuild {
         if arguments.stdout {
             return last;
         }
-        let found = lock(&arguments.out);
-        let hash = found.as_ref().ok().and_then(|found| Some(found.as_ref()?.1.clone())).unwrap_or_default();
-        last.lock = found.map(|found| found.map(|(lock, _)| lock));
-        if arguments.no_cache {
+        let hash = last.read_lock(arguments);
+        // The verdict of `--check` is computed: nothing that lies around may have a say in it.
+        if arguments.no_cache || arguments.check {
             return last;
         }
         last.description = input::fingerprint(inputs);
@@ -40,6 +40,14 @@ impl LastBuild {
             Some(&memory.program) == last.program.as_ref() && memory.description == last.description && memory.lock == hash
         });
         last
+    }
+
+    /// Reads the lock, and returns the SHA-256 of its text.
+    pub fn read_lock(&mut self, arguments: &Arguments) -> String {
+        let found = lock(&arguments.out);
+        let hash = found.as_ref().ok().and_then(|found| Some(found.as_ref()?.1.clone())).unwrap_or_default();
+        self.lock = found.map(|found| found.map(|(lock, _)| lock));
+        hash
     }
 
     /// The lock, when the output may be what this build would write.
@@ -56,7 +64,7 @@ impl LastBuild {
 
     /// For the next build. A folder that cannot be written is no mistake: that build computes again.
     pub fn remember(self, clusters: &[Cluster], arguments: &Arguments) {
-        let (Some(program), false) = (self.program, arguments.no_cache) else { return };
+        let Some(program) = self.program else { return };
         let Ok(lock) = std::fs::read(arguments.out.join(LOCK)) else { return };
         let overrides: Vec<_> = clusters.iter().map(|cluster| &cluster.overrides).collect();
         let Ok(words) = serde_json::to_string(&overrides) else { return };
@@ -75,19 +83,16 @@ fn program() -> Option<String> {
 }
 
 /// The lock on disk and the SHA-256 of its text.
-fn lock(out: &Path) -> Result<Option<(Lock, String)>, String> {
+fn lock(out: &Path) -> Result<Option<(Lock, String)>, Failure> {
     let path = out.join(LOCK);
-    let text = match std::fs::read_to_string(&path) {
+    let text = match output::read_plain(&path) {
         Ok(text) => text,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(io(&path, &error)),
+        Err(error) => return Err(Failure::io(&path, &error)),
     };
     let newer = |version: &str| {
-        format!(
-            "{} was written by Radier {version}; this is {}\nhelp: install Radier {version} or later, or everybody's output would go back and forth",
-            path.display(),
-            crate::VERSION
-        )
+        Failure::at(&path, format!("was written by Radier {version}; this is {}", crate::VERSION))
+            .help(format!("install Radier {version} or later, or everybody's output would go back and forth"))
     };
     match Lock::parse(&text) {
         Ok(lock) => match (semver::Version::parse(&lock.version), semver::Version::parse(crate::VERSION)) {
@@ -95,10 +100,9 @@ fn lock(out: &Path) -> Result<Option<(Lock, String)>, String> {
             _ => Ok(Some((lock, output::hash(text.as_bytes())))),
         },
         Err(LockError::Newer(version)) => Err(newer(&version)),
-        Err(LockError::Broken(line)) => Err(format!(
-            "{}:{line}: this line is not of a lock\nhelp: a merge may have left its marks; take the lock of either side (`git checkout --ours {}`) and build again",
-            path.display(),
+        Err(LockError::Broken(line)) => Err(Failure::at(&path, "this line is not of a lock").line(line).help(format!(
+            "a merge may have left its marks; take the lock of either side (`git checkout --ours {}`) and build again",
             path.display()
-        )),
+        ))),
     }
 }

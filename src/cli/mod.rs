@@ -3,7 +3,9 @@
 mod build;
 mod check;
 mod diff;
+mod differences;
 mod explain;
+mod failure;
 mod fix;
 mod fmt;
 mod folder;
@@ -75,15 +77,15 @@ pub fn main() -> ExitCode {
 
 fn run(command: Command) -> Exit {
     let result = match command {
-        Command::Check(arguments) => check::run(&arguments),
-        Command::Build(arguments) => build::run(&arguments),
-        Command::Fix(arguments) => fix::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments).or_else(|failure| failure.in_document(arguments.format())),
+        Command::Build(arguments) => build::run(&arguments).or_else(|failure| failure.in_document(arguments.format())),
+        Command::Fix(arguments) => fix::run(&arguments).or_else(|failure| failure.in_document(arguments.format())),
         Command::Fmt(arguments) => fmt::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
-        Command::Rules(arguments) => Ok(rules::run(&arguments)),
+        Command::Rules(arguments) => rules::run(&arguments),
     };
-    result.unwrap_or_else(|message| {
-        render::error(&format!("error: {message}"));
+    result.unwrap_or_else(|failure| {
+        render::error(&format!("error: {failure}"));
         Exit::Usage
     })
 }

@@ -1,10 +1,11 @@
 //! How findings reach the terminal.
 
+use super::failure::Failure;
 use crate::check;
 use crate::diagnostic::{self, Report, RuleText, Style};
 use crate::source::{Sources, Span};
 use clap::ValueEnum;
-use std::io::{IsTerminal, Write};
+use std::io::{ErrorKind, IsTerminal, Write};
 
 /// Shape of the findings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -33,6 +34,11 @@ impl Format {
     /// Goes to standard output as a whole, with nothing else.
     pub fn is_for_programs(self) -> bool {
         !matches!(self, Format::Human | Format::Short | Format::Github)
+    }
+
+    /// Lines for a terminal or a log.
+    pub fn is_for_people(self) -> bool {
+        matches!(self, Format::Human | Format::Short)
     }
 }
 
@@ -76,9 +82,28 @@ pub(super) fn stderr_is_terminal() -> bool {
     std::io::stderr().is_terminal()
 }
 
-/// Writes to standard output; a reader that has gone away is no error.
-pub(super) fn print(text: &str) {
-    let _ = std::io::stdout().lock().write_all(text.as_bytes());
+/// Writes to standard output. A reader that has gone away is no mistake; a disk that is full is one.
+pub(super) fn print(text: &str) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::io("standard output".as_ref(), &error)),
+        _ => Ok(()),
+    }
+}
+
+/// One document on standard output, in a format that is none for people.
+pub(super) fn document(reports: &[(&Report, &Sources)], format: Format) -> Result<(), Failure> {
+    if format.is_for_people() {
+        return Ok(());
+    }
+    print(&findings(reports, format, false))
+}
+
+/// Writes findings to standard error, when there are any.
+pub(super) fn error_unless_empty(text: &str) {
+    if !text.trim_end().is_empty() {
+        error(text.trim_end());
+    }
 }
 
 /// Writes a line to standard error.

@@ -1,5 +1,6 @@
 //! `radier rules`: all rules, one line each, or as a page.
 
+use super::failure::Failure;
 use super::{Exit, render};
 use crate::check;
 use clap::ValueEnum;
@@ -19,14 +20,14 @@ enum Format {
     Md,
 }
 
-pub(super) fn run(arguments: &Arguments) -> Exit {
+pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let rules = check::rules();
     if arguments.format == Format::Md {
-        render::print(&check::reference());
-        return Exit::Success;
+        render::print(&check::reference())?;
+        return Ok(Exit::Success);
     }
     let width = rules.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
     let text: String = rules.iter().map(|rule| format!("{:width$}  {:7}  {}\n", rule.id, rule.level.word(), rule.summary)).collect();
-    render::print(&text);
-    Exit::Success
+    render::print(&text)?;
+    Ok(Exit::Success)
 }

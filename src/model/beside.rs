@@ -23,17 +23,7 @@ impl Linker<'_> {
             Ok(source) => Some(source),
             Err(error) => {
                 let what = if matches!(error, ReadError::Outside) { "may not read" } else { "cannot read" };
-                let (label, help) = match error {
-                    ReadError::Missing => {
-                        ("there is no such file".to_string(), "write the path from the folder of this file on".to_string())
-                    }
-                    ReadError::Outside => (
-                        "is outside of the folder of this description".to_string(),
-                        "copy it into the folder of the description, and write its path from there; `..`, absolute paths and links that lead outside are refused".to_string(),
-                    ),
-                    ReadError::Folder => ("is a folder".to_string(), "name a file in it".to_string()),
-                    ReadError::Unreadable(reason) => (reason, "save it as UTF-8 text".to_string()),
-                };
+                let (label, help) = error.words();
                 self.report.push(Diagnostic::error(FILE, span, format!("{what} `{path}`")).label(label).help(help));
                 None
             }

@@ -2,9 +2,10 @@
 //! leaves each file old or new.
 
 use super::journal::Journal;
-use super::{Change, LOCK, Plan, TEMPORARY, hash};
+use super::place::{self, Folders};
+use super::{Change, LOCK, Plan, hash};
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
 
 /// Writes and deletes what `plan` says. The plan must have been made for `out` just now. `done` hears of each file.
@@ -24,41 +25,32 @@ pub fn apply(plan: &Plan, out: &Path, done: &mut dyn FnMut()) -> io::Result<()> 
         journal.entries.insert(change.path().to_string(), (old, new));
     }
     journal.write(out)?;
+    let mut folders = Folders::default();
     for path in &plan.temporary {
-        remove(&out.join(path))?;
+        remove(out, path, &mut folders)?;
     }
     for change in &plan.changes {
         match change {
-            Change::Create { path, text, .. } | Change::Update { path, text, .. } => write(out, path, text, false)?,
+            Change::Create { path, text, .. } | Change::Update { path, text, .. } => {
+                folders.make(out, path.as_ref())?;
+                place::write(&out.join(path), text.as_bytes(), false, None)?;
+            }
             Change::Delete { path, .. } => {
-                remove(&out.join(path))?;
+                remove(out, path, &mut folders)?;
                 remove_empty_folders(out, path);
             }
         }
         done();
     }
-    write(out, LOCK, &plan.lock.text(), true)?;
+    place::write(&out.join(LOCK), plan.lock.text().as_bytes(), true, None)?;
     Journal::remove(out)
 }
 
-/// Replaces one file in one step: a reader sees the old text or the new one.
-fn write(out: &Path, path: &str, text: &str, durable: bool) -> io::Result<()> {
-    let target = out.join(path);
-    if let Some(folder) = target.parent() {
-        fs::create_dir_all(folder)?;
+fn remove(out: &Path, path: &str, folders: &mut Folders) -> io::Result<()> {
+    if !folders.are_real(out, path.as_ref()) {
+        return Err(io::Error::other(format!("a folder of `{path}` is a link")));
     }
-    let temporary = out.join(format!("{path}{TEMPORARY}"));
-    let mut file = fs::File::create(&temporary)?;
-    file.write_all(text.as_bytes())?;
-    if durable {
-        file.sync_all()?;
-    }
-    drop(file);
-    fs::rename(&temporary, &target)
-}
-
-fn remove(path: &Path) -> io::Result<()> {
-    match fs::remove_file(path) {
+    match fs::remove_file(out.join(path)) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),
     }

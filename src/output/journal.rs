@@ -1,10 +1,11 @@
 //! `out/.radier.journal`: what a build is about to do, written before it does it. After a crash, the next build
 //! knows from it which files are its own.
 
-use super::{JOURNAL, TEMPORARY};
+use super::JOURNAL;
+use super::place::{read_plain, write};
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
 
 /// Per path: the SHA-256 that the file had (`-` for none) and the one that it gets (`-` for deleted).
@@ -17,7 +18,7 @@ impl Journal {
     /// The journal that a crashed build left behind; empty when there is none. A last line that was cut off is
     /// dropped: its file was not touched yet, because the journal is complete before the first file is.
     pub fn read(out: &Path) -> io::Result<Self> {
-        let text = match fs::read_to_string(out.join(JOURNAL)) {
+        let text = match read_plain(&out.join(JOURNAL)) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
             Err(error) => return Err(error),
@@ -36,11 +37,7 @@ impl Journal {
     pub fn write(&self, out: &Path) -> io::Result<()> {
         let text: String = self.entries.iter().map(|(path, (old, new))| format!("{old} {new} {path}\n")).collect();
         // Never in place: the journal of an earlier crash stays whole until this one is.
-        let temporary = out.join(format!("{JOURNAL}{TEMPORARY}"));
-        let mut file = fs::File::create(&temporary)?;
-        file.write_all(text.as_bytes())?;
-        file.sync_all()?;
-        fs::rename(&temporary, out.join(JOURNAL))
+        write(&out.join(JOURNAL), text.as_bytes(), true, None)
     }
 
     pub fn remove(out: &Path) -> io::Result<()> {

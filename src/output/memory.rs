@@ -1,14 +1,13 @@
 //! What the last build of a folder was made of, so that a build that would change nothing need not compute what it would
 //! write: an equal description and an equal compiler give equal output, and [`is_intact`](super::is_intact) sees that it is
-//! still there. Lives in `.radier_cache`, beside the output and outside of Git: a fresh clone computes everything once.
+//! still there. Lives in the cache folder of the user, keyed by path, and never in the repository: what somebody commits has
+//! no say in what a build does. It may be lost at any time.
 
+use etcetera::BaseStrategy;
 use serde::{Deserialize, Serialize};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-
-/// Name of the folder.
-const FOLDER: &str = ".radier_cache";
 
 /// The last build that went well.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -34,21 +33,16 @@ impl Memory {
     /// Remembers a build, in one step. A caller may ignore an error: the next build computes again.
     pub fn write(&self, out: &Path) -> io::Result<()> {
         let Some(place) = place(out) else { return Ok(()) };
-        let folder = place.parent().unwrap_or(Path::new("."));
-        fs::create_dir_all(folder)?;
-        // Written once: the folder keeps itself out of Git.
-        let ignore = folder.join(".gitignore");
-        if !ignore.exists() {
-            fs::write(ignore, "*\n")?;
+        if let Some(folder) = place.parent() {
+            fs::create_dir_all(folder)?;
         }
-        let temporary = place.with_extension(format!("{}.tmp", std::process::id()));
-        fs::write(&temporary, serde_json::to_vec(self)?)?;
-        fs::rename(temporary, place)
+        super::place::write(&place, &serde_json::to_vec(self)?, false, None)
     }
 }
 
-/// One file per output folder: builds to several do not push each other out.
+/// One file per output folder: builds to several do not push each other out. None where no user has a home.
 fn place(out: &Path) -> Option<PathBuf> {
-    let parent = out.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    Some(parent.join(FOLDER).join(format!("{}.json", out.file_name()?.to_string_lossy())))
+    let caches = etcetera::base_strategy::choose_base_strategy().ok()?.cache_dir();
+    let name = super::hash(out.canonicalize().ok()?.to_string_lossy().as_bytes());
+    Some(caches.join("radier").join(format!("{name}.json")))
 }

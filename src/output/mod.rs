@@ -3,17 +3,21 @@
 //! Must not know: the domain.
 
 mod apply;
+mod guard;
 mod intact;
 mod journal;
 mod lock;
 mod memory;
+mod place;
 mod plan;
 mod replace;
 
 pub use apply::apply;
+pub use guard::{Access, Guard};
 pub use intact::is_intact;
 pub use lock::{Lock, LockError};
 pub use memory::Memory;
+pub use place::{link_in, read_plain};
 pub use plan::{Change, Conflict, Plan, plan};
 pub use replace::replace;
 

@@ -1,7 +1,8 @@
 //! What a build would do to a folder, without doing it.
 
 use super::journal::Journal;
-use super::{Artifact, JOURNAL, LOCK, Lock, TEMPORARY, hash};
+use super::place::{Folders, target_of};
+use super::{Artifact, JOURNAL, LOCK, Lock, hash};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::fs;
 use std::io;
@@ -57,6 +58,14 @@ impl Change {
     }
 }
 
+impl Conflict {
+    pub fn path(&self) -> &str {
+        match self {
+            Conflict::Foreign { path } | Conflict::Edited { path, .. } | Conflict::NotAFile { path } => path,
+        }
+    }
+}
+
 impl Plan {
     /// For a folder that is what its lock says, and that a build would not change.
     pub fn nothing(lock: Lock) -> Plan {
@@ -76,13 +85,16 @@ pub fn plan(artifacts: impl IntoIterator<Item = Artifact>, out: &Path, lock: Opt
     let mut plan = Plan { has_journal: out.join(JOURNAL).exists(), ..Plan::default() };
     let mut hashes = Vec::new();
     let mut wanted = FxHashSet::default();
+    let mut folders = Folders::default();
     let known = Known { lock, journal: &journal };
     for artifact in artifacts {
         let new = hash(artifact.text.as_bytes());
-        wanted.insert(artifact.path.clone());
+        if !wanted.insert(artifact.path.clone()) {
+            return Err(io::Error::other(format!("two parts of the platform want to write `{}`", artifact.path)));
+        }
         hashes.push((artifact.path.clone(), new.clone(), artifact.entity.clone()));
         debug_assert!(Lock::can_hold(&artifact), "{}", artifact.path);
-        known.compare(artifact, &new, out, &mut plan)?;
+        known.compare(artifact, &new, out, &mut folders, &mut plan)?;
     }
     plan.lock = Lock::new(hashes, version);
     known.leftovers(out, &wanted, &mut plan)?;
@@ -114,9 +126,13 @@ impl Known<'_> {
         self.lock.is_some_and(|lock| lock.files.contains_key(path)) || self.journal.entries.contains_key(path)
     }
 
-    fn compare(&self, artifact: Artifact, new: &str, out: &Path, plan: &mut Plan) -> io::Result<()> {
+    fn compare(&self, artifact: Artifact, new: &str, out: &Path, folders: &mut Folders, plan: &mut Plan) -> io::Result<()> {
         let full = out.join(&artifact.path);
         let Artifact { path, entity, text } = artifact;
+        if !folders.are_real(out, path.as_ref()) {
+            plan.conflicts.push(Conflict::NotAFile { path });
+            return Ok(());
+        }
         match fs::symlink_metadata(&full) {
             Ok(metadata) if !metadata.is_file() => plan.conflicts.push(Conflict::NotAFile { path }),
             Ok(_) => {
@@ -160,7 +176,7 @@ impl Known<'_> {
             if wanted.contains(&path) || path == LOCK || path == JOURNAL {
                 continue;
             }
-            if let Some(target) = path.strip_suffix(TEMPORARY)
+            if let Some(target) = target_of(&path)
                 && (self.journal.entries.contains_key(target) || target == LOCK || target == JOURNAL)
             {
                 plan.temporary.push(path);

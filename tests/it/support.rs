@@ -120,5 +120,8 @@ pub fn golden(path: &Path, actual: &str) {
 
 /// The built binary.
 pub fn radier() -> std::process::Command {
-    std::process::Command::new(env!("CARGO_BIN_EXE_radier"))
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_radier"));
+    // What is remembered of builds is not for the person who runs the tests.
+    command.env("XDG_CACHE_HOME", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"));
+    command
 }

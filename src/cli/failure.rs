@@ -1,0 +1,97 @@
+//! What keeps a command from doing its work: input that cannot be read, output that cannot be written, wrong usage.
+
+use super::Exit;
+use super::render::{self, Format};
+use crate::check::input::unreadable;
+use crate::diagnostic::Report;
+use crate::source::{ReadError, Sources, Span};
+use std::fmt;
+use std::path::Path;
+
+/// Why a command ended early.
+#[derive(Debug, PartialEq)]
+pub(super) struct Failure {
+    /// The file or folder that it is about.
+    path: Option<String>,
+    /// Of the file, from 1.
+    line: Option<usize>,
+    message: String,
+    help: Option<String>,
+}
+
+impl Failure {
+    /// About a file or folder.
+    pub fn at(path: &Path, message: impl Into<String>) -> Self {
+        Failure { path: Some(shown(path)), line: None, message: message.into(), help: None }
+    }
+
+    /// A file of the description that cannot be read.
+    pub fn read(path: &Path, error: &ReadError) -> Self {
+        let (message, help) = error.words();
+        let (line, message) = match error {
+            ReadError::NotText { line, encoding } => (Some(*line), format!("the text is not UTF-8 but {encoding}")),
+            _ => (None, message),
+        };
+        let help = if *error == ReadError::Missing { "give the folder of the description, or run where `infra/` is" } else { help };
+        Failure { line, ..Failure::at(path, message) }.help(help)
+    }
+
+    /// A file that cannot be read or written.
+    pub fn io(path: &Path, error: &std::io::Error) -> Self {
+        Failure::at(path, error.to_string())
+    }
+
+    pub fn help(self, help: impl Into<String>) -> Self {
+        Failure { help: Some(help.into()), ..self }
+    }
+
+    pub fn line(self, line: usize) -> Self {
+        Failure { line: Some(line), ..self }
+    }
+
+    /// In a format for programs: a whole document, which says it, and the exit code. Other formats leave it to be told.
+    pub fn in_document(self, format: Format) -> Result<Exit, Failure> {
+        if format.is_for_people() {
+            return Err(self);
+        }
+        let mut sources = Sources::default();
+        // The line is where it says: nothing of the file is known.
+        let before = "\n".repeat(self.line.unwrap_or(1) - 1);
+        let file = sources.add(self.path.clone().unwrap_or_else(|| "infra".to_string()), before.clone());
+        let at = Span::new(file, before.len(), before.len());
+        let mut report = Report::default();
+        let help = self.help.clone().unwrap_or_else(|| "mend it, and run the command again".to_string());
+        report.push(unreadable::RULE.at(at, self.message.clone()).label("not read").help(help));
+        render::print(&render::findings(&[(&report, &sources)], format, false))?;
+        render::error(&format!("error: {self}"));
+        Ok(Exit::Usage)
+    }
+}
+
+/// A path as messages show it.
+pub(super) fn shown(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(path) = &self.path {
+            write!(f, "{path}")?;
+            self.line.iter().try_for_each(|line| write!(f, ":{line}"))?;
+            write!(f, ": ")?;
+        }
+        write!(f, "{}", self.message)?;
+        self.help.iter().try_for_each(|help| write!(f, "\nhelp: {help}"))
+    }
+}
+
+impl From<String> for Failure {
+    /// A message, and what to do behind `help:` on a line of its own.
+    fn from(text: String) -> Self {
+        let (message, help) = match text.split_once("\nhelp: ") {
+            Some((message, help)) => (message.to_string(), Some(help.to_string())),
+            None => (text, None),
+        };
+        Failure { path: None, line: None, message, help }
+    }
+}
