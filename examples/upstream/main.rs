@@ -1,5 +1,5 @@
 //! Derives `schema/upstream` from upstream's schemas, definitions and charts:
-//! `cargo run --release --example upstream -- ../shared/upstream`. `docs/upstream.md` says when.
+//! `cargo run --release --example upstream -- ../shared/upstream [gitleaks.toml]`. `docs/upstream.md` says when.
 
 mod derive;
 
@@ -11,6 +11,11 @@ fn main() -> std::io::Result<()> {
     for (name, text) in derive::all(Path::new(&from)) {
         println!("{:>8} bytes  {name}", text.len());
         std::fs::write(to.join(name), text)?;
+    }
+    if let Some(config) = std::env::args().nth(2) {
+        let text = derive::secrets::forms(&std::fs::read_to_string(config)?);
+        println!("{:>8} bytes  secrets.txt", text.len());
+        std::fs::write(to.join("secrets.txt"), text)?;
     }
     Ok(())
 }

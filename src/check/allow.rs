@@ -33,7 +33,7 @@ fn judge(allow: &Allow, today: Option<Date>, report: &mut Report) -> Option<Diag
         |at: crate::source::Span| allow.scope.is_none_or(|scope| scope.file == at.file && (scope.start..=scope.end).contains(&at.start));
     // Some findings of a rule of errors are warnings.
     let is_mild = report.iter().any(|finding| finding.rule == known.id && finding.level != Level::Error && inside(finding.primary.span));
-    if known.level == Level::Error && !is_mild {
+    if known.level == Level::Error && !known.is_guess() && !is_mild {
         return Some(
             not_allowed::RULE
                 .at(rule.span, format!("`{rule}` cannot be allowed"))
@@ -41,7 +41,8 @@ fn judge(allow: &Allow, today: Option<Date>, report: &mut Report) -> Option<Diag
                 .help(format!("remove this line, and correct the line that the finding of `{rule}` shows: `radier explain {rule}`")),
         );
     }
-    let hide = |report: &mut Report| report.retain(|d| d.rule != known.id || d.level == Level::Error || !inside(d.primary.span));
+    let stays = |d: &Diagnostic| d.rule != known.id || (d.level == Level::Error && !known.is_guess()) || !inside(d.primary.span);
+    let hide = |report: &mut Report| report.retain(stays);
     let until = match &allow.decl.until {
         None => None,
         Some(_) if allow.decl.damaged => None,

@@ -16,6 +16,7 @@ pub use rule::{French, Rule};
 pub use rules::{input, output};
 
 use self::hatch::Hatches;
+use self::secrets::Placed;
 use crate::capacity::{self, ClassLedger, NodeLedger, VmPlacement};
 use crate::diagnostic::Report;
 use crate::model::{Date, Model, Written};
@@ -38,12 +39,9 @@ pub fn find(id: &str) -> Option<&'static Rule> {
     rules::ALL.iter().copied().find(|rule| rule.id == id)
 }
 
-/// What looks like a secret in the text of files: what it seems to be, and where.
-pub fn secrets(sources: &Sources) -> Vec<(&'static str, Span)> {
-    let found = |(file, source): (_, &crate::source::Source)| {
-        secrets::find_all(&source.text).into_iter().map(move |(what, at)| (what, Span::new(file, at.start, at.end)))
-    };
-    sources.iter().flat_map(found).collect()
+/// Places of what looks like a secret in the text of files.
+pub fn secrets(sources: &Sources) -> Vec<Span> {
+    secrets::in_texts(sources).into_iter().map(|secret| secret.span).collect()
 }
 
 /// What rules may look at.
@@ -60,6 +58,8 @@ pub struct Context<'m> {
     placement: OnceLock<Option<VmPlacement>>,
     /// What `out/` will hold, once a rule has asked.
     written: OnceLock<Vec<Written<'m>>>,
+    /// What looks like a secret, once a rule has asked.
+    secrets: OnceLock<Vec<Placed>>,
 }
 
 impl<'m> Context<'m> {
@@ -67,12 +67,17 @@ impl<'m> Context<'m> {
     pub fn new(model: &'m Model, sources: &'m Sources) -> Self {
         let (nodes, classes) = (capacity::nodes(model), capacity::classes(model));
         let hatches = Hatches::read(model, sources);
-        Self { model, sources, hatches, nodes, classes, placement: OnceLock::new(), written: OnceLock::new() }
+        Self { model, sources, hatches, nodes, classes, placement: OnceLock::new(), written: OnceLock::new(), secrets: OnceLock::new() }
     }
 
     /// Objects of `out/`.
     fn written(&self) -> &[Written<'m>] {
         self.written.get_or_init(|| self.model.written())
+    }
+
+    /// What looks like a secret.
+    fn secrets(&self) -> &[Placed] {
+        self.secrets.get_or_init(|| secrets::all(self))
     }
 
     /// Namespaces that are parts of the platform, with those of Kubernetes.

@@ -1,6 +1,7 @@
 //! What a rule is.
 
 use super::Context;
+use super::rules::secret::likely;
 use crate::diagnostic::{Diagnostic, Level, Report};
 use crate::source::Span;
 
@@ -41,6 +42,11 @@ impl Rule {
     /// How to accept its findings: at the end of the file an `allow` covers all of them.
     pub fn accept(&self) -> String {
         format!("accept it with the line `allow \"{}\" reason=\"...\"` at the end of the file", self.id)
+    }
+
+    /// Its findings are guesses, which people know better: although they are errors, an `allow` with a reason accepts them.
+    pub fn is_guess(&self) -> bool {
+        self.id == likely::RULE.id
     }
 
     /// The part before the slash.

@@ -47,7 +47,7 @@ rules! {
         wrong_address, wrong_name, wrong_value,
     }
     reference { ambiguous, file, unknown, wrong_kind }
-    secret { in_file }
+    secret { in_file, likely }
     storage {
         cannot_heal, disk_in_no_pool, missing, monitors, no_default, no_disk_of_class, no_rack, no_spare_host, overpromised, redundancy, single_copy, slow_coding, thin_coding,
         tainted_node, too_few_hosts, two_backends, two_defaults, unbalanced_hosts, unequal_disks, volume_too_large,

@@ -14,6 +14,6 @@ pub(super) fn unified(name: &str, old: &str, new: &str) -> String {
 fn without_secrets(text: &str) -> String {
     let mut sources = Sources::default();
     sources.add("", text);
-    let spans: Vec<Span> = check::secrets(&sources).into_iter().map(|(_, at)| at).collect();
+    let spans: Vec<Span> = check::secrets(&sources);
     starred(text, &spans)
 }

@@ -3,7 +3,7 @@
 use super::failure::Failure;
 use crate::check;
 use crate::diagnostic::{self, Report, RuleText, Style};
-use crate::source::{Sources, Span};
+use crate::source::Sources;
 use clap::ValueEnum;
 use std::io::{ErrorKind, IsTerminal, Write};
 
@@ -47,10 +47,9 @@ pub(super) fn findings(reports: &[(&Report, &Sources)], format: Format, is_termi
     let colour = is_terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     let style = Style { colour, unicode: is_terminal, width: 110 };
     // Rules do not run over a text that cannot be parsed; what looks like a secret is hidden all the same.
-    let secrets = |sources: &Sources| -> Vec<Span> { check::secrets(sources).into_iter().map(|(_, at)| at).collect() };
     let concealed: Vec<_> = reports
         .iter()
-        .map(|(report, sources)| if report.is_empty() { None } else { diagnostic::conceal(report, sources, &secrets(sources)) })
+        .map(|(report, sources)| if report.is_empty() { None } else { diagnostic::conceal(report, sources, &check::secrets(sources)) })
         .collect();
     let shown = reports.iter().zip(&concealed).map(|(plain, concealed)| match concealed {
         Some((report, sources)) => (report, sources),

@@ -3,6 +3,11 @@
 use super::shape::Shapes;
 use std::sync::OnceLock;
 
+/// Forms of secrets, a line each: `token` or `named`, name, bits per character at least, words, form.
+pub fn secret_forms() -> &'static str {
+    include_str!("../../schema/upstream/secrets.txt")
+}
+
 macro_rules! files {
     ($($name:literal),* $(,)?) => {
         /// Names of all files of shapes.

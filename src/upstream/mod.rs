@@ -11,7 +11,7 @@ mod quantity;
 mod shape;
 pub mod talos;
 
-pub use files::{NAMES, shapes};
+pub use files::{NAMES, secret_forms, shapes};
 pub use form::Form;
 pub use judge::{Complaint, Reader, What, judge};
 pub use quantity::{amount, is_quantity};

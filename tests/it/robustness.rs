@@ -58,7 +58,9 @@ fn many_secrets_and_unknown_names_take_linear_time() {
     let began = std::time::Instant::now();
     let (mut data, mut nics) = (String::new(), String::new());
     for at in 0..5_000 {
-        writeln!(data, "          K{at}: ghp_{at:036}").unwrap();
+        // As random as a token is.
+        let token = (at as u128 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835);
+        writeln!(data, "          K{at}: ghp_{token:036x}").unwrap();
         writeln!(nics, "        nic \"nat-{at}\"").unwrap();
     }
     let manifests = format!(

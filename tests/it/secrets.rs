@@ -7,9 +7,8 @@ use radier::source::{Files, ReadError, Sources};
 use std::collections::BTreeMap;
 use std::fs;
 
-/// What today's detector finds; the bar is 0.98, and no innocent text.
-const FOUND: f64 = 0.26;
-const FALSE_ALARMS: usize = 512;
+/// Of a corpus that the detector has never seen, so much is to be found; of this one too.
+const FOUND: f64 = 0.98;
 
 #[test]
 fn secrets_are_found_wherever_they_stand() {
@@ -44,7 +43,31 @@ fn what_only_looks_like_a_secret_is_none() {
         }
     }
     println!("{} of {all} innocent texts are told", alarmed.len());
-    assert!(all > 500 && alarmed.len() <= FALSE_ALARMS, "{} of {all}:\n{}", alarmed.len(), alarmed.join("\n"));
+    assert!(all > 500 && alarmed.is_empty(), "{} of {all}:\n{}", alarmed.len(), alarmed.join("\n"));
+}
+
+/// Another corpus, of which nobody here knows anything: `HELDOUT=folder cargo test secrets::another -- --nocapture` reads its
+/// `secrets.jsonl` and `innocent.jsonl` (`text`, and what to call it: `id`).
+#[test]
+fn another_corpus() {
+    let Some(folder) = std::env::var_os("HELDOUT") else { return };
+    for (name, wanted) in [("secrets.jsonl", true), ("innocent.jsonl", false)] {
+        let text = fs::read_to_string(std::path::Path::new(&folder).join(name)).unwrap();
+        let (mut all, mut right) = (0, 0);
+        for line in text.lines() {
+            let case: serde_json::Value = serde_json::from_str(line).unwrap();
+            let mut sources = Sources::default();
+            let file = sources.add("text", case["text"].as_str().unwrap());
+            let found = radier::check::secrets(&sources);
+            all += 1;
+            right += usize::from(found.is_empty() != wanted);
+            if found.is_empty() == wanted {
+                let told: Vec<&str> = found.iter().map(|span| sources.text(*span)).collect();
+                println!("{name} {}: {:?} {told:?}\n{}\n", case["id"], case["secret"], sources.get(file).unwrap().text);
+            }
+        }
+        println!("{name}: {right} of {all} right");
+    }
 }
 
 /// Where a secret goes in a place.
@@ -106,8 +129,10 @@ impl Place {
     fn holds_line(&self, line: &str) -> Option<String> {
         let is_template = self.is_beside() && line.contains("{{");
         let is_quoted = self.text.contains("\"@\"") || self.text.contains("use @") || self.text.contains("=@");
+        // Whatever stands there is a password.
+        let is_password = self.name == "cloud-init-users";
         let fits = self.text.contains("LINE") || (self.text.contains(PLACE) && !(is_quoted && line.contains(['"', '\\'])));
-        (fits && !is_template).then(|| line.to_string())
+        (fits && !is_template && !is_password).then(|| line.to_string())
     }
 
     /// It is a file beside the description.

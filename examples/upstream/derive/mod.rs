@@ -5,6 +5,7 @@ mod chart;
 mod crd;
 mod json_schema;
 mod kubernetes;
+pub mod secrets;
 mod shape;
 mod talos;
 

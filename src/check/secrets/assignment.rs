@@ -1,0 +1,344 @@
+//! The value that a name stands for, in whatever language the text is: `NAME=value`, `name: value`, `"name": "value"`,
+//! `name "value"`, `--name value`, `- name: NAME` with `value: ...` beside it, `<name>value</name>`.
+//!
+//! Must not know: which names say what.
+
+use std::ops::Range;
+
+/// A name in a text, and the line that it stands on.
+pub(super) struct Name<'t> {
+    text: &'t str,
+    pub at: Range<usize>,
+}
+
+/// Bytes that are looked at before and behind a name.
+const LONGEST_NAME: isize = 256;
+const LONGEST_VALUE: isize = 4096;
+
+/// A place so many bytes away, or the end of the text.
+fn near(text: &str, at: usize, bytes: isize) -> usize {
+    match at.saturating_add_signed(bytes) {
+        back if bytes < 0 => text.ceil_char_boundary(back),
+        on => text.floor_char_boundary(on.min(text.len())),
+    }
+}
+
+fn is_of_name(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '_' | '-' | '.')
+}
+
+impl<'t> Name<'t> {
+    /// The whole name of which some letters stand at `part`.
+    pub fn around(text: &'t str, part: &Range<usize>) -> Name<'t> {
+        let (least, most) = (near(text, part.start, -LONGEST_NAME), near(text, part.end, LONGEST_NAME));
+        let before = text[least..part.start].rfind(|c| !is_of_name(c));
+        let start = before.map_or(least, |at| least + at + text[least + at..].chars().next().map_or(1, char::len_utf8));
+        let end = text[part.end..most].find(|c| !is_of_name(c)).map_or(most, |len| part.end + len);
+        // A sentence may end behind it, and dashes of a flag stand before it.
+        let name = &text[start..end];
+        let start = start + (name.len() - name.trim_start_matches(['-', '.']).len());
+        let end = end.max(start) - text[start..end.max(start)].len() + text[start..end.max(start)].trim_end_matches(['.', '-']).len();
+        Name { text, at: start..end }
+    }
+
+    pub fn text(&self) -> &'t str {
+        &self.text[self.at.clone()]
+    }
+
+    fn before(&self) -> &'t str {
+        let part = &self.text[near(self.text, self.at.start, -LONGEST_NAME)..self.at.start];
+        part.rfind('\n').map_or(part, |at| &part[at + 1..])
+    }
+
+    /// The value, when one is assigned to the name. The second says that it is a whole value: in quotes, or all that stands there.
+    pub fn value(&self) -> Option<(Range<usize>, bool)> {
+        let before = self.before();
+        let is_flag = before.ends_with('-');
+        if is_named(before)
+            && let Some(found) = self.value_beside()
+        {
+            return Some(found);
+        }
+        let mut cursor = self.reader();
+        // `${PASS:?missing}` asks for a value; `${PASS:-hunter2}` has one.
+        if before.ends_with("${") {
+            return (cursor.eat(":-") || cursor.eat(":=")).then(|| cursor.value())?;
+        }
+        let quoted = cursor.eat_quote();
+        let opened = before.ends_with(['"', '\'', '`']);
+        if before.ends_with('<') && cursor.eat(">") {
+            // `<Password><Value>x</Value>` of Windows.
+            if cursor.peek() == Some('\n') {
+                cursor = cursor.skip_lines();
+                cursor.eat("<Value>").then_some(())?;
+            }
+            let end = self.text[cursor.at..].find(['<', '\n']).map(|len| cursor.at + len)?;
+            return (end > cursor.at).then_some((cursor.at..end, true));
+        }
+        cursor.blanks();
+        // `["--name", "value"]`, `define('NAME', 'value')`.
+        let is_first = quoted && before.trim_end_matches(['"', '\'', ' ']).ends_with('(');
+        if (is_flag || is_first) && cursor.eat(",") {
+            return cursor.skip_lines().value();
+        }
+        let separated = cursor.separator();
+        if !separated {
+            // `"--name"` or `- --name`, with the value on the next line of the list.
+            if is_flag && cursor.eat("\n") {
+                cursor.blanks();
+                return cursor.eat("- ").then(|| cursor.value())?;
+            }
+            // `name "value"` of KDL and of configuration files; `--name value`, `login x password y`.
+            // What only ends a longer text is no name.
+            let blank = cursor.at > self.at.end && (!quoted || opened);
+            let opens = matches!(cursor.peek(), Some('"' | '\'')) || cursor.text[cursor.at..].starts_with("#\"");
+            return if blank && (opens || is_flag) { cursor.value() } else { None };
+        }
+        cursor.blanks();
+        if let Some(block) = cursor.block() {
+            return Some((block, true));
+        }
+        cursor.value()
+    }
+
+    /// The word behind a name that nothing separates from it: `requirepass hunter2`, `password Soleil2024`. Whether it ends its line
+    /// is said too.
+    pub fn next_word(&self) -> Option<(Range<usize>, bool)> {
+        let mut cursor = self.reader();
+        cursor.blanks();
+        (cursor.at > self.at.end).then_some(())?;
+        let (at, _) = cursor.value()?;
+        let rest = self.text[at.end..].split('\n').next().unwrap_or_default().trim();
+        Some((at, rest.is_empty() || rest.starts_with(['#', '"', '\''])))
+    }
+
+    /// Reads behind the name, and not for ever: a line may have a megabyte.
+    fn reader(&self) -> Reader<'t> {
+        Reader { text: &self.text[..near(self.text, self.at.end, LONGEST_VALUE)], at: self.at.end }
+    }
+
+    /// The first thing on its line is this name, behind dashes of a list or the sign of a comment.
+    pub fn starts_line(&self) -> bool {
+        self.before().trim_matches([' ', '\t', '-', '#', '/', ';']).is_empty()
+    }
+
+    /// It stands in a comment, or in prose: words are before it.
+    pub fn is_in_comment(&self) -> bool {
+        let before = self.before().trim_start();
+        before.starts_with(['#', '*'])
+            || before.starts_with("//")
+            || before.starts_with("/*")
+            || before.contains(" # ")
+            || before.contains("// ")
+    }
+
+    /// All that follows the sign behind the name, on its line.
+    pub fn whole_line(&self) -> Option<Range<usize>> {
+        let rest = self.rest();
+        let text = &self.text[rest.clone()];
+        let sign = text.find([':', '='])? + 1;
+        let inner = text[sign..].trim();
+        let start = rest.start + sign + text[sign..].find(inner)?;
+        Some(start..start + inner.len())
+    }
+
+    /// What is before it says that a password is meant: `mot de passe`.
+    pub fn is_mot_de_passe(&self) -> bool {
+        self.text() == "passe" && self.before().to_lowercase().ends_with("mot de ")
+    }
+
+    /// Its line up to it.
+    pub fn line_before(&self) -> Range<usize> {
+        self.at.start - self.before().len()..self.at.start
+    }
+
+    /// The rest of the line behind it.
+    pub fn rest(&self) -> Range<usize> {
+        let most = near(self.text, self.at.end, LONGEST_VALUE);
+        self.at.end..self.text[self.at.end..most].find('\n').map_or(most, |len| self.at.end + len)
+    }
+
+    /// Of `name: NAME` the `value: ...` before or behind it: on this line, the next, or the one before.
+    fn value_beside(&self) -> Option<(Range<usize>, bool)> {
+        let line = self.at.start - self.before().len();
+        let next = self.rest().end;
+        let after = self.text[next..near(self.text, next, LONGEST_NAME)].split_inclusive('\n').take(3).map(str::len).sum::<usize>();
+        let least = near(self.text, line, -LONGEST_NAME);
+        let above = self.text[least..line.saturating_sub(1).max(least)].rfind('\n').map_or(least, |at| least + at + 1);
+        let is_here = |range: Range<usize>| -> Option<(Range<usize>, bool)> {
+            let part = &self.text[range.clone()];
+            for word in ["value", "Value", "stringValue"] {
+                for (at, _) in part.match_indices(word) {
+                    let name = Name::around(self.text, &(range.start + at..range.start + at + word.len()));
+                    if ["value", "Value", "stringValue"].contains(&name.text())
+                        && let Some(found) = name.plain_value()
+                    {
+                        return Some(found);
+                    }
+                }
+            }
+            None
+        };
+        // The next item of a list is another one's.
+        let below = &self.text[next..next + after];
+        let end = below.match_indices("name").map(|(at, _)| at).next().unwrap_or(below.len());
+        is_here(self.at.end..next + end).or_else(|| {
+            let before = &self.text[above..self.at.start];
+            before.contains("value").then(|| is_here(above..self.at.start))?
+        })
+    }
+
+    fn plain_value(&self) -> Option<(Range<usize>, bool)> {
+        let mut cursor = self.reader();
+        cursor.eat_quote();
+        cursor.blanks();
+        let separated = cursor.separator();
+        let opens = matches!(cursor.peek(), Some('"' | '\''));
+        if !separated && !opens {
+            return None;
+        }
+        cursor.blanks();
+        cursor.block().map(|block| (block, true)).or_else(|| cursor.value())
+    }
+}
+
+/// What is before a name says that it is the name of a variable: `- name: `, `"name": "`, `name="app.`.
+fn is_named(before: &str) -> bool {
+    let before = before.trim_end_matches(|c: char| is_of_name(c) || c == '/');
+    let before = before.trim_end_matches(['"', '\'', ' ', '\t']);
+    let before = before.trim_end_matches([':', '=']).trim_end_matches(['"', '\'', ' ']);
+    ["name", "Name", "key"].iter().any(|word| before.ends_with(word)) && !before.ends_with("secretKey")
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+impl Reader<'_> {
+    fn peek(&self) -> Option<char> {
+        self.text[self.at..].chars().next()
+    }
+
+    fn eat(&mut self, what: &str) -> bool {
+        let found = self.text[self.at..].starts_with(what);
+        self.at += if found { what.len() } else { 0 };
+        found
+    }
+
+    /// A quote that closes a key; escaped in a text in a text.
+    fn eat_quote(&mut self) -> bool {
+        ["\\\"", "\"", "'", "`", "]"].iter().any(|quote| self.eat(quote))
+    }
+
+    fn blanks(&mut self) {
+        let rest = &self.text[self.at..];
+        self.at += rest.len() - rest.trim_start_matches([' ', '\t']).len();
+    }
+
+    fn skip_lines(mut self) -> Self {
+        let rest = &self.text[self.at..];
+        self.at += rest.len() - rest.trim_start().len();
+        self
+    }
+
+    fn separator(&mut self) -> bool {
+        ["=>", ":=", "?=", "+=", "==", "=", ": ", ":"].iter().any(|sign| self.eat(sign))
+    }
+
+    /// `key: |` of YAML: the first line of its text that is not empty.
+    fn block(&self) -> Option<Range<usize>> {
+        let rest = &self.text[self.at..];
+        let head = rest.split('\n').next()?;
+        let sign = head.trim();
+        if !(sign.starts_with(['|', '>']) && sign.len() <= 3) {
+            return None;
+        }
+        let mut at = self.at + head.len() + 1;
+        for line in self.text.get(at..)?.split_inclusive('\n').take(3) {
+            let inner = line.trim();
+            if !inner.is_empty() {
+                let start = at + line.len() - line.trim_start().len();
+                return Some(start..start + inner.len());
+            }
+            at += line.len();
+        }
+        None
+    }
+
+    fn value(&mut self) -> Option<(Range<usize>, bool)> {
+        if self.text[self.at..].starts_with("#\"") {
+            self.at += 1;
+        }
+        for quote in ["\\\"", "\"", "'", "`"] {
+            if self.eat(quote) {
+                let start = self.at;
+                let line = self.text[start..].split('\n').next().unwrap_or_default();
+                let mut end = line.find(quote)?;
+                // A command of a shell, not a value.
+                if quote == "`" && line[..end].contains(' ') {
+                    return None;
+                }
+                // An escaped quote does not end it.
+                while quote == "\"" && line[..end].ends_with('\\') {
+                    end += 1 + line[end + 1..].find(quote)?;
+                }
+                return (end > 0).then_some((start..start + end, true));
+            }
+        }
+        let rest = &self.text[self.at..];
+        let ends = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ',' | ';' | '&' | '|' | '<' | '>' | ')' | ']' | '\\');
+        let len = rest.find(ends).unwrap_or(rest.len());
+        let value = rest[..len].trim_end_matches('}');
+        let value = if value.starts_with(['{', '$']) { &rest[..len] } else { value };
+        let tail = rest[len..].split('\n').next().unwrap_or_default().trim_start();
+        let is_whole = tail.is_empty()
+            || tail.starts_with(['#', ',', ';', '}', ']', '"', '\'', '&', '|', '\\', '<', ')'])
+            || tail.starts_with("--")
+            || tail.starts_with("//");
+        (!value.is_empty()).then_some((self.at..self.at + value.len(), is_whole))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn value(text: &str) -> Option<&str> {
+        let at = text.to_ascii_lowercase().find("pass").unwrap();
+        Name::around(text, &(at..at + 4)).value().map(|(at, _)| &text[at])
+    }
+
+    #[test]
+    fn a_value_is_found_in_every_language() {
+        for text in [
+            "db_pass=x1y2",
+            "db-pass: x1y2",
+            "  \"pass\": \"x1y2\",",
+            "pass \"x1y2\"",
+            "--pass x1y2",
+            "--db-pass=x1y2",
+            "[\"--pass\", \"x1y2\"]",
+            "- --pass\n- x1y2",
+            "- name: DB_PASS\n  value: x1y2",
+            "- value: x1y2\n  name: DB_PASS",
+            "{name: DB_PASS, value: x1y2}",
+            "pass: |\n  x1y2\n",
+            "pass = 'x1y2'",
+            "<pass>x1y2</pass>",
+            "export pass=x1y2 && run",
+            "?user=a&pass=x1y2&b=c",
+            "a={\\\"pass\\\": \\\"x1y2\\\"}",
+            "{pass: x1y2}",
+            "username=bot,pass=x1y2 0 0",
+            "\"pass\" => \"x1y2\"",
+            "- name: app.db.pass\n  value: \"x1y2\"",
+            "[app, --pass, x1y2]",
+        ] {
+            assert_eq!(value(text), Some("x1y2"), "{text}");
+        }
+        for text in ["pass", "pass:", "the pass expires", "- name: PASS\n  valueFrom: x", "pass: ''", "read -s pass\n"] {
+            assert_eq!(value(text).filter(|value| *value == "x1y2"), None, "{text}");
+        }
+    }
+}
