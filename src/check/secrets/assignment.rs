@@ -75,6 +75,7 @@ impl<'t> Name<'t> {
             let end = self.text[cursor.at..].find(['<', '\n']).map(|len| cursor.at + len)?;
             return (end > cursor.at).then_some((cursor.at..end, true));
         }
+        let before_blanks = cursor.at;
         cursor.blanks();
         // `["--name", "value"]`, `define('NAME', 'value')`.
         let is_first = quoted && before.trim_end_matches(['"', '\'', ' ']).ends_with('(');
@@ -90,15 +91,23 @@ impl<'t> Name<'t> {
             }
             // `name "value"` of KDL and of configuration files; `--name value`, `login x password y`.
             // What only ends a longer text is no name.
-            let blank = cursor.at > self.at.end && (!quoted || opened);
+            let blank = cursor.at > before_blanks && (!quoted || opened);
             let opens = matches!(cursor.peek(), Some('"' | '\'')) || cursor.text[cursor.at..].starts_with("#\"");
             return if blank && (opens || is_flag) { cursor.value() } else { None };
         }
         cursor.blanks();
+        // `TOKEN:` with `value: ...` below it.
+        if cursor.peek() == Some('\n') {
+            let below = cursor.skip_lines();
+            let name = Name { text: self.text, at: below.at..below.at + "value".len() };
+            return below.text[below.at..].starts_with("value:").then(|| name.plain_value())?;
+        }
         if let Some(block) = cursor.block() {
             return Some((block, true));
         }
-        cursor.value()
+        // `password=hunter2` of a shell ends with its word, whatever follows.
+        let is_shell = self.text[..cursor.at].ends_with('=') && cursor.at == self.at.end + 1;
+        cursor.value().map(|(at, is_whole)| (at, is_whole || is_shell))
     }
 
     /// The word behind a name that nothing separates from it: `requirepass hunter2`, `password Soleil2024`. Whether it ends its line
@@ -145,6 +154,13 @@ impl<'t> Name<'t> {
     /// What is before it says that a password is meant: `mot de passe`.
     pub fn is_mot_de_passe(&self) -> bool {
         self.text() == "passe" && self.before().to_lowercase().ends_with("mot de ")
+    }
+
+    /// It stands behind a sign itself, with nothing in between.
+    pub fn is_a_value(&self) -> bool {
+        let before = self.before();
+        let is_last = self.text[self.at.end..].chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, ':' | '&' | '"' | '\''));
+        (before.ends_with('=') || (before.ends_with(':') && before.contains("arn:"))) && is_last
     }
 
     /// Its line up to it.
@@ -257,6 +273,10 @@ impl Reader<'_> {
         let mut at = self.at + head.len() + 1;
         for line in self.text.get(at..)?.split_inclusive('\n').take(3) {
             let inner = line.trim();
+            // Several words are a file of some program.
+            if inner.contains(' ') {
+                return None;
+            }
             if !inner.is_empty() {
                 let start = at + line.len() - line.trim_start().len();
                 return Some(start..start + inner.len());

@@ -219,12 +219,16 @@ const PASSWORD: &str = "a password";
 const HASH: &str = "the hash of a password";
 
 /// Forms that gitleaks does not have, or has in another way.
-const OWN: [Own; 63] = [
+const OWN: [Own; 67] = [
+    ("a token of 1Password", true, &["ops_eyj"], r"\bops_eyJ[A-Za-z0-9+/=_-]{40,}"),
+    (PASSWORD, false, &[" / "], r"(?i)\b(?:root|admin|administrator|administrateur|ops|ubuntu|debian)\s+/\s+([^\s/,;()]*\d[^\s/,;()]*)"),
+    (PASSWORD, false, &["auth"], r#"\bauth\s*=\s*\(\s*["'][^"']+["']\s*,\s*["']([^"'$]{4,})["']"#),
     (KEY, true, &["static key"], r"-----BEGIN OpenVPN Static key"),
     (HASH, true, &["scram-sha"], r"SCRAM-SHA-\d+\$\d+:[A-Za-z0-9+/=]+\$[A-Za-z0-9+/=:]{20,}"),
     ("a Matrix token", true, &["syt_"], r"\bsyt_[A-Za-z0-9]+_[A-Za-z0-9]{10,}_[A-Za-z0-9]{4,}"),
     ("a key of WireGuard", false, &["echo", "printf"], r#"\b(?:echo|printf)\s+["']?([A-Za-z0-9+/]{42,43}=)["']?\s*>"#),
-    ("an unseal key", false, &["unseal"], r"\bunseal\s+([A-Za-z0-9+/=]{20,})"),
+    ("a token", false, &["vault login"], r#"\bvault\s+login\s+(?:-\S+\s+)*([^\s"'$=]{8,})"#),
+    ("an unseal key", false, &["unseal"], r"(?i)\bunseal(?:\s+key)?(?:\s+\d+)?\s*:?\s+([A-Za-z0-9+/=]{20,})"),
     ("a token", false, &["cloudflared"], r"\bcloudflared\b[^\n]*\s(eyJ[A-Za-z0-9+/=_-]{30,})"),
     (PASSWORD, false, &["default(", "d("], r#"(?i)(?:pass|token|secret|key)[^\n]*\|\s*d(?:efault)?\(\s*["']([^"'{}$\s]{4,})["']"#),
     (PASSWORD, false, &["stats auth"], r"\bstats\s+auth\s+[^\s:]+:(\S{3,})"),
@@ -239,7 +243,7 @@ const OWN: [Own; 63] = [
     ("a token of k3s", true, &["k10"], r#"\bK10[0-9a-f]{32,64}::[^\s"']+"#),
     ("a Google client secret", true, &["gocspx-"], r"\bGOCSPX-[A-Za-z0-9_-]{20,}"),
     ("a Docker token", true, &["dckr_"], r"\bdckr_[po]at_[A-Za-z0-9_-]{20,}"),
-    ("a Telegram token", true, &[":aa"], r"\b\d{8,10}:AA[A-Za-z0-9_-]{32,}"),
+    ("a Telegram token", true, &[":aa"], r"(?:^|[^0-9])(\d{8,10}:AA[A-Za-z0-9_-]{30,})"),
     (
         "the address of a webhook",
         true,
@@ -350,8 +354,8 @@ const OWN: [Own; 63] = [
     (
         "a token",
         false,
-        &["vault login", "alias set", "host add"],
-        concat!(r"\b(?:vault\s+login\s+(?:-\S+\s+)*|mc\s+(?:alias\s+set|config\s+host\s+add)\s+\S+\s+\S+\s+\S+\s+)", value!()),
+        &["alias set", "host add"],
+        concat!(r"\b(?:mc\s+(?:alias\s+set|config\s+host\s+add)\s+\S+\s+\S+\s+\S+\s+)", value!()),
     ),
     (PASSWORD, false, &["identified by"], r#"(?i)\bidentified\s+(?:with\s+\w+\s+)?by\s+(?:password\s+)?["']([^"'$]{3,})"#),
     (PASSWORD, false, &["/user:", "net user"], r#"(?i)\bnet\s+(?:use\s+\S+\s+\S+\s+|user\s+\S+\s+)([^\s"'$/*]{4,})"#),

@@ -140,6 +140,10 @@ fn line_of(text: &str, word: &Range<usize>) -> Range<usize> {
 /// The secret that stands behind a name. `leads`: forms of values that go with a part of the name.
 fn named(text: &str, name: &Name<'_>, leads: &[Lead]) -> Option<Secret> {
     let secret = |what, at| Some(Secret { what, at, is_sure: false });
+    // `grant_type=password`, `arn:...:secret:name`: a value, and no name.
+    if name.is_a_value() {
+        return None;
+    }
     let says = if name.is_mot_de_passe() { Some(Says::Password) } else { names::says(name.text()) };
     let Some(says) = says else { return of_vendor(text, name, leads) };
     let what = if says == Says::Password { PASSWORD } else { TOKEN };
@@ -150,7 +154,9 @@ fn named(text: &str, name: &Name<'_>, leads: &[Lead]) -> Option<Secret> {
         if value::is_reference(value) || is_annotation {
             return None;
         }
-        if is_whole && !(name.is_in_comment() && value.contains(' ')) {
+        // `# Mot de passe : aucun, on entre par clé`.
+        let is_odd = !value.contains(' ') && value.chars().any(|c| c.is_ascii_digit());
+        if is_whole && (is_odd || !name.is_in_comment()) {
             return if value::is_secret(value, says) { secret(what, at) } else { None };
         }
         // `password: correct horse battery staple`; but `# password: see the wiki`.
@@ -159,7 +165,7 @@ fn named(text: &str, name: &Name<'_>, leads: &[Lead]) -> Option<Secret> {
             return if value::is_secret(value, says) { secret(what, at) } else { None };
         }
         if name.starts_line() && !name.is_in_comment() && says == Says::Password {
-            let whole = name.whole_line()?;
+            let whole = name.whole_line().filter(|_| !name.text().ends_with("passwd"))?;
             return if value::is_secret(&text[whole.clone()], says) { secret(what, whole) } else { None };
         }
         if value::is_random(value) && value::is_secret(value, says) {
@@ -214,7 +220,10 @@ fn in_prose(text: &str, name: &Name<'_>, says: Says) -> Option<Range<usize>> {
     let mut sign = false;
     for at in words(text, rest.start..end) {
         let word = &text[at.clone()];
-        let is_odd = value::is_random(word) && value::entropy(word) > 2.5;
+        let is_setting = word
+            .split_once('=')
+            .is_some_and(|(key, value)| !value.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c)));
+        let is_odd = value::is_random(word) && value::entropy(word) > 2.5 && !is_setting;
         let is_given =
             sign && word.len() >= SHORTEST_GIVEN && word.chars().any(|c| c.is_ascii_digit()) && word.chars().any(char::is_alphabetic);
         let is_odd = if says == Says::Password { is_odd || is_given } else { is_odd && sign };
@@ -297,7 +306,11 @@ fn password_of_url(text: &str, at: usize) -> Option<Range<usize>> {
         None => return None,
     };
     let password = &text[start..user];
-    (!password.is_empty() && !value::is_reference(password) && !value::is_placeholder(password)).then_some(start..user)
+    (value::is_secret(password, Says::Password)
+        && !password.is_empty()
+        && !value::is_reference(password)
+        && !value::is_placeholder(password))
+    .then_some(start..user)
 }
 
 /// Secrets of a value that was read: under a key that says so, as the value of such an environment variable, or in a URL. It is

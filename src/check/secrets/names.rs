@@ -6,7 +6,9 @@
 use super::value::Says;
 
 /// Words that a name of a secret has somewhere: what a text is searched for.
-pub(super) const STEMS: [&str; 17] = [
+pub(super) const STEMS: [&str; 19] = [
+    "jeton",
+    "cle",
     "pass",
     "pwd",
     "secret",
@@ -38,7 +40,9 @@ pub(super) fn says(name: &str) -> Option<Says> {
     }
     let last = words.last()?.as_str();
     let before = words.len().checked_sub(2).map_or("", |at| words[at].as_str());
-    if is_password(last, before) {
+    let is_french = words.windows(3).any(|part| part[0] == "mot" && part[1] == "de" && part[2] == "passe")
+        && !["fichier", "file", "secret"].contains(&last);
+    if is_password(last, before) || is_french {
         return Some(Says::Password);
     }
     let is_key = match last {
@@ -57,7 +61,8 @@ pub(super) fn says(name: &str) -> Option<Says> {
         "base" => before == "key",
         "seed" => ["totp", "otp", "secret", "wallet", "master"].contains(&before),
         "credential" | "credentials" => words.len() > 1 && before != "git",
-        "hash" => ["password", "passwd"].contains(&before),
+        "jeton" => true,
+        "api" | "secrete" | "privee" => ["cle", "clef"].contains(&before),
         _ => ["token", "secretkey", "apikey", "clientsecret", "sharedsecret", "privatekey"]
             .iter()
             .any(|end| last.len() > end.len() && last.ends_with(end)),
@@ -152,7 +157,7 @@ const KEYS: [&str; 38] = [
 ];
 
 /// A name in its words, small: at `_`, `-`, `.`, `/` and where a capital follows a small letter.
-fn words(name: &str) -> Vec<String> {
+pub(super) fn words(name: &str) -> Vec<String> {
     let mut all: Vec<String> = vec![String::new()];
     let mut small = false;
     for c in name.chars() {

@@ -2,6 +2,8 @@
 //!
 //! Must not know: where the value stands.
 
+use super::names;
+
 /// What is known of the name that a value stands under.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Says {
@@ -20,13 +22,15 @@ pub(super) fn is_secret(value: &str, says: Says) -> bool {
         Says::Password => {
             value.len() >= SHORTEST && !is_word(value) && !names_itself(value) && !is_path(value) && !is_code(value) && !is_prose(value)
         }
-        Says::Key => is_random(value),
+        Says::Key => is_random(value) && !is_code(value) && !is_fingerprint(value),
     }
 }
 
 /// Shorter passwords are flags and numbers of versions.
 const SHORTEST: usize = 4;
 const SHORTEST_RANDOM: usize = 8;
+/// So many signs are no piece of a program.
+const LONG: usize = 30;
 
 /// It says where the secret is: a variable, a template, a file, an address in a vault.
 pub(super) fn is_reference(value: &str) -> bool {
@@ -81,13 +85,18 @@ fn is_absolute_path(value: &str) -> bool {
     parts.is_some_and(|rest| rest.split(['/', '.']).all(|part| part.is_empty() || is_name(part)))
 }
 
+/// Of a key of PGP.
+fn is_fingerprint(value: &str) -> bool {
+    value.len() == 40 && value.chars().all(|c| c.is_ascii_digit() || ('A'..='F').contains(&c))
+}
+
 /// `config.get(`, `help=`: a piece of a program.
 fn is_code(value: &str) -> bool {
     let call = value
-        .split('(')
+        .split(['(', '['])
         .next()
         .filter(|head| head.len() < value.len())
-        .is_some_and(|head| !head.is_empty() && head.chars().all(|c| c.is_ascii_alphabetic() || "._".contains(c)));
+        .is_some_and(|head| !head.is_empty() && head.chars().all(|c| c.is_ascii_alphabetic() || "._:".contains(c)));
     call || value.starts_with('-')
         || (value.ends_with('=') && value.len() < 20 && value.trim_end_matches('=').chars().all(|c| c.is_ascii_lowercase()))
 }
@@ -246,15 +255,16 @@ fn is_word(value: &str) -> bool {
 /// `db-password`, `admin_password`: the name of a key, not its value.
 fn names_itself(value: &str) -> bool {
     const STEMS: [&str; 7] = ["password", "passwd", "secret", "token", "credential", "passphrase", "passe"];
-    let low = value.to_ascii_lowercase();
     let is_name = value.chars().all(|c| c.is_ascii_alphabetic() || matches!(c, '-' | '_' | '.' | ' '));
-    is_name && STEMS.iter().any(|stem| low.split(['-', '_', '.', ' ']).any(|word| word == *stem) || low.ends_with("password"))
+    is_name && (names::words(value).iter().any(|word| STEMS.contains(&word.as_str())) || value.to_ascii_lowercase().ends_with("password"))
 }
 
 /// Letters and digits as nobody would name a thing.
 pub(super) fn is_random(value: &str) -> bool {
+    // Keys of some programs have every sign; quotes and brackets of a language are around most.
     let is_token = |c: char| {
-        c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=' | '_' | '.' | '~' | '-' | ':' | '!' | '@' | '#' | '%' | '^' | '&' | '*')
+        let is_bracket = matches!(c, '{' | '}' | '[' | ']' | '|') && value.len() < LONG;
+        c.is_ascii_graphic() && !is_bracket && !matches!(c, '"' | '\'' | '<' | '>' | '\\' | '`')
     };
     value.len() >= SHORTEST_RANDOM
         && value.chars().any(char::is_alphabetic)
