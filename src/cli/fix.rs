@@ -5,7 +5,7 @@ use super::input::{At, Input};
 use super::judging::Judging;
 use super::render::{self, Format};
 use super::{Exit, diff};
-use crate::diagnostic::{Diagnostic, Fix, Level};
+use crate::diagnostic::{Diagnostic, Fix, Level, mended};
 use crate::output::replace;
 use std::collections::BTreeMap;
 
@@ -128,35 +128,11 @@ fn round(findings: &[(String, Diagnostic)], texts: &Texts, guesses: bool) -> (Te
     }
     let mut next = texts.clone();
     let mut count = 0;
-    for (path, mut fixes) in by_file {
-        fixes.sort_by_key(|fix| (fix.span.start, fix.span.end));
+    for (path, fixes) in by_file {
         let Some(text) = next.get_mut(path) else { continue };
-        let mut out = String::with_capacity(text.len());
-        let mut at = 0;
-        for fix in fixes {
-            let (start, end) = whole_lines(text, fix);
-            if start < at || end < start || !text.is_char_boundary(start) || !text.is_char_boundary(end) {
-                continue;
-            }
-            out.push_str(&text[at..start]);
-            out.push_str(&fix.text);
-            at = end;
-            count += 1;
-        }
-        out.push_str(&text[at..]);
-        *text = out;
+        let (new, mended) = mended(text, fixes);
+        count += mended;
+        *text = new;
     }
     (next, count)
-}
-
-/// The range of a fix. What is removed takes its line along when nothing else stands on it.
-fn whole_lines(text: &str, fix: &Fix) -> (usize, usize) {
-    let (start, end) = (fix.span.start as usize, (fix.span.end as usize).min(text.len()));
-    let (Some(before), Some(after)) = (text.get(..start), text.get(end..)) else { return (start, end) };
-    let line = before.rfind('\n').map_or(0, |at| at + 1);
-    let rest = after.find('\n').map_or(after.len(), |at| at + 1);
-    match fix.text.is_empty() && before[line..].trim().is_empty() && after[..rest].trim().is_empty() {
-        true => (line, end + rest),
-        false => (start, end),
-    }
 }

@@ -27,6 +27,7 @@ mod vcluster;
 pub use factory::{Schematic, schematic};
 pub use overrides::Override;
 pub use parts::remote_resources;
+pub use prose::BROKEN;
 
 use crate::capacity::{self, ClassLedger, NodeLedger};
 use crate::model::Model;
