@@ -10,7 +10,14 @@ use std::fs;
 pub type Target = (&'static str, fn(&[u8]));
 
 pub const TARGETS: [Target; 8] = [
-    ("check", check), ("build", build), ("fmt", fmt), ("fix", fix), ("output", output), ("yaml", yaml), ("template", template), ("secrets", secrets),
+    ("check", check),
+    ("build", build),
+    ("fmt", fmt),
+    ("fix", fix),
+    ("output", output),
+    ("yaml", yaml),
+    ("template", template),
+    ("secrets", secrets),
 ];
 
 /// A description, and behind a byte 1 the files that it names.
@@ -38,7 +45,11 @@ impl<'a> Input<'a> {
             for span in [finding.primary.span].into_iter().chain(finding.secondary.iter().map(|label| label.span)).chain(fixes) {
                 let text = &sources.get(span.file).expect("a finding in no file").text;
                 assert!(span.start <= span.end && span.end as usize <= text.len(), "{}: outside of the text: {span:?}", finding.rule);
-                assert!(text.is_char_boundary(span.start as usize) && text.is_char_boundary(span.end as usize), "{}: {span:?}", finding.rule);
+                assert!(
+                    text.is_char_boundary(span.start as usize) && text.is_char_boundary(span.end as usize),
+                    "{}: {span:?}",
+                    finding.rule
+                );
             }
         }
         (compilation, sources)
@@ -70,8 +81,10 @@ pub fn check(data: &[u8]) {
 }
 
 fn print(report: &Report, sources: &Sources) {
-    let rules: Vec<RuleText> =
-        radier::check::rules().iter().map(|rule| RuleText { id: rule.id, level: rule.level, summary: rule.summary, why: rule.why }).collect();
+    let rules: Vec<RuleText> = radier::check::rules()
+        .iter()
+        .map(|rule| RuleText { id: rule.id, level: rule.level, summary: rule.summary, why: rule.why })
+        .collect();
     let concealed = diagnostic::conceal(report, sources, &radier::check::secrets(sources));
     let (report, sources) = concealed.as_ref().map_or((report, sources), |(report, sources)| (report, sources));
     let reports = [(report, sources)];
@@ -130,7 +143,8 @@ pub fn fmt(data: &[u8]) {
     assert!(!report.has_errors(), "what is formatted has mistakes");
     assert!(syntax::same(&before.nodes, &after.nodes), "the meaning has changed");
     assert!(syntax::format(&new) == new, "formatting again changes something");
-    let comments = |text: &str| syntax::tokens(text).iter().filter(|token| matches!(token.kind, Kind::LineComment | Kind::BlockComment)).count();
+    let comments =
+        |text: &str| syntax::tokens(text).iter().filter(|token| matches!(token.kind, Kind::LineComment | Kind::BlockComment)).count();
     assert!(comments(text) == comments(&new), "a comment is lost");
 }
 

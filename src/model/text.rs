@@ -17,7 +17,7 @@ pub struct Facts<'a> {
 pub(super) const NAMES: [&str; 6] = ["vm.name", "vm.cpu", "vm.memory", "club.name", "platform.name", "platform.domain"];
 
 /// Bytes of one template. The objects that hold what becomes of it have 1 MiB at most (kubernetes.io, Secret).
-const MAX_BYTES: usize = 256 << 10;
+const MAX_BYTES: usize = 1 << 20;
 /// Words and signs between two braces. What is nested in them takes stack when it is read.
 const MAX_TOKENS: usize = 256;
 /// `elif` of one template: each is nested in the one before.
@@ -85,7 +85,8 @@ pub(super) fn render(source: &str, facts: &Facts<'_>, budget: &mut Budget) -> Re
 /// What takes stack when a template is read is counted first, with minijinja's own eyes.
 fn bounds(source: &str, syntax: &SyntaxConfig) -> Result<(), Refused> {
     if source.len() > MAX_BYTES {
-        return Err(Refused::TooMuch(None, format!("it is larger than {} KiB", MAX_BYTES >> 10)));
+        let line = memchr::memchr_iter(b'\n', &source.as_bytes()[..MAX_BYTES]).count() + 1;
+        return Err(Refused::TooMuch(Some(line), "it has more than 1 MiB up to here".to_string()));
     }
     let (mut tokens, mut elifs) = (0, 0);
     // A mistake ends the reading, and is told when it is rendered.

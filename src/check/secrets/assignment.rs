@@ -180,7 +180,9 @@ impl<'t> Name<'t> {
         let next = self.rest().end;
         let after = self.text[next..near(self.text, next, LONGEST_NAME)].split_inclusive('\n').take(3).map(str::len).sum::<usize>();
         let least = near(self.text, line, -LONGEST_NAME);
-        let above = self.text[least..line.saturating_sub(1).max(least)].rfind('\n').map_or(least, |at| least + at + 1);
+        let head = &self.text[least..line];
+        let head = head.strip_suffix('\n').unwrap_or(head);
+        let above = head.rfind('\n').map_or(least, |at| least + at + 1);
         let is_here = |range: Range<usize>| -> Option<(Range<usize>, bool)> {
             let part = &self.text[range.clone()];
             for word in ["value", "Value", "stringValue"] {

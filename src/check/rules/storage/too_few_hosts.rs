@@ -51,7 +51,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             continue;
         }
         told.push(pool);
-        let others: Vec<String> = cx.model.pools().iter().filter(|other| !std::ptr::eq(*other, pool) && alike(other)).map(|other| format!("`{}`", other.name)).collect();
+        let others: Vec<String> = cx.model.pools().iter().filter(|other| !other.damaged && !std::ptr::eq(*other, pool) && alike(other)).map(|other| format!("`{}`", other.name)).collect();
         let (one, many) = match pool.failure_domain.value {
             FailureDomain::Host => ("machine", "machines"),
             FailureDomain::Rack => ("rack", "racks"),
