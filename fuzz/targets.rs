@@ -107,7 +107,7 @@ pub fn build(data: &[u8]) {
         return print(&compilation.report, &sources);
     }
     let files = emit(&compilation);
-    if data.len() % 8 == 0 {
+    if data.len().is_multiple_of(8) {
         assert!(files == emit(&input.compile().0), "two builds differ");
     }
 }
@@ -192,11 +192,12 @@ pub fn output(data: &[u8]) {
     let artifact = |path: &str, text: &str| Artifact { path: path.to_string(), entity: "node/x".to_string(), text: text.to_string() };
     let known = |path: &str| String::from_utf8_lossy(rest).contains(path);
     is_intact(&out, &lock);
-    if let Ok(plan) = plan([artifact("a/x.yaml", "x: 2\n"), artifact("b/y.yaml", "y: 1\n")], &out, Some(&lock), "0.1.0") {
-        if plan.conflicts.is_empty() {
-            apply(&plan, &out, &mut || {}).unwrap();
-            assert_eq!(fs::read_to_string(out.join("b/y.yaml")).unwrap(), "y: 1\n");
-        }
+    let artifacts = [artifact("a/x.yaml", "x: 2\n"), artifact("b/y.yaml", "y: 1\n")];
+    if let Ok(plan) = plan(artifacts, &out, Some(&lock), "0.1.0")
+        && plan.conflicts.is_empty()
+    {
+        apply(&plan, &out, &mut || {}).unwrap();
+        assert_eq!(fs::read_to_string(out.join("b/y.yaml")).unwrap(), "y: 1\n");
     }
     assert_eq!(fs::read_to_string(lab.path().join("victim")).unwrap(), "precious");
     assert!(known("foreign.txt") || out.join("foreign.txt").exists(), "a foreign file is gone");

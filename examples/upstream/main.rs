@@ -2,6 +2,7 @@
 //! `cargo run --release --example upstream -- ../shared/upstream [gitleaks.toml]`. `docs/upstream.md` says when.
 
 mod derive;
+mod secrets;
 
 use std::path::Path;
 
@@ -13,7 +14,7 @@ fn main() -> std::io::Result<()> {
         std::fs::write(to.join(name), text)?;
     }
     if let Some(config) = std::env::args().nth(2) {
-        let text = derive::secrets::forms(&std::fs::read_to_string(config)?);
+        let text = secrets::forms(&std::fs::read_to_string(config)?);
         println!("{:>8} bytes  secrets.txt", text.len());
         std::fs::write(to.join("secrets.txt"), text)?;
     }

@@ -21,7 +21,7 @@ use crate::capacity::{self, ClassLedger, NodeLedger, VmPlacement};
 use crate::diagnostic::Report;
 use crate::model::{Date, Model, Written};
 use crate::source::{Sources, Span, Spans};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::panic::resume_unwind;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -60,6 +60,8 @@ pub struct Context<'m> {
     written: OnceLock<Vec<Written<'m>>>,
     /// What looks like a secret, once a rule has asked.
     secrets: OnceLock<Vec<Placed>>,
+    /// An address that nobody has, once a rule has asked.
+    free_address: OnceLock<Option<std::net::Ipv4Addr>>,
 }
 
 impl<'m> Context<'m> {
@@ -67,7 +69,17 @@ impl<'m> Context<'m> {
     pub fn new(model: &'m Model, sources: &'m Sources) -> Self {
         let (nodes, classes) = (capacity::nodes(model), capacity::classes(model));
         let hatches = Hatches::read(model, sources);
-        Self { model, sources, hatches, nodes, classes, placement: OnceLock::new(), written: OnceLock::new(), secrets: OnceLock::new() }
+        Self {
+            model,
+            sources,
+            hatches,
+            nodes,
+            classes,
+            placement: OnceLock::new(),
+            written: OnceLock::new(),
+            secrets: OnceLock::new(),
+            free_address: OnceLock::new(),
+        }
     }
 
     /// Objects of `out/`.
@@ -164,8 +176,8 @@ fn disks_unsure(cx: &Context<'_>) -> bool {
     let disks = |node: &crate::model::Node| {
         let disks = &node.decl.disk;
         // One disk under two names is one disk too many.
-        let twice = |at: usize| disks[..at].iter().any(|other| other.id.name() == disks[at].id.name());
-        node.decl.incomplete || disks.iter().any(|disk| disk.damaged || rules::disk::too_small::is(disk)) || (1..disks.len()).any(twice)
+        let mut names = FxHashSet::default();
+        node.decl.incomplete || disks.iter().any(|disk| disk.damaged || rules::disk::too_small::is(disk) || !names.insert(disk.id.name()))
     };
     // Two machines of one name are one host for Ceph.
     let names = model.nodes.windows(2).any(|pair| pair[0].decl.name == pair[1].decl.name);
@@ -206,6 +218,10 @@ fn disk_names(cx: &Context<'_>, node: &crate::model::Node) -> String {
 
 /// An address of the node network that nothing here uses, as an example.
 fn free_address(cx: &Context<'_>) -> Option<std::net::Ipv4Addr> {
+    *cx.free_address.get_or_init(|| look_for_free_address(cx))
+}
+
+fn look_for_free_address(cx: &Context<'_>) -> Option<std::net::Ipv4Addr> {
     let cluster = &cx.model.cluster.decl;
     let own = cx.model.nodes.iter().flat_map(|node| &node.interfaces).filter_map(|interface| interface.link.address.as_ref());
     let mut taken: Vec<std::net::Ipv4Addr> =

@@ -18,7 +18,7 @@ mod scalar;
 mod spec;
 mod surplus;
 
-pub use crate::syntax::inside;
+pub use crate::syntax::{Inside, inside};
 pub use data::{Data, Plain};
 pub use decode::{Decoder, boxed, empty};
 pub use explain::{explain, paths};

@@ -16,7 +16,7 @@ mod tree;
 mod unread;
 
 pub use format::format;
-pub use inside::inside;
+pub use inside::{Inside, inside};
 pub use token::{Kind, Token, tokens};
 pub use tree::{Entry, Node, Tree, Value, ValueKind, same};
 

@@ -21,6 +21,8 @@ pub enum What {
         legal: Vec<&'static str>,
         /// The object nearby that has such a key, as a path; `""` is the top.
         belongs: Option<String>,
+        /// One of so many that nobody looks for what is near to it.
+        is_one_of_many: bool,
     },
     /// Both as a message calls them.
     WrongType {
@@ -75,7 +77,7 @@ pub enum Reader {
 
 /// All complaints, in the order of the text.
 pub fn judge(node: &Node, shape: Shape, reader: Reader) -> Vec<Complaint> {
-    let mut judge = Judge { reader, found: Vec::new(), path: Vec::new(), around: Vec::new() };
+    let mut judge = Judge { reader, found: Vec::new(), path: Vec::new(), around: Vec::new(), unknown: 0 };
     judge.node(node, shape);
     judge.found
 }
@@ -86,7 +88,12 @@ struct Judge<'n> {
     path: Vec<&'n str>,
     /// The objects around, from the outermost, with the length of the path to each.
     around: Vec<(usize, Shape)>,
+    /// Keys that are not known, so far.
+    unknown: usize,
 }
+
+/// So many unknown keys are looked for elsewhere; more are a file of another program.
+const MOST_GUESSES: usize = 200;
 
 impl<'n> Judge<'n> {
     fn complain(&mut self, at: &Range<usize>, what: What) {
@@ -154,8 +161,10 @@ impl<'n> Judge<'n> {
                 None => {
                     unknown = true;
                     let legal = fields.iter().map(|field| field.name).collect();
-                    let belongs = self.belongs(&key.text);
-                    self.complain(&key.at, What::UnknownKey { key: key.text.clone(), legal, belongs });
+                    self.unknown += 1;
+                    let is_one_of_many = self.unknown > MOST_GUESSES;
+                    let belongs = if is_one_of_many { None } else { self.belongs(&key.text) };
+                    self.complain(&key.at, What::UnknownKey { key: key.text.clone(), legal, belongs, is_one_of_many });
                 }
             }
         }

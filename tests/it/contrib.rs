@@ -55,6 +55,27 @@ fn files_for_ci_have_the_form_that_is_published() {
     assert!(refused.is_err(), "a step without a shell must be refused");
 }
 
+/// A tag can be moved to another commit: what others made is named by its commit, and gets no token.
+#[test]
+fn actions_of_others_are_pinned_and_get_no_token() {
+    let workflow = read("contrib/github/platform.yml");
+    let steps = workflow["jobs"]["radier"]["steps"].as_sequence().unwrap();
+    let mut pinned = 0;
+    for step in steps.iter().filter(|step| step.get("uses").is_some_and(|uses| !text(uses).starts_with("OWNER/"))) {
+        let (action, version) = {
+            let uses = text(&step["uses"]);
+            let (action, version) = uses.split_once('@').unwrap();
+            (action.to_string(), version.to_string())
+        };
+        assert!(version.len() == 40 && version.chars().all(|c| c.is_ascii_hexdigit()), "{action}@{version}");
+        if action == "actions/checkout" {
+            assert_eq!(step["with"]["persist-credentials"], Value::Bool(false));
+        }
+        pinned += 1;
+    }
+    assert_eq!(pinned, 2);
+}
+
 /// Keywords of jobs that this template may use (docs.gitlab.com/ci/yaml): an unknown one makes GitLab refuse the whole
 /// file.
 #[test]

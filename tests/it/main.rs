@@ -15,6 +15,7 @@ mod format;
 mod formats;
 mod fuzz;
 mod generated;
+mod growth;
 mod kdl;
 mod messages;
 mod names;

@@ -1,6 +1,9 @@
 //! The detector of secrets, held against the corpus of `tests/secrets`: kinds of secrets crossed with the places where people
 //! put them, and lines that only look like one. The secrets are made here, from shapes: none stands in the repository.
 
+#[path = "../../examples/upstream/secrets.rs"]
+mod derive;
+
 use crate::support::{PRELUDE, TODAY, root};
 use base64::Engine;
 use radier::source::{Files, ReadError, Sources};
@@ -68,6 +71,32 @@ fn another_corpus() {
         }
         println!("{name}: {right} of {all} right");
     }
+}
+
+/// What is around the form of a secret in a rule of gitleaks is left out, and so is what Radier knows by other means.
+#[test]
+fn forms_are_derived_from_rules() {
+    let rules = r#"
+[[rules]]
+id = "lab-token"
+regex = '''\b(lab_[a-z0-9]{20})(?:[\x60'"\s;]|\\[nr]|$)'''
+keywords = ["lab_"]
+entropy = 3
+[[rules]]
+id = "school-api-key"
+regex = '''(?i)[\w.-]{0,50}?(?:school)(?:[ \t\w.-]{0,20})[\s'"]{0,3}(?:=|>|:{1,3}=|\|\||:|=>|\?=|,)[\x60'"\s=]{0,5}([a-f0-9]{32})(?:[\x60'"\s;]|\\[nr]|$)'''
+keywords = ["school"]
+[[rules]]
+id = "generic-api-key"
+regex = "x"
+keywords = ["api"]
+[[rules]]
+id = "school-client-id"
+regex = "x"
+keywords = ["school"]
+"#;
+    let lines: Vec<String> = derive::forms(rules).lines().skip(2).map(str::to_string).collect();
+    assert_eq!(lines, [r"token lab-token 3 lab_ \b(lab_[a-z0-9]{20})", "named school-api-key 0 school (?i)[a-f0-9]{32}"]);
 }
 
 /// Where a secret goes in a place.

@@ -122,6 +122,23 @@ fn a_lone_mark_is_one_error_and_hides_nothing() {
     assert_eq!(compile(&text).rules(), [syntax::INVALID; 3]);
 }
 
+/// `fmt` refuses a file with a mark, and never has to guard the meaning.
+#[test]
+fn a_mark_is_never_formatted() {
+    for text in
+        ["\"\"{\"\" \"\"}\ns{//\n>>>>>>>\n}\n", "a {b c=\"\"\n>>>>>>>\n}\n", "a {\n=======\n{b}}\n", "a {b}\n||||||| x\n/-\n=======\nc\n"]
+    {
+        let mut report = Report::default();
+        syntax::parse(text, FileId(0), &mut report);
+        let marks: Vec<&str> = report.iter().map(|finding| finding.message.as_str()).filter(|message| message.contains("merge")).collect();
+        assert_eq!(
+            marks.len(),
+            text.matches("=======").count() + text.matches(">>>>>>>").count() + text.matches("|||||||").count(),
+            "{text}"
+        );
+    }
+}
+
 /// Marks in texts and comments are told too; a heading is none.
 #[test]
 fn marks_in_texts_and_comments_are_told() {

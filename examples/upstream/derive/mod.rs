@@ -5,7 +5,6 @@ mod chart;
 mod crd;
 mod json_schema;
 mod kubernetes;
-pub mod secrets;
 mod shape;
 mod talos;
 

@@ -5,11 +5,12 @@
 use super::words;
 use crate::check::Rule;
 use crate::diagnostic::{Diagnostic, Level};
-use crate::schema::inside;
+use crate::schema::{Inside, inside};
 use crate::source::{FileId, Span};
 use crate::upstream::{self, Complaint, Reader, Shape};
 use crate::yaml::{Key, Kind, Node};
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// A document and whom it belongs to.
 pub struct Document<'m, Owner> {
@@ -22,6 +23,8 @@ pub struct Document<'m, Owner> {
     /// Upstream is newer than what is known of its form.
     newer: bool,
     text: Text<'m>,
+    /// Where the text stands, once a place in it was asked for.
+    inside: OnceLock<Inside>,
 }
 
 /// Where the text of a document stands.
@@ -45,7 +48,7 @@ impl Text<'_> {
 
 impl<'m, Owner> Document<'m, Owner> {
     pub fn new(owner: Owner, node: Node, text: Text<'m>) -> Self {
-        Document { owner, node, complaints: Vec::new(), reader: String::new(), newer: false, text }
+        Document { owner, node, complaints: Vec::new(), reader: String::new(), newer: false, text, inside: OnceLock::new() }
     }
 
     /// Holds the document against a shape. `version` is the one in use, `shapes` the file that the shape is from.
@@ -63,7 +66,10 @@ impl<'m, Owner> Document<'m, Owner> {
 
     /// Where a part of the document stands.
     pub fn span(&self, at: &Range<usize>) -> Span {
-        self.text.span(at)
+        match self.text {
+            Text::File(_) => self.text.span(at),
+            Text::Inside { source, literal, text } => self.inside.get_or_init(|| Inside::new(source, literal, text)).span(source, at),
+        }
     }
 
     /// Where a value stands; a map is shown by its first key.

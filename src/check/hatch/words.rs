@@ -24,7 +24,11 @@ pub fn say(rule: &Rule, span: Span, complaint: &Complaint, whose: &str) -> Diagn
         path => format!("`{path}`"),
     };
     match &complaint.what {
-        What::UnknownKey { key, legal, belongs } => {
+        What::UnknownKey { key, legal, is_one_of_many: true, .. } => rule
+            .at(span, format!("{path} has no key `{key}`"))
+            .label(format!("not known to {whose}"))
+            .help(format!("known here: {}", list(legal.iter().copied()))),
+        What::UnknownKey { key, legal, belongs, .. } => {
             let problem = rule.at(span, format!("{path} has no key `{key}`")).label(format!("not known to {whose}"));
             match (did_you_mean(key, legal.iter().copied()), belongs.as_deref(), legal.as_slice()) {
                 (Some(near), ..) => problem.help(format!("did you mean `{near}`?")).guess(span, near),

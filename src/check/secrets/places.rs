@@ -42,7 +42,7 @@ pub fn all(cx: &Context<'_>) -> Vec<Placed> {
     let known: Spans = found.iter().map(|secret| secret.span).collect();
     let mut more = |secrets: Vec<Secret>, span: &dyn Fn(&std::ops::Range<usize>) -> Span| {
         let placed = secrets.into_iter().map(|secret| placed(secret.what, secret.is_sure, span(&secret.at)));
-        found.extend(placed.filter(|secret| !known.overlap(secret.span)));
+        found.extend(placed.filter(|secret| !known.overlap(secret.span) && !contents.overlap(secret.span)));
     };
     cx.hatches.patches.iter().for_each(|document| more(find_in(&document.node), &|at| document.span(at)));
     let objects = cx.hatches.objects.iter().filter(|object| object.known() != "Secret");

@@ -67,6 +67,30 @@ fn details(finding: &Diagnostic) -> String {
     label.into_iter().chain(notes).chain(why).chain(help).collect::<Vec<_>>().join("\n")
 }
 
+/// A document as text, with items in its empty list `key`, which is indented by so many blanks. One item at a time is a value:
+/// a hundred thousand of them would be a gigabyte.
+fn with_items(document: &serde_json::Value, key: &str, indent: usize, items: impl Iterator<Item = serde_json::Value>) -> String {
+    let text = format!("{document:#}\n");
+    let empty = format!("\"{key}\": []");
+    let Some((before, after)) = text.rsplit_once(&empty) else { return text };
+    let mut out = format!("{before}\"{key}\": [");
+    let inner = format!("\n{}", " ".repeat(indent + 2));
+    let mut is_empty = true;
+    for item in items {
+        // A line end within a text is written as an escape: those are the document's own.
+        out.push_str(if is_empty { "" } else { "," });
+        out.push_str(&inner);
+        out.push_str(&format!("{item:#}").replace('\n', &inner));
+        is_empty = false;
+    }
+    if !is_empty {
+        out.push_str(&inner[..=indent]);
+    }
+    out.push(']');
+    out.push_str(after);
+    out
+}
+
 /// Tells findings apart wherever they move in a file: by rule, file and words. Of equal ones, each has its own.
 #[derive(Default)]
 struct Fingerprints(FxHashMap<String, usize>);

@@ -1,14 +1,14 @@
 //! `--format rdjson`: what reviewdog reads, and comments with on Gitea, Forgejo, Bitbucket, GitHub and GitLab.
 
-use super::{Findings, all, details, place};
+use super::{Findings, all, details, place, with_items};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::source::{Sources, Span};
 use serde_json::{Value, json};
 
 /// One `DiagnosticResult`. Columns count bytes of UTF-8, and ends are exclusive (reviewdog proto/rdf/reviewdog.proto).
 pub fn rdjson(reports: &[Findings<'_>]) -> String {
-    let diagnostics: Vec<_> = all(reports).map(|(finding, sources)| one(finding, sources)).collect();
-    format!("{:#}\n", json!({ "source": { "name": "radier" }, "diagnostics": diagnostics }))
+    let diagnostics = all(reports).map(|(finding, sources)| one(finding, sources));
+    with_items(&json!({ "source": { "name": "radier" }, "diagnostics": [] }), "diagnostics", 2, diagnostics)
 }
 
 fn one(finding: &Diagnostic, sources: &Sources) -> Value {

@@ -1,6 +1,6 @@
 //! `--format sarif`: SARIF 2.1.0, as GitHub's code scanning reads it.
 
-use super::{Findings, Fingerprints, RuleText, all, details, place};
+use super::{Findings, Fingerprints, RuleText, all, details, place, with_items};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::source::{Sources, Span};
 use serde_json::{Value, json};
@@ -11,7 +11,6 @@ const MAX_TEXT: usize = 1024;
 /// One run. All rules are declared, and a run without results is one too: or old alerts would never close.
 pub fn sarif(reports: &[Findings<'_>], rules: &[RuleText], version: &str) -> String {
     let mut fingerprints = Fingerprints::default();
-    let results: Vec<_> = all(reports).map(|(finding, sources)| result(finding, sources, rules, &mut fingerprints)).collect();
     let document = json!({
         "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
         "version": "2.1.0",
@@ -19,10 +18,11 @@ pub fn sarif(reports: &[Findings<'_>], rules: &[RuleText], version: &str) -> Str
             "tool": { "driver": { "name": "radier", "semanticVersion": version, "rules": rules.iter().map(rule).collect::<Vec<_>>() } },
             "automationDetails": { "id": "radier/" },
             "columnKind": "unicodeCodePoints",
-            "results": results,
+            "results": [],
         }],
     });
-    format!("{document:#}\n")
+    let results = all(reports).map(|(finding, sources)| result(finding, sources, rules, &mut fingerprints));
+    with_items(&document, "results", 6, results)
 }
 
 fn rule(rule: &RuleText) -> Value {

@@ -2,8 +2,8 @@
 
 use crate::check::{Context, French, Rule, disk_names};
 use crate::diagnostic::{Level, Report};
-use crate::language::types::DiskId;
-use crate::language::Use;
+use crate::language::{Disk, Use};
+use rustc_hash::FxHashMap;
 
 pub static RULE: Rule = Rule {
     id: "disk/two-uses",
@@ -39,8 +39,9 @@ node "worker-4" model="server" role=worker {
 fn check(cx: &Context<'_>, report: &mut Report) {
     for node in &cx.model.nodes {
         let disks = &node.decl.disk;
-        for (at, disk) in disks.iter().enumerate().filter(|(_, disk)| !disk.id.span.is_empty()) {
-            if let Some(first) = disks[..at].iter().find(|other| is_one_disk(&other.id, &disk.id) && other.name != disk.name) {
+        let mut known = Known::default();
+        for disk in disks.iter().filter(|disk| !disk.id.span.is_empty()) {
+            if let Some(first) = known.first(disk) {
                 report.push(
                     RULE.at(disk.id.span, format!("disks `{}` and `{}` of node `{}` have the same {}", first.name, disk.name, node.decl.name, if first.id.name() == disk.id.name() { "`id`" } else { "serial number" }))
                         .label(format!("again here, for use={}", disk.purpose))
@@ -64,15 +65,34 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     }
 }
 
-/// One name, or two of one disk: `ata-Maker_Model_SERIAL` and `scsi-SATA_Maker_Model_SERIAL`, or with the number of a
-/// namespace at the end (systemd 60-persistent-storage.rules).
-fn is_one_disk(one: &DiskId, other: &DiskId) -> bool {
-    let serial = |id: &DiskId| id.serial().filter(|serial| {
-        serial.len() >= 8 && serial.bytes().any(|byte| byte.is_ascii_digit()) && serial.bytes().any(|byte| byte.is_ascii_alphabetic())
-    }).map(str::to_string);
-    let (first, second) = (model_and_serial(one.name()), model_and_serial(other.name()));
-    let bus = |id: &DiskId| id.name().split('-').next().map(str::to_string);
-    first.eq_ignore_ascii_case(second) || (bus(one) != bus(other) && serial(one).is_some() && serial(one) == serial(other))
+/// Disks of a machine by what tells them apart: two may be one under one name, or under two: `ata-Maker_Model_SERIAL` and
+/// `scsi-SATA_Maker_Model_SERIAL`, or with the number of a namespace at the end (systemd 60-persistent-storage.rules).
+#[derive(Default)]
+struct Known<'m> {
+    by_model: FxHashMap<String, Vec<&'m Disk>>,
+    by_serial: FxHashMap<&'m str, Vec<&'m Disk>>,
+}
+
+impl<'m> Known<'m> {
+    /// The first disk that is this one under another name of the description, if there is one; then this one is known too.
+    fn first(&mut self, disk: &'m Disk) -> Option<&'m Disk> {
+        let bus = |disk: &'m Disk| disk.id.name().split('-').next();
+        let alike = self.by_model.entry(model_and_serial(disk.id.name()).to_ascii_lowercase()).or_default();
+        let serial = disk.id.serial().filter(|serial| {
+            serial.len() >= 8 && serial.bytes().any(|byte| byte.is_ascii_digit()) && serial.bytes().any(|byte| byte.is_ascii_alphabetic())
+        });
+        let mut none = Vec::new();
+        let of_serial = serial.map_or(&mut none, |serial| self.by_serial.entry(serial).or_default());
+        let found = alike.iter().find(|other| other.name != disk.name).or_else(|| of_serial.iter().find(|other| bus(other) != bus(disk) && other.name != disk.name)).copied();
+        // Of each sort two differ enough: more would only be looked through.
+        if alike.iter().all(|other| other.name != disk.name) && alike.len() < 2 {
+            alike.push(disk);
+        }
+        if of_serial.iter().all(|other| (bus(other), &other.name) != (bus(disk), &disk.name)) && of_serial.len() < 4 {
+            of_serial.push(disk);
+        }
+        found
+    }
 }
 
 /// Without the bus in front, and the namespace behind.

@@ -41,13 +41,14 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     let contract = cx.model.versions.contract.minor().1;
     for document in &cx.hatches.patches {
         for complaint in &document.complaints {
-            let What::UnknownKey { key, legal, .. } = &complaint.what else { continue };
+            let What::UnknownKey { key, legal, is_one_of_many, .. } = &complaint.what else { continue };
             if is_told_elsewhere(document, contract, &complaint.path, key) {
                 continue;
             }
             let mut problem = document.tell(&RULE, complaint);
             // The word that was meant may be one that a document has replaced.
-            if did_you_mean(key, legal.iter().copied()).is_none()
+            if !is_one_of_many
+                && did_you_mean(key, legal.iter().copied()).is_none()
                 && let Some((near, by)) = near_replaced(document, contract, &complaint.path, key)
             {
                 problem.help = vec![format!("did you mean `{near}`? It is {by} now")];

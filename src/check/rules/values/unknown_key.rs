@@ -27,10 +27,10 @@ values "cilium" { hubble { relay { enabled #true; }; }; }
 fn check(cx: &Context<'_>, report: &mut Report) {
     for values in &cx.hatches.values {
         for complaint in &values.complaints {
-            let What::UnknownKey { key, legal, .. } = &complaint.what else { continue };
+            let What::UnknownKey { key, legal, is_one_of_many, .. } = &complaint.what else { continue };
             let mut problem = values.tell(&RULE, complaint);
             // At the root, a key that resembles none may be one of another chart.
-            let resembles = !complaint.path.is_empty() || did_you_mean(key, legal.iter().copied()).is_some();
+            let resembles = *is_one_of_many || !complaint.path.is_empty() || did_you_mean(key, legal.iter().copied()).is_some();
             let others = Chart::ALL.iter().filter(|chart| **chart != values.owner && !resembles);
             if let Some(other) = others.copied().find(|chart| has_key(chart.word(), key)) {
                 problem.help = vec![format!("`{key}` is a key of chart `{other}`")];

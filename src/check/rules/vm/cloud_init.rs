@@ -54,7 +54,21 @@ fn check(cx: &Context<'_>, report: &mut Report) {
 /// How user data of other formats starts.
 const FORMATS: [&str; 5] = ["#", "Content-Type:", "MIME-Version:", "From ", "rem "];
 
+/// Both sides of a merge are no script and no configuration.
+fn merge_mark(path: &str, text: &Spanned<String>) -> Option<Diagnostic> {
+    let is_mark = |line: &str| ["<<<<<<< ", ">>>>>>> ", "||||||| "].iter().any(|mark| line.starts_with(mark));
+    let at = text.lines().position(is_mark)? + 1;
+    Some(
+        RULE.at(text.span, format!("`{path}` line {at}: a merge has left its marks here"))
+            .label("both sides would reach the VM")
+            .help("keep one side, and remove the lines with `<<<<<<<`, `=======` and `>>>>>>>`"),
+    )
+}
+
 fn user_data(path: &str, text: &Spanned<String>) -> Option<Diagnostic> {
+    if let Some(mark) = merge_mark(path, text) {
+        return Some(mark);
+    }
     if !FORMATS.iter().any(|format| text.starts_with(format)) {
         return Some(
             RULE.at(text.span, format!("`{path}` does not say that it is for cloud-init"))
