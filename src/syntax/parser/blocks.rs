@@ -106,7 +106,9 @@ impl<'a> Parser<'a, '_> {
     pub(super) fn close_one(&mut self) {
         let Some(block) = self.blocks.pop() else { return };
         self.parsed.unbalanced = true;
-        let span = self.cursor.span(block.at, block.at + 1);
+        // Where its brace is missing too, anything may stand.
+        let sign = self.cursor.moved(block.at).peek().map_or(0, char::len_utf8);
+        let span = self.cursor.span(block.at, block.at + sign);
         self.problem(
             Diagnostic::error(UNCLOSED, span, "this block is never closed")
                 .label("opened here")
