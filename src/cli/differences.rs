@@ -5,7 +5,7 @@
 use super::failure::shown;
 use crate::check::Rule;
 use crate::check::output::{edited, extra, foreign, missing, not_a_file, stale, unfinished, written};
-use crate::diagnostic::Report;
+use crate::diagnostic::{Report, visible};
 use crate::output::{Change, Conflict, LOCK, Plan};
 use crate::source::{Sources, Span};
 use std::collections::BTreeSet;
@@ -81,7 +81,7 @@ impl About {
 
     /// The whole file is the place: its first line stands for it.
     fn tell(&mut self, rule: &Rule, path: &str, what: &str, label: &str, help: &str) {
-        let file = self.sources.add(format!("{}/{path}", self.out), "");
+        let file = self.sources.add(format!("{}/{}", self.out, visible(path)), "");
         let mut finding = rule.at(Span::new(file, 0, 0), format!("`{path}` {what}")).label(label).help(help);
         finding.why = Some(rule.why);
         self.report.push(finding);

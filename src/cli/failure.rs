@@ -3,7 +3,7 @@
 use super::Exit;
 use super::render::{self, Format};
 use crate::check::input::unreadable;
-use crate::diagnostic::Report;
+use crate::diagnostic::{Report, visible};
 use crate::source::{ReadError, Sources, Span};
 use std::fmt;
 use std::path::Path;
@@ -70,7 +70,7 @@ impl Failure {
 
 /// A path as messages show it.
 pub(super) fn shown(path: &Path) -> String {
-    path.to_string_lossy().replace('\\', "/")
+    visible(&path.to_string_lossy().replace('\\', "/")).into_owned()
 }
 
 impl fmt::Display for Failure {
@@ -80,7 +80,7 @@ impl fmt::Display for Failure {
             self.line.iter().try_for_each(|line| write!(f, ":{line}"))?;
             write!(f, ": ")?;
         }
-        write!(f, "{}", self.message)?;
+        write!(f, "{}", visible(&self.message))?;
         self.help.iter().try_for_each(|help| write!(f, "\nhelp: {help}"))
     }
 }

@@ -2,6 +2,7 @@
 
 use super::failure::{Failure, shown};
 use super::folder::{Folder, read_inside, read_named, real_inside};
+use crate::diagnostic::visible;
 use crate::model::Date;
 use crate::output;
 use crate::source::Sources;
@@ -167,7 +168,12 @@ fn is_hidden(path: &Path) -> bool {
 
 fn kdl_files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let is_kdl = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "kdl") && !is_hidden(path) && !path.is_dir();
-    Ok(sorted(folder)?.into_iter().filter(is_kdl).collect())
+    let files: Vec<PathBuf> = sorted(folder)?.into_iter().filter(is_kdl).collect();
+    // A name stands in messages, and is how a file is found again.
+    match files.iter().find(|file| file.to_str().is_none_or(|name| *visible(name) != *name)) {
+        Some(file) => Err(Failure::at(file, "the name of this file has characters that nobody sees").help("rename it")),
+        None => Ok(files),
+    }
 }
 
 fn sorted(folder: &Path) -> Result<Vec<PathBuf>, Failure> {

@@ -1,6 +1,7 @@
 //! The last words of a build: what a person wants to know.
 
 use super::build::Cluster;
+use crate::diagnostic::visible;
 use crate::emit::{self, Override};
 use crate::model::Model;
 use crate::output::{Change, Conflict, Plan};
@@ -32,7 +33,7 @@ fn changes(plan: &Plan) -> String {
     let line = |change: &Change| match change {
         Change::Create { path, .. } => format!("  + {path}\n"),
         Change::Update { path, .. } => format!("  ~ {path}\n"),
-        Change::Delete { path, .. } => format!("  - {path}\n"),
+        Change::Delete { path, .. } => format!("  - {}\n", visible(path)),
     };
     let mut text: String = plan.changes.iter().take(MAX_LISTED).map(line).collect();
     if plan.changes.len() > MAX_LISTED {
@@ -91,7 +92,7 @@ pub(super) fn difference(plan: &Plan, out: &Path) -> String {
             Change::Delete { .. } => "extra",
         };
         if listed < MAX_LISTED {
-            text.push_str(&format!("  {word}: {} (from {})\n", change.path(), change.entity()));
+            text.push_str(&format!("  {word}: {} (from {})\n", visible(change.path()), visible(change.entity())));
         }
         listed += 1;
     }
@@ -132,9 +133,10 @@ fn conflict_help(conflicts: &[&Conflict]) -> String {
 }
 
 fn conflict_line(conflict: &Conflict) -> String {
+    let path = visible(conflict.path());
     match conflict {
-        Conflict::Foreign { path } => format!("  not ours: {path}\n"),
-        Conflict::Edited { path, entity } => format!("  edited by hand: {path} (edit {entity} in the description instead)\n"),
-        Conflict::NotAFile { path } => format!("  not a plain file: {path}\n"),
+        Conflict::Foreign { .. } => format!("  not ours: {path}\n"),
+        Conflict::Edited { entity, .. } => format!("  edited by hand: {path} (edit {} in the description instead)\n", visible(entity)),
+        Conflict::NotAFile { .. } => format!("  not a plain file: {path}\n"),
     }
 }

@@ -14,7 +14,9 @@ pub fn conceal(report: &Report, sources: &Sources, secrets: &[Span]) -> Option<(
         return None;
     }
     spans.sort_unstable_by_key(|span| (span.file, span.start, span.end));
-    let words = Words::new(spans.iter().map(|span| sources.text(*span).trim_matches(QUOTES)).filter(|word| word.len() >= SHORTEST));
+    // A secret of several lines may be indented in another way where it is printed.
+    let lines = spans.iter().flat_map(|span| sources.text(*span).lines()).map(|line| line.trim().trim_matches(QUOTES));
+    let words = Words::new(lines.filter(|word| word.len() >= SHORTEST));
     let mut concealed = Report::default();
     report.iter().for_each(|finding| concealed.push(words.conceal(finding.clone())));
     let mut files = Sources::default();

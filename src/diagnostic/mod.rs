@@ -7,12 +7,14 @@ mod format;
 mod mend;
 mod report;
 mod suggest;
+mod visible;
 
 pub use conceal::{conceal, starred};
 pub use format::{Findings, RuleText, Style, github, gitlab, human, json, jsonl, junit, rdjson, sarif, short, summary};
 pub use mend::mended;
 pub use report::Report;
 pub use suggest::{did_you_mean, list, look_alike, names};
+pub use visible::visible;
 
 use crate::source::Span;
 use serde::Serialize;

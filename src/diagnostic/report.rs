@@ -1,6 +1,7 @@
 //! The sink that every pass writes its findings to.
 
-use super::{Diagnostic, Level};
+use super::{Diagnostic, Level, visible};
+use std::borrow::Cow;
 
 /// Findings of one run. Passes push in any order; readers get file order without duplicates.
 #[derive(Debug, Default)]
@@ -9,7 +10,15 @@ pub struct Report {
 }
 
 impl Report {
-    pub fn push(&mut self, diagnostic: Diagnostic) {
+    /// Takes a finding. What it quotes of the input controls nobody's terminal, and stays on its line.
+    pub fn push(&mut self, mut diagnostic: Diagnostic) {
+        let labels = std::iter::once(&mut diagnostic.primary).chain(&mut diagnostic.secondary).map(|label| &mut label.text);
+        let texts = std::iter::once(&mut diagnostic.message).chain(labels).chain(&mut diagnostic.notes).chain(&mut diagnostic.help);
+        for text in texts {
+            if let Cow::Owned(shown) = visible(text) {
+                *text = shown;
+            }
+        }
         self.diagnostics.push(diagnostic);
     }
 

@@ -16,6 +16,7 @@ mod formats;
 mod fuzz;
 mod generated;
 mod growth;
+mod hidden;
 mod kdl;
 mod messages;
 mod names;

@@ -125,9 +125,15 @@ fn a_lone_mark_is_one_error_and_hides_nothing() {
 /// `fmt` refuses a file with a mark, and never has to guard the meaning.
 #[test]
 fn a_mark_is_never_formatted() {
-    for text in
-        ["\"\"{\"\" \"\"}\ns{//\n>>>>>>>\n}\n", "a {b c=\"\"\n>>>>>>>\n}\n", "a {\n=======\n{b}}\n", "a {b}\n||||||| x\n/-\n=======\nc\n"]
-    {
+    for text in [
+        "\"\"{\"\" \"\"}\ns{//\n>>>>>>>\n}\n",
+        "a {b c=\"\"\n>>>>>>>\n}\n",
+        "a {\n=======\n{b}}\n",
+        "a {b}\n||||||| x\n/-\n=======\nc\n",
+        "a\u{b}>>>>>>> b\n",
+        "a;  >>>>>>> b\n",
+        "a {\n    =======\n}\n",
+    ] {
         let mut report = Report::default();
         syntax::parse(text, FileId(0), &mut report);
         let marks: Vec<&str> = report.iter().map(|finding| finding.message.as_str()).filter(|message| message.contains("merge")).collect();

@@ -14,9 +14,13 @@ impl Parser<'_, '_> {
     pub(super) fn space_before_node(&mut self) {
         self.line_space();
         let mut found = false;
-        while self.cursor.at_line_start() {
+        loop {
+            // Nothing is called so: a mark is one wherever a node could start, or `fmt` would move it to where it is one.
             let start = self.cursor.at;
             let mut line = self.cursor;
+            if !matches!(line.peek(), Some('<' | '|' | '=' | '>')) {
+                break;
+            }
             let Some(mark) = marks::of_line(line.take_while(|c| !is_newline(c))) else { break };
             found = true;
             if self.other_side.as_ref().is_some_and(|side| side.start == start) {
