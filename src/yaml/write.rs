@@ -82,7 +82,10 @@ fn inline(value: &Value, indent: usize, out: &mut String) {
         Value::Bool(flag) => out.push_str(if *flag { "true" } else { "false" }),
         Value::Int(number) => out.push_str(&number.to_string()),
         Value::Float(number) if number.fract() == 0.0 && number.abs() < 1e15 => out.push_str(&format!("{number:.1}")),
-        Value::Float(number) => out.push_str(&number.to_string()),
+        Value::Float(number) if number.is_nan() => out.push_str(".nan"),
+        Value::Float(number) if number.is_infinite() => out.push_str(if *number > 0.0 { ".inf" } else { "-.inf" }),
+        // Without a point it would be read as a whole number.
+        Value::Float(number) => out.push_str(&format!("{number:?}")),
         Value::Text(text) => self::text(text, indent, out),
         Value::List(_) => out.push_str("[]"),
         Value::Map(_) => out.push_str("{}"),

@@ -31,7 +31,7 @@ pub struct Document<'m, Owner> {
 #[derive(Clone, Copy)]
 pub enum Text<'m> {
     /// All of a file: places are its own.
-    File(FileId),
+    File { file: FileId, text: &'m str },
     /// A text inside of a file, which may be indented or escaped there.
     Inside { source: &'m str, literal: Span, text: &'m str },
 }
@@ -40,10 +40,19 @@ impl Text<'_> {
     /// Where a part of the text stands.
     pub fn span(&self, at: &Range<usize>) -> Span {
         match self {
-            Text::File(file) => Span::new(*file, at.start, at.end.max(at.start + 1)),
+            Text::File { file, text } => {
+                let at = at_least_a_character(text, at);
+                Span::new(*file, at.start, at.end)
+            }
             Text::Inside { source, literal, text } => inside(source, *literal, at.clone(), text),
         }
     }
+}
+
+/// A place of a text that can be seen: a character at least, and whole ones.
+pub fn at_least_a_character(text: &str, at: &Range<usize>) -> Range<usize> {
+    let start = text.floor_char_boundary(at.start.min(text.len()));
+    start..text.ceil_char_boundary(at.end.max(start + 1).min(text.len()))
 }
 
 impl<'m, Owner> Document<'m, Owner> {
@@ -67,7 +76,7 @@ impl<'m, Owner> Document<'m, Owner> {
     /// Where a part of the document stands.
     pub fn span(&self, at: &Range<usize>) -> Span {
         match self.text {
-            Text::File(_) => self.text.span(at),
+            Text::File { .. } => self.text.span(at),
             Text::Inside { source, literal, text } => self.inside.get_or_init(|| Inside::new(source, literal, text)).span(source, at),
         }
     }

@@ -15,7 +15,7 @@ mod values;
 mod words;
 
 pub use about::About;
-pub use document::{Document, Text};
+pub use document::{Document, Text, at_least_a_character};
 pub use instead::{instead, word_for};
 pub use object::Object;
 pub use patch::{PatchDocument, keys};
@@ -40,13 +40,13 @@ pub struct Hatches<'m> {
 
 impl<'m> Hatches<'m> {
     pub fn read(model: &'m Model, sources: &'m Sources) -> Hatches<'m> {
-        Hatches { patches: patch::read(model, sources), objects: object::read(model, sources), values: values::read(model) }
+        Hatches { patches: patch::read(model, sources), objects: object::read(model, sources), values: values::read(model, sources) }
     }
 }
 
 /// The finding for a text that is not YAML. `name` says what it is, and `span` where bytes of `text` stand.
 pub fn not_yaml(rule: &Rule, name: &str, text: &str, problem: &yaml::Problem, span: impl Fn(&Range<usize>) -> Span) -> Diagnostic {
-    let at = problem.at.start..problem.at.end.max(problem.at.start + 1);
+    let at = at_least_a_character(text, &problem.at);
     if let Some(first) = &problem.first {
         return rule.at(span(&at), problem.message.clone()).label("again here").also(span(first), "first here").help(problem.help);
     }

@@ -49,7 +49,7 @@ impl<'m> Text<'m> {
     pub fn of(manifest: &'m ManifestText, sources: &'m Sources) -> Text<'m> {
         let span = manifest.body.span;
         match manifest.place {
-            Place::File => Text::File(span.file),
+            Place::File => Text::File { file: span.file, text: &manifest.body },
             Place::Inline => {
                 let source = sources.get(span.file).map_or("", |source| source.text.as_str());
                 Text::Inside { source, literal: span, text: &manifest.body }

@@ -4,17 +4,25 @@ use super::{Document, Text, data::node_of};
 use crate::language::Chart;
 use crate::language::types::Release;
 use crate::model::{Model, Versions};
+use crate::source::Sources;
 use crate::source::Spanned;
 use crate::upstream::{self, Reader};
 
 /// All of one `values`.
 pub type ChartValues<'m> = Document<'m, Chart>;
 
-pub(super) fn read(model: &Model) -> Vec<ChartValues<'_>> {
+pub(super) fn read<'m>(model: &'m Model, sources: &'m Sources) -> Vec<ChartValues<'m>> {
     let mut all = Vec::new();
     for values in &model.values {
         let chart = values.chart.value;
-        let document = ChartValues::new(chart, node_of(&values.data), Text::File(values.chart.span.file));
+        let document = ChartValues::new(
+            chart,
+            node_of(&values.data),
+            Text::File {
+                file: values.chart.span.file,
+                text: sources.get(values.chart.span.file).map_or("", |source| source.text.as_str()),
+            },
+        );
         // A chart that could not be read is told already.
         let shape = upstream::chart(chart.word()).filter(|_| !values.chart.span.is_empty());
         all.push(match shape {
