@@ -10,7 +10,8 @@ pub fn document(value: &Value) -> String {
         Value::Map(pairs) if !pairs.is_empty() => map(pairs, 0, &mut out),
         Value::List(items) if !items.is_empty() => list(items, 0, &mut out),
         scalar => {
-            inline(scalar, 0, &mut out);
+            // A line at the left edge may be the start of another document.
+            inline(scalar, 2, &mut out);
             out.push('\n');
         }
     }
