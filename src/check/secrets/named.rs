@@ -31,7 +31,8 @@ pub(super) fn named(text: &str, name: &Name<'_>, leads: &[Lead]) -> Option<Secre
             return if value::is_secret(value, says) { secret(what, at) } else { None };
         }
         // `password: correct horse battery staple`; but `# password: see the wiki`.
-        let is_shell = text[name.at.end..at.start].contains('=');
+        // The value may stand before the name: `- {value: x, name: PASSWORD}`.
+        let is_shell = text.get(name.at.end..at.start).is_some_and(|between| between.contains('='));
         if name.starts_line() && !name.is_in_comment() && says == Says::Password && is_shell {
             return if value::is_secret(value, says) { secret(what, at) } else { None };
         }
