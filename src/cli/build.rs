@@ -79,6 +79,12 @@ impl Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let start = Instant::now();
+    if arguments.stdout && arguments.format().is_for_programs() {
+        return Err(Failure::from(
+            "`--stdout` prints the files, and a document beside them could not be told apart\nhelp: leave `--format` or `--stdout` out"
+                .to_string(),
+        ));
+    }
     let mut inputs = arguments.at.read()?;
     let mut guard = arguments.guard()?;
     let mut last = LastBuild::of(arguments, &inputs);

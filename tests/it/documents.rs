@@ -38,7 +38,7 @@ fn replace_in(path: &Path, from: &str, to: &str) {
 
 const WORKERS: &str = "out/talos/worker.yaml";
 
-const CASES: [Case; 37] = [
+const CASES: [Case; 38] = [
     Case { name: "clean", deed: |_| {}, arguments: &["check"], exit: 0, rule: "" },
     Case {
         name: "an error",
@@ -256,6 +256,13 @@ const CASES: [Case; 37] = [
         exit: 2,
         rule: "input/unreadable",
     },
+    Case {
+        name: "too many warnings",
+        deed: |lab| append(&lab.join("infra/infra.kdl"), "nonsense\n"),
+        arguments: &["build", "--check", "--max-warnings", "0"],
+        exit: 1,
+        rule: "language/unknown-word",
+    },
 ];
 
 fn pipe(path: &Path) {
@@ -372,6 +379,17 @@ fn every_way_to_end_is_one_whole_document() {
             assert!(case.exit == 0 || !all.trim().is_empty(), "{} {format}", case.name);
             assert!(!all.contains("panicked") && !all.contains("internal error"), "{all}");
         }
+    }
+}
+
+/// The files and a document cannot share standard output: that is said, in a document.
+#[test]
+fn files_and_a_document_are_not_mixed() {
+    let lab = template();
+    for format in FORMATS.into_iter().filter(|format| *format != "github") {
+        let output = radier().args(["build", "--stdout", "--format", format]).current_dir(lab.path()).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{format}");
+        assert_eq!(read(format, std::str::from_utf8(&output.stdout).unwrap()).len(), 1, "{format}");
     }
 }
 

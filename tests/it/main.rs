@@ -24,6 +24,7 @@ mod outside;
 mod platforms;
 mod readme;
 mod remembering;
+mod reported;
 mod robustness;
 mod rules;
 mod secrets;
