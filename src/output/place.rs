@@ -114,6 +114,26 @@ mod tests {
     use super::*;
 
     #[test]
+    #[cfg(unix)]
+    fn nothing_is_made_behind_a_link() {
+        let lab = tempfile::tempdir().unwrap();
+        let out = lab.path().join("out");
+        fs::create_dir_all(lab.path().join("elsewhere/inner")).unwrap();
+        fs::create_dir_all(out.join("real")).unwrap();
+        std::os::unix::fs::symlink("../elsewhere", out.join("link")).unwrap();
+        let mut folders = Folders::default();
+        for (path, is_real) in
+            [("a.yaml", true), ("real/a.yaml", true), ("new/deep/a.yaml", true), ("link/a.yaml", false), ("link/inner/a.yaml", false)]
+        {
+            assert_eq!(folders.are_real(&out, path.as_ref()), is_real, "{path}");
+            assert_eq!(folders.make(&out, path.as_ref()).is_ok(), is_real, "{path}");
+        }
+        assert!(!lab.path().join("elsewhere/new").exists());
+        assert_eq!(link_in(&out.join("link")), Some(out.join("link")));
+        assert_eq!(link_in(&out.join("real")), None);
+    }
+
+    #[test]
     fn names_of_temporary_files_are_told_apart() {
         assert_eq!(target_of("a/b.yaml.x1Y2z3.radier-tmp"), Some("a/b.yaml"));
         for other in ["a/b.yaml.radier-tmp", "b.yaml.x1Y2z.radier-tmp", "b.yaml.x1-2z3.radier-tmp", "x1Y2z3.radier-tmp", "b.yaml.x1Y2z3"] {
