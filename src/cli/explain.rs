@@ -84,9 +84,9 @@ fn page(rule: &Rule, lang: Lang) -> String {
     };
     let example = |text: &str| text.trim_matches('\n').lines().map(|line| format!("    {line}\n")).collect::<String>();
     let mut text = format!("{} ({level}, {since} {})\n\n{}.\n\n{}\n", rule.id, rule.since, capital(summary), wrap(why));
-    text.push_str(&format!("\n{wrong}\n\n{}", example(rule.wrong)));
-    if !rule.right.trim().is_empty() {
-        text.push_str(&format!("\n{right}\n\n{}", example(rule.right)));
+    // A rule about files beside the description (`output/foreign`) has no example in KDL.
+    for (heading, body) in [(wrong, rule.wrong), (right, rule.right)].into_iter().filter(|(_, body)| !body.trim().is_empty()) {
+        text.push_str(&format!("\n{heading}\n\n{}", example(body)));
     }
     text
 }

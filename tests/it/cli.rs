@@ -228,6 +228,23 @@ fn explain_knows_rules_and_words() {
     assert!(all(&lab.run(&["--version"])).starts_with("radier 0.1.0"));
 }
 
+/// A heading announces something: a rule about files beside the description has no example, and its page no heading for one.
+#[test]
+fn a_page_has_no_heading_without_a_text() {
+    let lab = Lab::new();
+    for lang in ["en", "fr"] {
+        for rule in radier::check::rules() {
+            let output = lab.run(&["explain", rule.id, "--lang", lang]);
+            let text = all(&output);
+            assert!(code(&output) == 0 && text.ends_with('\n'), "{}: {text}", rule.id);
+            assert!(!text.trim_end().ends_with(':') && !text.contains(":\n\n\n"), "{} in {lang}: {text}", rule.id);
+            let headings = text.lines().filter(|line| ["Wrong:", "Right:", "Faux :", "Juste :"].contains(line)).count();
+            let examples = [rule.wrong, rule.right].into_iter().filter(|example| !example.trim().is_empty()).count();
+            assert_eq!(headings, examples, "{} in {lang}: {text}", rule.id);
+        }
+    }
+}
+
 #[test]
 fn colour_is_for_terminals_only() {
     let lab = Lab::new();
