@@ -6,14 +6,16 @@ use super::named::{SHORTEST_GIVEN, words};
 use super::value::{self, Says};
 use super::{PASSWORD, Secret};
 
-/// `chpasswd: {list: ...}` of cloud-init, which starts at `start`: a user and a password on each line.
+/// `chpasswd: {list: ...}` of cloud-init, or `chpasswd <<EOF` of a script, which starts at `start`: a user and a password on each
+/// line.
 pub(super) fn chpasswd(text: &str, start: usize) -> Vec<Secret> {
     const LINES: usize = 16;
     const LONGEST: usize = 4096;
     let mut all = Vec::new();
     let mut at = start;
-    let end = text.floor_char_boundary((start + LONGEST).min(text.len()));
-    for line in text[start..end].split_inclusive('\n').take(LINES) {
+    let lines = || text[start..text.floor_char_boundary((start + LONGEST).min(text.len()))].split_inclusive('\n');
+    let closing = lines().next().and_then(|first| first.split_once("<<")).map(|(_, word)| word.trim_matches(['-', '"', '\'', ' ', '\n']));
+    for line in lines().take(LINES).take_while(|line| Some(line.trim()) != closing) {
         let inner = line.trim().trim_start_matches("- ").trim_matches(['"', '\'']);
         if let Some((user, password)) = inner.split_once(':')
             && !password.starts_with(' ')

@@ -118,7 +118,7 @@ pub(super) enum Lead {
     Form(usize),
     /// A file whose name says that it holds passwords.
     File,
-    /// Users and passwords of cloud-init, a line each.
+    /// Users and passwords, a line each: those of cloud-init, and what a script gives to `chpasswd`.
     Chpasswd,
     /// An address, which may have a user and a password.
     Address,
@@ -159,7 +159,7 @@ impl Forms {
         let mut all = Vec::new();
         let mut words: Vec<(&'static str, Lead)> = STEMS.iter().map(|stem| (*stem, Lead::Name)).collect();
         words.extend(FILES.iter().map(|file| (*file, Lead::File)));
-        words.extend([("chpasswd:", Lead::Chpasswd), ("://", Lead::Address)]);
+        words.extend([("chpasswd:", Lead::Chpasswd), ("chpasswd <<", Lead::Chpasswd), ("://", Lead::Address)]);
         for (what, is_sure, keywords, pattern) in OWN {
             words.extend(keywords.iter().map(|word| (*word, Lead::Form(all.len()))));
             all.push(Form::new(what.to_string(), is_sure, false, 0.0, pattern));

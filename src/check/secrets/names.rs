@@ -48,9 +48,7 @@ pub(super) fn says(name: &str) -> Option<Says> {
     let is_key = match last {
         "token" | "tokens" | "jwt" => !["max", "min", "num", "bos", "eos", "pad", "unk", "csrf", "service"].contains(&before),
         // The name of an object is no random value.
-        "secret" => {
-            !["existing", "password", "token", "key", "credentials", "pull", "tls", "name", "image", "ca", "cert"].contains(&before)
-        }
+        "secret" => !["existing", "password", "key", "credentials", "pull", "tls", "name", "image", "ca", "cert"].contains(&before),
         "id" => before == "secret",
         "pat" | "encrypt" | "community" | "masterkey" | "setupkey" | "sharedkey" | "signingkey" | "encryptionkey" => true,
         "cookie" => ["erlang", "cluster"].contains(&before),
@@ -209,6 +207,7 @@ mod tests {
             "jointoken",
             "APIKEY",
             "PRIVATE-TOKEN",
+            "PM_API_TOKEN_SECRET",
         ] {
             assert_eq!(says(name), Some(Says::Key), "{name}");
         }

@@ -18,7 +18,7 @@ const PASSWORD: &str = "a password";
 const HASH: &str = "the hash of a password";
 
 /// Forms that gitleaks does not have, or has in another way.
-pub(super) const OWN: [Own; 67] = [
+pub(super) const OWN: [Own; 68] = [
     ("a token of 1Password", true, &["ops_eyj"], r"\bops_eyJ[A-Za-z0-9+/=_-]{40,}"),
     (PASSWORD, false, &[" / "], r"(?i)\b(?:root|admin|administrator|administrateur|ops|ubuntu|debian)\s+/\s+([^\s/,;()]*\d[^\s/,;()]*)"),
     (PASSWORD, false, &["auth"], r#"\bauth\s*=\s*\(\s*["'][^"']+["']\s*,\s*["']([^"'$]{4,})["']"#),
@@ -125,13 +125,14 @@ pub(super) const OWN: [Own; 67] = [
         &["ipmitool", "sqlcmd", "mosquitto", "racadm", "net use"],
         concat!(r"\b(?:ipmitool|sqlcmd|mosquitto_\w+|racadm)\b[^\n|;]*?\s-[Pp]\s*", value!()),
     ),
+    (PASSWORD, false, &["zip ", "7z"], concat!(r"(?:\b(?:un)?zip\b[^\n|;]*?\s-P\s*|\b7z[ar]?\b[^\n|;]*?\s-p)", value!())),
     (PASSWORD, false, &["login", "az "], concat!(r"\blogin\b[^\n|;]*?\s-p\s+", value!())),
     (
         PASSWORD,
         false,
-        &["redis-cli", "ldap", "smbclient", "kinit", "htpasswd", "rpcclient", "kadmin", "samba-tool"],
+        &["redis-cli", "ldap", "smbclient", "net ", "htpasswd", "rpcclient", "kadmin", "samba-tool"],
         concat!(
-            r"\b(?:redis-cli\b[^\n|;]*?\s-a\s+|ldap\w+\b[^\n|;]*?\s-[wsa]\s+|(?:smbclient|rpcclient|mount\.cifs)\b[^\n|;]*?\s-U\s*[^\s%]+%|htpasswd\s+-\w*b\w*\s+(?:\S+\s+){1,2})",
+            r"\b(?:redis-cli\b[^\n|;]*?\s-a\s+|ldap\w+\b[^\n|;]*?\s-[wsa]\s+|(?:smbclient|rpcclient|mount\.cifs|net\s+(?:ads|rpc))\b[^\n|;]*?\s-U\s*[^\s%]+%|htpasswd\s+-\w*b\w*\s+(?:\S+\s+){1,2})",
             value!()
         ),
     ),
@@ -147,7 +148,7 @@ pub(super) const OWN: [Own; 67] = [
         &["--stdin", "sudo -s", "cryptsetup", "-stdin"],
         r#"\b(?:echo|printf)\s+(?:-\w+\s+)?["']?([^\s"'$|]{4,})(?:\\n)?["']?\s*\|[^\n]*(?:--stdin|-stdin|sudo -S|cryptsetup)"#,
     ),
-    (PASSWORD, false, &["<<<"], r#"(?:login|token|passw\w*|stdin)[^\n]*<<<\s*["']?([^\s"'$`]{8,})"#),
+    (PASSWORD, false, &["<<<"], r#"(?:login|token|passw\w*|stdin|kinit)[^\n]*<<<\s*["']?([^\s"'$`]{8,})"#),
     (PASSWORD, false, &["pass:"], r#"-pass(?:in|out)?\s+["']?pass:([^\s"'$]{3,})"#),
     (PASSWORD, false, &["rabbitmqctl"], concat!(r"\brabbitmqctl\s+(?:add_user|change_password)\s+\S+\s+", value!())),
     (
