@@ -48,12 +48,18 @@ pub(super) fn decoded(piece: &str) -> Option<String> {
     }
     // The last letters may be cut off.
     let text = decode(piece).or_else(|| decode(&piece[..piece.len() / 4 * 4]))?;
-    let text = String::from_utf8(text).ok()?;
+    // So may be the last character.
+    let text = match String::from_utf8(text) {
+        Ok(text) => text,
+        Err(error) if error.utf8_error().error_len().is_none() => String::from_utf8_lossy(error.as_bytes()).into_owned(),
+        Err(_) => return None,
+    };
     text.bytes().all(is_of_text).then_some(text)
 }
 
+/// No control byte. Letters with accents are several bytes from 0x80 on, in whatever order UTF-8 wants them.
 fn is_of_text(byte: u8) -> bool {
-    (0x20..0x7f).contains(&byte) || matches!(byte, b'\n' | b'\r' | b'\t') || byte >= 0xc2
+    (byte >= 0x20 && byte != 0x7f) || matches!(byte, b'\n' | b'\r' | b'\t')
 }
 
 fn decode(piece: &str) -> Option<Vec<u8>> {
@@ -80,6 +86,7 @@ pub(super) fn is_user_and_password(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use base64::engine::general_purpose::STANDARD;
 
     #[test]
     fn pieces_are_found_wherever_they_start() {
@@ -92,6 +99,11 @@ mod tests {
         assert_eq!(pieces("aGVsbG8gd29ybGQsIGhlbA==").next(), Some(0..24));
         assert_eq!(decoded(piece).as_deref(), Some("hello world, hello"));
         assert_eq!(decoded("Deployment1Deployment1"), None);
+        let accents = STANDARD.encode("# Clé de la bibliothèque\nmot_de_passe=été-2026\n".repeat(500));
+        assert!(decoded(&accents[..64]).is_some_and(|text| text.starts_with("# Clé de la bibliothèque")));
+        // However it is cut, also within a letter.
+        (0..40).for_each(|start| assert!(decoded(&accents[..40 + start]).is_some(), "{start}"));
+        assert!(decoded(&accents).is_some());
         assert!(is_user_and_password("robot:secret") && !is_user_and_password("a: b") && !is_user_and_password("{\"a\":1}"));
     }
 }

@@ -154,12 +154,7 @@ fn password_of_url(text: &str, at: usize) -> Option<Range<usize>> {
         None if value::is_random(&text[at..user]) && user - at >= 20 => at,
         None => return None,
     };
-    let password = &text[start..user];
-    (value::is_secret(password, Says::Password)
-        && !password.is_empty()
-        && !value::is_reference(password)
-        && !value::is_placeholder(password))
-    .then_some(start..user)
+    value::is_secret(&text[start..user], Says::Password).then_some(start..user)
 }
 
 /// Secrets of a value that was read: under a key that says so, as the value of such an environment variable, or in a URL. It is
