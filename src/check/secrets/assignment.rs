@@ -65,6 +65,10 @@ impl<'t> Name<'t> {
             return (cursor.eat(":-") || cursor.eat(":=")).then(|| cursor.value())?;
         }
         let quoted = cursor.eat_quote();
+        // `os.environ["NAME"] = "value"`.
+        if quoted && before.trim_end_matches(['"', '\'']).ends_with('[') {
+            cursor.eat("]");
+        }
         let opened = before.ends_with(['"', '\'', '`']);
         if before.ends_with('<') && cursor.eat(">") {
             // `<Password><Value>x</Value>` of Windows.
@@ -343,6 +347,8 @@ mod tests {
             "[\"--pass\", \"x1y2\"]",
             "- --pass\n- x1y2",
             "- name: DB_PASS\n  value: x1y2",
+            "os.environ[\"DB_PASS\"] = \"x1y2\"",
+            "$config['pass'] = 'x1y2';",
             "- value: x1y2\n  name: DB_PASS",
             "{name: DB_PASS, value: x1y2}",
             "pass: |\n  x1y2\n",
