@@ -17,7 +17,11 @@ fn main() {
 const SIZES: [&str; 2] = ["M", "L"];
 
 fn text(size: &str) -> String {
-    generate::SIZES.iter().find(|known| known.name == size).map(|size| generate::platform(*size)).unwrap()
+    generate::SIZES
+        .iter()
+        .find(|known| known.name == size)
+        .map(|size| generate::platform(*size))
+        .unwrap()
 }
 
 struct Nothing;
@@ -36,21 +40,28 @@ fn linked(text: &str) -> (Model, Sources) {
     let mut sources = Sources::default();
     sources.add("infra.kdl", text);
     let (infra, lost) = decoded(text);
-    (model::link(infra, lost, &mut sources, &Nothing, &mut Report::default()), sources)
+    (
+        model::link(infra, lost, &mut sources, &Nothing, &mut Report::default()),
+        sources,
+    )
 }
 
 /// Text -> tree.
 #[divan::bench(args = SIZES)]
 fn parse(bencher: Bencher<'_, '_>, size: &str) {
     let text = text(size);
-    bencher.counter(BytesCount::of_str(&text)).bench_local(|| syntax::parse(&text, FileId(0), &mut Report::default()));
+    bencher
+        .counter(BytesCount::of_str(&text))
+        .bench_local(|| syntax::parse(&text, FileId(0), &mut Report::default()));
 }
 
 /// Text -> declared structs.
 #[divan::bench(args = SIZES)]
 fn decode(bencher: Bencher<'_, '_>, size: &str) {
     let text = text(size);
-    bencher.counter(BytesCount::of_str(&text)).bench_local(|| decoded(&text));
+    bencher
+        .counter(BytesCount::of_str(&text))
+        .bench_local(|| decoded(&text));
 }
 
 /// Structs -> model.
@@ -59,7 +70,15 @@ fn link(bencher: Bencher<'_, '_>, size: &str) {
     let text = text(size);
     bencher
         .with_inputs(|| decoded(&text))
-        .bench_local_values(|(infra, lost)| model::link(infra, lost, &mut Sources::default(), &Nothing, &mut Report::default()));
+        .bench_local_values(|(infra, lost)| {
+            model::link(
+                infra,
+                lost,
+                &mut Sources::default(),
+                &Nothing,
+                &mut Report::default(),
+            )
+        });
 }
 
 /// Model -> ledgers.

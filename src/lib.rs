@@ -1,14 +1,17 @@
-//! Radier compiles one description of an on-premises platform to everything that the platform is made of.
+//! Radier compiles one description of an on-premises platform to everything that the platform is
+//! made of.
 //!
-//! Data flows one way, through these passes (`docs/architecture.md` has the map, a test holds it against the code):
+//! Data flows one way, through these passes (`docs/architecture.md` has the map, a test holds it
+//! against the code):
 //!
 //! ```text
 //! source -> syntax -> schema + language -> model -> capacity -> check -> emit -> output
 //! text      tree      declared structs     names    ledgers     rules    files   disk
 //! ```
 //!
-//! The core is pure: files, clock and terminal are passed in by `cli`. A user's mistake never stops a pass; it goes to
-//! the [`Report`](diagnostic::Report), and what can be said besides is said in the same run.
+//! The core is pure: files, clock and terminal are passed in by `cli`. A user's mistake never stops
+//! a pass; it goes to the [`Report`](diagnostic::Report), and what can be said besides is said in
+//! the same run.
 
 #![forbid(unsafe_code)]
 
@@ -39,11 +42,17 @@ pub struct Compilation {
     pub report: Report,
 }
 
-/// Reads and judges a description: all files of `sources` as one. `files` reads what the description names besides;
-/// manifests among them join `sources`, because findings point into them. `today` is the day on which accepted findings expire, if they may.
+/// Reads and judges a description: all files of `sources` as one. `files` reads what the
+/// description names besides; manifests among them join `sources`, because findings point into
+/// them. `today` is the day on which accepted findings expire, if they may.
 pub fn compile(sources: &mut Sources, files: &dyn Files, today: Option<Date>) -> Compilation {
     let mut report = Report::default();
-    let (infra, lost) = schema::root(sources.iter().map(|(id, source)| (id, source.text.as_str())), &mut report);
+    let (infra, lost) = schema::root(
+        sources
+            .iter()
+            .map(|(id, source)| (id, source.text.as_str())),
+        &mut report,
+    );
     let model = model::link(infra, lost, sources, files, &mut report);
     check::run(&model, sources, today, &mut report);
     Compilation { model, report }

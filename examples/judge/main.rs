@@ -1,10 +1,10 @@
 //! Writes compiled platforms for the judges of `tests/upstream`, golden ones and some by seed:
-//! `cargo run --release --example judge -- FOLDER [COUNT [FIRST-SEED]]`. With `minimise SEED FOLDER COMMAND...` it takes away
-//! what it can of a platform while the command, given its folder, still refuses it.
-//! Each gets a folder with `infra.kdl`, `out/`, what no file of `out/` says (`facts.json`), and every YAML file as the
-//! values that we meant (`meant.json`).
+//! `cargo run --release --example judge -- FOLDER [COUNT [FIRST-SEED]]`. With `minimise SEED FOLDER
+//! COMMAND...` it takes away what it can of a platform while the command, given its folder, still
+//! refuses it. Each gets a folder with `infra.kdl`, `out/`, what no file of `out/` says
+//! (`facts.json`), and every YAML file as the values that we meant (`meant.json`).
 
-use radier::model::{Date, Model};
+use radier::model::{Date, Model, Storage};
 use radier::output::Artifact;
 use radier::source::{Files, ReadError, Sources};
 use radier::{compile, emit, yaml};
@@ -28,7 +28,11 @@ fn main() -> std::io::Result<()> {
     }
     let argument = |at: usize| std::env::args().nth(at);
     let folder = PathBuf::from(argument(1).expect("a folder to write to"));
-    let number = |at: usize| argument(at).and_then(|text| text.parse::<u64>().ok()).unwrap_or(0);
+    let number = |at: usize| {
+        argument(at)
+            .and_then(|text| text.parse::<u64>().ok())
+            .unwrap_or(0)
+    };
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let golden = |name: &str, beside: Beside| {
         let text = fs::read_to_string(beside.0.join("infra.kdl"))?;
@@ -41,7 +45,12 @@ fn main() -> std::io::Result<()> {
     }
     for seed in number(3)..number(3) + number(2) {
         let platform = seeded::platform(seed);
-        write(&folder, &format!("seed-{seed}"), &platform.kdl, &Seeded(platform.files))?;
+        write(
+            &folder,
+            &format!("seed-{seed}"),
+            &platform.kdl,
+            &Seeded(platform.files),
+        )?;
     }
     corpus(&folder)
 }
@@ -60,7 +69,11 @@ struct Seeded(Vec<(&'static str, &'static str)>);
 
 impl Files for Seeded {
     fn read(&self, path: &str) -> Result<String, ReadError> {
-        self.0.iter().find(|(name, _)| *name == path).map(|(_, text)| text.to_string()).ok_or(ReadError::Missing)
+        self.0
+            .iter()
+            .find(|(name, _)| *name == path)
+            .map(|(_, text)| text.to_string())
+            .ok_or(ReadError::Missing)
     }
 }
 
@@ -72,7 +85,12 @@ fn write(folder: &Path, name: &str, text: &str, beside: &dyn Files) -> std::io::
 }
 
 /// The same; says what is wrong with a description that is not clean, and writes nothing then.
-fn write_if_clean(folder: &Path, name: &str, text: &str, beside: &dyn Files) -> std::io::Result<String> {
+fn write_if_clean(
+    folder: &Path,
+    name: &str,
+    text: &str,
+    beside: &dyn Files,
+) -> std::io::Result<String> {
     let mut sources = Sources::default();
     sources.add("infra.kdl", text);
     let compilation = compile(&mut sources, beside, Date::parse("2026-11-22"));
@@ -90,7 +108,10 @@ fn write_if_clean(folder: &Path, name: &str, text: &str, beside: &dyn Files) -> 
         fs::create_dir_all(path.parent().unwrap_or(&home))?;
         fs::write(path, &artifact.text)?;
     }
-    fs::write(home.join("facts.json"), facts(&compilation.model).to_string())?;
+    fs::write(
+        home.join("facts.json"),
+        facts(&compilation.model).to_string(),
+    )?;
     fs::write(home.join("meant.json"), meant(&artifacts).to_string())?;
     Ok(findings)
 }
@@ -101,10 +122,14 @@ fn facts(model: &Model) -> Value {
         .nodes
         .iter()
         .map(|node| {
-            let paths: Vec<String> = node.storage_disks().map(|disk| format!("/dev/disk/by-id/{}", disk.id)).collect();
+            let paths: Vec<String> = node
+                .storage_disks()
+                .map(|disk| format!("/dev/disk/by-id/{}", disk.id))
+                .collect();
             (node.decl.name.to_string(), json!(paths))
         })
         .collect();
+    let has_filesystem = |storage: &Storage| storage.filesystems().next().is_some();
     json!({
         "contract": model.versions.contract.minor_text(),
         "kubernetes": model.versions.decl.kubernetes.to_string(),
@@ -114,15 +139,26 @@ fn facts(model: &Model) -> Value {
         "prefix": model.platform.repo.path.trim_matches('/'),
         "repository": model.platform.repo.url.to_string(),
         "disks": disks,
-        "filesystems": model.storage.as_ref().is_some_and(|storage| !storage.decl.filesystem.is_empty()),
+        "filesystems": model.storage.as_ref().is_some_and(has_filesystem),
     })
 }
 
 /// Documents of every YAML file, by its path.
 fn meant(artifacts: &[Artifact]) -> Value {
-    let files = artifacts.iter().filter(|artifact| artifact.path.ends_with(".yaml"));
-    let documents = |artifact: &Artifact| yaml::documents(&artifact.text).expect(&artifact.path).iter().map(as_json).collect();
-    files.map(|artifact| (artifact.path.clone(), documents(artifact))).collect::<Map<_, _>>().into()
+    let files = artifacts
+        .iter()
+        .filter(|artifact| artifact.path.ends_with(".yaml"));
+    let documents = |artifact: &Artifact| {
+        yaml::documents(&artifact.text)
+            .expect(&artifact.path)
+            .iter()
+            .map(as_json)
+            .collect()
+    };
+    files
+        .map(|artifact| (artifact.path.clone(), documents(artifact)))
+        .collect::<Map<_, _>>()
+        .into()
 }
 
 /// Texts that readers take for something else, as YAML and as what they are.
@@ -131,11 +167,24 @@ fn corpus(folder: &Path) -> std::io::Result<()> {
     for text in yaml_corpus::NASTY {
         let text = || yaml::Value::Text(text.to_string());
         let key = |key: &str| (key.to_string().into(), text());
-        documents.push(yaml::Value::Map(vec![key("value"), ("list".into(), yaml::Value::List(vec![text(), text()]))]));
-        documents.push(yaml::Value::Map(vec![(as_json(&text()).as_str().unwrap_or_default().to_string().into(), yaml::Value::Int(1))]));
+        documents.push(yaml::Value::Map(vec![
+            key("value"),
+            ("list".into(), yaml::Value::List(vec![text(), text()])),
+        ]));
+        documents.push(yaml::Value::Map(vec![(
+            as_json(&text())
+                .as_str()
+                .unwrap_or_default()
+                .to_string()
+                .into(),
+            yaml::Value::Int(1),
+        )]));
     }
     fs::write(folder.join("corpus.yaml"), yaml::stream(&documents))?;
-    fs::write(folder.join("corpus.json"), Value::from(documents.iter().map(as_json).collect::<Vec<_>>()).to_string())
+    fs::write(
+        folder.join("corpus.json"),
+        Value::from(documents.iter().map(as_json).collect::<Vec<_>>()).to_string(),
+    )
 }
 
 fn as_json(value: &yaml::Value) -> Value {
@@ -147,6 +196,11 @@ fn as_json(value: &yaml::Value) -> Value {
         Yaml::Float(number) => (*number).into(),
         Yaml::Text(text) => text.clone().into(),
         Yaml::List(items) => items.iter().map(as_json).collect(),
-        Yaml::Map(pairs) => Value::Object(pairs.iter().map(|(key, value)| (key.to_string(), as_json(value))).collect()),
+        Yaml::Map(pairs) => Value::Object(
+            pairs
+                .iter()
+                .map(|(key, value)| (key.to_string(), as_json(value)))
+                .collect(),
+        ),
     }
 }

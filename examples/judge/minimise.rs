@@ -20,9 +20,16 @@ pub fn minimise(seed: u64, folder: &Path, command: &[String]) -> std::io::Result
         if !write_if_clean(folder, "minimal", text, &files)?.is_empty() {
             return Ok(false);
         }
-        let [program, arguments @ ..] = command else { return Ok(false) };
+        let [program, arguments @ ..] = command else {
+            return Ok(false);
+        };
         let mut judge = Command::new(program);
-        let status = judge.args(arguments).arg(&home).stdout(Stdio::null()).stderr(Stdio::null()).status()?;
+        let status = judge
+            .args(arguments)
+            .arg(&home)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status()?;
         Ok(!status.success())
     };
     let mut text = platform.kdl;
@@ -53,6 +60,9 @@ fn parts(text: &str) -> Vec<Range<usize>> {
         }
     }
     let mut out = Vec::new();
-    walk(&syntax::parse(text, FileId(0), &mut radier::diagnostic::Report::default()).nodes, &mut out);
+    walk(
+        &syntax::parse(text, FileId(0), &mut radier::diagnostic::Report::default()).nodes,
+        &mut out,
+    );
     out
 }

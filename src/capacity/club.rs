@@ -16,7 +16,8 @@ pub struct ClubLedger {
     pub migration: Size,
     /// Of the VMs: disks and CD-ROMs.
     pub vm_storage: Size,
-    /// The largest blank disk once more: CDI makes it beside its final volume for a while (CDI createPVCPrime).
+    /// The largest blank disk once more: CDI makes it beside its final volume for a while (CDI
+    /// createPVCPrime).
     pub import: Size,
     /// Number of VMs.
     pub vms: u64,
@@ -39,15 +40,35 @@ impl ClubLedger {
                 ledger.vm_memory.0 = ledger.vm_memory.0.saturating_add(pod.bytes());
                 ledger.migration = ledger.migration.max(pod);
             }
-            ledger.vm_storage.0 = ledger.vm_storage.0.saturating_add(vm_bytes(model, vm).bytes());
-            let blank = vm.disks.iter().filter(|disk| disk.image.is_none()).map(|disk| disk.decl.size.value);
+            ledger.vm_storage.0 = ledger
+                .vm_storage
+                .0
+                .saturating_add(vm_bytes(model, vm).bytes());
+            let blank = vm
+                .disks
+                .iter()
+                .filter(|disk| disk.image.is_none())
+                .map(|disk| disk.decl.size.value);
             ledger.import = blank.max().unwrap_or_default().max(ledger.import);
         }
         for vcluster in model.vclusters_of(club) {
-            ledger.carve(vcluster.decl.cpu.value, vcluster.decl.memory.value, vcluster.decl.storage.value);
+            ledger.carve(
+                vcluster.decl.cpu.value,
+                vcluster.decl.memory.value,
+                vcluster.decl.storage.value,
+            );
         }
-        for namespace in model.clubs.get(club).map(|club| club.decl.namespace.as_slice()).unwrap_or_default() {
-            ledger.carve(namespace.cpu.value, namespace.memory.value, namespace.storage.value);
+        for namespace in model
+            .clubs
+            .get(club)
+            .map(|club| club.decl.namespace.as_slice())
+            .unwrap_or_default()
+        {
+            ledger.carve(
+                namespace.cpu.value,
+                namespace.memory.value,
+                namespace.storage.value,
+            );
         }
         ledger
     }
@@ -62,7 +83,10 @@ impl ClubLedger {
 /// Bytes of all volumes of a VM, CD-ROMs included.
 pub fn vm_bytes(model: &Model, vm: &Vm) -> Size {
     let disks: Size = vm.disks.iter().map(|disk| disk.decl.size.value).sum();
-    let images = vm.cdroms.iter().filter_map(|cdrom| model.images.get(cdrom.image?));
+    let images = vm
+        .cdroms
+        .iter()
+        .filter_map(|cdrom| model.images.get(cdrom.image?));
     let cdroms: Size = images.map(|image| image.decl.virtual_size.value).sum();
     Size(disks.bytes().saturating_add(cdroms.bytes()))
 }

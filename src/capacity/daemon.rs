@@ -14,10 +14,15 @@ pub struct Daemon {
 }
 
 const fn daemon(millicpu: u64, memory_mib: u64, limit_mib: u64) -> Daemon {
-    Daemon { millicpu, memory: Size(memory_mib * Size::MIB), limit: Size(limit_mib * Size::MIB) }
+    Daemon {
+        millicpu,
+        memory: Size(memory_mib * Size::MIB),
+        limit: Size(limit_mib * Size::MIB),
+    }
 }
 
-/// One disk. Ceph wants 4 GiB, and half a CPU for a spinning disk (rook v1.20.6 cluster/charts/rook-ceph-cluster).
+/// One disk. Ceph wants 4 GiB, and half a CPU for a spinning disk (rook v1.20.6
+/// cluster/charts/rook-ceph-cluster).
 pub const OSD: Daemon = daemon(500, 4 << 10, 4 << 10);
 pub const MON: Daemon = daemon(300, 1 << 10, 2 << 10);
 pub const MGR: Daemon = daemon(300, 1 << 10, 2 << 10);

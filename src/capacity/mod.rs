@@ -1,4 +1,5 @@
-//! Ledgers: how many bytes and CPUs there are, what takes them, what is left. Rules and documentation share them.
+//! Ledgers: how many bytes and CPUs there are, what takes them, what is left. Rules and
+//! documentation share them.
 //!
 //! Must not know: text, YAML.
 

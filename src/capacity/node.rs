@@ -4,7 +4,8 @@ use super::daemon::{EXPORTER, MDS, MGR, MGR_SIDECAR, MON, OSD};
 use crate::language::types::Size;
 use crate::model::{Model, Node};
 
-/// Talos, the kubelet, the network plugin and Argo CD's share; an assumption, stated in the documentation.
+/// Talos, the kubelet, the network plugin and Argo CD's share; an assumption, stated in the
+/// documentation.
 const SYSTEM: u64 = 4 * Size::GIB;
 const SYSTEM_MILLICPU: u64 = 500;
 /// etcd and the control plane's own pods, on top.
@@ -38,8 +39,16 @@ pub struct NodeLedger {
 /// Ledgers of all nodes whose hardware is known, in the order of `Model::nodes`.
 pub fn nodes(model: &Model) -> Vec<NodeLedger> {
     // Of each file system one serves and one stands by, on any machine with storage.
-    let servers = 2 * model.storage.iter().flat_map(|storage| storage.filesystems()).count() as u64;
-    let hosts = model.nodes.iter().filter(|node| node.storage_disks().next().is_some()).count() as u64;
+    let servers = 2 * model
+        .storage
+        .iter()
+        .flat_map(|storage| storage.filesystems())
+        .count() as u64;
+    let hosts = model
+        .nodes
+        .iter()
+        .filter(|node| node.storage_disks().next().is_some())
+        .count() as u64;
     let servers = servers.div_ceil(hosts.max(1));
     let ledger = |(at, node)| of_node(model, at, node, servers);
     model.nodes.iter().enumerate().filter_map(ledger).collect()
@@ -47,23 +56,41 @@ pub fn nodes(model: &Model) -> Vec<NodeLedger> {
 
 /// `servers`: metadata servers that may run on one machine.
 fn of_node(model: &Model, at: usize, node: &Node, servers: u64) -> Option<NodeLedger> {
-    let hardware = model.hardware.get(node.hardware?).filter(|hardware| !hardware.damaged)?;
+    let hardware = model
+        .hardware
+        .get(node.hardware?)
+        .filter(|hardware| !hardware.damaged)?;
     let (system, system_millicpu) = match node.is_control_plane() {
-        true => (SYSTEM + CONTROL_PLANE, SYSTEM_MILLICPU + CONTROL_PLANE_MILLICPU),
+        true => (
+            SYSTEM + CONTROL_PLANE,
+            SYSTEM_MILLICPU + CONTROL_PLANE_MILLICPU,
+        ),
         false => (SYSTEM, SYSTEM_MILLICPU),
     };
     let (storage, storage_millicpu) = match node.storage_disks().count() as u64 {
         0 => (0, 0),
         osds => {
-            let around = MON.millicpu + MGR.millicpu + MGR_SIDECAR.millicpu + EXPORTER.millicpu + servers * MDS.millicpu;
+            let around = MON.millicpu
+                + MGR.millicpu
+                + MGR_SIDECAR.millicpu
+                + EXPORTER.millicpu
+                + servers * MDS.millicpu;
             let memory = MON.limit.bytes() + MGR.limit.bytes() + servers * MDS.limit.bytes();
-            (osds * OSD.limit.bytes() + memory, osds * OSD.millicpu + around)
+            (
+                osds * OSD.limit.bytes() + memory,
+                osds * OSD.millicpu + around,
+            )
         }
     };
-    let pages = node.sysctl(&model.cluster, "vm.nr_hugepages").and_then(|pages| pages.parse::<u64>().ok()).unwrap_or(0);
+    let pages = node
+        .sysctl(&model.cluster, "vm.nr_hugepages")
+        .and_then(|pages| pages.parse::<u64>().ok())
+        .unwrap_or(0);
     // More than there is room for is a mistake of its own.
     let room = hardware.memory.bytes().saturating_sub(system + storage);
-    let huge_pages = Some(pages.saturating_mul(HUGE_PAGE)).filter(|bytes| *bytes <= room).unwrap_or(0);
+    let huge_pages = Some(pages.saturating_mul(HUGE_PAGE))
+        .filter(|bytes| *bytes <= room)
+        .unwrap_or(0);
     let taken = (system + storage).saturating_add(huge_pages);
     let threads = hardware.cpu.threads.unwrap_or(hardware.cpu.cores).value;
     Some(NodeLedger {
@@ -75,6 +102,7 @@ fn of_node(model: &Model, at: usize, node: &Node, servers: u64) -> Option<NodeLe
         free: Size(hardware.memory.bytes().saturating_sub(taken)),
         threads,
         storage_millicpu,
-        free_millicpu: (u64::from(threads) * 1_000).saturating_sub(system_millicpu + storage_millicpu),
+        free_millicpu: (u64::from(threads) * 1_000)
+            .saturating_sub(system_millicpu + storage_millicpu),
     })
 }

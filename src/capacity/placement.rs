@@ -1,6 +1,7 @@
-//! Whether things that cannot be split find room: a placement that shows it, or a proof that there is none. A greedy
-//! placement is looked for first; where it fails, sums prove that there is none, and a few things are tried in every
-//! way. What neither decides is `Undecided`: nothing is claimed.
+//! Whether things that cannot be split find room: a placement that shows it, or a proof that there
+//! is none. A greedy placement is looked for first; where it fails, sums prove that there is none,
+//! and a few things are tried in every way. What neither decides is `Undecided`: nothing is
+//! claimed.
 //!
 //! Must not know: nodes, VMs.
 
@@ -57,11 +58,17 @@ impl Amount {
     }
 
     fn plus(self, other: Amount) -> Amount {
-        Amount { memory: self.memory.saturating_add(other.memory), millicpu: self.millicpu.saturating_add(other.millicpu) }
+        Amount {
+            memory: self.memory.saturating_add(other.memory),
+            millicpu: self.millicpu.saturating_add(other.millicpu),
+        }
     }
 
     fn minus(self, other: Amount) -> Amount {
-        Amount { memory: self.memory - other.memory, millicpu: self.millicpu - other.millicpu }
+        Amount {
+            memory: self.memory - other.memory,
+            millicpu: self.millicpu - other.millicpu,
+        }
     }
 }
 
@@ -99,7 +106,10 @@ impl Packing {
             rooms: rooms.to_vec(),
             needs,
         };
-        let placed = order.iter().take_while(|need| packing.put(**need, usize::MAX)).count();
+        let placed = order
+            .iter()
+            .take_while(|need| packing.put(**need, usize::MAX))
+            .count();
         if placed == order.len() {
             return Ok(packing.settled());
         }
@@ -130,16 +140,24 @@ impl Packing {
         &self.bin
     }
 
-    /// Whether what stands in `lost`, and may stand elsewhere, finds room elsewhere. What may only be there is not asked.
-    /// `anew`: when it does not, everything may be placed anew, which takes as long as the first placement.
+    /// Whether what stands in `lost`, and may stand elsewhere, finds room elsewhere. What may only
+    /// be there is not asked. `anew`: when it does not, everything may be placed anew, which takes
+    /// as long as the first placement.
     ///
     /// # Errors
     /// Why it finds none, or that it is not known; never `Placed`.
     pub fn without(&mut self, lost: usize, anew: bool) -> Result<(), Fit> {
-        let mut moving: Vec<usize> = self.standing[lost].iter().copied().filter(|need| self.needs[*need].bins != [lost]).collect();
+        let mut moving: Vec<usize> = self.standing[lost]
+            .iter()
+            .copied()
+            .filter(|need| self.needs[*need].bins != [lost])
+            .collect();
         moving.sort_by_key(|need| std::cmp::Reverse(self.needs[*need].amount));
         self.by_free.remove(&(self.free[lost], lost));
-        let placed = moving.iter().take_while(|need| self.put(**need, lost)).count();
+        let placed = moving
+            .iter()
+            .take_while(|need| self.put(**need, lost))
+            .count();
         for need in &moving[..placed] {
             self.take(*need);
         }
@@ -158,7 +176,16 @@ impl Packing {
         let needs: Vec<Need> = self
             .needs
             .iter()
-            .map(|need| if stuck(need) { Need { amount: Amount::default(), bins: Vec::new() } } else { need.clone() })
+            .map(|need| {
+                if stuck(need) {
+                    Need {
+                        amount: Amount::default(),
+                        bins: Vec::new(),
+                    }
+                } else {
+                    need.clone()
+                }
+            })
             .collect();
         Self::new(&rooms, needs).map(drop)
     }
@@ -167,10 +194,16 @@ impl Packing {
     fn put(&mut self, need: usize, not: usize) -> bool {
         let Need { amount, bins } = &self.needs[need];
         let found = match bins.as_slice() {
-            [] => self.by_free.range((*amount, 0)..).map(|(_, bin)| *bin).find(|bin| self.free[*bin].holds(*amount)),
-            bins => {
-                bins.iter().copied().filter(|bin| *bin != not && self.free[*bin].holds(*amount)).min_by_key(|bin| (self.free[*bin], *bin))
-            }
+            [] => self
+                .by_free
+                .range((*amount, 0)..)
+                .map(|(_, bin)| *bin)
+                .find(|bin| self.free[*bin].holds(*amount)),
+            bins => bins
+                .iter()
+                .copied()
+                .filter(|bin| *bin != not && self.free[*bin].holds(*amount))
+                .min_by_key(|bin| (self.free[*bin], *bin)),
         };
         found.map(|bin| self.stand(need, bin)).is_some()
     }
@@ -194,9 +227,15 @@ impl Packing {
 
     /// Tries every way of placing what is left, as long as there are steps.
     fn search(&mut self, left: &[usize], steps: &mut u32) -> bool {
-        let Some((need, rest)) = left.split_first() else { return true };
+        let Some((need, rest)) = left.split_first() else {
+            return true;
+        };
         let Need { amount, bins } = self.needs[*need].clone();
-        let all = if bins.is_empty() { (0..self.rooms.len()).collect() } else { bins };
+        let all = if bins.is_empty() {
+            (0..self.rooms.len()).collect()
+        } else {
+            bins
+        };
         // Bins that are alike for everything that is left are tried once.
         let alike = rest.iter().all(|need| self.needs[*need].bins.is_empty());
         let mut tried = BTreeSet::new();
@@ -223,7 +262,14 @@ fn order(needs: &[Need]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..needs.len()).collect();
     order.sort_by_key(|need| {
         let Need { amount, bins } = &needs[*need];
-        (if bins.is_empty() { usize::MAX } else { bins.len() }, std::cmp::Reverse(*amount))
+        (
+            if bins.is_empty() {
+                usize::MAX
+            } else {
+                bins.len()
+            },
+            std::cmp::Reverse(*amount),
+        )
     });
     order
 }
@@ -232,17 +278,42 @@ fn order(needs: &[Need]) -> Vec<usize> {
 fn too_much(rooms: &[Amount], needs: &[Need]) -> Option<Sum> {
     let mut groups: FxHashMap<&[usize], Vec<usize>> = FxHashMap::default();
     // What needs nothing stands somewhere else already.
-    for (at, need) in needs.iter().enumerate().filter(|(_, need)| need.amount != Amount::default()) {
+    for (at, need) in needs
+        .iter()
+        .enumerate()
+        .filter(|(_, need)| need.amount != Amount::default())
+    {
         groups.entry(&need.bins).or_default().push(at);
     }
-    let mut groups: Vec<(&[usize], Vec<usize>)> = groups.into_iter().filter(|(bins, _)| !bins.is_empty()).collect();
+    let mut groups: Vec<(&[usize], Vec<usize>)> = groups
+        .into_iter()
+        .filter(|(bins, _)| !bins.is_empty())
+        .collect();
     groups.sort();
-    groups.push((&[], (0..needs.len()).filter(|at| needs[*at].amount != Amount::default()).collect()));
+    groups.push((
+        &[],
+        (0..needs.len())
+            .filter(|at| needs[*at].amount != Amount::default())
+            .collect(),
+    ));
     groups.into_iter().find_map(|(bins, group)| {
-        let needed = group.iter().fold(Amount::default(), |sum, need| sum.plus(needs[*need].amount));
-        let every: Vec<usize> = if bins.is_empty() { (0..rooms.len()).collect() } else { bins.to_vec() };
-        let room = every.iter().fold(Amount::default(), |sum, bin| sum.plus(rooms[*bin]));
-        (!room.holds(needed)).then(|| Sum { needs: group, bins: bins.to_vec(), needed, room })
+        let needed = group
+            .iter()
+            .fold(Amount::default(), |sum, need| sum.plus(needs[*need].amount));
+        let every: Vec<usize> = if bins.is_empty() {
+            (0..rooms.len()).collect()
+        } else {
+            bins.to_vec()
+        };
+        let room = every
+            .iter()
+            .fold(Amount::default(), |sum, bin| sum.plus(rooms[*bin]));
+        (!room.holds(needed)).then(|| Sum {
+            needs: group,
+            bins: bins.to_vec(),
+            needed,
+            room,
+        })
     })
 }
 
@@ -251,24 +322,49 @@ mod tests {
     use super::*;
 
     fn room(memory: u64) -> Amount {
-        Amount { memory, millicpu: 1_000 }
+        Amount {
+            memory,
+            millicpu: 1_000,
+        }
     }
 
     fn need(memory: u64, bins: &[usize]) -> Need {
-        Need { amount: Amount { memory, millicpu: 0 }, bins: bins.to_vec() }
+        Need {
+            amount: Amount {
+                memory,
+                millicpu: 0,
+            },
+            bins: bins.to_vec(),
+        }
     }
 
     #[test]
     fn a_sum_or_a_search_proves_that_there_is_no_room() {
         let rooms = [room(10), room(10)];
-        assert!(matches!(place(&rooms, &[need(6, &[]), need(4, &[]), need(10, &[])]), Fit::Placed(_)));
-        let Fit::TooMuch(sum) = place(&rooms, &[need(9, &[]), need(9, &[]), need(9, &[])]) else { panic!() };
+        assert!(matches!(
+            place(&rooms, &[need(6, &[]), need(4, &[]), need(10, &[])]),
+            Fit::Placed(_)
+        ));
+        let Fit::TooMuch(sum) = place(&rooms, &[need(9, &[]), need(9, &[]), need(9, &[])]) else {
+            panic!()
+        };
         assert_eq!((sum.needed.memory, sum.room.memory), (27, 20));
         // 18 of 20, and yet no two of them share a bin.
-        assert_eq!(place(&rooms, &[need(6, &[]), need(6, &[]), need(6, &[])]), Fit::NoArrangement);
-        let Fit::TooMuch(sum) = place(&rooms, &[need(2, &[]), need(7, &[1]), need(7, &[1])]) else { panic!() };
+        assert_eq!(
+            place(&rooms, &[need(6, &[]), need(6, &[]), need(6, &[])]),
+            Fit::NoArrangement
+        );
+        let Fit::TooMuch(sum) = place(&rooms, &[need(2, &[]), need(7, &[1]), need(7, &[1])]) else {
+            panic!()
+        };
         assert_eq!((sum.needs, sum.bins), (vec![1, 2], vec![1]));
-        let cpu = Need { amount: Amount { memory: 0, millicpu: 3_000 }, bins: Vec::new() };
+        let cpu = Need {
+            amount: Amount {
+                memory: 0,
+                millicpu: 3_000,
+            },
+            bins: Vec::new(),
+        };
         assert!(matches!(place(&rooms, &[cpu]), Fit::TooMuch(_)));
     }
 
@@ -278,7 +374,10 @@ mod tests {
         let needs = [need(5, &[]), need(5, &[]), need(20, &[0])];
         let mut packing = Packing::new(&[room(25), room(10), room(10)], needs.to_vec()).unwrap();
         let before = packing.bins().to_vec();
-        assert_eq!((packing.without(0, true), packing.bins()), (Ok(()), &*before));
+        assert_eq!(
+            (packing.without(0, true), packing.bins()),
+            (Ok(()), &*before)
+        );
         let needs = [need(8, &[]), need(8, &[]), need(8, &[])];
         let mut packing = Packing::new(&[room(10), room(10), room(10)], needs.to_vec()).unwrap();
         assert!(matches!(packing.without(1, true), Err(Fit::TooMuch(_))));
@@ -293,24 +392,43 @@ mod tests {
     fn what_is_claimed_is_true() {
         let mut seed = 11u64;
         let mut next = |limit: u64| {
-            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            seed = seed
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
             (seed >> 33) % limit
         };
         let (mut fit, mut not) = (0, 0);
         for _ in 0..3_000 {
-            let rooms: Vec<Amount> = (0..1 + next(3)).map(|_| Amount { memory: 5 + next(15), millicpu: next(9) }).collect();
+            let rooms: Vec<Amount> = (0..1 + next(3))
+                .map(|_| Amount {
+                    memory: 5 + next(15),
+                    millicpu: next(9),
+                })
+                .collect();
             let needs: Vec<Need> = (0..next(7))
                 .map(|_| {
-                    let bins = if next(3) == 0 { vec![next(rooms.len() as u64) as usize] } else { Vec::new() };
-                    Need { amount: Amount { memory: next(10), millicpu: next(4) }, bins }
+                    let bins = if next(3) == 0 {
+                        vec![next(rooms.len() as u64) as usize]
+                    } else {
+                        Vec::new()
+                    };
+                    Need {
+                        amount: Amount {
+                            memory: next(10),
+                            millicpu: next(4),
+                        },
+                        bins,
+                    }
                 })
                 .collect();
             let ways = (rooms.len() as u64).pow(needs.len() as u32);
             let possible = (0..ways).any(|way| {
                 let mut free = rooms.clone();
                 needs.iter().enumerate().all(|(at, need)| {
-                    let bin = (way / (rooms.len() as u64).pow(at as u32) % rooms.len() as u64) as usize;
-                    let fits = (need.bins.is_empty() || need.bins.contains(&bin)) && free[bin].holds(need.amount);
+                    let bin =
+                        (way / (rooms.len() as u64).pow(at as u32) % rooms.len() as u64) as usize;
+                    let fits = (need.bins.is_empty() || need.bins.contains(&bin))
+                        && free[bin].holds(need.amount);
                     if fits {
                         free[bin] = free[bin].minus(need.amount);
                     }
@@ -319,7 +437,13 @@ mod tests {
             });
             match place(&rooms, &needs) {
                 Fit::Placed(bins) => {
-                    assert!(possible && bins.iter().zip(&needs).all(|(bin, need)| need.bins.is_empty() || need.bins.contains(bin)));
+                    assert!(
+                        possible
+                            && bins
+                                .iter()
+                                .zip(&needs)
+                                .all(|(bin, need)| need.bins.is_empty() || need.bins.contains(bin))
+                    );
                     fit += 1;
                 }
                 Fit::Undecided => panic!("small cases are decided"),

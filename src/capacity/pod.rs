@@ -3,11 +3,16 @@
 use crate::language::types::Size;
 use crate::model::Vm;
 
-/// Memory of the pod around a VM (kubevirt v1.9.0 pkg/hypervisor/kvm/hypervisorbackend.go): the guest, its page
-/// tables (1/512), 220 MiB for the launcher, 8 MiB for each virtual CPU and 8 for the I/O thread, 32 MiB for the
-/// graphics card, 53 MiB for a TPM.
+/// Memory of the pod around a VM (kubevirt v1.9.0 pkg/hypervisor/kvm/hypervisorbackend.go): the
+/// guest, its page tables (1/512), 220 MiB for the launcher, 8 MiB for each virtual CPU and 8 for
+/// the I/O thread, 32 MiB for the graphics card, 53 MiB for a TPM.
 pub fn vm_pod_memory(vm: &Vm) -> Size {
     let guest = vm.decl.memory.bytes();
-    let mib = 220 + 8 * u64::from(vm.decl.cpu.value) + 8 + 32 + if vm.firmware.tpm { 53 } else { 0 };
-    Size(guest.saturating_add(guest / 512).saturating_add(mib * Size::MIB))
+    let mib =
+        220 + 8 * u64::from(vm.decl.cpu.value) + 8 + 32 + if vm.firmware.tpm { 53 } else { 0 };
+    Size(
+        guest
+            .saturating_add(guest / 512)
+            .saturating_add(mib * Size::MIB),
+    )
 }

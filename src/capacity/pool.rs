@@ -5,7 +5,8 @@ use crate::language::{FailureDomain, Media};
 use crate::model::{Model, Pool, Redundancy};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// Part of each disk that Ceph keeps for itself (RocksDB and its log); an assumption, stated in the documentation.
+/// Part of each disk that Ceph keeps for itself (RocksDB and its log); an assumption, stated in the
+/// documentation.
 const METADATA_PERCENT: u64 = 2;
 /// Ceph warns at 85 %, stops backfill at 90 %, blocks writes at 95 % of the fullest disk.
 const NEAR_FULL: f64 = 0.85;
@@ -23,7 +24,9 @@ pub struct Hosts {
 impl Hosts {
     /// Bytes for data: all disks less what Ceph keeps for itself.
     pub fn bytes(&self) -> u64 {
-        self.disks.iter().fold(0, |sum: u64, raw| sum.saturating_add(data_bytes(*raw)))
+        self.disks
+            .iter()
+            .fold(0, |sum: u64, raw| sum.saturating_add(data_bytes(*raw)))
     }
 }
 
@@ -46,8 +49,9 @@ fn data_bytes(raw: u64) -> u64 {
     raw / 100 * (100 - METADATA_PERCENT)
 }
 
-/// The most user data of which each byte has `parts` parts on different failure domains: the largest D with
-/// `sum(min(C, D)) >= parts * D`. `bytes` are the capacities C of the failure domains.
+/// The most user data of which each byte has `parts` parts on different failure domains: the
+/// largest D with `sum(min(C, D)) >= parts * D`. `bytes` are the capacities C of the failure
+/// domains.
 pub fn usable(bytes: &[u64], parts: u32) -> u64 {
     let mut sorted = bytes.to_vec();
     sorted.sort_unstable_by(|a, b| b.cmp(a));
@@ -66,26 +70,35 @@ pub fn usable(bytes: &[u64], parts: u32) -> u64 {
     sorted[parts - 1]
 }
 
-/// Failure domains of a class: machines or racks with their storage disks, by name. Those without a disk of the
-/// class are left out.
+/// Failure domains of a class: machines or racks with their storage disks, by name. Those without a
+/// disk of the class are left out.
 pub fn class_hosts(model: &Model, media: Media, domain: FailureDomain) -> Vec<Hosts> {
     let mut all: Vec<Hosts> = Vec::new();
     let mut index: FxHashMap<&str, usize> = FxHashMap::default();
     for node in &model.nodes {
-        let disks = node.storage_disks().filter(|d| d.media.value == media).map(|d| d.size.bytes());
+        let disks = node
+            .storage_disks()
+            .filter(|d| d.media.value == media)
+            .map(|d| d.size.bytes());
         let disks: Vec<u64> = disks.collect();
         if disks.is_empty() {
             continue;
         }
         let name: &str = match domain {
             FailureDomain::Host => &node.decl.name.value.0,
-            FailureDomain::Rack => node.rack.and_then(|at| model.racks.get(at)).map_or("", |rack| &rack.name.value.0),
+            FailureDomain::Rack => node
+                .rack
+                .and_then(|at| model.racks.get(at))
+                .map_or("", |rack| &rack.name.value.0),
         };
         match index.get(name) {
             Some(at) => all[*at].disks.extend(disks),
             None => {
                 index.insert(name, all.len());
-                all.push(Hosts { name: name.to_string(), disks });
+                all.push(Hosts {
+                    name: name.to_string(),
+                    disks,
+                });
             }
         }
     }
@@ -106,12 +119,19 @@ pub fn pool_bytes(hosts: &[Hosts], redundancy: Redundancy) -> PoolBytes {
     let full = user(usable(&bytes, parts));
     let (mut after_disk, mut after_host) = (full, full);
     let sums = Sums::of(&bytes);
-    // Of one host the loss of its largest disk is the worst. Equal losses from equal hosts leave the same.
+    // Of one host the loss of its largest disk is the worst. Equal losses from equal hosts leave
+    // the same.
     let (mut disks, mut whole) = (FxHashSet::default(), FxHashSet::default());
     for (host, bytes) in hosts.iter().zip(&bytes) {
-        let largest = host.disks.iter().map(|raw| data_bytes(*raw)).max().unwrap_or(0);
+        let largest = host
+            .disks
+            .iter()
+            .map(|raw| data_bytes(*raw))
+            .max()
+            .unwrap_or(0);
         if disks.insert((*bytes, largest)) {
-            after_disk = after_disk.min(user(sums.usable_with(*bytes, Some(bytes - largest), parts)));
+            after_disk =
+                after_disk.min(user(sums.usable_with(*bytes, Some(bytes - largest), parts)));
         }
         if whole.insert(*bytes) {
             after_host = after_host.min(user(sums.usable_with(*bytes, None, parts)));
@@ -141,9 +161,12 @@ pub enum MoreDisks {
 /// Machines or racks that a further disk is tried in.
 const TRIED: usize = 8;
 
-/// Where one more disk, as large as the largest, makes `enough` true: in the smallest machines first, then in a new one.
+/// Where one more disk, as large as the largest, makes `enough` true: in the smallest machines
+/// first, then in a new one.
 pub fn one_more_disk(hosts: &[Hosts], enough: impl Fn(&[Hosts]) -> bool) -> MoreDisks {
-    let Some(size) = hosts.iter().flat_map(|host| &host.disks).max().copied() else { return MoreDisks::Several };
+    let Some(size) = hosts.iter().flat_map(|host| &host.disks).max().copied() else {
+        return MoreDisks::Several;
+    };
     let mut order: Vec<usize> = (0..hosts.len()).collect();
     order.sort_by_key(|at| hosts[*at].bytes());
     let mut more = hosts.to_vec();
@@ -154,12 +177,19 @@ pub fn one_more_disk(hosts: &[Hosts], enough: impl Fn(&[Hosts]) -> bool) -> More
         }
         more[at].disks.pop();
     }
-    more.push(Hosts { name: String::new(), disks: vec![size] });
-    if enough(&more) { MoreDisks::Elsewhere(Size(size)) } else { MoreDisks::Several }
+    more.push(Hosts {
+        name: String::new(),
+        disks: vec![size],
+    });
+    if enough(&more) {
+        MoreDisks::Elsewhere(Size(size))
+    } else {
+        MoreDisks::Several
+    }
 }
 
-/// Capacities in descending order, and the sums of those from each on: what fits after a loss is found without a walk
-/// over all of them.
+/// Capacities in descending order, and the sums of those from each on: what fits after a loss is
+/// found without a walk over all of them.
 struct Sums {
     sorted: Vec<u64>,
     from: Vec<u128>,
@@ -185,7 +215,8 @@ impl Sums {
         let fits = |each: u64| {
             let large = self.sorted.partition_point(|c| *c > each);
             let all = u128::from(each) * large as u128 + self.from[large];
-            let changed = all - u128::from(old.min(each)) + u128::from(new.map_or(0, |new| new.min(each)));
+            let changed =
+                all - u128::from(old.min(each)) + u128::from(new.map_or(0, |new| new.min(each)));
             changed >= u128::from(parts) * u128::from(each)
         };
         // What fits grows smaller: the largest that does.
@@ -193,7 +224,11 @@ impl Sums {
         let (mut low, mut high) = (0, u64::try_from(most).unwrap_or(u64::MAX));
         while low < high {
             let middle = high - (high - low) / 2;
-            if fits(middle) { low = middle } else { high = middle - 1 }
+            if fits(middle) {
+                low = middle
+            } else {
+                high = middle - 1
+            }
         }
         low
     }
@@ -210,34 +245,58 @@ mod tests {
     fn the_smallest_host_bounds_three_copies_on_three_hosts() {
         assert_eq!(usable(&[6 * TB, 6 * TB, 4 * TB], 3), 4 * TB);
         assert_eq!(usable(&[6 * TB, 6 * TB, 4 * TB], 2), 8 * TB);
-        assert_eq!(usable(&[5 * TB, 6 * TB, 5 * TB], 3), 5 * TB, "after swapping one disk");
+        assert_eq!(
+            usable(&[5 * TB, 6 * TB, 5 * TB], 3),
+            5 * TB,
+            "after swapping one disk"
+        );
         assert_eq!(usable(&[6 * TB, 6 * TB], 3), 0, "too few hosts");
         assert_eq!(usable(&[], 1), 0);
     }
 
     #[test]
     fn a_lost_disk_or_host_is_counted() {
-        let host = |name: &str, sizes: [u64; 2]| Hosts { name: name.to_string(), disks: sizes.map(|s| s * TB * 100 / 98).to_vec() };
+        let host = |name: &str, sizes: [u64; 2]| Hosts {
+            name: name.to_string(),
+            disks: sizes.map(|s| s * TB * 100 / 98).to_vec(),
+        };
         let hosts = [host("a", [3, 3]), host("b", [3, 3]), host("c", [2, 2])];
         let bytes = pool_bytes(&hosts, Redundancy::Replicated { copies: 3 });
         let near = |size: Size, tb: f64| (size.bytes() as f64 / TB as f64 - tb).abs() < 0.01;
         assert!(near(bytes.full, 4.0) && near(bytes.plan, 3.4), "{bytes:?}");
-        assert!(near(bytes.after_disk, 1.8) && bytes.after_host == Size(0), "{bytes:?}");
+        assert!(
+            near(bytes.after_disk, 1.8) && bytes.after_host == Size(0),
+            "{bytes:?}"
+        );
         let two = pool_bytes(&hosts, Redundancy::Replicated { copies: 2 });
-        assert!(near(two.full, 8.0) && near(two.after_disk, 5.85) && near(two.after_host, 3.6), "{two:?}");
+        assert!(
+            near(two.full, 8.0) && near(two.after_disk, 5.85) && near(two.after_host, 3.6),
+            "{two:?}"
+        );
     }
 
     #[test]
     fn one_more_disk_is_enough_only_where_the_sum_says_so() {
         let hosts = |disks: &[usize]| -> Vec<Hosts> {
-            disks.iter().zip('a'..).map(|(count, name)| Hosts { name: name.to_string(), disks: vec![4 * TB * 100 / 98; *count] }).collect()
+            disks
+                .iter()
+                .zip('a'..)
+                .map(|(count, name)| Hosts {
+                    name: name.to_string(),
+                    disks: vec![4 * TB * 100 / 98; *count],
+                })
+                .collect()
         };
         let ask = |disks: &[usize], copies, wanted: u64| {
             one_more_disk(&hosts(disks), |hosts| {
-                pool_bytes(hosts, Redundancy::Replicated { copies }).left.bytes() >= wanted * TB * 99 / 100
+                pool_bytes(hosts, Redundancy::Replicated { copies })
+                    .left
+                    .bytes()
+                    >= wanted * TB * 99 / 100
             })
         };
-        // The smallest of three machines bounds two copies; in another one the disk changes nothing.
+        // The smallest of three machines bounds two copies; in another one the disk changes
+        // nothing.
         assert!(matches!(ask(&[2, 2, 1], 2, 10), MoreDisks::In(name, _) if name == "c"));
         // Three copies on four equal machines: without any one of them, the three others are full.
         assert!(matches!(ask(&[1, 1, 1, 1], 3, 5), MoreDisks::Elsewhere(_)));
@@ -249,21 +308,35 @@ mod tests {
     fn the_closed_form_equals_a_search() {
         let mut seed = 7u64;
         let mut next = |limit: u64| {
-            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            seed = seed
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
             (seed >> 33) % limit
         };
         for _ in 0..2_000 {
             let hosts: Vec<u64> = (0..1 + next(7)).map(|_| 1 + next(1_000)).collect();
             let parts = 1 + next(5) as u32;
-            let fits = |d: u64| hosts.iter().map(|c| u64::min(*c, d)).sum::<u64>() >= u64::from(parts) * d;
-            let search = (0..=7_000).rev().find(|d| fits(*d) && (*d == 0 || hosts.len() >= parts as usize)).unwrap_or(0);
+            let fits =
+                |d: u64| hosts.iter().map(|c| u64::min(*c, d)).sum::<u64>() >= u64::from(parts) * d;
+            let search = (0..=7_000)
+                .rev()
+                .find(|d| fits(*d) && (*d == 0 || hosts.len() >= parts as usize))
+                .unwrap_or(0);
             assert_eq!(usable(&hosts, parts), search, "{hosts:?} {parts}");
             let (first, smaller) = (hosts[0], hosts[0] / 3);
             let (mut changed, rest) = (hosts.clone(), &hosts[1..]);
             changed[0] = smaller;
             let sums = Sums::of(&hosts);
-            assert_eq!(sums.usable_with(first, Some(smaller), parts), usable(&changed, parts), "{hosts:?} {parts}");
-            assert_eq!(sums.usable_with(first, None, parts), usable(rest, parts), "{hosts:?} {parts}");
+            assert_eq!(
+                sums.usable_with(first, Some(smaller), parts),
+                usable(&changed, parts),
+                "{hosts:?} {parts}"
+            );
+            assert_eq!(
+                sums.usable_with(first, None, parts),
+                usable(rest, parts),
+                "{hosts:?} {parts}"
+            );
         }
     }
 }

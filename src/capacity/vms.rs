@@ -6,7 +6,8 @@ use super::pod::vm_pod_memory;
 use crate::language::Start;
 use crate::model::{Model, Vm};
 
-/// KubeVirt requests a tenth of a CPU for each virtual one (kubevirt v1.9.0 virt-config cpuAllocationRatio).
+/// KubeVirt requests a tenth of a CPU for each virtual one (kubevirt v1.9.0 virt-config
+/// cpuAllocationRatio).
 pub const MILLICPU_OF_A_CPU: u64 = 100;
 /// VMs that are placed anew, over all lost machines: more would take longer than everything else.
 const MOST_PLACED_ANEW: usize = 100_000;
@@ -37,16 +38,33 @@ pub struct Loss {
 impl VmPlacement {
     /// None when the hardware of a node is not known: it might have all the room.
     pub fn new(model: &Model, ledgers: &[NodeLedger]) -> Option<Self> {
-        let nodes: Vec<usize> = (0..model.nodes.len()).filter(|at| model.takes_workloads(&model.nodes[*at])).collect();
-        let ledger = |at: &usize| ledgers.binary_search_by_key(at, |ledger| ledger.node).ok().map(|found| &ledgers[found]);
-        let room = |ledger: &NodeLedger| Amount { memory: ledger.free.bytes(), millicpu: ledger.free_millicpu };
-        let rooms = nodes.iter().map(|at| ledger(at).map(room)).collect::<Option<Vec<_>>>()?;
+        let nodes: Vec<usize> = (0..model.nodes.len())
+            .filter(|at| model.takes_workloads(&model.nodes[*at]))
+            .collect();
+        let ledger = |at: &usize| {
+            ledgers
+                .binary_search_by_key(at, |ledger| ledger.node)
+                .ok()
+                .map(|found| &ledgers[found])
+        };
+        let room = |ledger: &NodeLedger| Amount {
+            memory: ledger.free.bytes(),
+            millicpu: ledger.free_millicpu,
+        };
+        let rooms = nodes
+            .iter()
+            .map(|at| ledger(at).map(room))
+            .collect::<Option<Vec<_>>>()?;
         let most = *rooms.iter().max()?;
         let (mut vms, mut needs) = (Vec::new(), Vec::new());
         for (at, vm) in model.vms.iter().enumerate().filter(|(_, vm)| runs(vm)) {
             let need = need(vm, &nodes);
             let fits = match need.bins.as_slice() {
-                [] => vm.nodes.is_empty() && (most.holds(need.amount) || rooms.iter().any(|room| room.holds(need.amount))),
+                [] => {
+                    vm.nodes.is_empty()
+                        && (most.holds(need.amount)
+                            || rooms.iter().any(|room| room.holds(need.amount)))
+                }
                 bins => bins.iter().any(|bin| rooms[*bin].holds(need.amount)),
             };
             if fits {
@@ -55,12 +73,20 @@ impl VmPlacement {
             }
         }
         let packing = Packing::new(&rooms, needs);
-        Some(Self { vms, nodes, rooms, packing })
+        Some(Self {
+            vms,
+            nodes,
+            rooms,
+            packing,
+        })
     }
 
     /// Why there is no place for all of them, when that is proven.
     pub fn refusal(&self) -> Option<&Fit> {
-        self.packing.as_ref().err().filter(|fit| **fit != Fit::Undecided)
+        self.packing
+            .as_ref()
+            .err()
+            .filter(|fit| **fit != Fit::Undecided)
     }
 
     /// A node for each VM, as an index into `nodes`, when all find room.
@@ -68,21 +94,39 @@ impl VmPlacement {
         self.packing.as_ref().ok().map(Packing::bins)
     }
 
-    /// The fewest of the largest of `among` (indexes into `vms`) without which all others find room; at most a handful.
+    /// The fewest of the largest of `among` (indexes into `vms`) without which all others find
+    /// room; at most a handful.
     pub fn could_wait(&self, model: &Model, among: &[usize]) -> Option<Vec<usize>> {
         let mut largest = among.to_vec();
-        largest.sort_by_key(|at| std::cmp::Reverse((amount(&model.vms[self.vms[*at]]), std::cmp::Reverse(*at))));
+        largest.sort_by_key(|at| {
+            std::cmp::Reverse((amount(&model.vms[self.vms[*at]]), std::cmp::Reverse(*at)))
+        });
         largest.truncate(MOST_WAITING);
-        (1..=largest.len()).map(|count| &largest[..count]).find_map(|waiting| {
-            let others = (0..self.vms.len()).filter(|at| !waiting.contains(at));
-            let needs = others.map(|at| need(&model.vms[self.vms[at]], &self.nodes)).collect();
-            Packing::new(&self.rooms, needs).is_ok().then(|| waiting.to_vec())
-        })
+        (1..=largest.len())
+            .map(|count| &largest[..count])
+            .find_map(|waiting| {
+                let others = (0..self.vms.len()).filter(|at| !waiting.contains(at));
+                let needs = others
+                    .map(|at| need(&model.vms[self.vms[at]], &self.nodes))
+                    .collect();
+                Packing::new(&self.rooms, needs)
+                    .is_ok()
+                    .then(|| waiting.to_vec())
+            })
     }
 
-    /// Machines without which not all VMs that may run elsewhere find room, the one with the most room first.
+    /// Machines without which not all VMs that may run elsewhere find room, the one with the most
+    /// room first.
     pub fn losses(&self) -> Vec<Loss> {
-        let Some(mut packing) = self.packing.as_ref().ok().filter(|_| self.nodes.len() > 1).cloned() else { return Vec::new() };
+        let Some(mut packing) = self
+            .packing
+            .as_ref()
+            .ok()
+            .filter(|_| self.nodes.len() > 1)
+            .cloned()
+        else {
+            return Vec::new();
+        };
         let mut order: Vec<usize> = (0..self.nodes.len()).collect();
         order.sort_by_key(|node| std::cmp::Reverse(self.rooms[*node]));
         let mut left = MOST_PLACED_ANEW;
@@ -103,17 +147,33 @@ impl VmPlacement {
 
 /// It runs without being asked, and what it needs is known.
 fn runs(vm: &Vm) -> bool {
-    let named = vm.decl.placement.as_ref().map_or(0, |placement| placement.nodes.len());
-    matches!(vm.decl.start.value, Start::Always | Start::RerunOnFailure) && !vm.decl.damaged && vm.nodes.len() == named
+    let named = vm
+        .decl
+        .placement
+        .as_ref()
+        .map_or(0, |placement| placement.nodes.len());
+    matches!(vm.decl.start.value, Start::Always | Start::RerunOnFailure)
+        && !vm.decl.damaged
+        && vm.nodes.len() == named
 }
 
 /// What it needs, and on which of these nodes.
 fn need(vm: &Vm, nodes: &[usize]) -> Need {
-    let mut bins: Vec<usize> = vm.nodes.iter().filter_map(|node| nodes.binary_search(node).ok()).collect();
+    let mut bins: Vec<usize> = vm
+        .nodes
+        .iter()
+        .filter_map(|node| nodes.binary_search(node).ok())
+        .collect();
     bins.sort_unstable();
-    Need { amount: amount(vm), bins }
+    Need {
+        amount: amount(vm),
+        bins,
+    }
 }
 
 fn amount(vm: &Vm) -> Amount {
-    Amount { memory: vm_pod_memory(vm).bytes(), millicpu: u64::from(vm.decl.cpu.value) * MILLICPU_OF_A_CPU }
+    Amount {
+        memory: vm_pod_memory(vm).bytes(),
+        millicpu: u64::from(vm.decl.cpu.value) * MILLICPU_OF_A_CPU,
+    }
 }

@@ -12,7 +12,9 @@ pub(super) fn apply(model: &Model, today: Option<Date>, report: &mut Report) {
             problems.push(problem);
         }
     }
-    problems.into_iter().for_each(|problem| report.push(problem));
+    problems
+        .into_iter()
+        .for_each(|problem| report.push(problem));
 }
 
 fn judge(allow: &Allow, today: Option<Date>, report: &mut Report) -> Option<Diagnostic> {
@@ -21,27 +23,49 @@ fn judge(allow: &Allow, today: Option<Date>, report: &mut Report) -> Option<Diag
         return None;
     }
     let Some(known) = super::find(rule) else {
-        let problem = unknown_rule::RULE.at(rule.span, format!("there is no rule `{rule}`")).label("not a rule");
-        let area = super::rules::ALL.iter().filter(|known| known.id.split('/').next() == Some(&**rule)).map(|rule| rule.id);
-        return Some(match did_you_mean(rule, super::rules::ALL.iter().map(|rule| rule.id)) {
-            Some(near) => problem.help(format!("did you mean `{near}`?")).guess(rule.span, format!("\"{near}\"")),
-            None if area.clone().next().is_some() => problem.help(format!("name one rule: {}", list(area))),
-            None => problem.help("`radier rules` lists them all"),
-        });
+        let problem = unknown_rule::RULE
+            .at(rule.span, format!("there is no rule `{rule}`"))
+            .label("not a rule");
+        let area = super::rules::all()
+            .filter(|known| known.id.split('/').next() == Some(&**rule))
+            .map(|rule| rule.id);
+        return Some(
+            match did_you_mean(rule, super::rules::all().map(|rule| rule.id)) {
+                Some(near) => problem
+                    .help(format!("did you mean `{near}`?"))
+                    .guess(rule.span, format!("\"{near}\"")),
+                None if area.clone().next().is_some() => {
+                    problem.help(format!("name one rule: {}", list(area)))
+                }
+                None => problem.help("`radier rules` lists them all"),
+            },
+        );
     };
-    let inside =
-        |at: crate::source::Span| allow.scope.is_none_or(|scope| scope.file == at.file && (scope.start..=scope.end).contains(&at.start));
+    let inside = |at: crate::source::Span| {
+        allow.scope.is_none_or(|scope| {
+            scope.file == at.file && (scope.start..=scope.end).contains(&at.start)
+        })
+    };
     // Some findings of a rule of errors are warnings.
-    let is_mild = report.iter().any(|finding| finding.rule == known.id && finding.level != Level::Error && inside(finding.primary.span));
+    let is_mild = report.iter().any(|finding| {
+        finding.rule == known.id && finding.level != Level::Error && inside(finding.primary.span)
+    });
     if known.level == Level::Error && !known.is_guess() && !is_mild {
         return Some(
             not_allowed::RULE
                 .at(rule.span, format!("`{rule}` cannot be allowed"))
                 .label("the output would be wrong, or data would be lost")
-                .help(format!("remove this line, and correct the line that the finding of `{rule}` shows: `radier explain {rule}`")),
+                .help(format!(
+                    "remove this line, and correct the line that the finding of `{rule}` shows: \
+                     `radier explain {rule}`"
+                )),
         );
     }
-    let stays = |d: &Diagnostic| d.rule != known.id || (d.level == Level::Error && !known.is_guess()) || !inside(d.primary.span);
+    let stays = |d: &Diagnostic| {
+        d.rule != known.id
+            || (d.level == Level::Error && !known.is_guess())
+            || !inside(d.primary.span)
+    };
     let hide = |report: &mut Report| report.retain(stays);
     let until = match &allow.decl.until {
         None => None,
@@ -52,7 +76,10 @@ fn judge(allow: &Allow, today: Option<Date>, report: &mut Report) -> Option<Diag
                 hide(report);
                 return Some(
                     wrong_date::RULE
-                        .at(text.span, format!("`{text}` is not a date that Radier can read"))
+                        .at(
+                            text.span,
+                            format!("`{text}` is not a date that Radier can read"),
+                        )
                         .label("expected YYYY-MM-DD")
                         .help("write for example `until=\"2027-03-31\"`"),
                 );
@@ -66,22 +93,34 @@ fn judge(allow: &Allow, today: Option<Date>, report: &mut Report) -> Option<Diag
             expired::RULE
                 .at(span, format!("this `allow` ended on {until}"))
                 .label("a day in the past")
-                .help("correct what it hid and remove this line, or accept it again with a later date"),
+                .help(
+                    "correct what it hid and remove this line, or accept it again with a later \
+                     date",
+                ),
         );
     }
     let before = report.len();
     hide(report);
     // In a damaged description the rule may not have had a chance to find anything.
     (report.len() == before && !report.has_errors()).then(|| {
-        let elsewhere = report.iter().find(|finding| finding.rule == known.id).map(|finding| finding.primary.span);
+        let elsewhere = report
+            .iter()
+            .find(|finding| finding.rule == known.id)
+            .map(|finding| finding.primary.span);
         match elsewhere {
             Some(found) => unused::RULE
-                .at(rule.span, format!("this `allow` is in the wrong block: `{rule}` finds nothing in it"))
+                .at(
+                    rule.span,
+                    format!("this `allow` is in the wrong block: `{rule}` finds nothing in it"),
+                )
                 .label("accepts what is found in its own block")
                 .also(found, "found here")
                 .help("move it to the block where it is found, or to the top level"),
             None => unused::RULE
-                .at(rule.span, format!("this `allow` is not needed: `{rule}` finds nothing here"))
+                .at(
+                    rule.span,
+                    format!("this `allow` is not needed: `{rule}` finds nothing here"),
+                )
                 .label("nothing to accept")
                 .help("remove this line")
                 .guess(allow.decl.whole.span, ""),

@@ -5,8 +5,8 @@ use super::rules::secret::likely;
 use crate::diagnostic::{Diagnostic, Level, Report};
 use crate::source::Span;
 
-/// A rule with its documentation. `wrong` and `right` are fragments on a common clean description: the tests
-/// compile them, the wrong one gives exactly this rule, the right one nothing.
+/// A rule with its documentation. `wrong` and `right` are fragments on a common clean description:
+/// the tests compile them, the wrong one gives exactly this rule, the right one nothing.
 #[derive(Debug)]
 pub struct Rule {
     /// `area/bad-thing`, never renumbered.
@@ -41,10 +41,14 @@ impl Rule {
 
     /// How to accept its findings: at the end of the file an `allow` covers all of them.
     pub fn accept(&self) -> String {
-        format!("accept it with the line `allow \"{}\" reason=\"...\"` at the end of the file", self.id)
+        format!(
+            "accept it with the line `allow \"{}\" reason=\"...\"` at the end of the file",
+            self.id
+        )
     }
 
-    /// Its findings are guesses, which people know better: although they are errors, an `allow` with a reason accepts them.
+    /// Its findings are guesses, which people know better: although they are errors, an `allow`
+    /// with a reason accepts them.
     pub fn is_guess(&self) -> bool {
         self.id == likely::RULE.id
     }

@@ -54,23 +54,27 @@ impl Arguments {
         self.judging.format
     }
 
-    /// The output folder, for this build alone. None when it does not exist yet, or nothing is written.
+    /// The output folder, for this build alone. None when it does not exist yet, or nothing is
+    /// written.
     fn guard(&self) -> Result<Option<Guard>, Failure> {
         if self.stdout {
             return Ok(None);
         }
         if let Some(link) = output::link_in(&self.out) {
             return Err(
-                Failure::at(&link, "is a link, and Radier never writes through one").help("name the folder that it leads to, with `--out`")
+                Failure::at(&link, "is a link, and Radier never writes through one")
+                    .help("name the folder that it leads to, with `--out`"),
             );
         }
-        let access = if self.check { Access::Read } else { Access::Write };
+        let access = if self.check {
+            Access::Read
+        } else {
+            Access::Write
+        };
         match Guard::take(&self.out, access, self.wait) {
             Ok(Some(guard)) => Ok(Some(guard)),
-            Ok(None) => {
-                Err(Failure::at(&self.out, "another build is writing here")
-                    .help("try again when it is done, or let this one wait: `--wait`"))
-            }
+            Ok(None) => Err(Failure::at(&self.out, "another build is writing here")
+                .help("try again when it is done, or let this one wait: `--wait`")),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
             Err(error) => Err(Failure::io(&self.out, &error)),
         }
@@ -81,7 +85,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let start = Instant::now();
     if arguments.stdout && arguments.format().is_for_programs() {
         return Err(Failure::from(
-            "`--stdout` prints the files, and a document beside them could not be told apart\nhelp: leave `--format` or `--stdout` out"
+            "`--stdout` prints the files, and a document beside them could not be told \
+             apart\nhelp: leave `--format` or `--stdout` out"
                 .to_string(),
         ));
     }
@@ -90,19 +95,41 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let mut last = LastBuild::of(arguments, &inputs);
     let (judged, is_intact) = thread::scope(|scope| {
         // The output is read while the description is judged.
-        let intact = last.promising().map(|lock| scope.spawn(|| output::is_intact(&arguments.out, lock)));
+        let intact = last
+            .promising()
+            .map(|lock| scope.spawn(|| output::is_intact(&arguments.out, lock)));
         let judged = arguments.judging.compile(&mut inputs);
-        (judged, intact.is_some_and(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic))))
+        (
+            judged,
+            intact.is_some_and(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic))),
+        )
     });
-    let Judged { compiled, failed, reason } = judged?;
+    let Judged {
+        compiled,
+        failed,
+        reason,
+    } = judged?;
     last.named = input::fingerprint_of_named(&inputs);
-    let (models, found): (Vec<Model>, Vec<Report>) = compiled.into_iter().map(|one| (one.model, one.report)).unzip();
-    let found: Vec<_> = found.iter().zip(&inputs).map(|(report, input)| (report, &input.sources)).collect();
+    let (models, found): (Vec<Model>, Vec<Report>) = compiled
+        .into_iter()
+        .map(|one| (one.model, one.report))
+        .unzip();
+    let found: Vec<_> = found
+        .iter()
+        .zip(&inputs)
+        .map(|(report, input)| (report, &input.sources))
+        .collect();
     // Of formats for programs one whole document follows at the end.
     if arguments.format().is_for_people() {
-        render::error_unless_empty(&render::findings(&found, arguments.format(), render::stderr_is_terminal()));
+        render::error_unless_empty(&render::findings(
+            &found,
+            arguments.format(),
+            render::stderr_is_terminal(),
+        ));
     }
-    reason.iter().for_each(|reason| render::error(&format!("error: {reason}")));
+    reason
+        .iter()
+        .for_each(|reason| render::error(&format!("error: {reason}")));
     if failed {
         render::document(&found, arguments.format())?;
         if arguments.format().is_for_people() {
@@ -110,7 +137,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         }
         return Ok(Exit::Findings);
     }
-    let compiled: Vec<Compiled> = models.into_iter().zip(inputs.iter().map(|input| input.prefix.clone())).collect();
+    let compiled: Vec<Compiled> = models
+        .into_iter()
+        .zip(inputs.iter().map(|input| input.prefix.clone()))
+        .collect();
     if arguments.stdout {
         return print_all(compiled);
     }
@@ -122,22 +152,43 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     }
     let lock = std::mem::replace(&mut last.lock, Ok(None))?;
     let remembered = last.overrides(is_intact);
-    let way = if remembered.is_some() { "remembered" } else { "computed" };
+    let way = if remembered.is_some() {
+        "remembered"
+    } else {
+        "computed"
+    };
     let mut computed = start.elapsed();
     let (clusters, plan) = match remembered {
         Some(overrides) => {
-            let clusters: Vec<Cluster> =
-                compiled.into_iter().zip(overrides).map(|((model, _), overrides)| Cluster { model, overrides }).collect();
+            let clusters: Vec<Cluster> = compiled
+                .into_iter()
+                .zip(overrides)
+                .map(|((model, _), overrides)| Cluster { model, overrides })
+                .collect();
             (clusters, Plan::nothing(lock.unwrap_or_default()))
         }
         None => {
-            let (clusters, plan) = emit_and_compare(compiled, &arguments.out, lock.as_ref(), &mut || computed = start.elapsed());
-            (clusters, plan.map_err(|error| Failure::io(&arguments.out, &error))?)
+            let (clusters, plan) =
+                emit_and_compare(compiled, &arguments.out, lock.as_ref(), &mut || {
+                    computed = start.elapsed()
+                });
+            (
+                clusters,
+                plan.map_err(|error| Failure::io(&arguments.out, &error))?,
+            )
         }
     };
     let compared = start.elapsed();
-    let done = Done { plan: &plan, clusters: &clusters, found: &found };
-    let exit = if arguments.check { judge(&done, arguments)? } else { write(&done, arguments)? };
+    let done = Done {
+        plan: &plan,
+        clusters: &clusters,
+        found: &found,
+    };
+    let exit = if arguments.check {
+        judge(&done, arguments)?
+    } else {
+        write(&done, arguments)?
+    };
     if !arguments.check && exit == Exit::Success {
         last.remember(&clusters, arguments);
     }
@@ -168,7 +219,8 @@ fn print_all(compiled: Vec<Compiled>) -> Result<Exit, Failure> {
     printed.map(|()| Exit::Success)
 }
 
-/// Emits everything, and compares it with the folder at the same time. `emitted` is called when the last artifact is there.
+/// Emits everything, and compares it with the folder at the same time. `emitted` is called when the
+/// last artifact is there.
 fn emit_and_compare(
     compiled: Vec<Compiled>,
     out: &Path,
@@ -177,7 +229,8 @@ fn emit_and_compare(
 ) -> (Vec<Cluster>, std::io::Result<Plan>) {
     thread::scope(|scope| {
         let (send, receive) = sync_channel(AHEAD);
-        let comparing = scope.spawn(move || output::plan(receive.into_iter().flatten(), out, lock, crate::VERSION));
+        let comparing = scope
+            .spawn(move || output::plan(receive.into_iter().flatten(), out, lock, crate::VERSION));
         let mut batch = Vec::with_capacity(BATCH);
         let mut progress = Progress::new("files computed");
         let clusters = emit_all(compiled, &mut |artifact| {
@@ -191,7 +244,12 @@ fn emit_and_compare(
         let _ = send.send(batch);
         drop(send);
         emitted();
-        (clusters, comparing.join().unwrap_or_else(|panic| resume_unwind(panic)))
+        (
+            clusters,
+            comparing
+                .join()
+                .unwrap_or_else(|panic| resume_unwind(panic)),
+        )
     })
 }
 
@@ -235,10 +293,16 @@ struct Done<'a> {
 }
 
 impl Done<'_> {
-    /// All findings as one document, those about the output last. Formats for people have their own words.
+    /// All findings as one document, those about the output last. Formats for people have their own
+    /// words.
     fn document(&self, about_output: &(Report, Sources), format: Format) -> Result<(), Failure> {
         let (report, sources) = about_output;
-        let all: Vec<Findings<'_>> = self.found.iter().copied().chain([(report, sources)]).collect();
+        let all: Vec<Findings<'_>> = self
+            .found
+            .iter()
+            .copied()
+            .chain([(report, sources)])
+            .collect();
         render::document(&all, format)
     }
 }
@@ -250,22 +314,34 @@ fn judge(done: &Done<'_>, arguments: &Arguments) -> Result<Exit, Failure> {
     done.document(&differences::found(plan, &arguments.out), format)?;
     match (plan.is_clean(), format) {
         (true, Format::Human | Format::Short) => {
-            render::print(&format!("ok: {} is up to date, {} files\n", arguments.out.display(), plan.unchanged))?;
+            render::print(&format!(
+                "ok: {} is up to date, {} files\n",
+                arguments.out.display(),
+                plan.unchanged
+            ))?;
         }
-        (false, Format::Human) => render::error(summary::difference(plan, &arguments.out).trim_end()),
+        (false, Format::Human) => {
+            render::error(summary::difference(plan, &arguments.out).trim_end())
+        }
         (false, Format::Short) => {
             let (report, sources) = differences::found(plan, &arguments.out);
             render::error(render::findings(&[(&report, &sources)], format, false).trim_end());
         }
         _ => {}
     }
-    Ok(if plan.is_clean() { Exit::Success } else { Exit::Findings })
+    Ok(if plan.is_clean() {
+        Exit::Success
+    } else {
+        Exit::Findings
+    })
 }
 
 fn write(done: &Done<'_>, arguments: &Arguments) -> Result<Exit, Failure> {
     let Done { plan, clusters, .. } = done;
     let format = arguments.format();
-    let blocking = |conflict: &&Conflict| !(arguments.overwrite && matches!(conflict, Conflict::Edited { .. }));
+    let blocking = |conflict: &&Conflict| {
+        !(arguments.overwrite && matches!(conflict, Conflict::Edited { .. }))
+    };
     let conflicts: Vec<&Conflict> = plan.conflicts.iter().filter(blocking).collect();
     if !conflicts.is_empty() {
         done.document(&differences::conflicts(&conflicts, &arguments.out), format)?;
@@ -275,7 +351,8 @@ fn write(done: &Done<'_>, arguments: &Arguments) -> Result<Exit, Failure> {
         return Ok(Exit::Findings);
     }
     let mut progress = Progress::new("files written");
-    output::apply(plan, &arguments.out, &mut || progress.add(1)).map_err(|error| Failure::io(&arguments.out, &error))?;
+    output::apply(plan, &arguments.out, &mut || progress.add(1))
+        .map_err(|error| Failure::io(&arguments.out, &error))?;
     drop(progress);
     done.document(&differences::written(plan, &arguments.out), format)?;
     if format.is_for_people() {

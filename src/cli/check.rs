@@ -24,24 +24,50 @@ impl Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let mut inputs = arguments.at.read()?;
-    let Judged { compiled, failed, reason } = arguments.judging.compile(&mut inputs)?;
+    let Judged {
+        compiled,
+        failed,
+        reason,
+    } = arguments.judging.compile(&mut inputs)?;
     let format = arguments.judging.format;
-    let reports: Vec<_> = compiled.iter().zip(&inputs).map(|(compilation, input)| (&compilation.report, &input.sources)).collect();
-    render::print(&render::findings(&reports, format, render::stdout_is_terminal()))?;
-    reason.iter().for_each(|reason| render::error(&format!("error: {reason}")));
-    for compilation in compiled.iter().filter(|_| format == Format::Human && !failed) {
+    let reports: Vec<_> = compiled
+        .iter()
+        .zip(&inputs)
+        .map(|(compilation, input)| (&compilation.report, &input.sources))
+        .collect();
+    render::print(&render::findings(
+        &reports,
+        format,
+        render::stdout_is_terminal(),
+    ))?;
+    reason
+        .iter()
+        .for_each(|reason| render::error(&format!("error: {reason}")));
+    for compilation in compiled
+        .iter()
+        .filter(|_| format == Format::Human && !failed)
+    {
         let report = &compilation.report;
-        let found = if report.is_empty() { String::new() } else { format!(" ({})", summary(report)) };
+        let found = if report.is_empty() {
+            String::new()
+        } else {
+            format!(" ({})", summary(report))
+        };
         render::print(&format!("ok: {}{found}\n", counts(&compilation.model)))?;
     }
     // The process ends here: the system takes all memory back at once, which is a tenth faster.
     std::mem::forget(compiled);
-    Ok(if failed { Exit::Findings } else { Exit::Success })
+    Ok(if failed {
+        Exit::Findings
+    } else {
+        Exit::Success
+    })
 }
 
 /// What a description holds: "6 nodes, 3 clubs, 2 VMs".
 pub(super) fn counts(model: &Model) -> String {
-    let count = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
+    let count =
+        |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
     let mut parts = vec![count(model.nodes.len(), "node", "nodes")];
     if !model.clubs.is_empty() {
         parts.push(count(model.clubs.len(), "club", "clubs"));

@@ -1,10 +1,13 @@
-//! What a build finds in the output folder, as findings with a place in it: for formats that programs read.
+//! What a build finds in the output folder, as findings with a place in it: for formats that
+//! programs read.
 //!
 //! Must not know: the formats.
 
 use super::failure::shown;
 use crate::check::Rule;
-use crate::check::output::{edited, extra, foreign, missing, not_a_file, stale, unfinished, written};
+use crate::check::output::{
+    edited, extra, foreign, missing, not_a_file, stale, unfinished, written,
+};
 use crate::diagnostic::{Report, visible};
 use crate::output::{Change, Conflict, LOCK, Plan};
 use crate::source::{Sources, Span};
@@ -15,17 +18,35 @@ use std::path::Path;
 pub(super) fn found(plan: &Plan, out: &Path) -> (Report, Sources) {
     let mut all = About::new(out);
     let known: BTreeSet<&str> = plan.conflicts.iter().map(Conflict::path).collect();
-    for change in plan.changes.iter().filter(|change| !known.contains(change.path())) {
+    for change in plan
+        .changes
+        .iter()
+        .filter(|change| !known.contains(change.path()))
+    {
         let (rule, what) = match change {
             Change::Create { .. } => (&missing::RULE, "is missing"),
             Change::Update { .. } => (&stale::RULE, "is not what the description says"),
             Change::Delete { .. } => (&extra::RULE, "belongs to nothing any more"),
         };
-        all.tell(rule, change.path(), what, &format!("from {}", change.entity()), BUILD);
+        all.tell(
+            rule,
+            change.path(),
+            what,
+            &format!("from {}", change.entity()),
+            BUILD,
+        );
     }
-    plan.conflicts.iter().for_each(|conflict| all.conflict(conflict));
+    plan.conflicts
+        .iter()
+        .for_each(|conflict| all.conflict(conflict));
     if plan.changes.is_empty() && plan.conflicts.is_empty() && !plan.is_clean() {
-        all.tell(&unfinished::RULE, LOCK, "is missing or old, or a build was interrupted", "the lock of the output", BUILD);
+        all.tell(
+            &unfinished::RULE,
+            LOCK,
+            "is missing or old, or a build was interrupted",
+            "the lock of the output",
+            BUILD,
+        );
     }
     all.done()
 }
@@ -41,8 +62,18 @@ pub(super) fn conflicts(conflicts: &[&Conflict], out: &Path) -> (Report, Sources
 pub(super) fn written(plan: &Plan, out: &Path) -> (Report, Sources) {
     let mut all = About::new(out);
     for change in &plan.changes {
-        let what = if matches!(change, Change::Delete { .. }) { "was removed" } else { "was written" };
-        all.tell(&written::RULE, change.path(), what, &format!("from {}", change.entity()), "commit it together with the description");
+        let what = if matches!(change, Change::Delete { .. }) {
+            "was removed"
+        } else {
+            "was written"
+        };
+        all.tell(
+            &written::RULE,
+            change.path(),
+            what,
+            &format!("from {}", change.entity()),
+            "commit it together with the description",
+        );
     }
     all.done()
 }
@@ -58,7 +89,11 @@ struct About {
 
 impl About {
     fn new(out: &Path) -> Self {
-        About { out: shown(out), report: Report::default(), sources: Sources::default() }
+        About {
+            out: shown(out),
+            report: Report::default(),
+            sources: Sources::default(),
+        }
     }
 
     fn conflict(&mut self, conflict: &Conflict) {
@@ -68,21 +103,39 @@ impl About {
                 path,
                 "was edited by hand",
                 &format!("from {entity}"),
-                "make the change in the description instead; `radier build --overwrite` throws edits by hand away",
+                "make the change in the description instead; `radier build --overwrite` throws \
+                 edits by hand away",
             ),
             Conflict::Foreign { path } => {
-                self.tell(&foreign::RULE, path, "was not written by Radier", "no description accounts for it", "move it somewhere else");
+                self.tell(
+                    &foreign::RULE,
+                    path,
+                    "was not written by Radier",
+                    "no description accounts for it",
+                    "move it somewhere else",
+                );
             }
             Conflict::NotAFile { path } => {
-                self.tell(&not_a_file::RULE, path, "is not a plain file", "a link, or a folder", "remove it, and build again");
+                self.tell(
+                    &not_a_file::RULE,
+                    path,
+                    "is not a plain file",
+                    "a link, or a folder",
+                    "remove it, and build again",
+                );
             }
         }
     }
 
     /// The whole file is the place: its first line stands for it.
     fn tell(&mut self, rule: &Rule, path: &str, what: &str, label: &str, help: &str) {
-        let file = self.sources.add(format!("{}/{}", self.out, visible(path)), "");
-        let mut finding = rule.at(Span::new(file, 0, 0), format!("`{path}` {what}")).label(label).help(help);
+        let file = self
+            .sources
+            .add(format!("{}/{}", self.out, visible(path)), "");
+        let mut finding = rule
+            .at(Span::new(file, 0, 0), format!("`{path}` {what}"))
+            .label(label)
+            .help(help);
         finding.why = Some(rule.why);
         self.report.push(finding);
     }

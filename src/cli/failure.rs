@@ -1,4 +1,5 @@
-//! What keeps a command from doing its work: input that cannot be read, output that cannot be written, wrong usage.
+//! What keeps a command from doing its work: input that cannot be read, output that cannot be
+//! written, wrong usage.
 
 use super::Exit;
 use super::render::{self, Format};
@@ -22,18 +23,33 @@ pub(super) struct Failure {
 impl Failure {
     /// About a file or folder.
     pub fn at(path: &Path, message: impl Into<String>) -> Self {
-        Failure { path: Some(shown(path)), line: None, message: message.into(), help: None }
+        Failure {
+            path: Some(shown(path)),
+            line: None,
+            message: message.into(),
+            help: None,
+        }
     }
 
     /// A file of the description that cannot be read.
     pub fn read(path: &Path, error: &ReadError) -> Self {
         let (message, help) = error.words();
         let (line, message) = match error {
-            ReadError::NotText { line, encoding } => (Some(*line), format!("the text is not UTF-8 but {encoding}")),
+            ReadError::NotText { line, encoding } => {
+                (Some(*line), format!("the text is not UTF-8 but {encoding}"))
+            }
             _ => (None, message),
         };
-        let help = if *error == ReadError::Missing { "give the folder of the description, or run where `infra/` is" } else { help };
-        Failure { line, ..Failure::at(path, message) }.help(help)
+        let help = if *error == ReadError::Missing {
+            "give the folder of the description, or run where `infra/` is"
+        } else {
+            help
+        };
+        Failure {
+            line,
+            ..Failure::at(path, message)
+        }
+        .help(help)
     }
 
     /// A file that cannot be read or written.
@@ -42,14 +58,21 @@ impl Failure {
     }
 
     pub fn help(self, help: impl Into<String>) -> Self {
-        Failure { help: Some(help.into()), ..self }
+        Failure {
+            help: Some(help.into()),
+            ..self
+        }
     }
 
     pub fn line(self, line: usize) -> Self {
-        Failure { line: Some(line), ..self }
+        Failure {
+            line: Some(line),
+            ..self
+        }
     }
 
-    /// In a format for programs: a whole document, which says it, and the exit code. Other formats leave it to be told.
+    /// In a format for programs: a whole document, which says it, and the exit code. Other formats
+    /// leave it to be told.
     pub fn in_document(self, format: Format) -> Result<Exit, Failure> {
         if format.is_for_people() {
             return Err(self);
@@ -57,11 +80,22 @@ impl Failure {
         let mut sources = Sources::default();
         // The line is where it says: nothing of the file is known.
         let before = "\n".repeat(self.line.unwrap_or(1) - 1);
-        let file = sources.add(self.path.clone().unwrap_or_else(|| "infra".to_string()), before.clone());
+        let file = sources.add(
+            self.path.clone().unwrap_or_else(|| "infra".to_string()),
+            before.clone(),
+        );
         let at = Span::new(file, before.len(), before.len());
         let mut report = Report::default();
-        let help = self.help.clone().unwrap_or_else(|| "mend it, and run the command again".to_string());
-        report.push(unreadable::RULE.at(at, self.message.clone()).label("not read").help(help));
+        let help = self
+            .help
+            .clone()
+            .unwrap_or_else(|| "mend it, and run the command again".to_string());
+        report.push(
+            unreadable::RULE
+                .at(at, self.message.clone())
+                .label("not read")
+                .help(help),
+        );
         render::print(&render::findings(&[(&report, &sources)], format, false))?;
         render::error(&format!("error: {self}"));
         Ok(Exit::Usage)
@@ -81,7 +115,9 @@ impl fmt::Display for Failure {
             write!(f, ": ")?;
         }
         write!(f, "{}", visible(&self.message))?;
-        self.help.iter().try_for_each(|help| write!(f, "\nhelp: {help}"))
+        self.help
+            .iter()
+            .try_for_each(|help| write!(f, "\nhelp: {help}"))
     }
 }
 
@@ -92,6 +128,11 @@ impl From<String> for Failure {
             Some((message, help)) => (message.to_string(), Some(help.to_string())),
             None => (text, None),
         };
-        Failure { path: None, line: None, message, help }
+        Failure {
+            path: None,
+            line: None,
+            message,
+            help,
+        }
     }
 }

@@ -1,4 +1,5 @@
-//! `radier fix`: mends what a machine can mend. Changes only the spans of findings, so comments and layout stay.
+//! `radier fix`: mends what a machine can mend. Changes only the spans of findings, so comments and
+//! layout stay.
 
 use super::failure::Failure;
 use super::input::{At, Input};
@@ -55,11 +56,16 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         now = next;
         inputs = arguments.at.read_as(&now)?;
     }
-    let changed: Vec<(&String, &String)> = now.iter().filter(|(path, text)| before.get(*path) != Some(text)).collect();
+    let changed: Vec<(&String, &String)> = now
+        .iter()
+        .filter(|(path, text)| before.get(*path) != Some(text))
+        .collect();
     for (path, text) in &changed {
         match arguments.diff {
             true => render::print(&diff::unified(path, &before[*path], text))?,
-            false => replace(path.as_ref(), text).map_err(|error| Failure::io(path.as_ref(), &error))?,
+            false => {
+                replace(path.as_ref(), text).map_err(|error| Failure::io(path.as_ref(), &error))?
+            }
         }
     }
     let mut judged = arguments.at.read_as(&now)?;
@@ -67,20 +73,47 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
 }
 
 /// What is left, in the format that is asked for, and how many were mended.
-fn finish(inputs: &mut [Input], mended: usize, files: usize, arguments: &Arguments) -> Result<Exit, Failure> {
+fn finish(
+    inputs: &mut [Input],
+    mended: usize,
+    files: usize,
+    arguments: &Arguments,
+) -> Result<Exit, Failure> {
     let judged = arguments.judging.compile(inputs)?;
-    let reports: Vec<_> = judged.compiled.iter().zip(&*inputs).map(|(compilation, input)| (&compilation.report, &input.sources)).collect();
+    let reports: Vec<_> = judged
+        .compiled
+        .iter()
+        .zip(&*inputs)
+        .map(|(compilation, input)| (&compilation.report, &input.sources))
+        .collect();
     let format = arguments.judging.format;
-    let left = render::findings(&reports, format, !format.is_for_programs() && render::stderr_is_terminal());
+    let left = render::findings(
+        &reports,
+        format,
+        !format.is_for_programs() && render::stderr_is_terminal(),
+    );
     match format.is_for_programs() {
         true => render::print(&left)?,
         false if left.trim().is_empty() => {}
         false => render::error(left.trim_end()),
     }
-    let guesses = reports.iter().flat_map(|(report, _)| report.iter()).filter(|finding| finding.fix.is_some()).count();
-    let count = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
-    let verb = if arguments.diff { "would be mended" } else { "mended" };
-    let mut words = format!("{} {verb} in {}", count(mended, "finding", "findings"), count(files, "file", "files"));
+    let guesses = reports
+        .iter()
+        .flat_map(|(report, _)| report.iter())
+        .filter(|finding| finding.fix.is_some())
+        .count();
+    let count =
+        |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
+    let verb = if arguments.diff {
+        "would be mended"
+    } else {
+        "mended"
+    };
+    let mut words = format!(
+        "{} {verb} in {}",
+        count(mended, "finding", "findings"),
+        count(files, "file", "files")
+    );
     if guesses > 0 && !arguments.guesses {
         words.push_str(&format!("; {guesses} more with `--unsafe`"));
     }
@@ -89,20 +122,34 @@ fn finish(inputs: &mut [Input], mended: usize, files: usize, arguments: &Argumen
         true => render::error(&words),
         false => render::print(&format!("{words}\n"))?,
     }
-    Ok(if judged.failed { Exit::Findings } else { Exit::Success })
+    Ok(if judged.failed {
+        Exit::Findings
+    } else {
+        Exit::Success
+    })
 }
 
 fn texts(inputs: &[Input]) -> Texts {
-    inputs.iter().flat_map(|input| input.sources.iter()).map(|(_, source)| (source.path.clone(), source.text.clone())).collect()
+    inputs
+        .iter()
+        .flat_map(|input| input.sources.iter())
+        .map(|(_, source)| (source.path.clone(), source.text.clone()))
+        .collect()
 }
 
 /// Each finding with the path of its file.
-fn findings(inputs: &mut [Input], arguments: &Arguments) -> Result<Vec<(String, Diagnostic)>, Failure> {
+fn findings(
+    inputs: &mut [Input],
+    arguments: &Arguments,
+) -> Result<Vec<(String, Diagnostic)>, Failure> {
     let judged = arguments.judging.compile(inputs)?;
     let mut all = Vec::new();
     for (compilation, input) in judged.compiled.iter().zip(&*inputs) {
         for finding in compilation.report.iter() {
-            let path = input.sources.get(finding.primary.span.file).map(|source| source.path.clone());
+            let path = input
+                .sources
+                .get(finding.primary.span.file)
+                .map(|source| source.path.clone());
             all.extend(path.map(|path| (path, finding.clone())));
         }
     }
@@ -110,7 +157,10 @@ fn findings(inputs: &mut [Input], arguments: &Arguments) -> Result<Vec<(String, 
 }
 
 fn errors(findings: &[(String, Diagnostic)]) -> usize {
-    findings.iter().filter(|(_, finding)| finding.level == Level::Error).count()
+    findings
+        .iter()
+        .filter(|(_, finding)| finding.level == Level::Error)
+        .count()
 }
 
 /// Texts with all fixes that do not touch each other, and how many those are.
@@ -118,18 +168,20 @@ fn round(findings: &[(String, Diagnostic)], texts: &Texts, guesses: bool) -> (Te
     let mut by_file: BTreeMap<&str, Vec<&Fix>> = BTreeMap::new();
     for (path, finding) in findings {
         // Files that a description names are not its own.
-        if let Some(fix) = finding
-            .fix
-            .as_ref()
-            .filter(|fix| (guesses || fix.is_safe) && fix.span.file == finding.primary.span.file && texts.contains_key(path))
-        {
+        if let Some(fix) = finding.fix.as_ref().filter(|fix| {
+            (guesses || fix.is_safe)
+                && fix.span.file == finding.primary.span.file
+                && texts.contains_key(path)
+        }) {
             by_file.entry(path).or_default().push(fix);
         }
     }
     let mut next = texts.clone();
     let mut count = 0;
     for (path, fixes) in by_file {
-        let Some(text) = next.get_mut(path) else { continue };
+        let Some(text) = next.get_mut(path) else {
+            continue;
+        };
         let (new, mended) = mended(text, fixes);
         count += mended;
         *text = new;

@@ -1,4 +1,5 @@
-//! `radier fmt`: one style for all descriptions. Writes only what changes, and only when its meaning stays the same.
+//! `radier fmt`: one style for all descriptions. Writes only what changes, and only when its
+//! meaning stays the same.
 
 use super::failure::{Failure, shown};
 use super::folder;
@@ -49,22 +50,34 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         return Ok(Exit::Findings);
     }
     if arguments.check {
-        changed.iter().for_each(|name| render::error(&format!("not in the style: {name}")));
+        changed
+            .iter()
+            .for_each(|name| render::error(&format!("not in the style: {name}")));
         if !changed.is_empty() {
-            render::error(&format!("help: run `radier fmt {}`", arguments.at.path().display()));
+            render::error(&format!(
+                "help: run `radier fmt {}`",
+                arguments.at.path().display()
+            ));
             return Ok(Exit::Findings);
         }
     }
     if !arguments.diff {
         let verb = if arguments.check { "to do" } else { "written" };
-        render::print(&format!("ok: {total} {}, {} {verb}\n", if total == 1 { "file" } else { "files" }, changed.len()))?;
+        render::print(&format!(
+            "ok: {total} {}, {} {verb}\n",
+            if total == 1 { "file" } else { "files" },
+            changed.len()
+        ))?;
     }
     Ok(Exit::Success)
 }
 
 fn standard_input(arguments: &Arguments) -> Result<Exit, Failure> {
-    let text = folder::text(std::io::stdin().lock()).map_err(|error| Failure::read(Path::new("standard input"), &error))?;
-    let Some(new) = formatted("-", &text)? else { return Ok(Exit::Findings) };
+    let text = folder::text(std::io::stdin().lock())
+        .map_err(|error| Failure::read(Path::new("standard input"), &error))?;
+    let Some(new) = formatted("-", &text)? else {
+        return Ok(Exit::Findings);
+    };
     let same = new == text;
     match (arguments.diff, arguments.check) {
         (true, _) if !same => render::print(&diff::unified("standard input", &text, &new))?,
@@ -73,7 +86,11 @@ fn standard_input(arguments: &Arguments) -> Result<Exit, Failure> {
         (false, true) if !same => render::error("not in the style: standard input"),
         (false, true) => {}
     }
-    Ok(if arguments.check && !same { Exit::Findings } else { Exit::Success })
+    Ok(if arguments.check && !same {
+        Exit::Findings
+    } else {
+        Exit::Success
+    })
 }
 
 /// The text in our style; none when it has syntax errors, which are printed.
@@ -84,16 +101,26 @@ fn formatted(name: &str, text: &str) -> Result<Option<String>, Failure> {
         let mut sources = Sources::default();
         sources.add(name, text);
         report.sort();
-        let findings = render::findings(&[(&report, &sources)], Format::Human, render::stderr_is_terminal());
-        render::error(&format!("{}\n{name}: not formatted, because it cannot be read", findings.trim_end()));
+        let findings = render::findings(
+            &[(&report, &sources)],
+            Format::Human,
+            render::stderr_is_terminal(),
+        );
+        render::error(&format!(
+            "{}\n{name}: not formatted, because it cannot be read",
+            findings.trim_end()
+        ));
         return Ok(None);
     }
     let new = syntax::format(text);
     // Never seen, and worth the time: a style must not change a platform.
     let mut after = Report::default();
     if !same(&before, &syntax::parse(&new, FileId(0), &mut after)) || after.has_errors() {
-        return Err(Failure::at(name.as_ref(), "formatting would change its meaning, so it was left as it is")
-            .help("please report this with the file"));
+        return Err(Failure::at(
+            name.as_ref(),
+            "formatting would change its meaning, so it was left as it is",
+        )
+        .help("please report this with the file"));
     }
     Ok(Some(new))
 }

@@ -1,5 +1,5 @@
-//! Which files may be read: what a description, its folder or the repository names is a plain file inside of that folder,
-//! of bounded size. What the caller names is his own word.
+//! Which files may be read: what a description, its folder or the repository names is a plain file
+//! inside of that folder, of bounded size. What the caller names is his own word.
 //!
 //! Must not know: what is in the files.
 
@@ -20,7 +20,10 @@ pub(super) struct Folder {
 
 impl Folder {
     pub fn new(root: &Path) -> Self {
-        Folder { root: root.to_path_buf(), seen: RefCell::default() }
+        Folder {
+            root: root.to_path_buf(),
+            seen: RefCell::default(),
+        }
     }
 
     /// Tells apart what was read: equal only if all files were, and held the same.
@@ -30,7 +33,10 @@ impl Folder {
 
     fn text(&self, path: &str) -> Result<String, ReadError> {
         let relative = Path::new(path);
-        if !relative.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir)) {
+        if !relative
+            .components()
+            .all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
+        {
             return Err(ReadError::Outside);
         }
         read_inside(&self.root, &self.root.join(relative))
@@ -68,7 +74,9 @@ pub(super) fn real_inside(root: &Path, path: &Path) -> Result<PathBuf, ReadError
         Ok(real) if real.starts_with(root) => Ok(real),
         Ok(_) => Err(ReadError::Outside),
         // A link that leads nowhere may lead somewhere tomorrow.
-        Err(error) if error.kind() == ErrorKind::NotFound && path.is_symlink() => Err(ReadError::Outside),
+        Err(error) if error.kind() == ErrorKind::NotFound && path.is_symlink() => {
+            Err(ReadError::Outside)
+        }
         Err(error) => Err(reason(error)),
     }
 }
@@ -81,7 +89,9 @@ pub(super) fn read_named(file: &Path) -> Result<String, ReadError> {
 /// All of a text, if it is one and not too long.
 pub(super) fn text(from: impl Read) -> Result<String, ReadError> {
     let mut bytes = Vec::new();
-    from.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(reason)?;
+    from.take(MAX_BYTES as u64 + 1)
+        .read_to_end(&mut bytes)
+        .map_err(reason)?;
     if bytes.len() > MAX_BYTES {
         return Err(ReadError::TooLarge(MAX_BYTES as u64));
     }

@@ -1,4 +1,5 @@
-//! Finds the description: all `*.kdl` files of a folder are one; a subfolder with such files is a further cluster.
+//! Finds the description: all `*.kdl` files of a folder are one; a subfolder with such files is a
+//! further cluster.
 
 use super::failure::{Failure, shown};
 use super::folder::{Folder, read_inside, read_named, real_inside};
@@ -38,7 +39,12 @@ impl At {
     /// All files of the descriptions there, with their texts.
     pub fn files(&self) -> Result<Vec<(PathBuf, String)>, Failure> {
         let clusters = self.clusters()?;
-        let files = clusters.iter().flat_map(|cluster| cluster.files.iter().map(|file| Ok((file.clone(), cluster.text(file)?))));
+        let files = clusters.iter().flat_map(|cluster| {
+            cluster
+                .files
+                .iter()
+                .map(|file| Ok((file.clone(), cluster.text(file)?)))
+        });
         files.collect()
     }
 
@@ -47,20 +53,37 @@ impl At {
         let path = self.path();
         // What the caller names is his own word; what lies there by that name is the repository's.
         if self.path.is_none() && path.is_symlink() {
-            return Err(Failure::at(path, "is a link").help("name the folder that it leads to: `radier check FOLDER`"));
+            return Err(Failure::at(path, "is a link")
+                .help("name the folder that it leads to: `radier check FOLDER`"));
         }
         let kind = fs::metadata(path).map_err(|error| not_there(path, &error))?;
         if !kind.is_dir() {
-            let root = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-            return Ok(vec![Cluster { root: root.to_path_buf(), files: vec![path.to_path_buf()], prefix: String::new(), is_named: true }]);
+            let root = path
+                .parent()
+                .filter(|parent| !parent.as_os_str().is_empty())
+                .unwrap_or(Path::new("."));
+            return Ok(vec![Cluster {
+                root: root.to_path_buf(),
+                files: vec![path.to_path_buf()],
+                prefix: String::new(),
+                is_named: true,
+            }]);
         }
         let mut clusters = Vec::new();
         let files = kdl_files(path)?;
         if !files.is_empty() {
-            clusters.push(Cluster { root: path.to_path_buf(), files, prefix: String::new(), is_named: false });
+            clusters.push(Cluster {
+                root: path.to_path_buf(),
+                files,
+                prefix: String::new(),
+                is_named: false,
+            });
         }
         let mut names = BTreeSet::new();
-        for folder in sorted(path)?.into_iter().filter(|entry| entry.is_dir() && !is_hidden(entry)) {
+        for folder in sorted(path)?
+            .into_iter()
+            .filter(|entry| entry.is_dir() && !is_hidden(entry))
+        {
             let files = kdl_files(&folder)?;
             if files.is_empty() {
                 continue;
@@ -71,14 +94,23 @@ impl At {
             if !names.insert(prefix.to_lowercase()) {
                 return Err(Failure::at(
                     &folder,
-                    "two clusters have names that differ in capitals only, which is one folder on some systems",
+                    "two clusters have names that differ in capitals only, which is one folder on \
+                     some systems",
                 )
                 .help("rename one of the folders"));
             }
-            clusters.push(Cluster { root: folder, files, prefix, is_named: false });
+            clusters.push(Cluster {
+                root: folder,
+                files,
+                prefix,
+                is_named: false,
+            });
         }
         match clusters.is_empty() {
-            true => Err(Failure::at(path, "no `.kdl` file here").help(format!("describe the platform in `{}/infra.kdl`", shown(path)))),
+            true => Err(Failure::at(path, "no `.kdl` file here").help(format!(
+                "describe the platform in `{}/infra.kdl`",
+                shown(path)
+            ))),
             false => Ok(clusters),
         }
     }
@@ -95,7 +127,11 @@ struct Cluster {
 
 impl Cluster {
     fn text(&self, file: &Path) -> Result<String, Failure> {
-        let read = if self.is_named { read_named(file) } else { read_inside(&self.root, file) };
+        let read = if self.is_named {
+            read_named(file)
+        } else {
+            read_inside(&self.root, file)
+        };
         read.map_err(|error| Failure::read(file, &error))
     }
 }
@@ -109,18 +145,39 @@ pub(super) struct Input {
 }
 
 /// Names of our own folders and files of the output: no cluster may be called so.
-const RESERVED: [&str; 10] = ["talos", "argocd", "platform", "clubs", "runbooks", "docs", "extra", "readme.md", output::LOCK, "con"];
+const RESERVED: [&str; 10] = [
+    "talos",
+    "argocd",
+    "platform",
+    "clubs",
+    "runbooks",
+    "docs",
+    "extra",
+    "readme.md",
+    output::LOCK,
+    "con",
+];
 
 /// The name of a cluster, which is that of its folder.
 fn cluster_name(folder: &Path) -> Result<String, Failure> {
     let name = folder.file_name().and_then(|name| name.to_str());
-    let Some(name) = name.filter(|name| !name.chars().any(|c| c.is_whitespace() || c.is_control() || c == '\\')) else {
-        return Err(Failure::at(folder, "the name of a cluster has no blanks and no special characters").help("rename the folder"));
+    let Some(name) = name.filter(|name| {
+        !name
+            .chars()
+            .any(|c| c.is_whitespace() || c.is_control() || c == '\\')
+    }) else {
+        return Err(Failure::at(
+            folder,
+            "the name of a cluster has no blanks and no special characters",
+        )
+        .help("rename the folder"));
     };
     if RESERVED.contains(&name.to_lowercase().as_str()) {
-        return Err(
-            Failure::at(folder, format!("a cluster cannot be called `{name}`, which is a folder of the output")).help("rename the folder")
-        );
+        return Err(Failure::at(
+            folder,
+            format!("a cluster cannot be called `{name}`, which is a folder of the output"),
+        )
+        .help("rename the folder"));
     }
     Ok(name.to_string())
 }
@@ -137,10 +194,13 @@ impl Input {
     }
 }
 
-/// SHA-256 of the descriptions as they are before they are compiled: texts, names, and where their output goes.
+/// SHA-256 of the descriptions as they are before they are compiled: texts, names, and where their
+/// output goes.
 pub(super) fn fingerprint(inputs: &[Input]) -> String {
     let line = |input: &Input| -> String {
-        let files = input.sources.iter().map(|(_, source)| format!("{} {}\n", output::hash(source.text.as_bytes()), source.path));
+        let files = input.sources.iter().map(|(_, source)| {
+            format!("{} {}\n", output::hash(source.text.as_bytes()), source.path)
+        });
         files.chain([format!("to {}\n", input.prefix)]).collect()
     };
     output::hash(inputs.iter().map(line).collect::<String>().as_bytes())
@@ -148,44 +208,71 @@ pub(super) fn fingerprint(inputs: &[Input]) -> String {
 
 /// SHA-256 of the files that compiled descriptions name.
 pub(super) fn fingerprint_of_named(inputs: &[Input]) -> String {
-    output::hash(inputs.iter().map(|input| input.folder.fingerprint() + "\n").collect::<String>().as_bytes())
+    output::hash(
+        inputs
+            .iter()
+            .map(|input| input.folder.fingerprint() + "\n")
+            .collect::<String>()
+            .as_bytes(),
+    )
 }
 
 fn one(cluster: Cluster, texts: &BTreeMap<String, String>) -> Result<Input, Failure> {
     let mut sources = Sources::default();
     for file in &cluster.files {
         let name = shown(file);
-        let text = texts.get(&name).map_or_else(|| cluster.text(file), |text| Ok(text.clone()))?;
+        let text = texts
+            .get(&name)
+            .map_or_else(|| cluster.text(file), |text| Ok(text.clone()))?;
         sources.add(name, text);
     }
-    Ok(Input { sources, folder: Folder::new(&cluster.root), prefix: cluster.prefix })
+    Ok(Input {
+        sources,
+        folder: Folder::new(&cluster.root),
+        prefix: cluster.prefix,
+    })
 }
 
 /// Editors keep their locks and copies beside a file: `.#infra.kdl`.
 fn is_hidden(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
+    path.file_name()
+        .is_some_and(|name| name.to_string_lossy().starts_with('.'))
 }
 
 fn kdl_files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let is_kdl = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "kdl") && !is_hidden(path) && !path.is_dir();
+    let is_kdl = |path: &PathBuf| {
+        path.extension().is_some_and(|extension| extension == "kdl")
+            && !is_hidden(path)
+            && !path.is_dir()
+    };
     let files: Vec<PathBuf> = sorted(folder)?.into_iter().filter(is_kdl).collect();
     // A name stands in messages, and is how a file is found again.
-    match files.iter().find(|file| file.to_str().is_none_or(|name| *visible(name) != *name)) {
-        Some(file) => Err(Failure::at(file, "the name of this file has characters that nobody sees").help("rename it")),
+    match files
+        .iter()
+        .find(|file| file.to_str().is_none_or(|name| *visible(name) != *name))
+    {
+        Some(file) => Err(Failure::at(
+            file,
+            "the name of this file has characters that nobody sees",
+        )
+        .help("rename it")),
         None => Ok(files),
     }
 }
 
 fn sorted(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let entries = fs::read_dir(folder).map_err(|error| not_there(folder, &error))?;
-    let mut paths: Vec<PathBuf> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
+    let mut paths: Vec<PathBuf> = entries
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .collect();
     paths.sort();
     Ok(paths)
 }
 
 fn not_there(path: &Path, error: &std::io::Error) -> Failure {
     match error.kind() {
-        std::io::ErrorKind::NotFound => Failure::io(path, error).help("give the folder of the description, or run where `infra/` is"),
+        std::io::ErrorKind::NotFound => Failure::io(path, error)
+            .help("give the folder of the description, or run where `infra/` is"),
         _ => Failure::io(path, error),
     }
 }

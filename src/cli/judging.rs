@@ -48,11 +48,20 @@ impl Judging {
     pub fn compile(&self, inputs: &mut [Input]) -> Result<Judged, Failure> {
         let wishes = self.wishes()?;
         let today = self.today.unwrap_or_else(today);
-        let mut compiled: Vec<Compilation> = inputs.iter_mut().map(|input| input.compile(today)).collect();
-        for report in compiled.iter_mut().map(|compilation| &mut compilation.report) {
+        let mut compiled: Vec<Compilation> = inputs
+            .iter_mut()
+            .map(|input| input.compile(today))
+            .collect();
+        for report in compiled
+            .iter_mut()
+            .map(|compilation| &mut compilation.report)
+        {
             report.adjust(|finding| {
-                // A rule says more than its area, and an area more than `warnings`; then the strictest wins.
-                let meant = wishes.iter().filter_map(|(word, wish)| Some((matches(word, finding)?, *wish)));
+                // A rule says more than its area, and an area more than `warnings`; then the
+                // strictest wins.
+                let meant = wishes
+                    .iter()
+                    .filter_map(|(word, wish)| Some((matches(word, finding)?, *wish)));
                 match meant.max().filter(|_| finding.level != Level::Error) {
                     Some((_, Wish::Allow)) => return false,
                     Some((_, Wish::Warn)) => finding.level = Level::Warning,
@@ -62,18 +71,35 @@ impl Judging {
                 true
             });
         }
-        let warnings: usize = compiled.iter().map(|compilation| compilation.report.count(Level::Warning)).sum();
-        let reason = self.max_warnings.filter(|most| warnings > *most).map(|most| match warnings {
-            1 => format!("1 warning, and {most} may be there (`--max-warnings`)"),
-            _ => format!("{warnings} warnings, and {most} may be there (`--max-warnings`)"),
-        });
-        let failed = reason.is_some() || compiled.iter().any(|compilation| compilation.report.has_errors());
-        Ok(Judged { compiled, failed, reason })
+        let warnings: usize = compiled
+            .iter()
+            .map(|compilation| compilation.report.count(Level::Warning))
+            .sum();
+        let reason = self
+            .max_warnings
+            .filter(|most| warnings > *most)
+            .map(|most| match warnings {
+                1 => format!("1 warning, and {most} may be there (`--max-warnings`)"),
+                _ => format!("{warnings} warnings, and {most} may be there (`--max-warnings`)"),
+            });
+        let failed = reason.is_some()
+            || compiled
+                .iter()
+                .any(|compilation| compilation.report.has_errors());
+        Ok(Judged {
+            compiled,
+            failed,
+            reason,
+        })
     }
 
     /// What the options ask for, each with a word that is known.
     fn wishes(&self) -> Result<Vec<(&str, Wish)>, String> {
-        let options = [("--allow", &self.allow, Wish::Allow), ("--warn", &self.warn, Wish::Warn), ("--deny", &self.deny, Wish::Deny)];
+        let options = [
+            ("--allow", &self.allow, Wish::Allow),
+            ("--warn", &self.warn, Wish::Warn),
+            ("--deny", &self.deny, Wish::Deny),
+        ];
         let mut all = Vec::new();
         for (option, words, wish) in options {
             for word in words {
@@ -107,15 +133,23 @@ fn matches(word: &str, finding: &Diagnostic) -> Option<u8> {
 
 fn known(option: &str, word: &str, wish: Wish) -> Result<(), String> {
     let rules = check::rules();
-    let is_known = rules.iter().any(|rule| rule.area() == word) || (wish == Wish::Deny && word == WARNINGS);
+    let is_known =
+        rules.iter().any(|rule| rule.area() == word) || (wish == Wish::Deny && word == WARNINGS);
     match check::find(word) {
         Some(rule) if rule.level == Level::Error && wish != Wish::Deny => Err(format!(
-            "{option}: `{word}` is an error: the output would be wrong, or data would be lost\nhelp: mend what it finds: `radier explain {word}`"
+            "{option}: `{word}` is an error: the output would be wrong, or data would be \
+             lost\nhelp: mend what it finds: `radier explain {word}`"
         )),
-        None if !is_known => Err(match did_you_mean(word, rules.iter().flat_map(|rule| [rule.id, rule.area()])) {
-            Some(near) => format!("{option}: there is no rule `{word}`\nhelp: did you mean `{near}`?"),
-            None => format!("{option}: there is no rule `{word}`\nhelp: `radier rules` lists them all"),
-        }),
+        None if !is_known => Err(
+            match did_you_mean(word, rules.iter().flat_map(|rule| [rule.id, rule.area()])) {
+                Some(near) => {
+                    format!("{option}: there is no rule `{word}`\nhelp: did you mean `{near}`?")
+                }
+                None => format!(
+                    "{option}: there is no rule `{word}`\nhelp: `radier rules` lists them all"
+                ),
+            },
+        ),
         _ => Ok(()),
     }
 }
@@ -128,6 +162,8 @@ fn day(text: &str) -> Result<Date, String> {
 }
 
 fn today() -> Date {
-    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    let seconds = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_secs());
     Date::from_unix(seconds)
 }

@@ -24,7 +24,13 @@ pub(super) struct LastBuild {
 impl LastBuild {
     /// Reads the lock, and what is remembered.
     pub fn of(arguments: &Arguments, inputs: &[Input]) -> LastBuild {
-        let mut last = LastBuild { lock: Ok(None), named: String::new(), description: String::new(), program: None, memory: None };
+        let mut last = LastBuild {
+            lock: Ok(None),
+            named: String::new(),
+            description: String::new(),
+            program: None,
+            memory: None,
+        };
         if arguments.stdout {
             return last;
         }
@@ -37,7 +43,9 @@ impl LastBuild {
         last.program = program();
         let memory = Memory::read(&arguments.out);
         last.memory = memory.filter(|memory| {
-            Some(&memory.program) == last.program.as_ref() && memory.description == last.description && memory.lock == hash
+            Some(&memory.program) == last.program.as_ref()
+                && memory.description == last.description
+                && memory.lock == hash
         });
         last
     }
@@ -45,30 +53,52 @@ impl LastBuild {
     /// Reads the lock, and returns the SHA-256 of its text.
     pub fn read_lock(&mut self, arguments: &Arguments) -> String {
         let found = lock(&arguments.out);
-        let hash = found.as_ref().ok().and_then(|found| Some(found.as_ref()?.1.clone())).unwrap_or_default();
+        let hash = found
+            .as_ref()
+            .ok()
+            .and_then(|found| Some(found.as_ref()?.1.clone()))
+            .unwrap_or_default();
         self.lock = found.map(|found| found.map(|(lock, _)| lock));
         hash
     }
 
     /// The lock, when the output may be what this build would write.
     pub fn promising(&self) -> Option<&Lock> {
-        self.lock.as_ref().ok()?.as_ref().filter(|_| self.memory.is_some())
+        self.lock
+            .as_ref()
+            .ok()?
+            .as_ref()
+            .filter(|_| self.memory.is_some())
     }
 
-    /// What escape hatches override, by cluster, when this build need not compute anything: everything that goes into it is as
-    /// it was, and so is everything that came out.
+    /// What escape hatches override, by cluster, when this build need not compute anything:
+    /// everything that goes into it is as it was, and so is everything that came out.
     pub fn overrides(&self, is_intact: bool) -> Option<Vec<Vec<Override>>> {
-        let memory = self.memory.as_ref().filter(|memory| is_intact && memory.named == self.named)?;
+        let memory = self
+            .memory
+            .as_ref()
+            .filter(|memory| is_intact && memory.named == self.named)?;
         serde_json::from_str(&memory.words).ok()
     }
 
-    /// For the next build. A folder that cannot be written is no mistake: that build computes again.
+    /// For the next build. A folder that cannot be written is no mistake: that build computes
+    /// again.
     pub fn remember(self, clusters: &[Cluster], arguments: &Arguments) {
         let Some(program) = self.program else { return };
-        let Ok(lock) = std::fs::read(arguments.out.join(LOCK)) else { return };
+        let Ok(lock) = std::fs::read(arguments.out.join(LOCK)) else {
+            return;
+        };
         let overrides: Vec<_> = clusters.iter().map(|cluster| &cluster.overrides).collect();
-        let Ok(words) = serde_json::to_string(&overrides) else { return };
-        let memory = Memory { program, description: self.description, named: self.named, lock: output::hash(&lock), words };
+        let Ok(words) = serde_json::to_string(&overrides) else {
+            return;
+        };
+        let memory = Memory {
+            program,
+            description: self.description,
+            named: self.named,
+            lock: output::hash(&lock),
+            words,
+        };
         if self.memory.as_ref() != Some(&memory) {
             let _ = memory.write(&arguments.out);
         }
@@ -77,9 +107,16 @@ impl LastBuild {
 
 /// This program: its version, and size and time of its file, as ccache tells compilers apart.
 fn program() -> Option<String> {
-    let metadata = std::env::current_exe().and_then(|path| path.metadata()).ok()?;
+    let metadata = std::env::current_exe()
+        .and_then(|path| path.metadata())
+        .ok()?;
     let modified = metadata.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
-    Some(format!("{} {} {}", crate::VERSION, metadata.len(), modified.as_nanos()))
+    Some(format!(
+        "{} {} {}",
+        crate::VERSION,
+        metadata.len(),
+        modified.as_nanos()
+    ))
 }
 
 /// The lock on disk and the SHA-256 of its text.
@@ -91,18 +128,31 @@ fn lock(out: &Path) -> Result<Option<(Lock, String)>, Failure> {
         Err(error) => return Err(Failure::io(&path, &error)),
     };
     let newer = |version: &str| {
-        Failure::at(&path, format!("was written by Radier {version}; this is {}", crate::VERSION))
-            .help(format!("install Radier {version} or later, or everybody's output would go back and forth"))
+        Failure::at(
+            &path,
+            format!(
+                "was written by Radier {version}; this is {}",
+                crate::VERSION
+            ),
+        )
+        .help(format!(
+            "install Radier {version} or later, or everybody's output would go back and forth"
+        ))
     };
+    let parsed = |version: &str| semver::Version::parse(version).ok();
     match Lock::parse(&text) {
-        Ok(lock) => match (semver::Version::parse(&lock.version), semver::Version::parse(crate::VERSION)) {
-            (Ok(theirs), Ok(ours)) if theirs > ours => Err(newer(&lock.version)),
+        Ok(lock) => match (parsed(&lock.version), parsed(crate::VERSION)) {
+            (Some(theirs), Some(ours)) if theirs > ours => Err(newer(&lock.version)),
             _ => Ok(Some((lock, output::hash(text.as_bytes())))),
         },
         Err(LockError::Newer(version)) => Err(newer(&version)),
-        Err(LockError::Broken(line)) => Err(Failure::at(&path, "this line is not of a lock").line(line).help(format!(
-            "a merge may have left its marks; take the lock of either side (`git checkout --ours {}`) and build again",
-            path.display()
-        ))),
+        Err(LockError::Broken(line)) => {
+            let failure = Failure::at(&path, "this line is not of a lock").line(line);
+            Err(failure.help(format!(
+                "a merge may have left its marks; take the lock of either side (`git checkout \
+                 --ours {}`) and build again",
+                path.display()
+            )))
+        }
     }
 }

@@ -1,4 +1,5 @@
-//! The command line: one file per command. The only place that knows the terminal, the clock and folders.
+//! The command line: one file per command. The only place that knows the terminal, the clock and
+//! folders.
 
 mod build;
 mod check;
@@ -21,7 +22,8 @@ use clap::{Parser, Subcommand};
 use std::panic;
 use std::process::ExitCode;
 
-/// Compiles one description of an on-premises platform to Talos, Omni, Helm, KubeVirt, vcluster and Argo CD files.
+/// Compiles one description of an on-premises platform to Talos, Omni, Helm, KubeVirt, vcluster and
+/// Argo CD files.
 #[derive(Parser)]
 #[command(name = "radier", version, about, disable_help_subcommand = true)]
 struct Arguments {
@@ -59,15 +61,24 @@ pub fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
-            // Help and version are errors to clap, and go to standard output. A closed pipe is nobody's mistake.
+            // Help and version are errors to clap, and go to standard output. A closed pipe is
+            // nobody's mistake.
             let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { Exit::Usage as u8 } else { Exit::Success as u8 });
+            return ExitCode::from(if error.use_stderr() {
+                Exit::Usage as u8
+            } else {
+                Exit::Success as u8
+            });
         }
     };
     panic::set_hook(Box::new(|info| {
-        let place = info.location().map(|at| format!("{}:{}", at.file(), at.line())).unwrap_or_default();
+        let place = info
+            .location()
+            .map(|at| format!("{}:{}", at.file(), at.line()))
+            .unwrap_or_default();
         render::error(&format!(
-            "internal error at {place}: {}\nThis is a mistake in Radier, not in your description. Please report it with the input that shows it.",
+            "internal error at {place}: {}\nThis is a mistake in Radier, not in your description. \
+             Please report it with the input that shows it.",
             info.payload_as_str().unwrap_or("no message")
         ));
     }));
@@ -77,9 +88,15 @@ pub fn main() -> ExitCode {
 
 fn run(command: Command) -> Exit {
     let result = match command {
-        Command::Check(arguments) => check::run(&arguments).or_else(|failure| failure.in_document(arguments.format())),
-        Command::Build(arguments) => build::run(&arguments).or_else(|failure| failure.in_document(arguments.format())),
-        Command::Fix(arguments) => fix::run(&arguments).or_else(|failure| failure.in_document(arguments.format())),
+        Command::Check(arguments) => {
+            check::run(&arguments).or_else(|failure| failure.in_document(arguments.format()))
+        }
+        Command::Build(arguments) => {
+            build::run(&arguments).or_else(|failure| failure.in_document(arguments.format()))
+        }
+        Command::Fix(arguments) => {
+            fix::run(&arguments).or_else(|failure| failure.in_document(arguments.format()))
+        }
         Command::Fmt(arguments) => fmt::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),

@@ -20,7 +20,13 @@ pub(super) struct Progress {
 
 impl Progress {
     pub fn new(what: &'static str) -> Progress {
-        Progress { what, start: Instant::now(), done: 0, bar: None, is_terminal: render::stderr_is_terminal() }
+        Progress {
+            what,
+            start: Instant::now(),
+            done: 0,
+            bar: None,
+            is_terminal: render::stderr_is_terminal(),
+        }
     }
 
     /// So many more are done.
@@ -31,7 +37,9 @@ impl Progress {
         } else if self.is_terminal && self.start.elapsed() > PATIENCE {
             let bar = ProgressBar::new_spinner().with_message(self.what);
             // The template is ours: it always reads.
-            if let Ok(style) = ProgressStyle::with_template("{spinner} {human_pos} {msg} ({elapsed})") {
+            if let Ok(style) =
+                ProgressStyle::with_template("{spinner} {human_pos} {msg} ({elapsed})")
+            {
                 bar.set_style(style);
             }
             bar.set_position(self.done);

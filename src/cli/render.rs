@@ -42,23 +42,48 @@ impl Format {
     }
 }
 
-/// Findings of all descriptions as text. Colour and box characters are for terminals, unless NO_COLOR is set.
-pub(super) fn findings(reports: &[(&Report, &Sources)], format: Format, is_terminal: bool) -> String {
+/// Findings of all descriptions as text. Colour and box characters are for terminals, unless
+/// NO_COLOR is set.
+pub(super) fn findings(
+    reports: &[(&Report, &Sources)],
+    format: Format,
+    is_terminal: bool,
+) -> String {
     let colour = is_terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    let style = Style { colour, unicode: is_terminal, width: 110 };
-    // Rules do not run over a text that cannot be parsed; what looks like a secret is hidden all the same.
+    let style = Style {
+        colour,
+        unicode: is_terminal,
+        width: 110,
+    };
+    // Rules do not run over a text that cannot be parsed; what looks like a secret is hidden all
+    // the same.
     let concealed: Vec<_> = reports
         .iter()
-        .map(|(report, sources)| if report.is_empty() { None } else { diagnostic::conceal(report, sources, &check::secrets(sources)) })
+        .map(|(report, sources)| {
+            if report.is_empty() {
+                None
+            } else {
+                diagnostic::conceal(report, sources, &check::secrets(sources))
+            }
+        })
         .collect();
-    let shown = reports.iter().zip(&concealed).map(|(plain, concealed)| match concealed {
-        Some((report, sources)) => (report, sources),
-        None => *plain,
-    });
+    let shown = reports
+        .iter()
+        .zip(&concealed)
+        .map(|(plain, concealed)| match concealed {
+            Some((report, sources)) => (report, sources),
+            None => *plain,
+        });
     let reports: &[(&Report, &Sources)] = &shown.collect::<Vec<_>>();
     match format {
-        Format::Human => reports.iter().map(|(report, sources)| diagnostic::human(report, sources, style)).collect(),
-        Format::Short => reports.iter().map(|(report, sources)| diagnostic::short(report, sources)).collect(),
+        Format::Human => reports
+            .iter()
+            .map(|(report, sources)| diagnostic::human(report, sources, style))
+            .collect(),
+        Format::Short => reports
+            .iter()
+            .map(|(report, sources)| diagnostic::short(report, sources))
+            .collect(),
         Format::Json => diagnostic::json(reports),
         Format::Jsonl => diagnostic::jsonl(reports),
         Format::Sarif => diagnostic::sarif(reports, &rules(), crate::VERSION),
@@ -70,7 +95,15 @@ pub(super) fn findings(reports: &[(&Report, &Sources)], format: Format, is_termi
 }
 
 fn rules() -> Vec<RuleText> {
-    check::rules().into_iter().map(|rule| RuleText { id: rule.id, level: rule.level, summary: rule.summary, why: rule.why }).collect()
+    check::rules()
+        .into_iter()
+        .map(|rule| RuleText {
+            id: rule.id,
+            level: rule.level,
+            summary: rule.summary,
+            why: rule.why,
+        })
+        .collect()
 }
 
 pub(super) fn stdout_is_terminal() -> bool {
@@ -81,11 +114,14 @@ pub(super) fn stderr_is_terminal() -> bool {
     std::io::stderr().is_terminal()
 }
 
-/// Writes to standard output. A reader that has gone away is no mistake; a disk that is full is one.
+/// Writes to standard output. A reader that has gone away is no mistake; a disk that is full is
+/// one.
 pub(super) fn print(text: &str) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::io("standard output".as_ref(), &error)),
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(Failure::io("standard output".as_ref(), &error))
+        }
         _ => Ok(()),
     }
 }

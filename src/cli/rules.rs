@@ -27,7 +27,17 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         return Ok(Exit::Success);
     }
     let width = rules.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
-    let text: String = rules.iter().map(|rule| format!("{:width$}  {:7}  {}\n", rule.id, rule.level.word(), rule.summary)).collect();
+    let text: String = rules
+        .iter()
+        .map(|rule| {
+            format!(
+                "{:width$}  {:7}  {}\n",
+                rule.id,
+                rule.level.word(),
+                rule.summary
+            )
+        })
+        .collect();
     render::print(&text)?;
     Ok(Exit::Success)
 }

@@ -10,15 +10,30 @@ use std::path::Path;
 /// At most this many names in a list.
 const MAX_LISTED: usize = 20;
 
-/// After a build: written, removed, unchanged, escape hatches, what comes from elsewhere, what to do next.
+/// After a build: written, removed, unchanged, escape hatches, what comes from elsewhere, what to
+/// do next.
 pub(super) fn built(plan: &Plan, clusters: &[Cluster], out: &Path) -> String {
-    let deleted = plan.changes.iter().filter(|change| matches!(change, Change::Delete { .. })).count();
-    let mut text =
-        format!("{}: {} written, {deleted} removed, {} unchanged\n", out.display(), plan.changes.len() - deleted, plan.unchanged);
+    let deleted = plan
+        .changes
+        .iter()
+        .filter(|change| matches!(change, Change::Delete { .. }))
+        .count();
+    let mut text = format!(
+        "{}: {} written, {deleted} removed, {} unchanged\n",
+        out.display(),
+        plan.changes.len() - deleted,
+        plan.unchanged
+    );
     text.push_str(&changes(plan));
     for Cluster { model, overrides } in clusters {
         text.push_str(&hatches(model));
-        for Override { by, path, ours, theirs } in overrides {
+        for Override {
+            by,
+            path,
+            ours,
+            theirs,
+        } in overrides
+        {
             text.push_str(&format!("    {by} changes {path}: {ours} -> {theirs}\n"));
         }
         for (part, url) in emit::remote_resources(model) {
@@ -37,18 +52,31 @@ fn changes(plan: &Plan) -> String {
     };
     let mut text: String = plan.changes.iter().take(MAX_LISTED).map(line).collect();
     if plan.changes.len() > MAX_LISTED {
-        text.push_str(&format!("  ... and {} more\n", plan.changes.len() - MAX_LISTED));
+        text.push_str(&format!(
+            "  ... and {} more\n",
+            plan.changes.len() - MAX_LISTED
+        ));
     }
     text
 }
 
 fn hatches(model: &Model) -> String {
-    let values = model.values.iter().map(|values| format!("  escape hatch: values of chart `{}`\n", values.chart.value));
-    let patches = model.patches.iter().map(|patch| format!("  escape hatch: patch of {} on `{}`\n", patch.target.value, patch.on));
-    let manifests = model
-        .manifests
+    let values = model
+        .values
         .iter()
-        .map(|manifests| format!("  escape hatch: manifests `{}`, wave {}\n", manifests.decl.name, manifests.decl.wave.value));
+        .map(|values| format!("  escape hatch: values of chart `{}`\n", values.chart.value));
+    let patches = model.patches.iter().map(|patch| {
+        format!(
+            "  escape hatch: patch of {} on `{}`\n",
+            patch.target.value, patch.on
+        )
+    });
+    let manifests = model.manifests.iter().map(|manifests| {
+        format!(
+            "  escape hatch: manifests `{}`, wave {}\n",
+            manifests.decl.name, manifests.decl.wave.value
+        )
+    });
     values.chain(patches).chain(manifests).collect()
 }
 
@@ -56,34 +84,57 @@ fn next(plan: &Plan, clusters: &[Cluster], out: &Path) -> String {
     if plan.changes.is_empty() {
         return "nothing to do\n".to_string();
     }
-    let mut text =
-        format!("next: review with `git diff --stat {}`, commit the description and {} together\n", out.display(), out.display());
-    let talos = plan.changes.iter().any(|change| change.path().starts_with("talos/"));
-    if talos && clusters.iter().any(|cluster| cluster.model.cluster.is_omni()) {
+    let mut text = format!(
+        "next: review with `git diff --stat {}`, commit the description and {} together\n",
+        out.display(),
+        out.display()
+    );
+    let talos = plan
+        .changes
+        .iter()
+        .any(|change| change.path().starts_with("talos/"));
+    if talos
+        && clusters
+            .iter()
+            .any(|cluster| cluster.model.cluster.is_omni())
+    {
         text.push_str(&format!(
-            "      after the merge: `omnictl cluster template sync -f {}/talos/cluster-template.yaml`\n",
+            "      after the merge: `omnictl cluster template sync -f \
+             {}/talos/cluster-template.yaml`\n",
             out.display()
         ));
     } else if talos {
         text.push_str(&format!(
-            "      machines changed: `{}/runbooks/bootstrap.md`, \"Talos and Kubernetes\", applies it\n",
+            "      machines changed: `{}/runbooks/bootstrap.md`, \"Talos and Kubernetes\", applies \
+             it\n",
             out.display()
         ));
     }
     if plan.unchanged == 0 {
-        text.push_str(&format!("      from bare machines: `{}/runbooks/bootstrap.md`\n", out.display()));
+        text.push_str(&format!(
+            "      from bare machines: `{}/runbooks/bootstrap.md`\n",
+            out.display()
+        ));
     }
     text
 }
 
 /// `--check`: every difference, and the command that removes it.
 pub(super) fn difference(plan: &Plan, out: &Path) -> String {
-    let edited =
-        |path: &str| plan.conflicts.iter().any(|conflict| matches!(conflict, Conflict::Edited { path: other, .. } if other == path));
+    let edited = |path: &str| {
+        plan.conflicts.iter().any(
+            |conflict| matches!(conflict, Conflict::Edited { path: other, .. } if other == path),
+        )
+    };
     let mut text = format!("{} is not what a build would make it:\n", out.display());
     let mut listed = 0;
     for change in &plan.changes {
-        if edited(change.path()) || plan.conflicts.iter().any(|c| matches!(c, Conflict::Foreign { path } if path == change.path())) {
+        if edited(change.path())
+            || plan
+                .conflicts
+                .iter()
+                .any(|c| matches!(c, Conflict::Foreign { path } if path == change.path()))
+        {
             continue;
         }
         let word = match change {
@@ -92,7 +143,11 @@ pub(super) fn difference(plan: &Plan, out: &Path) -> String {
             Change::Delete { .. } => "extra",
         };
         if listed < MAX_LISTED {
-            text.push_str(&format!("  {word}: {} (from {})\n", visible(change.path()), visible(change.entity())));
+            text.push_str(&format!(
+                "  {word}: {} (from {})\n",
+                visible(change.path()),
+                visible(change.entity())
+            ));
         }
         listed += 1;
     }
@@ -114,8 +169,13 @@ pub(super) fn difference(plan: &Plan, out: &Path) -> String {
 
 /// A build that must not go on.
 pub(super) fn conflicts(conflicts: &[&Conflict], out: &Path) -> String {
-    let mut text = format!("error: {} holds files that this build must not touch; nothing was written\n", out.display());
-    conflicts.iter().for_each(|conflict| text.push_str(&conflict_line(conflict)));
+    let mut text = format!(
+        "error: {} holds files that this build must not touch; nothing was written\n",
+        out.display()
+    );
+    conflicts
+        .iter()
+        .for_each(|conflict| text.push_str(&conflict_line(conflict)));
     text.push_str(&conflict_help(conflicts));
     text
 }
@@ -123,10 +183,21 @@ pub(super) fn conflicts(conflicts: &[&Conflict], out: &Path) -> String {
 /// What to do about files that a build does not touch.
 fn conflict_help(conflicts: &[&Conflict]) -> String {
     let mut text = String::new();
-    if conflicts.iter().any(|conflict| matches!(conflict, Conflict::Edited { .. })) {
-        text.push_str("help: make the change in the description instead; `radier build --overwrite` throws edits by hand away\n");
+    if conflicts
+        .iter()
+        .any(|conflict| matches!(conflict, Conflict::Edited { .. }))
+    {
+        text.push_str(
+            "help: make the change in the description instead; `radier build --overwrite` throws \
+             edits by hand away\n",
+        );
     }
-    if conflicts.iter().any(|conflict| matches!(conflict, Conflict::Foreign { .. } | Conflict::NotAFile { .. })) {
+    if conflicts.iter().any(|conflict| {
+        matches!(
+            conflict,
+            Conflict::Foreign { .. } | Conflict::NotAFile { .. }
+        )
+    }) {
         text.push_str("help: move files that are not Radier's somewhere else\n");
     }
     text
@@ -136,7 +207,10 @@ fn conflict_line(conflict: &Conflict) -> String {
     let path = visible(conflict.path());
     match conflict {
         Conflict::Foreign { .. } => format!("  not ours: {path}\n"),
-        Conflict::Edited { entity, .. } => format!("  edited by hand: {path} (edit {} in the description instead)\n", visible(entity)),
+        Conflict::Edited { entity, .. } => format!(
+            "  edited by hand: {path} (edit {} in the description instead)\n",
+            visible(entity)
+        ),
         Conflict::NotAFile { .. } => format!("  not a plain file: {path}\n"),
     }
 }

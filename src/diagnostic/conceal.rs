@@ -1,4 +1,5 @@
-//! Keeps secrets out of what is printed: output of CI is read by more people than the repository, and kept for longer.
+//! Keeps secrets out of what is printed: output of CI is read by more people than the repository,
+//! and kept for longer.
 //!
 //! Must not know: what a secret looks like.
 
@@ -6,22 +7,35 @@ use super::{Diagnostic, Report};
 use crate::source::{Sources, Span};
 use aho_corasick::{AhoCorasick, MatchKind};
 
-/// Findings and files with the text under `secrets`, and under the secrets that findings name, replaced by stars. Every
-/// place stays where it is. None when there is nothing to hide.
+/// Findings and files with the text under `secrets`, and under the secrets that findings name,
+/// replaced by stars. Every place stays where it is. None when there is nothing to hide.
 pub fn conceal(report: &Report, sources: &Sources, secrets: &[Span]) -> Option<(Report, Sources)> {
-    let mut spans: Vec<Span> = report.iter().flat_map(|finding| finding.secrets.iter().copied()).chain(secrets.iter().copied()).collect();
+    let mut spans: Vec<Span> = report
+        .iter()
+        .flat_map(|finding| finding.secrets.iter().copied())
+        .chain(secrets.iter().copied())
+        .collect();
     if spans.is_empty() {
         return None;
     }
     spans.sort_unstable_by_key(|span| (span.file, span.start, span.end));
     // A secret of several lines may be indented in another way where it is printed.
-    let lines = spans.iter().flat_map(|span| sources.text(*span).lines()).map(|line| line.trim().trim_matches(QUOTES));
+    let lines = spans
+        .iter()
+        .flat_map(|span| sources.text(*span).lines())
+        .map(|line| line.trim().trim_matches(QUOTES));
     let words = Words::new(lines.filter(|word| word.len() >= SHORTEST));
     let mut concealed = Report::default();
-    report.iter().for_each(|finding| concealed.push(words.conceal(finding.clone())));
+    report
+        .iter()
+        .for_each(|finding| concealed.push(words.conceal(finding.clone())));
     let mut files = Sources::default();
     for (file, source) in sources.iter() {
-        let here: Vec<Span> = spans.iter().copied().filter(|span| span.file == file).collect();
+        let here: Vec<Span> = spans
+            .iter()
+            .copied()
+            .filter(|span| span.file == file)
+            .collect();
         files.add(source.path.clone(), starred(&source.text, &here));
     }
     Some((concealed, files))
@@ -38,7 +52,10 @@ const QUOTES: [char; 2] = ['"', '\''];
 pub fn starred(text: &str, spans: &[Span]) -> String {
     let mut out = String::with_capacity(text.len());
     for span in spans {
-        let (start, end) = (text.ceil_char_boundary((span.start as usize).max(out.len())), text.floor_char_boundary(span.end as usize));
+        let (start, end) = (
+            text.ceil_char_boundary((span.start as usize).max(out.len())),
+            text.floor_char_boundary(span.end as usize),
+        );
         if start < end {
             out.push_str(&text[out.len()..start]);
             out.push_str(&stars(&text[start..end]));
@@ -69,8 +86,11 @@ impl Words {
         let mut words: Vec<&str> = words.collect();
         words.sort_unstable();
         words.dedup();
-        // One may be a part of another. Building fails only beyond what fits into memory: then nothing may be printed.
-        let built = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&words);
+        // One may be a part of another. Building fails only beyond what fits into memory: then
+        // nothing may be printed.
+        let built = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(&words);
         Words(built.unwrap_or_else(|reason| panic!("too many secrets to hide: {reason}")))
     }
 
@@ -83,8 +103,15 @@ impl Words {
         };
         hide(&mut finding.message);
         hide(&mut finding.primary.text);
-        finding.secondary.iter_mut().for_each(|label| hide(&mut label.text));
-        finding.notes.iter_mut().chain(&mut finding.help).for_each(hide);
+        finding
+            .secondary
+            .iter_mut()
+            .for_each(|label| hide(&mut label.text));
+        finding
+            .notes
+            .iter_mut()
+            .chain(&mut finding.help)
+            .for_each(hide);
         // With stars it would be wrong.
         finding.fix.take_if(|fix| self.0.is_match(&fix.text));
         finding
@@ -94,8 +121,11 @@ impl Words {
     fn hidden(&self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
         for found in self.0.find_iter(text) {
-            let inside = |c: Option<char>| found.len() < WORD && c.is_some_and(char::is_alphanumeric);
-            if !inside(text[..found.start()].chars().next_back()) && !inside(text[found.end()..].chars().next()) {
+            let inside =
+                |c: Option<char>| found.len() < WORD && c.is_some_and(char::is_alphanumeric);
+            if !inside(text[..found.start()].chars().next_back())
+                && !inside(text[found.end()..].chars().next())
+            {
                 out.push_str(&text[out.len()..found.start()]);
                 out.push_str(&stars(&text[found.range()]));
             }
@@ -114,14 +144,35 @@ mod tests {
         let text = "key: glpat-0123456789abcdef\nother: é𐄁pass\nend";
         let mut sources = Sources::default();
         let file = sources.add("infra.kdl", text);
-        let at = |word: &str| Span::new(file, text.find(word).unwrap(), text.find(word).unwrap() + word.len());
+        let at = |word: &str| {
+            Span::new(
+                file,
+                text.find(word).unwrap(),
+                text.find(word).unwrap() + word.len(),
+            )
+        };
         let mut report = Report::default();
-        report.push(Diagnostic::error("a/b", at("other"), "`glpat-0123456789abcdef` is wrong").conceal(at("glpat-0123456789abcdef")));
+        report.push(
+            Diagnostic::error("a/b", at("other"), "`glpat-0123456789abcdef` is wrong")
+                .conceal(at("glpat-0123456789abcdef")),
+        );
         let (report, files) = conceal(&report, &sources, &[at("é𐄁pass"), at("pass")]).unwrap();
-        assert_eq!(files.text(Span::new(file, 0, text.len())), "key: **********************\nother: ·𐄁****\nend");
-        assert_eq!(report.iter().next().unwrap().message, "`**********************` is wrong");
-        assert_eq!(Words::new(["hunter2"].into_iter()).hidden("hunter2 is not hunter22"), "******* is not hunter22");
-        assert_eq!(Words::new(["secret-of-a", "secret-of-all"].into_iter()).hidden("secret-of-all"), "*************");
+        assert_eq!(
+            files.text(Span::new(file, 0, text.len())),
+            "key: **********************\nother: ·𐄁****\nend"
+        );
+        assert_eq!(
+            report.iter().next().unwrap().message,
+            "`**********************` is wrong"
+        );
+        assert_eq!(
+            Words::new(["hunter2"].into_iter()).hidden("hunter2 is not hunter22"),
+            "******* is not hunter22"
+        );
+        assert_eq!(
+            Words::new(["secret-of-a", "secret-of-all"].into_iter()).hidden("secret-of-all"),
+            "*************"
+        );
         assert_eq!(stars("\"a b\""), "\"* *\"");
         assert!(conceal(&Report::default(), &sources, &[]).is_none());
     }

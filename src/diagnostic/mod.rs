@@ -10,7 +10,10 @@ mod suggest;
 mod visible;
 
 pub use conceal::{conceal, starred};
-pub use format::{Findings, RuleText, Style, github, gitlab, human, json, jsonl, junit, rdjson, sarif, short, summary};
+pub use format::{
+    Findings, RuleText, Style, github, gitlab, human, json, jsonl, junit, rdjson, sarif, short,
+    summary,
+};
 pub use mend::mended;
 pub use report::Report;
 pub use suggest::{did_you_mean, list, look_alike, names};
@@ -89,7 +92,10 @@ impl Diagnostic {
             rule,
             level,
             message: message.into(),
-            primary: Label { span, text: String::new() },
+            primary: Label {
+                span,
+                text: String::new(),
+            },
             secondary: Vec::new(),
             notes: Vec::new(),
             help: Vec::new(),
@@ -112,7 +118,10 @@ impl Diagnostic {
 
     /// Another place that takes part.
     pub fn also(mut self, span: Span, text: impl Into<String>) -> Self {
-        self.secondary.push(Label { span, text: text.into() });
+        self.secondary.push(Label {
+            span,
+            text: text.into(),
+        });
         self
     }
 
@@ -124,13 +133,21 @@ impl Diagnostic {
 
     /// Text that belongs in place of `span`, beyond doubt.
     pub fn fix(mut self, span: Span, text: impl Into<String>) -> Self {
-        self.fix = Some(Fix { span, text: text.into(), is_safe: true });
+        self.fix = Some(Fix {
+            span,
+            text: text.into(),
+            is_safe: true,
+        });
         self
     }
 
     /// Text that is probably meant in place of `span`.
     pub fn guess(mut self, span: Span, text: impl Into<String>) -> Self {
-        self.fix = Some(Fix { span, text: text.into(), is_safe: false });
+        self.fix = Some(Fix {
+            span,
+            text: text.into(),
+            is_safe: false,
+        });
         self
     }
 

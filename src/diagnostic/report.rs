@@ -10,10 +10,16 @@ pub struct Report {
 }
 
 impl Report {
-    /// Takes a finding. What it quotes of the input controls nobody's terminal, and stays on its line.
+    /// Takes a finding. What it quotes of the input controls nobody's terminal, and stays on its
+    /// line.
     pub fn push(&mut self, mut diagnostic: Diagnostic) {
-        let labels = std::iter::once(&mut diagnostic.primary).chain(&mut diagnostic.secondary).map(|label| &mut label.text);
-        let texts = std::iter::once(&mut diagnostic.message).chain(labels).chain(&mut diagnostic.notes).chain(&mut diagnostic.help);
+        let labels = std::iter::once(&mut diagnostic.primary)
+            .chain(&mut diagnostic.secondary)
+            .map(|label| &mut label.text);
+        let texts = std::iter::once(&mut diagnostic.message)
+            .chain(labels)
+            .chain(&mut diagnostic.notes)
+            .chain(&mut diagnostic.help);
         for text in texts {
             if let Cow::Owned(shown) = visible(text) {
                 *text = shown;
@@ -52,13 +58,20 @@ impl Report {
     /// All findings in file order: by file, place, then rule; the same finding once.
     pub fn sort(&mut self) {
         self.diagnostics.sort_by(|a, b| {
-            (a.primary.span.file, a.primary.span.start, a.primary.span.end, a.rule, &a.message).cmp(&(
-                b.primary.span.file,
-                b.primary.span.start,
-                b.primary.span.end,
-                b.rule,
-                &b.message,
-            ))
+            (
+                a.primary.span.file,
+                a.primary.span.start,
+                a.primary.span.end,
+                a.rule,
+                &a.message,
+            )
+                .cmp(&(
+                    b.primary.span.file,
+                    b.primary.span.start,
+                    b.primary.span.end,
+                    b.rule,
+                    &b.message,
+                ))
         });
         self.diagnostics.dedup();
     }

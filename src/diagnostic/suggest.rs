@@ -1,9 +1,12 @@
 //! Did-you-mean: the legal name that a person most likely meant.
 
-/// The candidate that alone starts with `word`, or the nearest one, if one is near enough: a distance (insertions,
-/// deletions, substitutions, swaps) of at most a third of the word's length (at least 1), ignoring case. Give legal names
-/// only, in any order.
-pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+/// The candidate that alone starts with `word`, or the nearest one, if one is near enough: a
+/// distance (insertions, deletions, substitutions, swaps) of at most a third of the word's length
+/// (at least 1), ignoring case. Give legal names only, in any order.
+pub fn did_you_mean<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
     let wanted = word.to_lowercase();
     let length = wanted.chars().count();
     let limit = (length / 3).max(1);
@@ -28,11 +31,13 @@ pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str
     }
 }
 
-/// ": `\u{43e}` is U+043E": a character that looks like one of a keyboard, and is another; empty without one. Letters with
-/// accents are none.
+/// ": `\u{43e}` is U+043E": a character that looks like one of a keyboard, and is another; empty
+/// without one. Letters with accents are none.
 pub fn look_alike(word: &str) -> String {
     let strange = word.chars().find(|c| *c > '\u{24f}' && !c.is_whitespace());
-    strange.map_or(String::new(), |c| format!(": `{c}` is U+{:04X}, not the one of a keyboard", c as u32))
+    strange.map_or(String::new(), |c| {
+        format!(": `{c}` is U+{:04X}, not the one of a keyboard", c as u32)
+    })
 }
 
 /// A shorter start says too little.
@@ -77,7 +82,10 @@ mod tests {
 
     #[test]
     fn what_only_looks_like_a_letter_is_named() {
-        assert_eq!(look_alike("w\u{43e}rker"), ": `\u{43e}` is U+043E, not the one of a keyboard");
+        assert_eq!(
+            look_alike("w\u{43e}rker"),
+            ": `\u{43e}` is U+043E, not the one of a keyboard"
+        );
         assert_eq!(look_alike("énergie"), "");
     }
 

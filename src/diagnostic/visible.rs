@@ -1,5 +1,5 @@
-//! Text of strangers on terminals and in logs: a control character could move the cursor, hide a line, or start one that the log's
-//! reader takes for a command (`::add-mask::` of GitHub).
+//! Text of strangers on terminals and in logs: a control character could move the cursor, hide a
+//! line, or start one that the log's reader takes for a command (`::add-mask::` of GitHub).
 //!
 //! Must not know: findings.
 
@@ -22,7 +22,9 @@ pub fn visible(text: &str) -> Cow<'_, str> {
 }
 
 fn is_hidden(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    c.is_control()
+        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{200e}' | '\u{200f}')
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]
@@ -31,7 +33,13 @@ mod tests {
 
     #[test]
     fn what_controls_is_shown() {
-        assert_eq!(visible("a\n::b\u{1b}[2J\u{202e}é"), "a\\n::b\\u{1b}[2J\\u{202e}é");
-        assert!(matches!(visible("plain é 🦀"), std::borrow::Cow::Borrowed(_)));
+        assert_eq!(
+            visible("a\n::b\u{1b}[2J\u{202e}é"),
+            "a\\n::b\\u{1b}[2J\\u{202e}é"
+        );
+        assert!(matches!(
+            visible("plain é 🦀"),
+            std::borrow::Cow::Borrowed(_)
+        ));
     }
 }

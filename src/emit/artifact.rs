@@ -10,10 +10,21 @@ pub(super) fn yaml(path: String, entity: &str, documents: &[Value]) -> Artifact 
 }
 
 pub(super) fn text(path: String, entity: &str, body: &str) -> Artifact {
-    Artifact { path, entity: entity.to_string(), text: format!("# {GENERATED}\n# source: {entity}\n{body}") }
+    Artifact {
+        path,
+        entity: entity.to_string(),
+        text: format!("# {GENERATED}\n# source: {entity}\n{body}"),
+    }
 }
 
 pub(super) fn markdown(path: String, entity: &str, body: &str) -> Artifact {
-    let text = format!("<!-- {GENERATED} -->\n<!-- source: {entity} -->\n\n{}\n", body.trim());
-    Artifact { path, entity: entity.to_string(), text }
+    let text = format!(
+        "<!-- {GENERATED} -->\n<!-- source: {entity} -->\n\n{}\n",
+        body.trim()
+    );
+    Artifact {
+        path,
+        entity: entity.to_string(),
+        text,
+    }
 }

@@ -1,6 +1,9 @@
 //! CDI: the operator's resource, and the golden images that disks of VMs are cloned from.
 
-use super::k8s::{CONFIRM, KEEP, PodSecurity, annotate, kustomization, label, metadata, namespace, object, sync_options, sync_wave};
+use super::k8s::{
+    CONFIRM, KEEP, PodSecurity, annotate, kustomization, label, metadata, namespace, object,
+    sync_options, sync_wave,
+};
 use super::{Context, Sink};
 use crate::model::constants::{LABEL_CLUB, NAMESPACE_IMAGES};
 use crate::model::{Image, ImageSource, Model, Pool, Purpose};
@@ -12,31 +15,53 @@ pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
         return;
     }
     let resources = vec![remote(model), "cdi.yaml".to_string()];
-    sink.yaml("platform/cdi/manifests/kustomization.yaml", "versions/cdi", &[kustomization(resources, Vec::new())]);
-    sink.yaml("platform/cdi/manifests/cdi.yaml", "versions/cdi", &[operator(model)]);
+    sink.yaml(
+        "platform/cdi/manifests/kustomization.yaml",
+        "versions/cdi",
+        &[kustomization(resources, Vec::new())],
+    );
+    sink.yaml(
+        "platform/cdi/manifests/cdi.yaml",
+        "versions/cdi",
+        &[operator(model)],
+    );
     if model.images.is_empty() {
         return;
     }
-    sink.yaml("platform/images/manifests/namespace.yaml", "images", &[namespace(NAMESPACE_IMAGES, PodSecurity::Baseline)]);
+    sink.yaml(
+        "platform/images/manifests/namespace.yaml",
+        "images",
+        &[namespace(NAMESPACE_IMAGES, PodSecurity::Baseline)],
+    );
     for image in &model.images {
         let entity = format!("image/{}", image.decl.name);
         let path = format!("platform/images/manifests/{}.yaml", image.decl.name);
-        sink.yaml(path, &entity, &[golden(model, image), data_source(model, image)]);
+        sink.yaml(
+            path,
+            &entity,
+            &[golden(model, image), data_source(model, image)],
+        );
     }
 }
 
 /// CDI's operator: a release asset, because there is no chart.
 pub(super) fn remote(model: &Model) -> String {
     let version = &model.versions.decl.cdi;
-    format!("https://github.com/kubevirt/containerized-data-importer/releases/download/v{version}/cdi-operator.yaml")
+    format!(
+        "https://github.com/kubevirt/containerized-data-importer/releases/download/v{version}/cdi-operator.yaml"
+    )
 }
 
 fn operator(model: &Model) -> Value {
     let meta = sync_wave(metadata("cdi", None), 1);
     let meta = sync_options(meta, &format!("SkipDryRunOnMissingResource=true,{CONFIRM}"));
     // Conversions need a file system to work in.
-    let scratch =
-        model.pools().iter().find(|pool| pool.default).or_else(|| model.pools().iter().find(|pool| pool.purpose == Purpose::Apps));
+    let scratch = model.pools().iter().find(|pool| pool.default).or_else(|| {
+        model
+            .pools()
+            .iter()
+            .find(|pool| pool.purpose == Purpose::Apps)
+    });
     let mut cdi = object("cdi.kubevirt.io/v1beta1", "CDI", meta);
     cdi.set(
         "spec",
@@ -59,29 +84,53 @@ fn operator(model: &Model) -> Value {
 
 fn golden(model: &Model, image: &Image) -> Value {
     let source = image.source.as_ref().map(|source| match source {
-        ImageSource::Http { url, checksum } => map! { "http" => map! { "url" => url.to_string(), "checksum" => checksum.clone() } },
+        ImageSource::Http { url, checksum } => {
+            map! { "http" => map! { "url" => url.to_string(), "checksum" => checksum.clone() } }
+        }
         ImageSource::Registry { url } => map! { "registry" => map! { "url" => url.to_string() } },
     });
     let meta = metadata(&model.names().image(image), Some(NAMESPACE_IMAGES));
     // Import at once: nothing consumes a golden image.
-    let meta = annotate(meta, "cdi.kubevirt.io/storage.bind.immediate.requested", "true");
-    let mut volume = object("cdi.kubevirt.io/v1beta1", "DataVolume", sync_options(meta, KEEP));
+    let meta = annotate(
+        meta,
+        "cdi.kubevirt.io/storage.bind.immediate.requested",
+        "true",
+    );
+    let mut volume = object(
+        "cdi.kubevirt.io/v1beta1",
+        "DataVolume",
+        sync_options(meta, KEEP),
+    );
     let pool = image.pool.and_then(|at| model.pools().get(at));
     volume.set(
         "spec",
-        map! { "source" => source, "contentType" => "kubevirt", "storage" => claim(model, pool, &image.decl.virtual_size.quantity()) },
+        map! {
+            "source" => source,
+            "contentType" => "kubevirt",
+            "storage" => claim(model, pool, &image.decl.virtual_size.quantity()),
+        },
     );
     volume
 }
 
 fn data_source(model: &Model, image: &Image) -> Value {
     let name = model.names().image(image);
-    let mut source = object("cdi.kubevirt.io/v1beta1", "DataSource", metadata(&name, Some(NAMESPACE_IMAGES)));
-    source.set("spec", map! { "source" => map! { "pvc" => map! { "name" => &name, "namespace" => NAMESPACE_IMAGES } } });
+    let mut source = object(
+        "cdi.kubevirt.io/v1beta1",
+        "DataSource",
+        metadata(&name, Some(NAMESPACE_IMAGES)),
+    );
+    source.set(
+        "spec",
+        map! {
+            "source" => map! { "pvc" => map! { "name" => &name, "namespace" => NAMESPACE_IMAGES } },
+        },
+    );
     source
 }
 
-/// Block volumes that two nodes may use at once: what live migration needs, and what RBD offers only as blocks.
+/// Block volumes that two nodes may use at once: what live migration needs, and what RBD offers
+/// only as blocks.
 fn claim(model: &Model, pool: Option<&Pool>, size: &str) -> Value {
     map! {
         "storageClassName" => pool.map(|pool| model.names().storage_class(pool)),
@@ -108,11 +157,21 @@ pub(super) fn volume(
     content: Content<'_>,
 ) -> Value {
     let meta = label(metadata(name, Some(namespace)), LABEL_CLUB, club);
-    let mut volume = object("cdi.kubevirt.io/v1beta1", "DataVolume", sync_options(meta, KEEP));
+    let mut volume = object(
+        "cdi.kubevirt.io/v1beta1",
+        "DataVolume",
+        sync_options(meta, KEEP),
+    );
     let mut spec = match content {
         Content::Blank => map! { "source" => map! { "blank" => map! {} } },
         Content::Clone(image) => {
-            map! { "sourceRef" => map! { "kind" => "DataSource", "name" => model.names().image(image), "namespace" => NAMESPACE_IMAGES } }
+            map! {
+                "sourceRef" => map! {
+                    "kind" => "DataSource",
+                    "name" => model.names().image(image),
+                    "namespace" => NAMESPACE_IMAGES,
+                },
+            }
         }
     };
     spec.set("storage", claim(model, pool, size));

@@ -12,21 +12,52 @@ pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
         return;
     }
     let entity = format!("cluster/{}", model.cluster.decl.name);
-    helm::values(context, sink, "platform/cilium/values.yaml", &entity, Chart::Cilium, values(model));
+    helm::values(
+        context,
+        sink,
+        "platform/cilium/values.yaml",
+        &entity,
+        Chart::Cilium,
+        values(model),
+    );
     if let Some(range) = &model.cluster.decl.load_balancers {
         let block = map! { "start" => range.first.to_string(), "stop" => range.last.to_string() };
-        let mut pool = object("cilium.io/v2", "CiliumLoadBalancerIPPool", sync_options(metadata("nodes", None), KEEP));
+        let mut pool = object(
+            "cilium.io/v2",
+            "CiliumLoadBalancerIPPool",
+            sync_options(metadata("nodes", None), KEEP),
+        );
         pool.set("spec", map! { "blocks" => list![block] });
-        let mut policy = object("cilium.io/v2alpha1", "CiliumL2AnnouncementPolicy", metadata("nodes", None));
+        let mut policy = object(
+            "cilium.io/v2alpha1",
+            "CiliumL2AnnouncementPolicy",
+            metadata("nodes", None),
+        );
         policy.set("spec", map! { "loadBalancerIPs" => true });
-        sink.yaml("platform/cilium/manifests/load-balancers.yaml", &entity, &[pool, policy]);
+        sink.yaml(
+            "platform/cilium/manifests/load-balancers.yaml",
+            &entity,
+            &[pool, policy],
+        );
     }
 }
 
 /// Settings that Talos needs (docs.siderolabs.com "Deploying Cilium"), and those of this platform.
 fn values(model: &Model) -> Value {
     let capabilities = map! {
-        "ciliumAgent" => vec!["CHOWN", "KILL", "NET_ADMIN", "NET_RAW", "IPC_LOCK", "SYS_ADMIN", "SYS_RESOURCE", "DAC_OVERRIDE", "FOWNER", "SETGID", "SETUID"],
+        "ciliumAgent" => vec![
+            "CHOWN",
+            "KILL",
+            "NET_ADMIN",
+            "NET_RAW",
+            "IPC_LOCK",
+            "SYS_ADMIN",
+            "SYS_RESOURCE",
+            "DAC_OVERRIDE",
+            "FOWNER",
+            "SETGID",
+            "SETUID",
+        ],
         // Without SYS_MODULE: pods cannot load kernel modules on Talos.
         "cleanCiliumState" => vec!["NET_ADMIN", "SYS_ADMIN", "SYS_RESOURCE"],
     };
@@ -36,14 +67,18 @@ fn values(model: &Model) -> Value {
         // KubePrism: the API is reached before there is a service network.
         "k8sServiceHost" => "localhost",
         "k8sServicePort" => 7445,
-        "cgroup" => map! { "autoMount" => map! { "enabled" => false }, "hostRoot" => "/sys/fs/cgroup" },
+        "cgroup" => map! {
+            "autoMount" => map! { "enabled" => false },
+            "hostRoot" => "/sys/fs/cgroup",
+        },
         "securityContext" => map! { "capabilities" => capabilities },
         // Certificates of method `helm` change on every render, and Argo CD would never be in sync.
         "hubble" => map! { "tls" => map! { "auto" => map! { "method" => "cronJob" } } },
         "operator" => map! { "replicas" => if model.nodes.len() > 1 { 2 } else { 1 } },
     };
     if model.has_vms() {
-        // A VM's packets pass by the sockets of its pod: services are translated on the way instead (cilium#14563).
+        // A VM's packets pass by the sockets of its pod: services are translated on the way instead
+        // (cilium#14563).
         values.set("socketLB", map! { "hostNamespaceOnly" => true });
     }
     if model.vm_networks().next().is_some() {

@@ -6,10 +6,27 @@ use crate::schema::{Data, Plain};
 use crate::yaml::Value;
 
 /// Writes the values of a chart.
-pub fn values(context: &Context<'_>, sink: &mut Sink<'_>, path: &str, entity: &str, chart: Chart, mut ours: Value) {
-    for values in context.model.values.iter().filter(|values| values.chart.value == chart) {
+pub fn values(
+    context: &Context<'_>,
+    sink: &mut Sink<'_>,
+    path: &str,
+    entity: &str,
+    chart: Chart,
+    mut ours: Value,
+) {
+    for values in context
+        .model
+        .values
+        .iter()
+        .filter(|values| values.chart.value == chart)
+    {
         let theirs = value(&values.data);
-        sink.overrides.extend(overrides::find(&format!("values of chart `{chart}`"), &ours, &theirs, overrides::Merge::Helm));
+        sink.overrides.extend(overrides::find(
+            &format!("values of chart `{chart}`"),
+            &ours,
+            &theirs,
+            overrides::Merge::Helm,
+        ));
         ours.merge(theirs);
     }
     sink.yaml(path, entity, &[ours]);
@@ -18,7 +35,12 @@ pub fn values(context: &Context<'_>, sink: &mut Sink<'_>, path: &str, entity: &s
 /// KDL data as YAML.
 fn value(data: &Data) -> Value {
     match data {
-        Data::Map(pairs) => Value::Map(pairs.iter().map(|(key, inner)| (key.value.clone().into(), value(inner))).collect()),
+        Data::Map(pairs) => Value::Map(
+            pairs
+                .iter()
+                .map(|(key, inner)| (key.value.clone().into(), value(inner)))
+                .collect(),
+        ),
         Data::List(items) => Value::List(items.iter().map(value).collect()),
         Data::Scalar(scalar) => match &scalar.value {
             Plain::String(text) => Value::Text(text.clone()),

@@ -3,7 +3,8 @@
 use crate::model::constants::MANAGED_BY;
 use crate::yaml::{Value, list, map};
 
-/// Kept by Argo CD even when it leaves Git, and when its Application goes (argo-cd#9853: both are needed).
+/// Kept by Argo CD even when it leaves Git, and when its Application goes (argo-cd#9853: both are
+/// needed).
 pub const KEEP: &str = "Prune=false,Delete=false";
 /// Deleted only after a person confirms (Argo CD 2.14 and later).
 pub const CONFIRM: &str = "Prune=confirm,Delete=confirm";
@@ -36,8 +37,17 @@ pub fn annotate(mut metadata: Value, key: &str, value: &str) -> Value {
 
 /// What Argo CD does with the object.
 pub fn sync_options(metadata: Value, options: &str) -> Value {
-    // What is kept after it left Git is no difference: otherwise its Application would be out of sync forever.
-    let metadata = if options == KEEP { annotate(metadata, "argocd.argoproj.io/compare-options", "IgnoreExtraneous") } else { metadata };
+    // What is kept after it left Git is no difference: otherwise its Application would be out of
+    // sync forever.
+    let metadata = if options == KEEP {
+        annotate(
+            metadata,
+            "argocd.argoproj.io/compare-options",
+            "IgnoreExtraneous",
+        )
+    } else {
+        metadata
+    };
     annotate(metadata, "argocd.argoproj.io/sync-options", options)
 }
 
@@ -61,7 +71,11 @@ pub fn namespace(name: &str, security: PodSecurity) -> Value {
     };
     let meta = sync_options(metadata(name, None), CONFIRM);
     let meta = label(meta, "pod-security.kubernetes.io/enforce", enforce);
-    object("v1", "Namespace", label(meta, "pod-security.kubernetes.io/warn", warn))
+    object(
+        "v1",
+        "Namespace",
+        label(meta, "pod-security.kubernetes.io/warn", warn),
+    )
 }
 
 /// `requiredDuringSchedulingIgnoredDuringExecution` on one label.

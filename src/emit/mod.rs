@@ -1,5 +1,5 @@
-//! `Model` -> artifacts, into a sink, one at a time. One folder per target. Runs only on a description without
-//! errors, and cannot fail.
+//! `Model` -> artifacts, into a sink, one at a time. One folder per target. Runs only on a
+//! description without errors, and cannot fail.
 //!
 //! Must not know: the disk, the terminal.
 
@@ -68,10 +68,18 @@ impl Sink<'_> {
 
 /// Emits everything. Returns what escape hatches change, by chart, then patch.
 pub fn all(model: &Model, put: &mut dyn FnMut(Artifact)) -> Vec<Override> {
-    let mut context = Context { model, nodes: capacity::nodes(model), classes: capacity::classes(model), facts: ().into() };
+    let mut context = Context {
+        model,
+        nodes: capacity::nodes(model),
+        classes: capacity::classes(model),
+        facts: ().into(),
+    };
     // Converted once: templates share it.
     context.facts = minijinja::value::Serde(prose::facts(&context)).into();
-    let mut sink = Sink { put, overrides: Vec::new() };
+    let mut sink = Sink {
+        put,
+        overrides: Vec::new(),
+    };
     talos::emit(&context, &mut sink);
     factory::emit(&context, &mut sink);
     omni::emit(&context, &mut sink);

@@ -1,4 +1,5 @@
-//! Where an escape hatch says otherwise than Radier: the summary of a build names it, with both values.
+//! Where an escape hatch says otherwise than Radier: the summary of a build names it, with both
+//! values.
 
 use crate::yaml::Value;
 use serde::{Deserialize, Serialize};
@@ -27,13 +28,30 @@ pub(super) enum Merge {
 /// Settings of `ours` that `theirs` changes.
 pub(super) fn find(by: &str, ours: &Value, theirs: &Value, merge: Merge) -> Vec<Override> {
     let mut all = Vec::new();
-    walk(&mut String::new(), ours, theirs, merge, &mut |path, ours, theirs| {
-        all.push(Override { by: by.to_string(), path: path.to_string(), ours: shown(ours), theirs: shown(theirs) });
-    });
+    walk(
+        &mut String::new(),
+        ours,
+        theirs,
+        merge,
+        &mut |path, ours, theirs| {
+            all.push(Override {
+                by: by.to_string(),
+                path: path.to_string(),
+                ours: shown(ours),
+                theirs: shown(theirs),
+            });
+        },
+    );
     all
 }
 
-fn walk(path: &mut String, ours: &Value, theirs: &Value, merge: Merge, found: &mut dyn FnMut(&str, &Value, &Value)) {
+fn walk(
+    path: &mut String,
+    ours: &Value,
+    theirs: &Value,
+    merge: Merge,
+    found: &mut dyn FnMut(&str, &Value, &Value),
+) {
     match (ours, theirs) {
         (Value::Map(_), Value::Map(pairs)) if theirs.get("$patch").is_none() => {
             for (key, theirs) in pairs {

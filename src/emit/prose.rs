@@ -1,8 +1,9 @@
-//! Prose for people: templates of ours over facts of the platform. Numbers are formatted here, so that both
-//! languages say the same.
+//! Prose for people: templates of ours over facts of the platform. Numbers are formatted here, so
+//! that both languages say the same.
 
 use super::{Context, factory, parts, talos};
 use crate::capacity::{ClubLedger, vm_pod_memory};
+use crate::language::types::Size;
 use crate::language::{Lifecycle, Media};
 use crate::model::{ImageSource, InterfaceKind, Model, Node, Pool, Vm};
 use minijinja::syntax::SyntaxConfig;
@@ -17,10 +18,16 @@ pub fn render(template: &str, facts: &minijinja::Value) -> String {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     // A tag on a line of its own leaves no line behind. A syntax of these two flags always builds.
-    if let Ok(syntax) = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build() {
+    if let Ok(syntax) = SyntaxConfig::builder()
+        .trim_blocks(true)
+        .lstrip_blocks(true)
+        .build()
+    {
         environment.set_syntax(syntax);
     }
-    environment.render_str(template, facts).unwrap_or_else(|error| format!("{BROKEN}: {error}"))
+    environment
+        .render_str(template, facts)
+        .unwrap_or_else(|error| format!("{BROKEN}: {error}"))
 }
 
 /// Everything that documentation and runbooks tell.
@@ -89,9 +96,16 @@ pub fn facts(context: &Context<'_>) -> Value {
             "club": model.clubs.get(vcluster.club).map(|club| text(&club.decl.name)),
         })).collect::<Vec<_>>(),
         "secrets": secrets(model),
-        "remote": parts::remote_resources(model).into_iter().map(|(part, url)| json!({ "part": part, "url": url })).collect::<Vec<_>>(),
+        "remote": parts::remote_resources(model)
+            .into_iter()
+            .map(|(part, url)| json!({ "part": part, "url": url }))
+            .collect::<Vec<_>>(),
         "schematics": schematics(model),
-        "apps": super::argocd::apps(model).iter().map(|app| json!({ "name": app.name, "wave": app.wave, "entity": app.entity })).collect::<Vec<_>>(),
+        "apps": super::argocd::apps(model).iter().map(|app| json!({
+            "name": app.name,
+            "wave": app.wave,
+            "entity": app.entity,
+        })).collect::<Vec<_>>(),
     })
 }
 
@@ -121,17 +135,35 @@ fn versions(model: &Model) -> Value {
 
 fn racks(model: &Model) -> Vec<Value> {
     let rack = |(at, rack): (usize, &crate::language::Rack)| {
-        let mut placed: Vec<&Node> = model.nodes.iter().filter(|node| node.rack == Some(at)).collect();
-        placed.sort_by_key(|node| std::cmp::Reverse(node.decl.place.as_ref().map_or(0, |place| place.unit.value)));
+        let mut placed: Vec<&Node> = model
+            .nodes
+            .iter()
+            .filter(|node| node.rack == Some(at))
+            .collect();
+        placed.sort_by_key(|node| {
+            std::cmp::Reverse(node.decl.place.as_ref().map_or(0, |place| place.unit.value))
+        });
         let machines: Vec<Value> = placed
             .iter()
             .map(|node| {
                 let unit = node.decl.place.as_ref().map_or(0, |place| place.unit.value);
-                let height = node.hardware.and_then(|at| model.hardware.get(at)).map_or(1, |hardware| hardware.height.value);
-                json!({ "name": text(&node.decl.name), "unit": unit, "top": unit.saturating_add(height.max(1) - 1) })
+                let height = node
+                    .hardware
+                    .and_then(|at| model.hardware.get(at))
+                    .map_or(1, |hardware| hardware.height.value);
+                json!({
+                    "name": text(&node.decl.name),
+                    "unit": unit,
+                    "top": unit.saturating_add(height.max(1) - 1),
+                })
             })
             .collect();
-        json!({ "name": text(&rack.name), "room": rack.room.as_ref().map(text), "units": rack.units.value, "machines": machines })
+        json!({
+            "name": text(&rack.name),
+            "room": rack.room.as_ref().map(text),
+            "units": rack.units.value,
+            "machines": machines,
+        })
     };
     model.racks.iter().enumerate().map(rack).collect()
 }
@@ -165,7 +197,10 @@ fn nodes(context: &Context<'_>) -> Vec<Value> {
             .map(|interface| {
                 json!({
                     "name": interface.name.value,
-                    "mac": match &interface.kind { InterfaceKind::Nic { mac } => Some(text(mac)), InterfaceKind::Bond { .. } => None },
+                    "mac": match &interface.kind {
+                        InterfaceKind::Nic { mac } => Some(text(mac)),
+                        InterfaceKind::Bond { .. } => None,
+                    },
                     "bond": interface.bond,
                     "address": interface.link.address.as_ref().map(text),
                     "dhcp": interface.link.dhcp.value,
@@ -173,13 +208,14 @@ fn nodes(context: &Context<'_>) -> Vec<Value> {
             })
             .collect();
         let osds = node.storage_disks().count();
+        let rack = node.rack.and_then(|at| model.racks.get(at));
         json!({
             "name": text(&node.decl.name),
             "role": node.decl.role.word(),
             "model": text(&node.decl.model),
-            "rack": node.rack.and_then(|at| model.racks.get(at)).map(|rack| text(&rack.name)),
+            "rack": rack.map(|rack| text(&rack.name)),
             "unit": node.decl.place.as_ref().map(|place| place.unit.value),
-            "room": node.rack.and_then(|at| model.racks.get(at)).and_then(|rack| rack.room.as_ref()).map(text),
+            "room": rack.and_then(|rack| rack.room.as_ref()).map(text),
             "uuid": node.decl.uuid.as_ref().map(text),
             "address": model.names().node_address(node),
             "disks": disks,
@@ -187,7 +223,9 @@ fn nodes(context: &Context<'_>) -> Vec<Value> {
             "osds": osds,
             "install_disk": node.install_disk().map(|disk| disk.id.path()),
             "installer": talos::installer_image(model, node),
-            "patches": talos::patches_of(model, node).map(|at| talos::patch_path(model, at)).collect::<Vec<_>>(),
+            "patches": talos::patches_of(model, node)
+                .map(|at| talos::patch_path(model, at))
+                .collect::<Vec<_>>(),
             "memory": ledger.map(|ledger| ledger.memory.human()),
             "system": ledger.map(|ledger| ledger.system.human()),
             "ceph": ledger.map(|ledger| ledger.storage.human()),
@@ -216,7 +254,11 @@ fn pool(model: &Model, pool: &Pool) -> Value {
 
 fn classes(context: &Context<'_>) -> Vec<Value> {
     let class = |class: &crate::capacity::ClassLedger<'_>| {
-        let names: Vec<&str> = class.pools.iter().map(|pool| pool.name.value.as_str()).collect();
+        let names: Vec<&str> = class
+            .pools
+            .iter()
+            .map(|pool| pool.name.value.as_str())
+            .collect();
         json!({
             "media": class.pool.media.word(),
             "pools": names.join(", "),
@@ -266,16 +308,19 @@ fn clubs(model: &Model) -> Vec<Value> {
             "namespace": model.names().club(club),
             "description": decl.description.as_ref().map(text),
             "contact": decl.contact.as_ref().map(text),
-            "members": decl.members.iter().map(|m| json!({ "group": text(&m.group), "role": m.role.word() })).collect::<Vec<_>>(),
+            "members": decl.members.iter().map(|m| json!({
+                "group": text(&m.group),
+                "role": m.role.word(),
+            })).collect::<Vec<_>>(),
             "sources": decl.source.iter().map(text).collect::<Vec<_>>(),
             "cpu": decl.quota.cpu.value,
             "memory": decl.quota.memory.human(),
             "storage": decl.quota.storage.human(),
             "vms": decl.quota.vms.map(|vms| vms.value),
             "used_cpu": ledger.vm_cpu + ledger.carved_cpu,
-            "used_memory": crate::language::types::Size(ledger.vm_memory.bytes() + ledger.carved_memory.bytes()).human(),
+            "used_memory": Size(ledger.vm_memory.bytes() + ledger.carved_memory.bytes()).human(),
             "migration": (ledger.vms > 0).then(|| ledger.migration.human()),
-            "used_storage": crate::language::types::Size(ledger.vm_storage.bytes() + ledger.carved_storage.bytes()).human(),
+            "used_storage": Size(ledger.vm_storage.bytes() + ledger.carved_storage.bytes()).human(),
             "used_vms": ledger.vms,
             "vclusters": model.vclusters_of(at).map(|vcluster| json!({
                 "name": text(&vcluster.decl.name),
@@ -295,7 +340,12 @@ fn clubs(model: &Model) -> Vec<Value> {
 }
 
 fn vm(model: &Model, vm: &Vm) -> Value {
-    let nodes: Vec<String> = vm.nodes.iter().filter_map(|at| model.nodes.get(*at)).map(|node| text(&node.decl.name)).collect();
+    let nodes: Vec<String> = vm
+        .nodes
+        .iter()
+        .filter_map(|at| model.nodes.get(*at))
+        .map(|node| text(&node.decl.name))
+        .collect();
     let nics: Vec<String> = vm.nics.iter().map(|nic| nic.name.to_string()).collect();
     let club = model.clubs.get(vm.club);
     json!({
@@ -321,8 +371,20 @@ fn vm(model: &Model, vm: &Vm) -> Value {
 
 /// All groups of people, each once.
 fn groups(model: &Model) -> Vec<String> {
-    let members = model.clubs.iter().flat_map(|club| &club.decl.members).map(|members| members.group.value.clone());
-    let mut all: Vec<String> = members.chain(model.platform.admins.as_ref().map(|group| group.value.clone())).collect();
+    let members = model
+        .clubs
+        .iter()
+        .flat_map(|club| &club.decl.members)
+        .map(|members| members.group.value.clone());
+    let mut all: Vec<String> = members
+        .chain(
+            model
+                .platform
+                .admins
+                .as_ref()
+                .map(|group| group.value.clone()),
+        )
+        .collect();
     all.sort();
     all.dedup();
     all
@@ -332,9 +394,21 @@ fn groups(model: &Model) -> Vec<String> {
 fn secrets(model: &Model) -> Vec<Value> {
     let mut all = Vec::new();
     let mut add = |namespace: &str, name: &str, keys: &str, by: &str, en: &str, fr: &str| {
-        all.push(json!({ "namespace": namespace, "name": name, "keys": keys, "by": by, "en": en, "fr": fr }));
+        all.push(json!({
+            "namespace": namespace,
+            "name": name,
+            "keys": keys,
+            "by": by,
+            "en": en,
+            "fr": fr,
+        }));
     };
-    if let Some(sign_in) = model.platform.access.as_ref().and_then(|access| access.argocd.as_ref()) {
+    if let Some(sign_in) = model
+        .platform
+        .access
+        .as_ref()
+        .and_then(|access| access.argocd.as_ref())
+    {
         let keys = "dex.github.clientID, dex.github.clientSecret";
         add(
             "argocd",
@@ -346,16 +420,37 @@ fn secrets(model: &Model) -> Vec<Value> {
         );
     }
     for vm in &model.vms {
-        let namespace = model.clubs.get(vm.club).map(|club| model.names().club(club)).unwrap_or_default();
+        let namespace = model
+            .clubs
+            .get(vm.club)
+            .map(|club| model.names().club(club))
+            .unwrap_or_default();
         if let Some(keys) = &vm.decl.ssh_keys {
-            let (en, fr) = (format!("SSH keys for VM {}", vm.decl.name), format!("Clés SSH de la VM {}", vm.decl.name));
+            let (en, fr) = (
+                format!("SSH keys for VM {}", vm.decl.name),
+                format!("Clés SSH de la VM {}", vm.decl.name),
+            );
             add(&namespace, &keys.secret, "*", "person", &en, &fr);
         }
     }
     for vcluster in &model.vclusters {
         let name = model.names().vcluster(vcluster);
-        add(&name, &name, "config, certificate-authority, token", "vcluster", "Kubeconfig of the vcluster", "Kubeconfig du vcluster");
-        add("argocd", &name, "name, server, config", "External Secrets", "Registration in Argo CD", "Enregistrement dans Argo CD");
+        add(
+            &name,
+            &name,
+            "config, certificate-authority, token",
+            "vcluster",
+            "Kubeconfig of the vcluster",
+            "Kubeconfig du vcluster",
+        );
+        add(
+            "argocd",
+            &name,
+            "name, server, config",
+            "External Secrets",
+            "Registration in Argo CD",
+            "Enregistrement dans Argo CD",
+        );
     }
     all
 }
@@ -363,8 +458,11 @@ fn secrets(model: &Model) -> Vec<Value> {
 fn schematics(model: &Model) -> Vec<Value> {
     let entry = |(file, (schematic, nodes)): (String, (super::Schematic, Vec<&Node>))| {
         let names: Vec<String> = nodes.iter().map(|node| text(&node.decl.name)).collect();
-        let secure =
-            nodes[0].hardware.and_then(|at| model.hardware.get(at)).and_then(|h| h.firmware.as_ref()).is_some_and(|f| f.secure_boot.value);
+        let secure = nodes[0]
+            .hardware
+            .and_then(|at| model.hardware.get(at))
+            .and_then(|h| h.firmware.as_ref())
+            .is_some_and(|f| f.secure_boot.value);
         json!({
             "file": format!("talos/schematics/{file}.yaml"),
             "id": schematic.id(),

@@ -21,9 +21,14 @@ pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
 fn objects(model: &Model, at: usize, club: &Club) -> Vec<Value> {
     let names = model.names();
     let name = names.club(club);
-    let has_vms = model.vms_of(at).next().is_some() || club.decl.quota.vms.is_some_and(|vms| vms.value > 0);
+    let has_vms =
+        model.vms_of(at).next().is_some() || club.decl.quota.vms.is_some_and(|vms| vms.value > 0);
     // KubeVirt's launcher is not allowed by anything stricter.
-    let security = if has_vms { PodSecurity::Privileged } else { PodSecurity::Baseline };
+    let security = if has_vms {
+        PodSecurity::Privileged
+    } else {
+        PodSecurity::Baseline
+    };
     let ledger = ClubLedger::new(model, at);
     let quota = &club.decl.quota;
     let mut hard = hard(
@@ -32,19 +37,39 @@ fn objects(model: &Model, at: usize, club: &Club) -> Vec<Value> {
         left(quota.storage.value, ledger.carved_storage),
     );
     if model.has_vms() {
-        hard.set("count/virtualmachines.kubevirt.io", quota.vms.map(|vms| vms.value.to_string()));
+        hard.set(
+            "count/virtualmachines.kubevirt.io",
+            quota.vms.map(|vms| vms.value.to_string()),
+        );
     }
     let mut all = space(club, &name, security, hard);
-    let mut networks: Vec<usize> = model.vms_of(at).flat_map(|vm| vm.nics.iter().filter_map(|nic| nic.network)).collect();
+    let mut networks: Vec<usize> = model
+        .vms_of(at)
+        .flat_map(|vm| vm.nics.iter().filter_map(|nic| nic.network))
+        .collect();
     networks.sort_unstable();
     networks.dedup();
-    all.extend(networks.iter().filter_map(|at| model.networks.get(*at)).map(|network| attachment(network, &name, &club.decl.name)));
+    all.extend(
+        networks
+            .iter()
+            .filter_map(|at| model.networks.get(*at))
+            .map(|network| attachment(network, &name, &club.decl.name)),
+    );
     if has_vms && model.has_vms() {
         all.extend(members(model, club, &name, "kubevirt.io:"));
     }
     for inner in &club.decl.namespace {
         let name = names.club_namespace(club, &inner.name);
-        all.extend(space(club, &name, PodSecurity::Baseline, self::hard(inner.cpu.value.into(), inner.memory.value, inner.storage.value)));
+        all.extend(space(
+            club,
+            &name,
+            PodSecurity::Baseline,
+            self::hard(
+                inner.cpu.value.into(),
+                inner.memory.value,
+                inner.storage.value,
+            ),
+        ));
         all.extend(members(model, club, &name, ""));
     }
     all
@@ -54,8 +79,8 @@ fn left(total: Size, carved: Size) -> Size {
     Size(total.bytes().saturating_sub(carved.bytes()))
 }
 
-/// Requests only: with `limits.cpu` in a quota, KubeVirt silently limits every VM to one CPU per vCPU
-/// (cozystack#3681).
+/// Requests only: with `limits.cpu` in a quota, KubeVirt silently limits every VM to one CPU per
+/// vCPU (cozystack#3681).
 fn hard(cpu: u64, memory: Size, storage: Size) -> Value {
     map! {
         "requests.cpu" => cpu.to_string(),
@@ -78,24 +103,35 @@ fn space(club: &Club, name: &str, security: PodSecurity, hard: Value) -> Vec<Val
         object.set("spec", spec);
         object
     };
-    let defaults = map! { "type" => "Container", "defaultRequest" => map! { "cpu" => "50m", "memory" => "128Mi" } };
+    let defaults = map! {
+        "type" => "Container",
+        "defaultRequest" => map! { "cpu" => "50m", "memory" => "128Mi" },
+    };
     let policy = "networking.k8s.io/v1";
     let deny = map! { "podSelector" => map! {}, "policyTypes" => list!["Ingress", "Egress"] };
     vec![
         namespace,
         object("v1", "ResourceQuota", "club", map! { "hard" => hard }),
-        object("v1", "LimitRange", "club", map! { "limits" => list![defaults] }),
+        object(
+            "v1",
+            "LimitRange",
+            "club",
+            map! { "limits" => list![defaults] },
+        ),
         object(policy, "NetworkPolicy", "default-deny", deny),
         object(policy, "NetworkPolicy", "baseline", baseline(security)),
     ]
 }
 
-/// Pods and VMs of a namespace reach each other, resolvers and the internet; not other clubs, not the nodes. Where
-/// VMs are, KubeVirt's API reaches them for `virtctl ssh` and `port-forward`, and CDI's proxy for uploads.
+/// Pods and VMs of a namespace reach each other, resolvers and the internet; not other clubs, not
+/// the nodes. Where VMs are, KubeVirt's API reaches them for `virtctl ssh` and `port-forward`, and
+/// CDI's proxy for uploads.
 fn baseline(security: PodSecurity) -> Value {
     let inside = || map! { "podSelector" => map! {} };
     let resolver = map! {
-        "namespaceSelector" => map! { "matchLabels" => map! { "kubernetes.io/metadata.name" => "kube-system" } },
+        "namespaceSelector" => map! {
+            "matchLabels" => map! { "kubernetes.io/metadata.name" => "kube-system" },
+        },
         "podSelector" => map! { "matchLabels" => map! { "k8s-app" => "kube-dns" } },
     };
     let dns = |protocol: &str| map! { "protocol" => protocol, "port" => 53 };
@@ -103,7 +139,13 @@ fn baseline(security: PodSecurity) -> Value {
         "cidr" => "0.0.0.0/0",
         "except" => list!["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16"],
     } };
-    let namespace = |name: &str| map! { "namespaceSelector" => map! { "matchLabels" => map! { "kubernetes.io/metadata.name" => name } } };
+    let namespace = |name: &str| {
+        map! {
+            "namespaceSelector" => map! {
+                "matchLabels" => map! { "kubernetes.io/metadata.name" => name },
+            },
+        }
+    };
     let mut from = vec![inside()];
     if security == PodSecurity::Privileged {
         from.extend([namespace("kubevirt"), namespace("cdi")]);
@@ -120,24 +162,47 @@ fn baseline(security: PodSecurity) -> Value {
     }
 }
 
-/// Rights of members. Where VMs are, never core `edit`: in a privileged namespace it would be root on the workers.
+/// Rights of members. Where VMs are, never core `edit`: in a privileged namespace it would be root
+/// on the workers.
 fn members(model: &Model, club: &Club, namespace: &str, prefix: &str) -> Vec<Value> {
     let binding = |role: MemberRole| {
-        let of_role: Vec<&Members> = club.decl.members.iter().filter(|members| members.role.value == role).collect();
+        let of_role: Vec<&Members> = club
+            .decl
+            .members
+            .iter()
+            .filter(|members| members.role.value == role)
+            .collect();
         let subjects: Vec<Value> = of_role
             .iter()
-            .map(|members| map! { "kind" => "Group", "name" => model.names().group(&members.group), "apiGroup" => "rbac.authorization.k8s.io" })
+            .map(|members| {
+                map! {
+                    "kind" => "Group",
+                    "name" => model.names().group(&members.group),
+                    "apiGroup" => "rbac.authorization.k8s.io",
+                }
+            })
             .collect();
         (!subjects.is_empty()).then(|| {
-            let meta = label(metadata(&format!("members-{}", role.word()), Some(namespace)), LABEL_CLUB, &club.decl.name);
+            let meta = label(
+                metadata(&format!("members-{}", role.word()), Some(namespace)),
+                LABEL_CLUB,
+                &club.decl.name,
+            );
             let mut binding = object("rbac.authorization.k8s.io/v1", "RoleBinding", meta);
             binding.set(
                 "roleRef",
-                map! { "apiGroup" => "rbac.authorization.k8s.io", "kind" => "ClusterRole", "name" => format!("{prefix}{}", role.word()) },
+                map! {
+                    "apiGroup" => "rbac.authorization.k8s.io",
+                    "kind" => "ClusterRole",
+                    "name" => format!("{prefix}{}", role.word()),
+                },
             );
             binding.set("subjects", subjects);
             binding
         })
     };
-    [MemberRole::View, MemberRole::Edit].into_iter().filter_map(binding).collect()
+    [MemberRole::View, MemberRole::Edit]
+        .into_iter()
+        .filter_map(binding)
+        .collect()
 }

@@ -5,20 +5,43 @@ use super::{Context, Sink, helm};
 use crate::capacity::vcluster::{CONTROL_PLANE, STATE};
 use crate::language::Chart;
 use crate::language::types::Size;
-use crate::model::constants::{LABEL_CLUB, LABEL_VCLUSTER, LABEL_VISIBLE, NAMESPACE_ARGOCD, REGISTRAR};
+use crate::model::constants::{
+    LABEL_CLUB, LABEL_VCLUSTER, LABEL_VISIBLE, NAMESPACE_ARGOCD, REGISTRAR,
+};
 use crate::model::{Club, Model, Purpose, Vcluster};
 use crate::yaml::{Value, list, map};
 
 pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
     let model = context.model;
     for vcluster in &model.vclusters {
-        let Some(club) = model.clubs.get(vcluster.club) else { continue };
+        let Some(club) = model.clubs.get(vcluster.club) else {
+            continue;
+        };
         let folder = format!("clubs/{}/vclusters/{}", club.decl.name, vcluster.decl.name);
         let entity = format!("{}/vcluster/{}", club.entity(), vcluster.decl.name);
-        helm::values(context, sink, &format!("{folder}/values.yaml"), &entity, Chart::Vcluster, values(model, vcluster));
-        sink.yaml(format!("{folder}/manifests/namespace.yaml"), &entity, &[own_namespace(model, club, vcluster)]);
-        sink.yaml(format!("{folder}/registration/registration.yaml"), &entity, &registration(model, club, vcluster));
-        sink.yaml(format!("{folder}/baseline/baseline.yaml"), &entity, &baseline(model, club, vcluster));
+        helm::values(
+            context,
+            sink,
+            &format!("{folder}/values.yaml"),
+            &entity,
+            Chart::Vcluster,
+            values(model, vcluster),
+        );
+        sink.yaml(
+            format!("{folder}/manifests/namespace.yaml"),
+            &entity,
+            &[own_namespace(model, club, vcluster)],
+        );
+        sink.yaml(
+            format!("{folder}/registration/registration.yaml"),
+            &entity,
+            &registration(model, club, vcluster),
+        );
+        sink.yaml(
+            format!("{folder}/baseline/baseline.yaml"),
+            &entity,
+            &baseline(model, club, vcluster),
+        );
     }
 }
 
@@ -30,19 +53,37 @@ fn own_namespace(model: &Model, club: &Club, vcluster: &Vcluster) -> Value {
     namespace
 }
 
-/// Values of the chart, which are vcluster's own configuration (vcluster v0.36.1 chart/values.schema.json).
+/// Values of the chart, which are vcluster's own configuration (vcluster v0.36.1
+/// chart/values.schema.json).
 fn values(model: &Model, vcluster: &Vcluster) -> Value {
     let names = model.names();
     let host = names.vcluster_host(vcluster);
-    let class = model.pools().iter().find(|pool| pool.default).or_else(|| model.pools().iter().find(|pool| pool.purpose == Purpose::Apps));
+    let class = model.pools().iter().find(|pool| pool.default).or_else(|| {
+        model
+            .pools()
+            .iter()
+            .find(|pool| pool.purpose == Purpose::Apps)
+    });
     map! {
         "controlPlane" => map! {
             "statefulSet" => map! {
                 // The default image needs a licence for some features and crashes without.
-                "image" => map! { "registry" => "ghcr.io", "repository" => "loft-sh/vcluster-oss", "tag" => model.versions.vcluster.to_string() },
+                "image" => map! {
+                    "registry" => "ghcr.io",
+                    "repository" => "loft-sh/vcluster-oss",
+                    "tag" => model.versions.vcluster.to_string(),
+                },
                 "resources" => map! {
-                    "requests" => map! { "cpu" => "200m", "memory" => "512Mi", "ephemeral-storage" => "1Gi" },
-                    "limits" => map! { "cpu" => "1", "memory" => CONTROL_PLANE.quantity(), "ephemeral-storage" => "4Gi" },
+                    "requests" => map! {
+                        "cpu" => "200m",
+                        "memory" => "512Mi",
+                        "ephemeral-storage" => "1Gi",
+                    },
+                    "limits" => map! {
+                        "cpu" => "1",
+                        "memory" => CONTROL_PLANE.quantity(),
+                        "ephemeral-storage" => "4Gi",
+                    },
                 },
                 "persistence" => map! { "volumeClaim" => map! {
                     "enabled" => true,
@@ -51,19 +92,34 @@ fn values(model: &Model, vcluster: &Vcluster) -> Value {
                     "retentionPolicy" => "Retain",
                 } },
             },
-            "distro" => map! { "k8s" => map! { "enabled" => true, "version" => format!("v{}", model.versions.vcluster_kubernetes) } },
-            "backingStore" => map! { "database" => map! { "embedded" => map! { "enabled" => true } } },
+            "distro" => map! {
+                "k8s" => map! {
+                    "enabled" => true,
+                    "version" => format!("v{}", model.versions.vcluster_kubernetes),
+                },
+            },
+            "backingStore" => map! {
+                "database" => map! { "embedded" => map! { "enabled" => true } },
+            },
             // Not among the default names of the certificate, and the one that Argo CD uses.
             "proxy" => map! { "extraSANs" => list![&host, format!("{host}.cluster.local")] },
         },
         "sync" => sync(),
-        "networking" => map! { "advanced" => map! { "proxyKubelets" => map! { "byHostname" => false, "byIP" => false } } },
+        "networking" => map! {
+            "advanced" => map! {
+                "proxyKubelets" => map! { "byHostname" => false, "byIP" => false },
+            },
+        },
         "policies" => policies(vcluster),
         "exportKubeConfig" => map! {
             "context" => names.vcluster(vcluster),
             "server" => format!("https://{host}:443"),
             // A token that lives as long as the vcluster, for Argo CD.
-            "serviceAccount" => map! { "name" => "argocd-manager", "namespace" => "kube-system", "clusterRole" => "cluster-admin" },
+            "serviceAccount" => map! {
+                "name" => "argocd-manager",
+                "namespace" => "kube-system",
+                "clusterRole" => "cluster-admin",
+            },
         },
         "telemetry" => map! { "enabled" => false },
     }
@@ -82,7 +138,10 @@ fn sync() -> Value {
         },
         "fromHost" => map! {
             "ingressClasses" => map! { "enabled" => true },
-            "storageClasses" => map! { "enabled" => true, "selector" => map! { "matchLabels" => map! { LABEL_VISIBLE => "true" } } },
+            "storageClasses" => map! {
+                "enabled" => true,
+                "selector" => map! { "matchLabels" => map! { LABEL_VISIBLE => "true" } },
+            },
             "nodes" => off(),
         },
     }
@@ -112,7 +171,11 @@ fn policies(vcluster: &Vcluster) -> Value {
     let limits = map! {
         "enabled" => true,
         "default" => map! { "cpu" => "500m", "memory" => "512Mi", "ephemeral-storage" => "2Gi" },
-        "defaultRequest" => map! { "cpu" => "50m", "memory" => "128Mi", "ephemeral-storage" => "256Mi" },
+        "defaultRequest" => map! {
+            "cpu" => "50m",
+            "memory" => "128Mi",
+            "ephemeral-storage" => "256Mi",
+        },
         "max" => map! { "cpu" => cpu.to_string(), "memory" => memory.quantity() },
     };
     let internet = map! {
@@ -124,33 +187,69 @@ fn policies(vcluster: &Vcluster) -> Value {
         "podSecurityStandard" => "baseline",
         "resourceQuota" => map! { "enabled" => true, "quota" => quota },
         "limitRange" => limits,
-        "networkPolicy" => map! { "enabled" => true, "workload" => map! { "publicEgress" => internet } },
+        "networkPolicy" => map! {
+            "enabled" => true,
+            "workload" => map! { "publicEgress" => internet },
+        },
     }
 }
 
-/// Turns the Secret that the vcluster writes into the one that Argo CD reads. External Secrets pulls it: nothing of
-/// the club may write to Argo CD's namespace.
+/// Turns the Secret that the vcluster writes into the one that Argo CD reads. External Secrets
+/// pulls it: nothing of the club may write to Argo CD's namespace.
 fn registration(model: &Model, club: &Club, vcluster: &Vcluster) -> Vec<Value> {
     let name = model.names().vcluster(vcluster);
     let rbac = "rbac.authorization.k8s.io";
-    let mut role = object("rbac.authorization.k8s.io/v1", "Role", metadata("argocd-registration", Some(&name)));
+    let mut role = object(
+        "rbac.authorization.k8s.io/v1",
+        "Role",
+        metadata("argocd-registration", Some(&name)),
+    );
     role.set(
         "rules",
-        list![map! { "apiGroups" => list![""], "resources" => list!["secrets"], "resourceNames" => list![&name], "verbs" => list!["get"] }],
+        list![map! {
+            "apiGroups" => list![""],
+            "resources" => list!["secrets"],
+            "resourceNames" => list![&name],
+            "verbs" => list!["get"],
+        },],
     );
-    let mut binding = object("rbac.authorization.k8s.io/v1", "RoleBinding", metadata("argocd-registration", Some(&name)));
-    binding.set("roleRef", map! { "apiGroup" => rbac, "kind" => "Role", "name" => "argocd-registration" });
-    binding.set("subjects", list![map! { "kind" => "ServiceAccount", "name" => REGISTRAR, "namespace" => NAMESPACE_ARGOCD }]);
-    let mut store = object("external-secrets.io/v1", "SecretStore", metadata(&name, Some(NAMESPACE_ARGOCD)));
+    let mut binding = object(
+        "rbac.authorization.k8s.io/v1",
+        "RoleBinding",
+        metadata("argocd-registration", Some(&name)),
+    );
+    binding.set(
+        "roleRef",
+        map! { "apiGroup" => rbac, "kind" => "Role", "name" => "argocd-registration" },
+    );
+    binding.set("subjects", list![
+        map! { "kind" => "ServiceAccount", "name" => REGISTRAR, "namespace" => NAMESPACE_ARGOCD },
+    ]);
+    let mut store = object(
+        "external-secrets.io/v1",
+        "SecretStore",
+        metadata(&name, Some(NAMESPACE_ARGOCD)),
+    );
     store.set(
         "spec",
         map! { "provider" => map! { "kubernetes" => map! {
             "remoteNamespace" => &name,
-            "server" => map! { "caProvider" => map! { "type" => "ConfigMap", "name" => "kube-root-ca.crt", "key" => "ca.crt" } },
+            "server" => map! {
+                "caProvider" => map! {
+                    "type" => "ConfigMap",
+                    "name" => "kube-root-ca.crt",
+                    "key" => "ca.crt",
+                },
+            },
             "auth" => map! { "serviceAccount" => map! { "name" => REGISTRAR } },
         } } },
     );
-    vec![role, binding, store, external_secret(model, club, vcluster, &name)]
+    vec![
+        role,
+        binding,
+        store,
+        external_secret(model, club, vcluster, &name),
+    ]
 }
 
 fn external_secret(model: &Model, club: &Club, vcluster: &Vcluster, name: &str) -> Value {
@@ -161,8 +260,17 @@ fn external_secret(model: &Model, club: &Club, vcluster: &Vcluster, name: &str) 
     };
     // Argo CD wants JSON; the braces with a dot are filled in by External Secrets, in the cluster.
     let config = r#"{"bearerToken":"{{ .token }}","tlsClientConfig":{"insecure":false,"caData":"{{ .ca | b64enc }}"}}"#;
-    let remote = |key: &str, property: &str| map! { "secretKey" => key, "remoteRef" => map! { "key" => name, "property" => property } };
-    let mut external = object("external-secrets.io/v1", "ExternalSecret", metadata(name, Some(NAMESPACE_ARGOCD)));
+    let remote = |key: &str, property: &str| {
+        map! {
+            "secretKey" => key,
+            "remoteRef" => map! { "key" => name, "property" => property },
+        }
+    };
+    let mut external = object(
+        "external-secrets.io/v1",
+        "ExternalSecret",
+        metadata(name, Some(NAMESPACE_ARGOCD)),
+    );
     external.set("spec", map! {
         "refreshInterval" => "10m",
         "secretStoreRef" => map! { "kind" => "SecretStore", "name" => name },
@@ -172,7 +280,11 @@ fn external_secret(model: &Model, club: &Club, vcluster: &Vcluster, name: &str) 
             "template" => map! {
                 "engineVersion" => "v2",
                 "metadata" => map! { "labels" => labels },
-                "data" => map! { "name" => name, "server" => format!("https://{}:443", model.names().vcluster_host(vcluster)), "config" => config },
+                "data" => map! {
+                    "name" => name,
+                    "server" => format!("https://{}:443", model.names().vcluster_host(vcluster)),
+                    "config" => config,
+                },
             },
         },
         "data" => list![remote("token", "token"), remote("ca", "certificate-authority")],
@@ -180,10 +292,14 @@ fn external_secret(model: &Model, club: &Club, vcluster: &Vcluster, name: &str) 
     external
 }
 
-/// Where its people find what the platform knows of a vcluster. Their rights inside come from Argo CD and from the
-/// kubeconfig: its API server knows no groups.
+/// Where its people find what the platform knows of a vcluster. Their rights inside come from Argo
+/// CD and from the kubeconfig: its API server knows no groups.
 fn baseline(model: &Model, club: &Club, vcluster: &Vcluster) -> Vec<Value> {
     let quota = &vcluster.decl;
+    let limits = format!(
+        "{} CPUs, {} of memory, {} of storage",
+        quota.cpu, quota.memory, quota.storage
+    );
     let mut info = object("v1", "ConfigMap", metadata("platform", Some("default")));
     info.set(
         "data",
@@ -191,7 +307,7 @@ fn baseline(model: &Model, club: &Club, vcluster: &Vcluster) -> Vec<Value> {
             "club" => &*club.decl.name.value.0,
             "vcluster" => &*quota.name.value.0,
             "platform" => &*model.platform.name.value.0,
-            "quota" => format!("{} CPUs, {} of memory, {} of storage", quota.cpu, quota.memory, quota.storage),
+            "quota" => limits,
             "argocd" => model.names().argocd_host().map(|host| format!("https://{host}")),
             "contact" => model.platform.admins.as_ref().map(|group| group.value.clone()),
         },

@@ -3,7 +3,8 @@
 use crate::schema::node;
 
 node! {
-    /// A finding that was looked at and accepted: inside the object it is about, or at the top for all.
+    /// A finding that was looked at and accepted: inside the object it is about, or at the top for
+    /// all.
     Allow "allow" {
         /// The rule.
         arg rule: String,

@@ -29,7 +29,8 @@ node! {
     Quota "quota" {
         /// CPUs: of VMs, as the guest sees them, of vclusters and of namespaces.
         value cpu: u32,
-        /// Memory, with what each VM needs around its guest, and the largest VM once more for live migration.
+        /// Memory, with what each VM needs around its guest, and the largest VM once more for live
+        /// migration.
         value memory: Size,
         /// Bytes of all volumes, whatever their class.
         value storage: Size,
@@ -63,7 +64,8 @@ node! {
         opt_value contact: String,
         /// Who belongs to it.
         many members: Members,
-        /// Its own Git repositories; `*` stands for any name. They may be deployed to its vclusters only.
+        /// Its own Git repositories; `*` stands for any name. They may be deployed to its vclusters
+        /// only.
         values source: Url,
         /// Its total.
         child quota: Quota,

@@ -19,7 +19,8 @@ words! {
     FirstBoot "a way to boot first" {
         /// A DHCP server answers on the node network.
         Dhcp = "dhcp",
-        /// No DHCP: the address stands in the kernel arguments of the boot image, one image per node.
+        /// No DHCP: the address stands in the kernel arguments of the boot image, one image per
+        /// node.
         Static = "static",
     }
 }
@@ -71,7 +72,8 @@ node! {
     RoleSettings "" {
         /// Settings of machines.
         flatten machine: Machine,
-        /// Also run workloads on control planes. For small clusters without workers. Only on `control-plane`.
+        /// Also run workloads on control planes. For small clusters without workers. Only on
+        /// `control-plane`.
         opt_prop schedulable: bool,
     }
 }

@@ -45,7 +45,8 @@ node! {
     Disk "disk" {
         /// Its name on this node.
         arg name: Name,
-        /// Its name under `/dev/disk/by-id`, with the serial number: `talosctl get disks -o yaml` shows it.
+        /// Its name under `/dev/disk/by-id`, with the serial number: `talosctl get disks -o yaml`
+        /// shows it.
         prop id: DiskId,
         /// Size as printed on it.
         prop size: Size,

@@ -8,7 +8,8 @@ words! {
     Key "a kind of key" {
         /// Sealed in the machine's TPM; needs secure boot and a fallback.
         Tpm = "tpm",
-        /// Derived from the machine's UUID: protects a disk that leaves its machine, not a stolen machine.
+        /// Derived from the machine's UUID: protects a disk that leaves its machine, not a stolen
+        /// machine.
         NodeId = "node-id",
         /// Asked from a key server over the network.
         Kms = "kms",

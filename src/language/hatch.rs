@@ -42,8 +42,8 @@ node! {
 }
 
 node! {
-    /// A strategic-merge patch of Talos' machine configuration, applied after ours: those for all machines first, then those
-    /// for a role, then those for one node.
+    /// A strategic-merge patch of Talos' machine configuration, applied after ours: those for all
+    /// machines first, then those for a role, then those for one node.
     Patch "patch" {
         /// What is patched.
         arg target: PatchTarget,

@@ -23,7 +23,8 @@ node! {
         prop kind: ImageKind,
         /// Where to download it.
         opt_value url: Url,
-        /// A container image that holds the disk, with digest: `docker://quay.io/org/name@sha256:...`.
+        /// A container image that holds the disk, with digest:
+        /// `docker://quay.io/org/name@sha256:...`.
         opt_value registry: Url,
         /// Checksum of the download.
         opt_value sha256: Sha256,

@@ -60,13 +60,15 @@ node! {
 node! {
     /// Limits of the EPHEMERAL volume, which holds containers and logs.
     Ephemeral "ephemeral" {
-        /// It never grows beyond this, so that the rest of the install disk stays free for user volumes.
+        /// It never grows beyond this, so that the rest of the install disk stays free for user
+        /// volumes.
         prop max_size: Size,
     }
 }
 
 node! {
-    /// Settings of machines: on `cluster` for all, on `control-plane` or `worker` for a role, on `node` for one.
+    /// Settings of machines: on `cluster` for all, on `control-plane` or `worker` for a role, on
+    /// `node` for one.
     Machine "" {
         /// A Kubernetes label.
         many label: Label,
@@ -78,8 +80,8 @@ node! {
         many sysctl: Sysctl,
         /// Kernel arguments, each `name` or `name=value`; part of the boot image.
         values kernel_args: String,
-        /// System extensions of Talos by their short names; part of the boot image. The microcode of the processor's
-        /// vendor is added by itself.
+        /// System extensions of Talos by their short names; part of the boot image. The microcode
+        /// of the processor's vendor is added by itself.
         values extensions: String,
         /// Limits of the EPHEMERAL volume.
         opt_child ephemeral: Ephemeral,

@@ -1,6 +1,7 @@
 //! The declarations of the language: one file per KDL node, value types in `types`.
 //!
-//! Must not know: other passes. Facts about a word stand in its documentation, which `radier explain` prints.
+//! Must not know: other passes. Facts about a word stand in its documentation, which `radier
+//! explain` prints.
 
 mod allow;
 mod bond;
@@ -63,7 +64,8 @@ node! {
         opt_child requires: Requires,
         /// What this platform is, where its files live, who runs it.
         child platform: Platform,
-        /// One place for every version. Whatever is not named has the version that this compiler was tested with.
+        /// One place for every version. Whatever is not named has the version that this compiler
+        /// was tested with.
         opt_child versions: Versions,
         /// The Talos and Kubernetes cluster.
         child cluster: Cluster,

@@ -6,8 +6,8 @@ use crate::schema::{node, words};
 words! {
     /// Who signs in to Kubernetes.
     AccessKind "a way to sign in" {
-        /// People come through Omni, whose access policy says which groups they are impersonated as; the runbook has
-        /// its rules.
+        /// People come through Omni, whose access policy says which groups they are impersonated
+        /// as; the runbook has its rules.
         Omni = "omni",
         /// The API server trusts an OpenID Connect issuer.
         Oidc = "oidc",
@@ -31,8 +31,8 @@ node! {
     ArgocdSignIn "argocd" {
         /// GitHub organisation.
         prop github: String,
-        /// Secret in namespace `argocd` with the keys `dex.github.clientID` and `dex.github.clientSecret`. It must
-        /// exist; it is never in Git.
+        /// Secret in namespace `argocd` with the keys `dex.github.clientID` and
+        /// `dex.github.clientSecret`. It must exist; it is never in Git.
         prop secret: Name,
     }
 }

@@ -15,7 +15,8 @@ words! {
 words! {
     /// What a pool is for; decides the shape of its StorageClass.
     Serves "a purpose" {
-        /// Disks of VMs: RBD block volumes that can be used by two nodes at once, as live migration needs.
+        /// Disks of VMs: RBD block volumes that can be used by two nodes at once, as live migration
+        /// needs.
         Vm = "vm",
         /// Volumes of pods: RBD with a file system.
         Apps = "apps",
@@ -51,7 +52,8 @@ node! {
         prop serves: Serves,
         /// The StorageClass of claims that name none.
         prop default: bool = "#false",
-        /// Most bytes that may be stored in it. Without it: 85 % of what fits. Pools of one class share its bytes.
+        /// Most bytes that may be stored in it. Without it: 85 % of what fits. Pools of one class
+        /// share its bytes.
         opt_prop limit: Size,
     }
 }

@@ -8,8 +8,8 @@ node! {
     TalosVersion "talos" {
         /// Version that runs.
         arg version: Release,
-        /// Minor that the cluster was created with; it decides the dialect of the configuration and never changes.
-        /// Without it, the minor of the version.
+        /// Minor that the cluster was created with; it decides the dialect of the configuration and
+        /// never changes. Without it, the minor of the version.
         opt_prop contract: Minor,
     }
 }

@@ -53,7 +53,8 @@ node! {
 node! {
     /// A network card of a VM.
     VmNic "nic" {
-        /// A network with a bridge, or `pod` for the pod network. A VM without any `nic` is on the pod network.
+        /// A network with a bridge, or `pod` for the pod network. A VM without any `nic` is on the
+        /// pod network.
         arg network: Name,
         /// Its MAC address. Without it: one derived from the names, always the same.
         opt_prop mac: Mac,
@@ -85,7 +86,8 @@ node! {
 node! {
     /// SSH keys for the first user, by reference.
     SshKeys "ssh-keys" {
-        /// A Secret in the club's namespace whose values are public keys. It must exist; it is never in Git.
+        /// A Secret in the club's namespace whose values are public keys. It must exist; it is
+        /// never in Git.
         prop secret: Name,
     }
 }
@@ -111,8 +113,8 @@ node! {
         many cdrom: Cdrom,
         /// Network cards.
         many nic: VmNic,
-        /// cloud-init user data: a template beside this file. It may use `vm.name`, `vm.cpu`, `vm.memory`,
-        /// `club.name`, `platform.name` and `platform.domain`.
+        /// cloud-init user data: a template beside this file. It may use `vm.name`, `vm.cpu`,
+        /// `vm.memory`, `club.name`, `platform.name` and `platform.domain`.
         opt_value cloud_init: String,
         /// cloud-init network data: a template beside this file.
         opt_value network_data: String,

@@ -28,8 +28,13 @@ impl Date {
         if parts.next().is_some() || (year.len(), month.len(), day.len()) != (4, 2, 2) {
             return None;
         }
-        let date = Self { year: year.parse().ok()?, month: month.parse().ok()?, day: day.parse().ok()? };
-        let leap = date.year.is_multiple_of(4) && (!date.year.is_multiple_of(100) || date.year.is_multiple_of(400));
+        let date = Self {
+            year: year.parse().ok()?,
+            month: month.parse().ok()?,
+            day: day.parse().ok()?,
+        };
+        let leap = date.year.is_multiple_of(4)
+            && (!date.year.is_multiple_of(100) || date.year.is_multiple_of(400));
         let days = match date.month {
             1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
             4 | 6 | 9 | 11 => 30,
@@ -42,7 +47,8 @@ impl Date {
 }
 
 impl Date {
-    /// The day that holds a number of seconds since 1970 (civil-from-days, proleptic Gregorian calendar).
+    /// The day that holds a number of seconds since 1970 (civil-from-days, proleptic Gregorian
+    /// calendar).
     pub fn from_unix(seconds: u64) -> Self {
         let days = (seconds / 86_400) as i64 + 719_468;
         let era = days.div_euclid(146_097);
@@ -51,9 +57,17 @@ impl Date {
         let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
         let shifted = (5 * of_year + 2) / 153;
         let day = of_year - (153 * shifted + 2) / 5 + 1;
-        let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
+        let month = if shifted < 10 {
+            shifted + 3
+        } else {
+            shifted - 9
+        };
         let year = year_of_era + era * 400 + i64::from(month <= 2);
-        Self { year: year as u16, month: month as u8, day: day as u8 }
+        Self {
+            year: year as u16,
+            month: month as u8,
+            day: day as u8,
+        }
     }
 }
 
@@ -66,15 +80,31 @@ impl fmt::Display for Date {
 /// All accepted findings of a description.
 pub(super) fn collect(infra: &language::Infra) -> Vec<Allow> {
     let scoped = |list: &[language::Allow], scope: Option<Span>| -> Vec<Allow> {
-        list.iter().map(|decl| Allow { decl: decl.clone(), scope }).collect()
+        list.iter()
+            .map(|decl| Allow {
+                decl: decl.clone(),
+                scope,
+            })
+            .collect()
     };
     let mut all = scoped(&infra.allow, None);
-    infra.node.iter().for_each(|node| all.extend(scoped(&node.allow, Some(node.whole.span))));
-    infra.storage.iter().for_each(|storage| all.extend(scoped(&storage.allow, Some(storage.whole.span))));
-    infra.image.iter().for_each(|image| all.extend(scoped(&image.allow, Some(image.whole.span))));
+    infra
+        .node
+        .iter()
+        .for_each(|node| all.extend(scoped(&node.allow, Some(node.whole.span))));
+    infra
+        .storage
+        .iter()
+        .for_each(|storage| all.extend(scoped(&storage.allow, Some(storage.whole.span))));
+    infra
+        .image
+        .iter()
+        .for_each(|image| all.extend(scoped(&image.allow, Some(image.whole.span))));
     for club in &infra.club {
         all.extend(scoped(&club.allow, Some(club.whole.span)));
-        club.vm.iter().for_each(|vm| all.extend(scoped(&vm.allow, Some(vm.whole.span))));
+        club.vm
+            .iter()
+            .for_each(|vm| all.extend(scoped(&vm.allow, Some(vm.whole.span))));
     }
     all
 }
@@ -85,8 +115,22 @@ mod tests {
 
     #[test]
     fn reads_real_days_only() {
-        assert_eq!(Date::parse("2027-03-31"), Some(Date { year: 2027, month: 3, day: 31 }));
-        for wrong in ["2027-02-29", "2027-13-01", "27-03-31", "2027/03/31", "2027-3-31", "soon"] {
+        assert_eq!(
+            Date::parse("2027-03-31"),
+            Some(Date {
+                year: 2027,
+                month: 3,
+                day: 31
+            })
+        );
+        for wrong in [
+            "2027-02-29",
+            "2027-13-01",
+            "27-03-31",
+            "2027/03/31",
+            "2027-3-31",
+            "soon",
+        ] {
             assert_eq!(Date::parse(wrong), None, "{wrong}");
         }
         assert_eq!(Date::from_unix(1_795_305_600).to_string(), "2026-11-22");

@@ -15,10 +15,25 @@ pub struct Cluster {
 
 impl Cluster {
     pub(super) fn new(decl: language::Cluster) -> Self {
-        let cni = decl.cni.as_ref().map_or(CniName::Cilium, |cni| cni.name.value);
-        let kept = decl.cni.as_ref().and_then(|cni| cni.kube_proxy.as_ref()).is_some_and(|kept| kept.value);
-        let schedulable = decl.control_plane.as_ref().and_then(|role| role.schedulable.as_ref());
-        Self { cni, kube_proxy: kept || cni == CniName::Flannel, schedulable: schedulable.is_some_and(|s| s.value), decl }
+        let cni = decl
+            .cni
+            .as_ref()
+            .map_or(CniName::Cilium, |cni| cni.name.value);
+        let kept = decl
+            .cni
+            .as_ref()
+            .and_then(|cni| cni.kube_proxy.as_ref())
+            .is_some_and(|kept| kept.value);
+        let schedulable = decl
+            .control_plane
+            .as_ref()
+            .and_then(|role| role.schedulable.as_ref());
+        Self {
+            cni,
+            kube_proxy: kept || cni == CniName::Flannel,
+            schedulable: schedulable.is_some_and(|s| s.value),
+            decl,
+        }
     }
 
     pub fn is_omni(&self) -> bool {

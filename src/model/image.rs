@@ -18,7 +18,10 @@ pub struct Image {
 #[derive(Clone, Debug, PartialEq)]
 pub enum ImageSource {
     /// Download, with its checksum as CDI writes it (`sha256:...`).
-    Http { url: Spanned<Url>, checksum: Option<String> },
+    Http {
+        url: Spanned<Url>,
+        checksum: Option<String>,
+    },
     /// Container image.
     Registry { url: Spanned<Url> },
 }
@@ -31,7 +34,10 @@ impl Image {
             (None, None) => None,
         };
         let source = match (&decl.url, &decl.registry) {
-            (Some(url), None) => Some(ImageSource::Http { url: url.clone(), checksum }),
+            (Some(url), None) => Some(ImageSource::Http {
+                url: url.clone(),
+                checksum,
+            }),
             (None, Some(url)) => Some(ImageSource::Registry { url: url.clone() }),
             _ => None,
         };

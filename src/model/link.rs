@@ -1,4 +1,5 @@
-//! Resolves the names of a description. An unknown name is reported once; whatever needs it stays silent.
+//! Resolves the names of a description. An unknown name is reported once; whatever needs it stays
+//! silent.
 
 use super::text::Budget;
 use super::{Club, Cluster, Image, Model, Node, Purpose, Storage, Vcluster, Versions, Vm, allow};
@@ -14,9 +15,20 @@ pub const AMBIGUOUS: &str = "reference/ambiguous";
 pub const WRONG_KIND: &str = "reference/wrong-kind";
 
 /// Resolves a description. `files` reads what stands beside it.
-pub fn link(infra: Infra, lost: Lost, sources: &mut Sources, files: &dyn Files, report: &mut Report) -> Model {
+pub fn link(
+    infra: Infra,
+    lost: Lost,
+    sources: &mut Sources,
+    files: &dyn Files,
+    report: &mut Report,
+) -> Model {
     let allows = allow::collect(&infra);
-    let mut model = Model { damaged: infra.damaged, lost, allows, ..Model::default() };
+    let mut model = Model {
+        damaged: infra.damaged,
+        lost,
+        allows,
+        ..Model::default()
+    };
     let Infra {
         requires,
         platform,
@@ -50,23 +62,46 @@ pub fn link(infra: Infra, lost: Lost, sources: &mut Sources, files: &dyn Files, 
     let cluster = std::mem::take(&mut model.cluster);
     let platform = std::mem::take(&mut model.platform);
     let mut linker = Linker::new(&model, files, report);
-    let nodes: Vec<Node> = nodes.into_iter().map(|node| Node::new(node, &cluster, &mut linker)).collect();
+    let nodes: Vec<Node> = nodes
+        .into_iter()
+        .map(|node| Node::new(node, &cluster, &mut linker))
+        .collect();
     linker.nodes = index(nodes.iter().map(|node| &*node.decl.name.value.0));
-    let images: Vec<Image> = images.into_iter().map(|image| Image::new(image, &mut linker)).collect();
-    linker.images = images.iter().enumerate().map(|(at, image)| (image.decl.name.to_string(), (at, image.decl.kind.value))).collect();
+    let images: Vec<Image> = images
+        .into_iter()
+        .map(|image| Image::new(image, &mut linker))
+        .collect();
+    linker.images = images
+        .iter()
+        .enumerate()
+        .map(|(at, image)| (image.decl.name.to_string(), (at, image.decl.kind.value)))
+        .collect();
 
     let mut vms = Vec::with_capacity(club.iter().map(|club| club.vm.len()).sum());
     let (mut clubs, mut vclusters) = (Vec::with_capacity(club.len()), Vec::new());
-    for (at, mut club) in sorted(club, |club| &club.name.value.0).into_iter().enumerate() {
+    for (at, mut club) in sorted(club, |club| &club.name.value.0)
+        .into_iter()
+        .enumerate()
+    {
         let of_club = sorted(std::mem::take(&mut club.vm), |vm| &vm.name.value.0);
         for vm in of_club {
             vms.push(Vm::new(vm, at, (&platform, &club), &mut linker));
         }
-        vclusters.extend(std::mem::take(&mut club.vcluster).into_iter().map(|decl| Vcluster { decl, club: at }));
-        clubs.push(Club { decl: club, vclusters: Vec::new() });
+        vclusters.extend(
+            std::mem::take(&mut club.vcluster)
+                .into_iter()
+                .map(|decl| Vcluster { decl, club: at }),
+        );
+        clubs.push(Club {
+            decl: club,
+            vclusters: Vec::new(),
+        });
     }
     let manifests = sorted(manifests, |manifests| &manifests.name.value.0);
-    let manifests = manifests.into_iter().map(|decl| linker.manifests(decl, sources)).collect();
+    let manifests = manifests
+        .into_iter()
+        .map(|decl| linker.manifests(decl, sources))
+        .collect();
     drop(linker);
     once_for_each_name(report);
     model.manifests = manifests;
@@ -89,7 +124,9 @@ pub fn link(infra: Infra, lost: Lost, sources: &mut Sources, files: &dyn Files, 
         "control-plane" | "worker" => 1,
         _ => 2,
     };
-    model.patches.sort_by(|a, b| (rank(&a.on), &a.on.value, &a.body.value).cmp(&(rank(&b.on), &b.on.value, &b.body.value)));
+    model.patches.sort_by(|a, b| {
+        (rank(&a.on), &a.on.value, &a.body.value).cmp(&(rank(&b.on), &b.on.value, &b.body.value))
+    });
     model
 }
 
@@ -106,18 +143,25 @@ fn index<'a>(names: impl Iterator<Item = &'a str>) -> FxHashMap<String, usize> {
     map
 }
 
-/// A name that many lines use, and nothing has: its declaration is missing or misspelt, which is one mistake. Names of nics
-/// and disks belong to one node, and may be meant otherwise on each.
+/// A name that many lines use, and nothing has: its declaration is missing or misspelt, which is
+/// one mistake. Names of nics and disks belong to one node, and may be meant otherwise on each.
 fn once_for_each_name(report: &mut Report) {
     const FEW: usize = 2;
     let is_global = |problem: &Diagnostic| {
         problem.rule == UNKNOWN
             && ["rack", "model", "network", "image", "pool", "node"]
                 .iter()
-                .any(|kind| problem.message.starts_with(&format!("there is no {kind} `")))
+                .any(|kind| {
+                    problem
+                        .message
+                        .starts_with(&format!("there is no {kind} `"))
+                })
     };
     let mut uses: FxHashMap<String, usize> = FxHashMap::default();
-    report.iter().filter(|problem| is_global(problem)).for_each(|problem| *uses.entry(problem.message.clone()).or_default() += 1);
+    report
+        .iter()
+        .filter(|problem| is_global(problem))
+        .for_each(|problem| *uses.entry(problem.message.clone()).or_default() += 1);
     uses.retain(|_, uses| *uses > FEW);
     if uses.is_empty() {
         return;
@@ -130,7 +174,10 @@ fn once_for_each_name(report: &mut Report) {
             None => true,
             Some(0) => false,
             Some(count) => {
-                problem.notes.push(format!("{} more lines name it: its declaration is missing, or has another name", *count - 1));
+                problem.notes.push(format!(
+                    "{} more lines name it: its declaration is missing, or has another name",
+                    *count - 1
+                ));
                 problem.fix = None;
                 *count = 0;
                 true
@@ -174,9 +221,21 @@ impl<'m> Linker<'m> {
     pub(super) fn network(&mut self, name: &Spanned<Name>) -> Option<usize> {
         self.networks.get(&*name.value.0).copied().or_else(|| {
             // `vlans "120"`: its tag, not its name.
-            let tagged = self.model.networks.iter().find(|network| network.vlan.is_some_and(|tag| tag.value.to_string() == *name.value.0));
-            let names = tagged
-                .map_or_else(|| self.model.networks.iter().map(|n| &*n.name.value.0).collect(), |network| vec![&*network.name.value.0]);
+            let tagged = self.model.networks.iter().find(|network| {
+                network
+                    .vlan
+                    .is_some_and(|tag| tag.value.to_string() == *name.value.0)
+            });
+            let names = tagged.map_or_else(
+                || {
+                    self.model
+                        .networks
+                        .iter()
+                        .map(|n| &*n.name.value.0)
+                        .collect()
+                },
+                |network| vec![&*network.name.value.0],
+            );
             self.unknown("network", name, names, false);
             None
         })
@@ -184,14 +243,24 @@ impl<'m> Linker<'m> {
 
     pub(super) fn rack(&mut self, name: &Spanned<Title>) -> Option<usize> {
         self.racks.get(&*name.value.0).copied().or_else(|| {
-            self.unknown("rack", name, self.model.racks.iter().map(|r| &*r.name.value.0), false);
+            self.unknown(
+                "rack",
+                name,
+                self.model.racks.iter().map(|r| &*r.name.value.0),
+                false,
+            );
             None
         })
     }
 
     pub(super) fn hardware(&mut self, name: &Spanned<Name>) -> Option<usize> {
         self.hardware.get(&*name.value.0).copied().or_else(|| {
-            self.unknown("model", name, self.model.hardware.iter().map(|h| &*h.name.value.0), false);
+            self.unknown(
+                "model",
+                name,
+                self.model.hardware.iter().map(|h| &*h.name.value.0),
+                false,
+            );
             None
         })
     }
@@ -209,18 +278,30 @@ impl<'m> Linker<'m> {
         match self.images.get(&*name.value.0).copied() {
             Some((at, found)) if found == kind => Some(at),
             Some((at, found)) => {
-                let declared = self.images.iter().find(|(_, (other, _))| *other == at).map(|(name, _)| name.clone());
+                let declared = self
+                    .images
+                    .iter()
+                    .find(|(_, (other, _))| *other == at)
+                    .map(|(name, _)| name.clone());
                 let help = match kind {
                     ImageKind::Disk => {
-                        format!("remove `image=`, so that the disk starts blank, and add `cdrom \"{name}\"` to the block of the VM")
+                        format!(
+                            "remove `image=`, so that the disk starts blank, and add `cdrom \
+                             \"{name}\"` to the block of the VM"
+                        )
                     }
-                    ImageKind::Iso => format!("clone it with `disk \"root\" image=\"{name}\" size=...`"),
+                    ImageKind::Iso => {
+                        format!("clone it with `disk \"root\" image=\"{name}\" size=...`")
+                    }
                 };
                 self.report.push(
                     Diagnostic::error(
                         WRONG_KIND,
                         name.span,
-                        format!("image `{}` is of kind `{found}`, not `{kind}`", declared.unwrap_or_default()),
+                        format!(
+                            "image `{}` is of kind `{found}`, not `{kind}`",
+                            declared.unwrap_or_default()
+                        ),
                     )
                     .label(if kind == ImageKind::Disk {
                         "an installer cannot be the content of a disk"
@@ -241,7 +322,12 @@ impl<'m> Linker<'m> {
     }
 
     /// The pool that a volume of a VM is kept in: the one named, else the only one.
-    pub(super) fn vm_pool(&mut self, name: Option<&Spanned<Name>>, owner: Span, whose: &str) -> Option<usize> {
+    pub(super) fn vm_pool(
+        &mut self,
+        name: Option<&Spanned<Name>>,
+        owner: Span,
+        whose: &str,
+    ) -> Option<usize> {
         let Some(storage) = &self.model.storage else {
             if let Some(name) = name {
                 self.unknown("pool", name, [], false);
@@ -249,58 +335,108 @@ impl<'m> Linker<'m> {
             return None;
         };
         if let Some(name) = name {
-            let vm_pools = || storage.pools.iter().filter(|pool| pool.purpose == Purpose::Vm).map(|pool| &*pool.name.value);
-            return match storage.pools.iter().position(|pool| *pool.name.value == *name.value.0) {
+            let vm_pools = || {
+                storage
+                    .pools
+                    .iter()
+                    .filter(|pool| pool.purpose == Purpose::Vm)
+                    .map(|pool| &*pool.name.value)
+            };
+            return match storage
+                .pools
+                .iter()
+                .position(|pool| *pool.name.value == *name.value.0)
+            {
                 Some(at) if storage.pools[at].purpose == Purpose::Vm => Some(at),
                 Some(at) => {
-                    let problem = Diagnostic::error(WRONG_KIND, name.span, format!("pool `{name}` is not for disks of VMs"))
-                        .label("its volumes have a file system, and cannot be used by two nodes at once")
-                        .also(storage.pools[at].head, "declared here")
-                        .help(match vm_pools().next().is_some() {
-                            true => format!("use a pool with `serves=vm`: {}", list(vm_pools())),
-                            false => "declare a pool with `serves=vm`".to_string(),
-                        });
+                    let problem = Diagnostic::error(
+                        WRONG_KIND,
+                        name.span,
+                        format!("pool `{name}` is not for disks of VMs"),
+                    )
+                    .label(
+                        "its volumes have a file system, and cannot be used by two nodes at once",
+                    )
+                    .also(storage.pools[at].head, "declared here")
+                    .help(match vm_pools().next().is_some() {
+                        true => format!("use a pool with `serves=vm`: {}", list(vm_pools())),
+                        false => "declare a pool with `serves=vm`".to_string(),
+                    });
                     self.report.push(problem);
                     None
                 }
                 None => {
                     let names: Vec<String> = vm_pools().map(str::to_string).collect();
-                    self.unknown("pool", name, names.iter().map(String::as_str), storage.decl.damaged);
+                    self.unknown(
+                        "pool",
+                        name,
+                        names.iter().map(String::as_str),
+                        storage.decl.damaged,
+                    );
                     None
                 }
             };
         }
         let only = storage.only_vm_pool();
         if only.is_none() && !storage.decl.damaged {
-            let names: Vec<&str> = storage.pools.iter().filter(|p| p.purpose == Purpose::Vm).map(|p| &*p.name.value).collect();
+            let names: Vec<&str> = storage
+                .pools
+                .iter()
+                .filter(|p| p.purpose == Purpose::Vm)
+                .map(|p| &*p.name.value)
+                .collect();
             if !names.is_empty() {
                 self.report.push(
-                    Diagnostic::error(AMBIGUOUS, owner, format!("{whose} could be kept in several pools"))
-                        .label(format!("{} is possible", list(names.iter().copied())))
-                        .help(match whose.contains("disk") {
-                            true => format!("add one to this line: `pool=\"{}\"` for example; if the disk exists already, the pool that it is in", names[0]),
-                            false => format!("add one to the block: `pool \"{}\"` for example; if the image was imported already, the pool that it is in", names[0]),
-                        }),
+                    Diagnostic::error(
+                        AMBIGUOUS,
+                        owner,
+                        format!("{whose} could be kept in several pools"),
+                    )
+                    .label(format!("{} is possible", list(names.iter().copied())))
+                    .help(match whose.contains("disk") {
+                        true => format!(
+                            "add one to this line: `pool=\"{}\"` for example; if the disk exists \
+                             already, the pool that it is in",
+                            names[0]
+                        ),
+                        false => format!(
+                            "add one to the block: `pool \"{}\"` for example; if the image was \
+                             imported already, the pool that it is in",
+                            names[0]
+                        ),
+                    }),
                 );
             }
         }
         only
     }
 
-    /// Reports a name that nothing has. Silent when the name was poisoned, or when it may stand in text that could
-    /// not be read.
-    pub(super) fn unknown<'n, T>(&mut self, kind: &str, name: &Spanned<T>, legal: impl IntoIterator<Item = &'n str>, damaged: bool)
-    where
+    /// Reports a name that nothing has. Silent when the name was poisoned, or when it may stand in
+    /// text that could not be read.
+    pub(super) fn unknown<'n, T>(
+        &mut self,
+        kind: &str,
+        name: &Spanned<T>,
+        legal: impl IntoIterator<Item = &'n str>,
+        damaged: bool,
+    ) where
         T: std::ops::Deref<Target = str>,
     {
         let word: &str = name.value.deref();
-        if name.span.is_empty() || damaged || self.model.lost.anything || self.model.lost.names.contains(word) {
+        if name.span.is_empty()
+            || damaged
+            || self.model.lost.anything
+            || self.model.lost.names.contains(word)
+        {
             return;
         }
-        let mut problem = Diagnostic::error(UNKNOWN, name.span, format!("there is no {kind} `{word}`")).label("not declared");
+        let mut problem =
+            Diagnostic::error(UNKNOWN, name.span, format!("there is no {kind} `{word}`"))
+                .label("not declared");
         self.unknown += 1;
         if self.unknown > MOST_GUESSES {
-            self.report.push(problem.help(format!("write the name of a {kind} that is declared")));
+            self.report
+                .push(problem.help(format!("write the name of a {kind} that is declared")));
             return;
         }
         let mut legal: Vec<&str> = legal.into_iter().filter(|name| !name.is_empty()).collect();
@@ -312,7 +448,10 @@ impl<'m> Linker<'m> {
             (Some(near), _) => format!("did you mean `{near}`?"),
             (None, Some(other)) => format!("`{word}` exists, but is a {other}, not a {kind}"),
             (None, None) if legal.is_empty() => {
-                format!("declare it: `{kind} \"{word}\" ...` (see `radier explain {}`)", explain_path(kind))
+                format!(
+                    "declare it: `{kind} \"{word}\" ...` (see `radier explain {}`)",
+                    explain_path(kind)
+                )
             }
             (None, None) => {
                 legal.sort_unstable();
@@ -331,12 +470,21 @@ impl<'m> Linker<'m> {
             ("node", self.nodes.contains_key(word)),
             ("image", self.images.contains_key(word)),
         ];
-        let pool = self.model.pools().iter().any(|pool| *pool.name.value == *word);
-        kinds.into_iter().chain([("pool", pool)]).find(|(other, found)| *found && *other != kind).map(|(other, _)| other)
+        let pool = self
+            .model
+            .pools()
+            .iter()
+            .any(|pool| *pool.name.value == *word);
+        kinds
+            .into_iter()
+            .chain([("pool", pool)])
+            .find(|(other, found)| *found && *other != kind)
+            .map(|(other, _)| other)
     }
 }
 
-/// Each guess looks at all names: nobody reads more of them than these, and they would take quadratic time.
+/// Each guess looks at all names: nobody reads more of them than these, and they would take
+/// quadratic time.
 const MOST_GUESSES: usize = 200;
 
 /// Where `radier explain` tells of a kind.

@@ -1,5 +1,5 @@
-//! Declarations -> [`Model`]: names resolved, defaults filled, every derived name computed once. All lists are
-//! sorted by name, so that the order of the file never shows in the output.
+//! Declarations -> [`Model`]: names resolved, defaults filled, every derived name computed once.
+//! All lists are sorted by name, so that the order of the file never shows in the output.
 //!
 //! Must not know: text, YAML.
 
@@ -28,8 +28,9 @@ pub use names::Names;
 pub mod constants {
     //! Labels, namespaces and other fixed names.
     pub use super::names::{
-        LABEL_CLUB, LABEL_RACK, LABEL_SPREAD, LABEL_STORAGE, LABEL_VCLUSTER, LABEL_VISIBLE, LABEL_VM, MANAGED_BY, NAMESPACE_ARGOCD,
-        NAMESPACE_IMAGES, NAMESPACE_ROOK, PROJECT_PLATFORM, REGISTRAR,
+        LABEL_CLUB, LABEL_RACK, LABEL_SPREAD, LABEL_STORAGE, LABEL_VCLUSTER, LABEL_VISIBLE,
+        LABEL_VM, MANAGED_BY, NAMESPACE_ARGOCD, NAMESPACE_IMAGES, NAMESPACE_ROOK, PROJECT_PLATFORM,
+        REGISTRAR,
     };
 }
 pub use network::{Interface, InterfaceKind, InterfaceVlan};
@@ -43,8 +44,8 @@ pub use written::Written;
 use crate::language;
 use crate::schema::Lost;
 
-/// The whole platform, resolved. `damaged` on a part means that a mistake in it was reported: what is absent or
-/// defaulted there proves nothing.
+/// The whole platform, resolved. `damaged` on a part means that a mistake in it was reported: what
+/// is absent or defaulted there proves nothing.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Model {
     pub requires: Option<language::Requires>,
@@ -78,7 +79,9 @@ pub struct Model {
 impl Model {
     /// Nodes of a role, by name.
     pub fn nodes_of(&self, role: language::Role) -> impl Iterator<Item = &Node> {
-        self.nodes.iter().filter(move |node| node.decl.role.value == role)
+        self.nodes
+            .iter()
+            .filter(move |node| node.decl.role.value == role)
     }
 
     /// Nodes that run pods of tenants.
@@ -88,7 +91,8 @@ impl Model {
 
     /// A node runs pods of tenants.
     pub fn takes_workloads(&self, node: &Node) -> bool {
-        (!node.is_control_plane() || self.cluster.schedulable) && node.taint(&self.cluster).is_none()
+        (!node.is_control_plane() || self.cluster.schedulable)
+            && node.taint(&self.cluster).is_none()
     }
 
     pub fn vms_of(&self, club: usize) -> impl Iterator<Item = &Vm> {
@@ -99,7 +103,11 @@ impl Model {
     }
 
     pub fn vclusters_of(&self, club: usize) -> impl Iterator<Item = &Vcluster> {
-        let of_club = self.clubs.get(club).map(|club| club.vclusters.as_slice()).unwrap_or_default();
+        let of_club = self
+            .clubs
+            .get(club)
+            .map(|club| club.vclusters.as_slice())
+            .unwrap_or_default();
         of_club.iter().filter_map(|at| self.vclusters.get(*at))
     }
 
@@ -115,8 +123,16 @@ impl Model {
 
     /// Networks that a VM joins: those need Multus.
     pub fn vm_networks(&self) -> impl Iterator<Item = (usize, &language::Network)> {
-        let used = |id: usize| self.vms.iter().flat_map(|vm| &vm.nics).any(|nic| nic.network == Some(id));
-        self.networks.iter().enumerate().filter(move |(id, _)| used(*id))
+        let used = |id: usize| {
+            self.vms
+                .iter()
+                .flat_map(|vm| &vm.nics)
+                .any(|nic| nic.network == Some(id))
+        };
+        self.networks
+            .iter()
+            .enumerate()
+            .filter(move |(id, _)| used(*id))
     }
 
     pub fn names(&self) -> Names<'_> {

@@ -1,4 +1,5 @@
-//! Every derived name, in one table. A change here is a migration of running platforms: a test freezes it.
+//! Every derived name, in one table. A change here is a migration of running platforms: a test
+//! freezes it.
 
 use super::{Club, Image, Manifests, Model, Node, Pool, Vcluster, Vm};
 use sha2::{Digest, Sha256};
@@ -57,7 +58,8 @@ impl Names<'_> {
         format!("{}-registration", self.vcluster(vcluster))
     }
 
-    /// Address of a vcluster's API inside the cluster. Not among the default SANs (vcluster pkg/server/cert).
+    /// Address of a vcluster's API inside the cluster. Not among the default SANs (vcluster
+    /// pkg/server/cert).
     pub fn vcluster_host(&self, vcluster: &Vcluster) -> String {
         format!("{}.{}.svc", vcluster.decl.name, self.vcluster(vcluster))
     }
@@ -99,35 +101,56 @@ impl Names<'_> {
 
     /// Firmware UUID of a VM: the same forever, for this platform, club and VM.
     pub fn vm_uuid(&self, vm: &Vm) -> Uuid {
-        Uuid::new_v5(&UUID_NAMESPACE, format!("{}/{}", self.model.platform.name, self.vm_path(vm)).as_bytes())
+        Uuid::new_v5(
+            &UUID_NAMESPACE,
+            format!("{}/{}", self.model.platform.name, self.vm_path(vm)).as_bytes(),
+        )
     }
 
     /// `club/<club>/vm/<vm>`.
     pub fn vm_path(&self, vm: &Vm) -> String {
-        let club = self.model.clubs.get(vm.club).map_or("", |club| &club.decl.name);
+        let club = self
+            .model
+            .clubs
+            .get(vm.club)
+            .map_or("", |club| &club.decl.name);
         format!("club/{club}/vm/{}", vm.decl.name)
     }
 
     /// A locally administered MAC for a VM's network card, from names that never change.
     pub fn vm_mac(&self, vm: &Vm, network: &str) -> [u8; 6] {
-        let text = format!("{}/{}/nic/{network}", self.model.platform.name, self.vm_path(vm));
+        let text = format!(
+            "{}/{}/nic/{network}",
+            self.model.platform.name,
+            self.vm_path(vm)
+        );
         let hash = Sha256::digest(text.as_bytes());
         [0x02, hash[0], hash[1], hash[2], hash[3], hash[4]]
     }
 
     /// How people and `talosctl -n` reach a node: its address, else its name.
     pub fn node_address(&self, node: &Node) -> String {
-        node.address.map_or_else(|| node.decl.name.to_string(), |address| address.to_string())
+        node.address
+            .map_or_else(|| node.decl.name.to_string(), |address| address.to_string())
     }
 
     /// Host name of Argo CD, when there is a domain.
     pub fn argocd_host(&self) -> Option<String> {
-        self.model.platform.domain.as_ref().map(|domain| format!("argocd.{domain}"))
+        self.model
+            .platform
+            .domain
+            .as_ref()
+            .map(|domain| format!("argocd.{domain}"))
     }
 
     /// How Kubernetes calls a group of the sign-in.
     pub fn group(&self, group: &str) -> String {
-        let prefix = self.model.platform.access.as_ref().and_then(|access| access.groups_prefix.as_ref());
+        let prefix = self
+            .model
+            .platform
+            .access
+            .as_ref()
+            .and_then(|access| access.groups_prefix.as_ref());
         format!("{}{group}", prefix.map_or("", |prefix| prefix.as_str()))
     }
 }

@@ -24,8 +24,13 @@ pub struct Interface {
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum InterfaceKind {
-    Nic { mac: Spanned<Mac> },
-    Bond { mode: BondMode, links: Vec<Spanned<String>> },
+    Nic {
+        mac: Spanned<Mac>,
+    },
+    Bond {
+        mode: BondMode,
+        links: Vec<Spanned<String>>,
+    },
 }
 
 /// A tagged network on an interface.
@@ -52,11 +57,25 @@ pub(super) fn interfaces(node: &language::Node, linker: &mut Linker<'_>) -> Vec<
                     links.push(name.clone().map(|name| name.to_string()));
                     all[at].bond.get_or_insert(bond.name.to_string());
                 }
-                None => linker.unknown("nic", name, node.nic.iter().map(|nic| &*nic.name.0), node.damaged),
+                None => linker.unknown(
+                    "nic",
+                    name,
+                    node.nic.iter().map(|nic| &*nic.name.0),
+                    node.damaged,
+                ),
             }
         }
-        let kind = InterfaceKind::Bond { mode: bond.mode.value, links };
-        all.push(interface(&bond.name, kind, &bond.link, bond.head.span, linker));
+        let kind = InterfaceKind::Bond {
+            mode: bond.mode.value,
+            links,
+        };
+        all.push(interface(
+            &bond.name,
+            kind,
+            &bond.link,
+            bond.head.span,
+            linker,
+        ));
     }
     all
 }
@@ -70,16 +89,26 @@ fn interface(
 ) -> Interface {
     let mut vlans = Vec::new();
     for network in &link.vlans {
-        vlans.extend(linker.network(network).map(|network| InterfaceVlan { network, address: None }));
+        vlans.extend(linker.network(network).map(|network| InterfaceVlan {
+            network,
+            address: None,
+        }));
     }
     for vlan in &link.vlan {
         let address = Some(vlan.address.map(|ip| ip.0));
-        vlans.extend(linker.network(&vlan.network).map(|network| InterfaceVlan { network, address }));
+        vlans.extend(
+            linker
+                .network(&vlan.network)
+                .map(|network| InterfaceVlan { network, address }),
+        );
     }
     Interface {
         name: name.clone().map(|name| name.to_string()),
         kind,
-        untagged: link.untagged.as_ref().and_then(|network| linker.network(network)),
+        untagged: link
+            .untagged
+            .as_ref()
+            .and_then(|network| linker.network(network)),
         link: link.clone(),
         vlans,
         bond: None,

@@ -51,16 +51,26 @@ impl Node {
 
     /// How many cards the description names for a bond, known or not.
     pub fn declared_links(&self, bond: &str) -> usize {
-        self.decl.bond.iter().find(|declared| &*declared.name.value.0 == bond).map_or(0, |bond| bond.links.len())
+        self.decl
+            .bond
+            .iter()
+            .find(|declared| &*declared.name.value.0 == bond)
+            .map_or(0, |bond| bond.links.len())
     }
 
     /// Disks that Ceph takes.
     pub fn storage_disks(&self) -> impl Iterator<Item = &Disk> {
-        self.decl.disk.iter().filter(|disk| disk.purpose.value == Use::Storage)
+        self.decl
+            .disk
+            .iter()
+            .filter(|disk| disk.purpose.value == Use::Storage)
     }
 
     pub fn install_disk(&self) -> Option<&Disk> {
-        self.decl.disk.iter().find(|disk| disk.purpose.value == Use::Install)
+        self.decl
+            .disk
+            .iter()
+            .find(|disk| disk.purpose.value == Use::Install)
     }
 
     pub fn is_control_plane(&self) -> bool {
@@ -73,48 +83,85 @@ impl Node {
     }
 
     /// Settings of this machine at all levels, the most general first.
-    pub fn settings<'m>(&'m self, cluster: &'m Cluster) -> impl Iterator<Item = (Layer, &'m language::Machine)> {
+    pub fn settings<'m>(
+        &'m self,
+        cluster: &'m Cluster,
+    ) -> impl Iterator<Item = (Layer, &'m language::Machine)> {
         let role = match self.decl.role.value {
             Role::ControlPlane => &cluster.decl.control_plane,
             Role::Worker => &cluster.decl.worker,
         };
         let role = role.as_ref().map(|role| (Layer::Role, &role.machine));
-        std::iter::once((Layer::Cluster, &cluster.decl.machine)).chain(role).chain([(Layer::Node, &self.decl.machine)])
+        std::iter::once((Layer::Cluster, &cluster.decl.machine))
+            .chain(role)
+            .chain([(Layer::Node, &self.decl.machine)])
     }
 
     /// A kernel setting; the most specific level wins.
     pub fn sysctl<'m>(&'m self, cluster: &'m Cluster, key: &str) -> Option<&'m str> {
-        let all = self.settings(cluster).flat_map(|(_, machine)| &machine.sysctl);
-        all.filter(|sysctl| *sysctl.key == *key).last().map(|sysctl| sysctl.value.as_str())
+        let all = self
+            .settings(cluster)
+            .flat_map(|(_, machine)| &machine.sysctl);
+        all.filter(|sysctl| *sysctl.key == *key)
+            .last()
+            .map(|sysctl| sysctl.value.as_str())
     }
 
-    /// Pods that do not tolerate it are kept away: the key of such a taint. Kubernetes' own taint of control planes is not
-    /// among them.
+    /// Pods that do not tolerate it are kept away: the key of such a taint. Kubernetes' own taint
+    /// of control planes is not among them.
     pub fn taint<'m>(&'m self, cluster: &'m Cluster) -> Option<&'m language::Taint> {
-        let all = self.settings(cluster).flat_map(|(_, machine)| &machine.taint);
-        let keeps_away = |taint: &&language::Taint| taint.effect.value != language::TaintEffect::PreferNoSchedule;
-        all.filter(keeps_away).find(|taint| &*taint.key.value.0 != "node-role.kubernetes.io/control-plane")
+        let all = self
+            .settings(cluster)
+            .flat_map(|(_, machine)| &machine.taint);
+        let keeps_away = |taint: &&language::Taint| {
+            taint.effect.value != language::TaintEffect::PreferNoSchedule
+        };
+        all.filter(keeps_away)
+            .find(|taint| &*taint.key.value.0 != "node-role.kubernetes.io/control-plane")
     }
 
     /// Largest size of EPHEMERAL; the most specific level wins.
     pub fn ephemeral_limit<'m>(&'m self, cluster: &'m Cluster) -> Option<&'m language::Ephemeral> {
-        self.settings(cluster).filter_map(|(_, settings)| settings.ephemeral.as_deref()).last()
+        self.settings(cluster)
+            .filter_map(|(_, settings)| settings.ephemeral.as_deref())
+            .last()
     }
 
     pub(super) fn new(decl: language::Node, cluster: &Cluster, linker: &mut Linker<'_>) -> Self {
         let hardware = linker.hardware(&decl.model);
-        let rack = decl.place.as_ref().and_then(|place| linker.rack(&place.rack));
+        let rack = decl
+            .place
+            .as_ref()
+            .and_then(|place| linker.rack(&place.rack));
         let interfaces = network::interfaces(&decl, linker);
         for volume in &decl.volume {
             if !decl.disk.iter().any(|disk| disk.name == volume.disk) {
-                linker.unknown("disk", &volume.disk, decl.disk.iter().map(|disk| &*disk.name.0), decl.damaged);
+                linker.unknown(
+                    "disk",
+                    &volume.disk,
+                    decl.disk.iter().map(|disk| &*disk.name.0),
+                    decl.damaged,
+                );
             }
         }
         let subnet = &cluster.decl.nodes.subnet;
-        let on_subnet = |i: &Interface| i.link.address.as_ref().is_some_and(|address| subnet.contains(address.0));
-        let primary = interfaces.iter().position(on_subnet).or_else(|| interfaces.iter().position(|i| i.link.dhcp.value));
-        let address = primary.and_then(|at| interfaces[at].link.address.as_ref()).map(|address| address.0);
-        let encryption = decl.encryption.as_deref().or(cluster.decl.encryption.as_deref());
+        let on_subnet = |i: &Interface| {
+            i.link
+                .address
+                .as_ref()
+                .is_some_and(|address| subnet.contains(address.0))
+        };
+        let primary = interfaces
+            .iter()
+            .position(on_subnet)
+            .or_else(|| interfaces.iter().position(|i| i.link.dhcp.value));
+        let address = primary
+            .and_then(|at| interfaces[at].link.address.as_ref())
+            .map(|address| address.0);
+        let encryption = decl
+            .encryption
+            .as_deref()
+            .or(cluster.decl.encryption.as_deref());
         Self {
             encryption: encryption.map(volumes).unwrap_or_default(),
             kms: encryption.and_then(|encryption| encryption.kms.clone()),
@@ -136,7 +183,12 @@ impl Node {
         match &interface.kind {
             InterfaceKind::Nic { .. } => own(interface).into_iter().collect(),
             InterfaceKind::Bond { links, .. } => {
-                let find = |name: &Spanned<String>| self.interfaces.iter().find(|nic| nic.name == *name).and_then(own);
+                let find = |name: &Spanned<String>| {
+                    self.interfaces
+                        .iter()
+                        .find(|nic| nic.name == *name)
+                        .and_then(own)
+                };
                 links.iter().filter_map(find).collect()
             }
         }
@@ -149,11 +201,16 @@ impl Node {
 }
 
 fn volumes(encryption: &Encryption) -> Vec<VolumeEncryption> {
-    let encrypted = encryption.volume.iter().filter(|volume| volume.key.value != Key::None);
+    let encrypted = encryption
+        .volume
+        .iter()
+        .filter(|volume| volume.key.value != Key::None);
     encrypted
         .map(|volume| VolumeEncryption {
             volume: volume.name.clone(),
-            keys: std::iter::once(volume.key).chain(volume.fallback.filter(|key| key.value != Key::None)).collect(),
+            keys: std::iter::once(volume.key)
+                .chain(volume.fallback.filter(|key| key.value != Key::None))
+                .collect(),
         })
         .collect()
 }

@@ -1,4 +1,5 @@
-//! The storage backend and its pools. The seam for further backends: which disks, which classes, how many bytes.
+//! The storage backend and its pools. The seam for further backends: which disks, which classes,
+//! how many bytes.
 
 use crate::language::types::Size;
 use crate::language::{self, BackendKind, FailureDomain, Media, Serves};
@@ -18,7 +19,8 @@ pub struct Storage {
 pub struct Pool {
     pub name: Spanned<String>,
     pub media: Spanned<Media>,
-    /// One that can be: what `storage/redundancy` refuses is replaced by the default, and the pool is damaged.
+    /// One that can be: what `storage/redundancy` refuses is replaced by the default, and the pool
+    /// is damaged.
     pub redundancy: Redundancy,
     /// Where the redundancy is said; the pool's head when it is a default.
     pub redundancy_span: Span,
@@ -89,34 +91,66 @@ impl Redundancy {
 
 impl Storage {
     pub(super) fn new(decl: language::Storage) -> Self {
-        let mut pools: Vec<Pool> = decl.pool.iter().map(rbd).chain(decl.filesystem.iter().map(filesystem)).collect();
+        let mut pools: Vec<Pool> = decl
+            .pool
+            .iter()
+            .map(rbd)
+            .chain(decl.filesystem.iter().map(filesystem))
+            .collect();
         pools.sort_by(|a, b| a.name.value.cmp(&b.name.value));
-        Self { backend: decl.backend.value, pools, decl }
+        Self {
+            backend: decl.backend.value,
+            pools,
+            decl,
+        }
     }
 
     /// The only pool for disks of VMs, if there is exactly one.
     pub fn only_vm_pool(&self) -> Option<usize> {
-        let mut found = self.pools.iter().enumerate().filter(|(_, pool)| pool.purpose == Purpose::Vm);
+        let mut found = self
+            .pools
+            .iter()
+            .enumerate()
+            .filter(|(_, pool)| pool.purpose == Purpose::Vm);
         let (first, _) = found.next()?;
         // Two of one name are a mistake of another kind.
-        found.all(|(_, other)| other.name.value == self.pools[first].name.value).then_some(first)
+        found
+            .all(|(_, other)| other.name.value == self.pools[first].name.value)
+            .then_some(first)
     }
 
     pub fn filesystems(&self) -> impl Iterator<Item = &Pool> {
-        self.pools.iter().filter(|pool| pool.purpose == Purpose::Filesystem)
+        self.pools
+            .iter()
+            .filter(|pool| pool.purpose == Purpose::Filesystem)
     }
 }
 
 fn rbd(pool: &language::Pool) -> Pool {
     let (redundancy, span) = match (&pool.replicas, &pool.data_chunks, &pool.coding_chunks) {
-        (None, Some(data), Some(coding)) => (Redundancy::Erasure { data: data.value, coding: coding.value }, data.span.to(coding.span)),
-        (Some(replicas), ..) => (Redundancy::Replicated { copies: replicas.value }, replicas.span),
+        (None, Some(data), Some(coding)) => (
+            Redundancy::Erasure {
+                data: data.value,
+                coding: coding.value,
+            },
+            data.span.to(coding.span),
+        ),
+        (Some(replicas), ..) => (
+            Redundancy::Replicated {
+                copies: replicas.value,
+            },
+            replicas.span,
+        ),
         _ => (Redundancy::DEFAULT, pool.head.span),
     };
     Pool {
         name: pool.name.clone().map(|name| name.to_string()),
         media: pool.media,
-        redundancy: if redundancy.is_possible() { redundancy } else { Redundancy::DEFAULT },
+        redundancy: if redundancy.is_possible() {
+            redundancy
+        } else {
+            Redundancy::DEFAULT
+        },
         redundancy_span: span,
         failure_domain: pool.failure_domain,
         purpose: match pool.serves.value {
@@ -131,11 +165,17 @@ fn rbd(pool: &language::Pool) -> Pool {
 }
 
 fn filesystem(fs: &language::CephFilesystem) -> Pool {
-    let redundancy = Redundancy::Replicated { copies: fs.replicas.value };
+    let redundancy = Redundancy::Replicated {
+        copies: fs.replicas.value,
+    };
     Pool {
         name: fs.name.clone().map(|name| name.to_string()),
         media: fs.media,
-        redundancy: if redundancy.is_possible() { redundancy } else { Redundancy::DEFAULT },
+        redundancy: if redundancy.is_possible() {
+            redundancy
+        } else {
+            Redundancy::DEFAULT
+        },
         redundancy_span: fs.replicas.span,
         failure_domain: fs.failure_domain,
         purpose: Purpose::Filesystem,

@@ -24,8 +24,15 @@ impl Versions {
     /// With the versions that were tested in the place of what is not said.
     pub fn new(decl: Option<language::Versions>) -> Self {
         let decl = decl.unwrap_or_else(schema::empty);
-        let talos = decl.talos.as_ref().map_or_else(|| release("1.13.9"), |talos| talos.version.clone());
-        let contract = decl.talos.as_ref().and_then(|talos| talos.contract.clone()).map(|contract| contract.map(|minor| minor.0));
+        let talos = decl
+            .talos
+            .as_ref()
+            .map_or_else(|| release("1.13.9"), |talos| talos.version.clone());
+        let contract = decl
+            .talos
+            .as_ref()
+            .and_then(|talos| talos.contract.clone())
+            .map(|contract| contract.map(|minor| minor.0));
         let (vcluster, inner) = match &decl.vcluster {
             Some(vcluster) => (vcluster.version.clone(), vcluster.kubernetes.clone()),
             None => (release("0.36.1"), release("1.36.0")),
@@ -45,7 +52,8 @@ impl Versions {
         }
     }
 
-    /// Kubernetes settings are documents of their own (contract 1.14 and later), not fields of the main one.
+    /// Kubernetes settings are documents of their own (contract 1.14 and later), not fields of the
+    /// main one.
     pub fn is_multi_document(&self) -> bool {
         self.contract.minor() >= (1, 14)
     }
@@ -57,5 +65,8 @@ fn release(text: &str) -> Spanned<Release> {
 }
 
 fn minor(talos: &Spanned<Release>) -> Spanned<Release> {
-    Spanned::new(Release::new(&talos.minor_text()).unwrap_or_default(), talos.span)
+    Spanned::new(
+        Release::new(&talos.minor_text()).unwrap_or_default(),
+        talos.span,
+    )
 }

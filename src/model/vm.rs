@@ -64,11 +64,17 @@ impl Vm {
         self.decl.os.value == Os::Windows
     }
 
-    /// Of the nodes that its placement names, those that take workloads; all that do without a placement.
+    /// Of the nodes that its placement names, those that take workloads; all that do without a
+    /// placement.
     pub fn candidates<'m>(&'m self, model: &'m Model) -> impl Iterator<Item = usize> + 'm {
         let named = self.nodes.iter().copied();
         let any = (0..model.nodes.len()).filter(|_| self.nodes.is_empty());
-        named.chain(any).filter(|at| model.nodes.get(*at).is_some_and(|node| model.takes_workloads(node)))
+        named.chain(any).filter(|at| {
+            model
+                .nodes
+                .get(*at)
+                .is_some_and(|node| model.takes_workloads(node))
+        })
     }
 
     /// It can move to another node while it runs: there is one.
@@ -77,38 +83,97 @@ impl Vm {
     }
 
     /// Its disks and CD-ROMs move from `decl` to where they are resolved.
-    pub(super) fn new(mut decl: language::Vm, club: usize, around: (&Platform, &Club), linker: &mut Linker<'_>) -> Self {
-        let facts = &Facts { platform: around.0, club: around.1, vm: &decl };
-        let user_data = decl.cloud_init.as_ref().and_then(|path| linker.template(path, facts));
-        let network_data = decl.network_data.as_ref().and_then(|path| linker.template(path, facts));
+    pub(super) fn new(
+        mut decl: language::Vm,
+        club: usize,
+        around: (&Platform, &Club),
+        linker: &mut Linker<'_>,
+    ) -> Self {
+        let facts = &Facts {
+            platform: around.0,
+            club: around.1,
+            vm: &decl,
+        };
+        let user_data = decl
+            .cloud_init
+            .as_ref()
+            .and_then(|path| linker.template(path, facts));
+        let network_data = decl
+            .network_data
+            .as_ref()
+            .and_then(|path| linker.template(path, facts));
         let windows = decl.os.value == Os::Windows;
         let firmware = match &decl.firmware {
-            Some(firmware) => Firmware { uefi: firmware.uefi.value, secure_boot: firmware.secure_boot.value, tpm: firmware.tpm.value },
-            None => Firmware { uefi: true, secure_boot: windows, tpm: windows },
+            Some(firmware) => Firmware {
+                uefi: firmware.uefi.value,
+                secure_boot: firmware.secure_boot.value,
+                tpm: firmware.tpm.value,
+            },
+            None => Firmware {
+                uefi: true,
+                secure_boot: windows,
+                tpm: windows,
+            },
         };
         let mut disks = Vec::with_capacity(decl.disk.len());
         for disk in std::mem::take(&mut decl.disk) {
-            let image = disk.image.as_ref().and_then(|image| linker.image(image, ImageKind::Disk));
+            let image = disk
+                .image
+                .as_ref()
+                .and_then(|image| linker.image(image, ImageKind::Disk));
             let pool = linker.vm_pool(disk.pool.as_ref(), disk.head.span, "this disk");
-            disks.push(VmDisk { decl: disk, image, pool });
+            disks.push(VmDisk {
+                decl: disk,
+                image,
+                pool,
+            });
         }
         let mut cdroms = Vec::new();
         for decl in std::mem::take(&mut decl.cdrom) {
-            cdroms.push(VmCdrom { image: linker.image(&decl.image, ImageKind::Iso), decl });
+            cdroms.push(VmCdrom {
+                image: linker.image(&decl.image, ImageKind::Iso),
+                decl,
+            });
         }
         let mut nics = Vec::with_capacity(decl.nic.len().max(1));
         for nic in &decl.nic {
             let pod = *nic.network.value == *"pod";
-            let network = if pod { None } else { linker.network(&nic.network) };
+            let network = if pod {
+                None
+            } else {
+                linker.network(&nic.network)
+            };
             if pod || network.is_some() {
-                nics.push(VmNic { network, name: nic.network.clone(), mac: nic.mac });
+                nics.push(VmNic {
+                    network,
+                    name: nic.network.clone(),
+                    mac: nic.mac,
+                });
             }
         }
         if decl.nic.is_empty() {
-            nics.push(VmNic { network: None, name: Spanned::new(Name("pod".into()), decl.head.span), mac: None });
+            nics.push(VmNic {
+                network: None,
+                name: Spanned::new(Name("pod".into()), decl.head.span),
+                mac: None,
+            });
         }
-        let wanted = decl.placement.as_ref().map(|placement| placement.nodes.clone()).unwrap_or_default();
+        let wanted = decl
+            .placement
+            .as_ref()
+            .map(|placement| placement.nodes.clone())
+            .unwrap_or_default();
         let nodes = wanted.iter().filter_map(|name| linker.node(name)).collect();
-        Self { club, firmware, disks, cdroms, nics, nodes, user_data, network_data, decl }
+        Self {
+            club,
+            firmware,
+            disks,
+            cdroms,
+            nics,
+            nodes,
+            user_data,
+            network_data,
+            decl,
+        }
     }
 }

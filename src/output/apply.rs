@@ -1,5 +1,5 @@
-//! Carries a plan out: journal, temporary files, rename, deletes, lock, journal removed. A crash at any point
-//! leaves each file old or new.
+//! Carries a plan out: journal, temporary files, rename, deletes, lock, journal removed. A crash at
+//! any point leaves each file old or new.
 
 use super::journal::Journal;
 use super::place::{self, Folders};
@@ -8,7 +8,8 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-/// Writes and deletes what `plan` says. The plan must have been made for `out` just now. `done` hears of each file.
+/// Writes and deletes what `plan` says. The plan must have been made for `out` just now. `done`
+/// hears of each file.
 pub fn apply(plan: &Plan, out: &Path, done: &mut dyn FnMut()) -> io::Result<()> {
     if plan.is_clean() {
         return Ok(());
@@ -22,7 +23,9 @@ pub fn apply(plan: &Plan, out: &Path, done: &mut dyn FnMut()) -> io::Result<()> 
             Change::Update { text, old, .. } => (old.clone(), hash(text.as_bytes())),
             Change::Delete { old, .. } => (old.clone(), "-".to_string()),
         };
-        journal.entries.insert(change.path().to_string(), (old, new));
+        journal
+            .entries
+            .insert(change.path().to_string(), (old, new));
     }
     journal.write(out)?;
     let mut folders = Folders::default();

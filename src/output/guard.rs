@@ -4,7 +4,8 @@ use std::fs::{File, TryLockError};
 use std::io;
 use std::path::Path;
 
-/// While it lives, no other build takes the folder. The system lets go of it when the process ends, however it ends.
+/// While it lives, no other build takes the folder. The system lets go of it when the process ends,
+/// however it ends.
 #[derive(Debug)]
 pub struct Guard {
     _folder: Option<File>,
@@ -20,9 +21,9 @@ pub enum Access {
 }
 
 impl Guard {
-    /// Takes a folder that exists; none when another build has it and `wait` is false. The folder itself is locked: a file
-    /// for it would have to be told apart from those of the output. Where folders cannot be locked (Windows, some network
-    /// file systems), nothing is.
+    /// Takes a folder that exists; none when another build has it and `wait` is false. The folder
+    /// itself is locked: a file for it would have to be told apart from those of the output. Where
+    /// folders cannot be locked (Windows, some network file systems), nothing is.
     ///
     /// # Errors
     /// The folder cannot be opened.
@@ -40,10 +41,14 @@ impl Guard {
             Err(TryLockError::WouldBlock) if !wait => return Ok(None),
             Err(TryLockError::WouldBlock) if access == Access::Read => file.lock_shared()?,
             Err(TryLockError::WouldBlock) => file.lock()?,
-            Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => return Ok(Some(Guard { _folder: None })),
+            Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
+                return Ok(Some(Guard { _folder: None }));
+            }
             Err(TryLockError::Error(error)) => return Err(error),
         }
-        Ok(Some(Guard { _folder: Some(file) }))
+        Ok(Some(Guard {
+            _folder: Some(file),
+        }))
     }
 }
 

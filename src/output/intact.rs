@@ -8,14 +8,24 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 use walkdir::WalkDir;
 
-/// `out` holds exactly the files of `lock`, each with the content that it had when the lock was written: no journal, nothing
-/// foreign, nothing missing. Any doubt is a no.
+/// `out` holds exactly the files of `lock`, each with the content that it had when the lock was
+/// written: no journal, nothing foreign, nothing missing. Any doubt is a no.
 pub fn is_intact(out: &Path, lock: &Lock) -> bool {
-    let Some(found) = paths(out) else { return false };
-    if !found.iter().map(String::as_str).eq(lock.files.keys().map(String::as_str)) {
+    let Some(found) = paths(out) else {
+        return false;
+    };
+    if !found
+        .iter()
+        .map(String::as_str)
+        .eq(lock.files.keys().map(String::as_str))
+    {
         return false;
     }
-    let files: Vec<(&String, &String)> = lock.files.iter().map(|(path, (hash, _))| (path, hash)).collect();
+    let files: Vec<(&String, &String)> = lock
+        .files
+        .iter()
+        .map(|(path, (hash, _))| (path, hash))
+        .collect();
     let (next, broken) = (AtomicUsize::new(0), AtomicBool::new(false));
     let work = || {
         let mut buffer = Vec::new();
@@ -41,8 +51,8 @@ pub fn is_intact(out: &Path, lock: &Lock) -> bool {
 /// From this many files on, reading them is shared by the processors.
 const WORTH_THREADS: usize = 256;
 
-/// All files below `out` but the lock, sorted. None when something is there that is neither a plain file nor a folder, or
-/// cannot be read.
+/// All files below `out` but the lock, sorted. None when something is there that is neither a plain
+/// file nor a folder, or cannot be read.
 fn paths(out: &Path) -> Option<Vec<String>> {
     let mut all = Vec::new();
     for entry in WalkDir::new(out).min_depth(1) {
@@ -50,7 +60,12 @@ fn paths(out: &Path) -> Option<Vec<String>> {
         if entry.file_type().is_dir() {
             continue;
         }
-        let path = entry.path().strip_prefix(out).ok()?.to_str()?.replace('\\', "/");
+        let path = entry
+            .path()
+            .strip_prefix(out)
+            .ok()?
+            .to_str()?
+            .replace('\\', "/");
         match entry.file_type().is_file() {
             true if path == LOCK => {}
             true => all.push(path),
@@ -76,15 +91,23 @@ mod tests {
     use crate::output::Lock;
     use std::fs;
 
-    /// More files than one thread reads, so that each change is seen by whichever thread it falls to.
+    /// More files than one thread reads, so that each change is seen by whichever thread it falls
+    /// to.
     #[test]
     fn any_change_of_many_files_is_seen() {
         let out = tempfile::tempdir().unwrap();
-        let names: Vec<String> = (0..2 * WORTH_THREADS).map(|at| format!("f{at:04}.yaml")).collect();
+        let names: Vec<String> = (0..2 * WORTH_THREADS)
+            .map(|at| format!("f{at:04}.yaml"))
+            .collect();
         for name in &names {
             fs::write(out.path().join(name), name).unwrap();
         }
-        let lock = Lock::new(names.iter().map(|name| (name.clone(), hash(name.as_bytes()), "x".to_string())), "0.1.0");
+        let lock = Lock::new(
+            names
+                .iter()
+                .map(|name| (name.clone(), hash(name.as_bytes()), "x".to_string())),
+            "0.1.0",
+        );
         assert!(is_intact(out.path(), &lock));
         for name in names.iter().step_by(61).chain(names.last()) {
             fs::write(out.path().join(name), "changed").unwrap();

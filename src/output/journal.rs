@@ -1,5 +1,5 @@
-//! `out/.radier.journal`: what a build is about to do, written before it does it. After a crash, the next build
-//! knows from it which files are its own.
+//! `out/.radier.journal`: what a build is about to do, written before it does it. After a crash,
+//! the next build knows from it which files are its own.
 
 use super::JOURNAL;
 use super::place::{read_plain, write};
@@ -8,15 +8,17 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-/// Per path: the SHA-256 that the file had (`-` for none) and the one that it gets (`-` for deleted).
+/// Per path: the SHA-256 that the file had (`-` for none) and the one that it gets (`-` for
+/// deleted).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Journal {
     pub entries: BTreeMap<String, (String, String)>,
 }
 
 impl Journal {
-    /// The journal that a crashed build left behind; empty when there is none. A last line that was cut off is
-    /// dropped: its file was not touched yet, because the journal is complete before the first file is.
+    /// The journal that a crashed build left behind; empty when there is none. A last line that was
+    /// cut off is dropped: its file was not touched yet, because the journal is complete before the
+    /// first file is.
     pub fn read(out: &Path) -> io::Result<Self> {
         let text = match read_plain(&out.join(JOURNAL)) {
             Ok(text) => text,
@@ -24,10 +26,15 @@ impl Journal {
             Err(error) => return Err(error),
         };
         let mut journal = Self::default();
-        for line in text.split_inclusive('\n').filter_map(|line| line.strip_suffix('\n')) {
+        for line in text
+            .split_inclusive('\n')
+            .filter_map(|line| line.strip_suffix('\n'))
+        {
             let mut parts = line.splitn(3, ' ');
             if let (Some(old), Some(new), Some(path)) = (parts.next(), parts.next(), parts.next()) {
-                journal.entries.insert(path.to_string(), (old.to_string(), new.to_string()));
+                journal
+                    .entries
+                    .insert(path.to_string(), (old.to_string(), new.to_string()));
             }
         }
         Ok(journal)
@@ -35,7 +42,11 @@ impl Journal {
 
     /// Writes the journal and waits until it is on the disk.
     pub fn write(&self, out: &Path) -> io::Result<()> {
-        let text: String = self.entries.iter().map(|(path, (old, new))| format!("{old} {new} {path}\n")).collect();
+        let text: String = self
+            .entries
+            .iter()
+            .map(|(path, (old, new))| format!("{old} {new} {path}\n"))
+            .collect();
         // Never in place: the journal of an earlier crash stays whole until this one is.
         write(&out.join(JOURNAL), text.as_bytes(), true, None)
     }

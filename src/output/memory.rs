@@ -1,7 +1,8 @@
-//! What the last build of a folder was made of, so that a build that would change nothing need not compute what it would
-//! write: an equal description and an equal compiler give equal output, and [`is_intact`](super::is_intact) sees that it is
-//! still there. Lives in the cache folder of the user, keyed by path, and never in the repository: what somebody commits has
-//! no say in what a build does. It may be lost at any time.
+//! What the last build of a folder was made of, so that a build that would change nothing need not
+//! compute what it would write: an equal description and an equal compiler give equal output, and
+//! [`is_intact`](super::is_intact) sees that it is still there. Lives in the cache folder of the
+//! user, keyed by path, and never in the repository: what somebody commits has no say in what a
+//! build does. It may be lost at any time.
 
 use etcetera::BaseStrategy;
 use serde::{Deserialize, Serialize};
@@ -32,7 +33,9 @@ impl Memory {
 
     /// Remembers a build, in one step. A caller may ignore an error: the next build computes again.
     pub fn write(&self, out: &Path) -> io::Result<()> {
-        let Some(place) = place(out) else { return Ok(()) };
+        let Some(place) = place(out) else {
+            return Ok(());
+        };
         if let Some(folder) = place.parent() {
             fs::create_dir_all(folder)?;
         }
@@ -40,9 +43,12 @@ impl Memory {
     }
 }
 
-/// One file per output folder: builds to several do not push each other out. None where no user has a home.
+/// One file per output folder: builds to several do not push each other out. None where no user has
+/// a home.
 fn place(out: &Path) -> Option<PathBuf> {
-    let caches = etcetera::base_strategy::choose_base_strategy().ok()?.cache_dir();
+    let caches = etcetera::base_strategy::choose_base_strategy()
+        .ok()?
+        .cache_dir();
     let name = super::hash(out.canonicalize().ok()?.to_string_lossy().as_bytes());
     Some(caches.join("radier").join(format!("{name}.json")))
 }

@@ -40,5 +40,8 @@ const TEMPORARY: &str = ".radier-tmp";
 /// SHA-256 in hexadecimal.
 pub fn hash(bytes: &[u8]) -> String {
     use sha2::{Digest, Sha256};
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }

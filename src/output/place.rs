@@ -1,5 +1,6 @@
-//! Where files are written: into real folders below the output folder, under a random name first. Whoever opens a pull
-//! request can commit a link under any name that can be foretold; nothing is ever written, read or removed through one.
+//! Where files are written: into real folders below the output folder, under a random name first.
+//! Whoever opens a pull request can commit a link under any name that can be foretold; nothing is
+//! ever written, read or removed through one.
 
 use super::TEMPORARY;
 use std::collections::HashSet;
@@ -15,7 +16,12 @@ pub(super) struct Folders(HashSet<PathBuf>);
 impl Folders {
     /// Whether the folders of `path` (relative to `out`) are real ones, as far as they exist.
     pub fn are_real(&mut self, out: &Path, path: &Path) -> bool {
-        let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) else { return true };
+        let Some(folder) = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty())
+        else {
+            return true;
+        };
         if self.0.contains(folder) {
             return true;
         }
@@ -36,15 +42,24 @@ impl Folders {
     /// One of them is a link, or cannot be made.
     pub fn make(&mut self, out: &Path, path: &Path) -> io::Result<()> {
         if !self.are_real(out, path) {
-            return Err(io::Error::other(format!("a folder of `{}` is a link", path.display())));
+            return Err(io::Error::other(format!(
+                "a folder of `{}` is a link",
+                path.display()
+            )));
         }
-        path.parent().map_or(Ok(()), |folder| fs::create_dir_all(out.join(folder)))
+        path.parent()
+            .map_or(Ok(()), |folder| fs::create_dir_all(out.join(folder)))
     }
 }
 
-/// Writes `text` to `target` in one step: a reader, and a crash, see the old text or the new one. A link there is replaced.
-/// `durable`: waits until it is on the disk.
-pub(super) fn write(target: &Path, text: &[u8], durable: bool, permissions: Option<fs::Permissions>) -> io::Result<()> {
+/// Writes `text` to `target` in one step: a reader, and a crash, see the old text or the new one. A
+/// link there is replaced. `durable`: waits until it is on the disk.
+pub(super) fn write(
+    target: &Path,
+    text: &[u8],
+    durable: bool,
+    permissions: Option<fs::Permissions>,
+) -> io::Result<()> {
     let mut file = temporary(target, permissions)?;
     file.write_all(text)?;
     if durable {
@@ -53,10 +68,17 @@ pub(super) fn write(target: &Path, text: &[u8], durable: bool, permissions: Opti
     file.persist(target).map(drop).map_err(|error| error.error)
 }
 
-/// A new file beside `target`: its name is random, and nothing was there before. Without `permissions`, those of any new file.
+/// A new file beside `target`: its name is random, and nothing was there before. Without
+/// `permissions`, those of any new file.
 fn temporary(target: &Path, permissions: Option<fs::Permissions>) -> io::Result<NamedTempFile> {
-    let name = target.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let name = target
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    let folder = target
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
     let prefix = format!("{name}.");
     let mut builder = tempfile::Builder::new();
     builder.prefix(&prefix).suffix(TEMPORARY);
@@ -81,9 +103,14 @@ pub fn read_plain(path: &Path) -> io::Result<String> {
         return Err(io::Error::other("is not a plain file"));
     }
     let mut text = String::new();
-    fs::File::open(path)?.take(LARGEST + 1).read_to_string(&mut text)?;
+    fs::File::open(path)?
+        .take(LARGEST + 1)
+        .read_to_string(&mut text)?;
     match text.len() as u64 > LARGEST {
-        true => Err(io::Error::other(format!("is larger than {} MiB", LARGEST >> 20))),
+        true => Err(io::Error::other(format!(
+            "is larger than {} MiB",
+            LARGEST >> 20
+        ))),
         false => Ok(text),
     }
 }
@@ -91,8 +118,8 @@ pub fn read_plain(path: &Path) -> io::Result<String> {
 /// A lock of a platform of 10,000 machines has 10 MB.
 const LARGEST: u64 = 256 << 20;
 
-/// The first part of a folder's path that is a link: such a path leads wherever the one wants who committed the link. Parts
-/// above the current folder are the caller's own.
+/// The first part of a folder's path that is a link: such a path leads wherever the one wants who
+/// committed the link. Parts above the current folder are the caller's own.
 pub fn link_in(folder: &Path) -> Option<PathBuf> {
     let mut path = PathBuf::new();
     let mut is_own = folder.is_absolute();
@@ -122,9 +149,13 @@ mod tests {
         fs::create_dir_all(out.join("real")).unwrap();
         std::os::unix::fs::symlink("../elsewhere", out.join("link")).unwrap();
         let mut folders = Folders::default();
-        for (path, is_real) in
-            [("a.yaml", true), ("real/a.yaml", true), ("new/deep/a.yaml", true), ("link/a.yaml", false), ("link/inner/a.yaml", false)]
-        {
+        for (path, is_real) in [
+            ("a.yaml", true),
+            ("real/a.yaml", true),
+            ("new/deep/a.yaml", true),
+            ("link/a.yaml", false),
+            ("link/inner/a.yaml", false),
+        ] {
             assert_eq!(folders.are_real(&out, path.as_ref()), is_real, "{path}");
             assert_eq!(folders.make(&out, path.as_ref()).is_ok(), is_real, "{path}");
         }
@@ -136,7 +167,13 @@ mod tests {
     #[test]
     fn names_of_temporary_files_are_told_apart() {
         assert_eq!(target_of("a/b.yaml.x1Y2z3.radier-tmp"), Some("a/b.yaml"));
-        for other in ["a/b.yaml.radier-tmp", "b.yaml.x1Y2z.radier-tmp", "b.yaml.x1-2z3.radier-tmp", "x1Y2z3.radier-tmp", "b.yaml.x1Y2z3"] {
+        for other in [
+            "a/b.yaml.radier-tmp",
+            "b.yaml.x1Y2z.radier-tmp",
+            "b.yaml.x1-2z3.radier-tmp",
+            "x1Y2z3.radier-tmp",
+            "b.yaml.x1Y2z3",
+        ] {
             assert_eq!(target_of(other), None, "{other}");
         }
     }

@@ -12,9 +12,22 @@ use walkdir::WalkDir;
 /// One file that a build writes or removes.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change {
-    Create { path: String, entity: String, text: String },
-    Update { path: String, entity: String, text: String, old: String },
-    Delete { path: String, entity: String, old: String },
+    Create {
+        path: String,
+        entity: String,
+        text: String,
+    },
+    Update {
+        path: String,
+        entity: String,
+        text: String,
+        old: String,
+    },
+    Delete {
+        path: String,
+        entity: String,
+        old: String,
+    },
 }
 
 /// A file that a build must not touch without being told to.
@@ -47,13 +60,17 @@ pub struct Plan {
 impl Change {
     pub fn path(&self) -> &str {
         match self {
-            Change::Create { path, .. } | Change::Update { path, .. } | Change::Delete { path, .. } => path,
+            Change::Create { path, .. }
+            | Change::Update { path, .. }
+            | Change::Delete { path, .. } => path,
         }
     }
 
     pub fn entity(&self) -> &str {
         match self {
-            Change::Create { entity, .. } | Change::Update { entity, .. } | Change::Delete { entity, .. } => entity,
+            Change::Create { entity, .. }
+            | Change::Update { entity, .. }
+            | Change::Delete { entity, .. } => entity,
         }
     }
 }
@@ -61,7 +78,9 @@ impl Change {
 impl Conflict {
     pub fn path(&self) -> &str {
         match self {
-            Conflict::Foreign { path } | Conflict::Edited { path, .. } | Conflict::NotAFile { path } => path,
+            Conflict::Foreign { path }
+            | Conflict::Edited { path, .. }
+            | Conflict::NotAFile { path } => path,
         }
     }
 }
@@ -69,28 +88,50 @@ impl Conflict {
 impl Plan {
     /// For a folder that is what its lock says, and that a build would not change.
     pub fn nothing(lock: Lock) -> Plan {
-        Plan { unchanged: lock.files.len(), lock, ..Plan::default() }
+        Plan {
+            unchanged: lock.files.len(),
+            lock,
+            ..Plan::default()
+        }
     }
 
     /// The folder is exactly what a build would make it.
     pub fn is_clean(&self) -> bool {
-        self.changes.is_empty() && self.conflicts.is_empty() && !self.lock_changed && self.temporary.is_empty() && !self.has_journal
+        self.changes.is_empty()
+            && self.conflicts.is_empty()
+            && !self.lock_changed
+            && self.temporary.is_empty()
+            && !self.has_journal
     }
 }
 
-/// Compares `artifacts` with the folder `out`, one at a time: those that are there already are not kept. `lock` is the one
-/// on disk, if there is one.
-pub fn plan(artifacts: impl IntoIterator<Item = Artifact>, out: &Path, lock: Option<&Lock>, version: &str) -> io::Result<Plan> {
+/// Compares `artifacts` with the folder `out`, one at a time: those that are there already are not
+/// kept. `lock` is the one on disk, if there is one.
+pub fn plan(
+    artifacts: impl IntoIterator<Item = Artifact>,
+    out: &Path,
+    lock: Option<&Lock>,
+    version: &str,
+) -> io::Result<Plan> {
     let journal = Journal::read(out)?;
-    let mut plan = Plan { has_journal: out.join(JOURNAL).exists(), ..Plan::default() };
+    let mut plan = Plan {
+        has_journal: out.join(JOURNAL).exists(),
+        ..Plan::default()
+    };
     let mut hashes = Vec::new();
     let mut wanted = FxHashSet::default();
     let mut folders = Folders::default();
-    let known = Known { lock, journal: &journal };
+    let known = Known {
+        lock,
+        journal: &journal,
+    };
     for artifact in artifacts {
         let new = hash(artifact.text.as_bytes());
         if !wanted.insert(artifact.path.clone()) {
-            return Err(io::Error::other(format!("two parts of the platform want to write `{}`", artifact.path)));
+            return Err(io::Error::other(format!(
+                "two parts of the platform want to write `{}`",
+                artifact.path
+            )));
         }
         hashes.push((artifact.path.clone(), new.clone(), artifact.entity.clone()));
         debug_assert!(Lock::can_hold(&artifact), "{}", artifact.path);
@@ -118,15 +159,31 @@ struct Known<'a> {
 impl Known<'_> {
     /// The file is as some build left it: as the lock says, or either side of the journal.
     fn is_ours(&self, path: &str, found: &str) -> bool {
-        let locked = self.lock.and_then(|lock| lock.files.get(path)).is_some_and(|(hash, _)| hash == found);
-        locked || self.journal.entries.get(path).is_some_and(|(old, new)| old == found || new == found)
+        let locked = self
+            .lock
+            .and_then(|lock| lock.files.get(path))
+            .is_some_and(|(hash, _)| hash == found);
+        locked
+            || self
+                .journal
+                .entries
+                .get(path)
+                .is_some_and(|(old, new)| old == found || new == found)
     }
 
     fn is_known(&self, path: &str) -> bool {
-        self.lock.is_some_and(|lock| lock.files.contains_key(path)) || self.journal.entries.contains_key(path)
+        self.lock.is_some_and(|lock| lock.files.contains_key(path))
+            || self.journal.entries.contains_key(path)
     }
 
-    fn compare(&self, artifact: Artifact, new: &str, out: &Path, folders: &mut Folders, plan: &mut Plan) -> io::Result<()> {
+    fn compare(
+        &self,
+        artifact: Artifact,
+        new: &str,
+        out: &Path,
+        folders: &mut Folders,
+        plan: &mut Plan,
+    ) -> io::Result<()> {
         let full = out.join(&artifact.path);
         let Artifact { path, entity, text } = artifact;
         if !folders.are_real(out, path.as_ref()) {
@@ -144,13 +201,27 @@ impl Known<'_> {
                 let old = hash(&bytes);
                 debug_assert_ne!(old, new);
                 if !self.is_known(&path) {
-                    plan.conflicts.push(Conflict::Foreign { path: path.clone() });
+                    plan.conflicts
+                        .push(Conflict::Foreign { path: path.clone() });
                 } else if !self.is_ours(&path, &old) {
-                    plan.conflicts.push(Conflict::Edited { path: path.clone(), entity: entity.clone() });
+                    plan.conflicts.push(Conflict::Edited {
+                        path: path.clone(),
+                        entity: entity.clone(),
+                    });
                 }
-                plan.changes.push(Change::Update { path, entity, text, old });
+                plan.changes.push(Change::Update {
+                    path,
+                    entity,
+                    text,
+                    old,
+                });
             }
-            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+                ) =>
+            {
                 plan.changes.push(Change::Create { path, entity, text });
             }
             Err(error) => return Err(error),
@@ -160,8 +231,12 @@ impl Known<'_> {
 
     /// Files on disk that the new build does not have: ours are deleted, others are foreign.
     fn leftovers(&self, out: &Path, wanted: &FxHashSet<String>, plan: &mut Plan) -> io::Result<()> {
-        let entities: FxHashMap<&str, &str> =
-            self.lock.iter().flat_map(|lock| &lock.files).map(|(path, (_, entity))| (path.as_str(), entity.as_str())).collect();
+        let entities: FxHashMap<&str, &str> = self
+            .lock
+            .iter()
+            .flat_map(|lock| &lock.files)
+            .map(|(path, (_, entity))| (path.as_str(), entity.as_str()))
+            .collect();
         for entry in WalkDir::new(out).min_depth(1).sort_by_file_name() {
             let entry = match entry {
                 Ok(entry) => entry,
@@ -171,13 +246,17 @@ impl Known<'_> {
             if entry.file_type().is_dir() {
                 continue;
             }
-            let Ok(relative) = entry.path().strip_prefix(out) else { continue };
+            let Ok(relative) = entry.path().strip_prefix(out) else {
+                continue;
+            };
             let path = relative.to_string_lossy().replace('\\', "/");
             if wanted.contains(&path) || path == LOCK || path == JOURNAL {
                 continue;
             }
             if let Some(target) = target_of(&path)
-                && (self.journal.entries.contains_key(target) || target == LOCK || target == JOURNAL)
+                && (self.journal.entries.contains_key(target)
+                    || target == LOCK
+                    || target == JOURNAL)
             {
                 plan.temporary.push(path);
                 continue;
@@ -187,9 +266,15 @@ impl Known<'_> {
                 continue;
             }
             let old = hash(&fs::read(entry.path())?);
-            let entity = entities.get(path.as_str()).unwrap_or(&"an earlier build").to_string();
+            let entity = entities
+                .get(path.as_str())
+                .unwrap_or(&"an earlier build")
+                .to_string();
             if !self.is_ours(&path, &old) {
-                plan.conflicts.push(Conflict::Edited { path: path.clone(), entity: entity.clone() });
+                plan.conflicts.push(Conflict::Edited {
+                    path: path.clone(),
+                    entity: entity.clone(),
+                });
             }
             plan.changes.push(Change::Delete { path, entity, old });
         }

@@ -32,15 +32,25 @@ impl Data {
         if !nodes.is_empty() && nodes.iter().all(|node| node.name.value == "-") {
             return Data::List(nodes.iter().map(Self::of_node).collect());
         }
-        Data::Map(nodes.iter().map(|node| (key(&node.name.value, node.name.span), Self::of_node(node))).collect())
+        Data::Map(
+            nodes
+                .iter()
+                .map(|node| (key(&node.name.value, node.name.span), Self::of_node(node)))
+                .collect(),
+        )
     }
 
     /// What stands behind a key: its arguments, or its properties and children.
     fn of_node(node: &Node<'_>) -> Data {
         let mut args: Vec<Data> = node.args().map(|entry| scalar(&entry.value)).collect();
         if !node.children.is_empty() || node.entries.iter().any(|entry| entry.name.is_some()) {
-            let props = node.entries.iter().filter_map(|e| Some((e.name.as_ref()?, &e.value)));
-            let mut pairs: Vec<_> = props.map(|(name, value)| (key(&name.value, name.span), scalar(value))).collect();
+            let props = node
+                .entries
+                .iter()
+                .filter_map(|e| Some((e.name.as_ref()?, &e.value)));
+            let mut pairs: Vec<_> = props
+                .map(|(name, value)| (key(&name.value, name.span), scalar(value)))
+                .collect();
             return match Self::of_children(&node.children) {
                 Data::Map(children) => {
                     pairs.extend(children);
@@ -67,7 +77,8 @@ fn scalar(value: &Spanned<ValueKind<'_>>) -> Data {
     let plain = match &value.value {
         ValueKind::String(text) => Plain::String(text.to_string()),
         // Larger than 64 bits has no meaning in YAML's readers; it stays as written.
-        ValueKind::Integer(number) => i64::try_from(*number).map_or_else(|_| Plain::String(number.to_string()), Plain::Integer),
+        ValueKind::Integer(number) => i64::try_from(*number)
+            .map_or_else(|_| Plain::String(number.to_string()), Plain::Integer),
         ValueKind::Float(number) => Plain::Float(*number),
         ValueKind::Bool(flag) => Plain::Bool(*flag),
         ValueKind::Null => Plain::Null,

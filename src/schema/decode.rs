@@ -1,5 +1,5 @@
-//! Node -> declared struct. Never stops at a mistake: what cannot be read is reported once and replaced by the
-//! type's default with an empty span, and the struct says that it is damaged.
+//! Node -> declared struct. Never stops at a mistake: what cannot be read is reported once and
+//! replaced by the type's default with an empty span, and the struct says that it is damaged.
 
 use super::mistake::{self, code, in_single_quotes, missing, say_example, twice, wrong_value};
 use super::root::Found;
@@ -13,22 +13,46 @@ use std::borrow::Cow;
 /// A block in which nothing is written: the defaults of its declaration.
 pub fn empty<T: Block>() -> T {
     let name = Spanned::new(Cow::Borrowed(T::SPEC.name), Span::default());
-    let node = Node { name, entries: Vec::new(), children: Vec::new(), span: Span::default(), damaged: false };
+    let node = Node {
+        name,
+        entries: Vec::new(),
+        children: Vec::new(),
+        span: Span::default(),
+        damaged: false,
+    };
     block(&node, None, &mut Report::default()).0
 }
 
 /// A node of the top level, whatever its kind; also says whether a mistake was found inside.
-pub fn boxed<T: Block>(node: &Node<'_>, root: &'static NodeSpec, report: &mut Report) -> (Box<dyn Any>, bool) {
-    let top = Trail { parent: None, name: "", root };
+pub fn boxed<T: Block>(
+    node: &Node<'_>,
+    root: &'static NodeSpec,
+    report: &mut Report,
+) -> (Box<dyn Any>, bool) {
+    let top = Trail {
+        parent: None,
+        name: "",
+        root,
+    };
     let (value, damaged) = block::<T>(node, Some(&top), report);
     (Box::new(value), damaged)
 }
 
-/// The top level itself, of nodes that are decoded already. `quiet`: what seems to be missing may be a mistake that is
-/// told.
+/// The top level itself, of nodes that are decoded already. `quiet`: what seems to be missing may
+/// be a mistake that is told.
 pub(super) fn top<T: Block>(found: Found, damaged: bool, quiet: bool, report: &mut Report) -> T {
-    let node = Node { name: Spanned::default(), entries: Vec::new(), children: Vec::new(), span: Span::default(), damaged };
-    let trail = Trail { parent: None, name: "", root: &T::SPEC };
+    let node = Node {
+        name: Spanned::default(),
+        entries: Vec::new(),
+        children: Vec::new(),
+        span: Span::default(),
+        damaged,
+    };
+    let trail = Trail {
+        parent: None,
+        name: "",
+        root: &T::SPEC,
+    };
     let mut decoder = Decoder {
         node: &node,
         spec: &T::SPEC,
@@ -69,7 +93,11 @@ impl Trail<'_> {
 
 /// Decodes one node; also says whether a mistake was found inside.
 fn block<T: Block>(node: &Node<'_>, parent: Option<&Trail<'_>>, report: &mut Report) -> (T, bool) {
-    let trail = Trail { parent, name: &node.name.value, root: parent.map_or(&T::SPEC, |parent| parent.root) };
+    let trail = Trail {
+        parent,
+        name: &node.name.value,
+        root: parent.map_or(&T::SPEC, |parent| parent.root),
+    };
     let mut decoder = Decoder {
         node,
         spec: &T::SPEC,
@@ -126,9 +154,16 @@ impl Decoder<'_, '_> {
         let found = self.take_arg();
         match found {
             Some(entry) => self.argument(name, &entry.value),
-            // One before it is of another type: it is this one, and that one is missing, or the other way round.
+            // One before it is of another type: it is this one, and that one is missing, or the
+            // other way round.
             None if self.shifted => Spanned::default(),
-            None => self.absent(name, default, || format!("{} comes right after `{}`", T::TYPE.name, self.node.name.value)),
+            None => self.absent(name, default, || {
+                format!(
+                    "{} comes right after `{}`",
+                    T::TYPE.name,
+                    self.node.name.value
+                )
+            }),
         }
     }
 
@@ -160,7 +195,9 @@ impl Decoder<'_, '_> {
     pub fn value<T: Scalar>(&mut self, name: &str, default: Option<&str>) -> Spanned<T> {
         match self.find_child(name) {
             Some(child) => self.only_value(name, child),
-            None => self.absent(name, default, || say_example::<T>(&format!("{name} ")) + " in its block"),
+            None => self.absent(name, default, || {
+                say_example::<T>(&format!("{name} ")) + " in its block"
+            }),
         }
     }
 
@@ -170,13 +207,19 @@ impl Decoder<'_, '_> {
     }
 
     pub fn values<T: Scalar>(&mut self, name: &str, _: Option<&str>) -> Vec<Spanned<T>> {
-        let Some(child) = self.find_child(name) else { return Vec::new() };
+        let Some(child) = self.find_child(name) else {
+            return Vec::new();
+        };
         self.no_props_or_children(child);
         if child.args().next().is_none() {
             self.no_value::<T>(name, child);
         }
         let mut all = Vec::with_capacity(child.args().count());
-        all.extend(child.args().map(|entry| self.scalar(Whose::Field(name), &entry.value)));
+        all.extend(
+            child
+                .args()
+                .map(|entry| self.scalar(Whose::Field(name), &entry.value)),
+        );
         self.once_each(name, child, &mut all);
         all
     }
@@ -185,10 +228,20 @@ impl Decoder<'_, '_> {
     fn once_each<T: Scalar>(&mut self, name: &str, child: &Node<'_>, all: &mut Vec<Spanned<T>>) {
         // Longer lists are made by programs.
         const MOST: usize = 200;
-        let is_again = |at: usize| all[..at].iter().position(|other| other.value == all[at].value && !other.span.is_empty());
-        let again: Vec<(usize, usize)> = (1..all.len().min(MOST)).filter_map(|at| Some((at, is_again(at)?))).collect();
+        let is_again = |at: usize| {
+            all[..at]
+                .iter()
+                .position(|other| other.value == all[at].value && !other.span.is_empty())
+        };
+        let again: Vec<(usize, usize)> = (1..all.len().min(MOST))
+            .filter_map(|at| Some((at, is_again(at)?)))
+            .collect();
         for (at, first) in &again {
-            let word = child.args().nth(*at).map(|entry| shown(&entry.value.value)).unwrap_or_default();
+            let word = child
+                .args()
+                .nth(*at)
+                .map(|entry| shown(&entry.value.value))
+                .unwrap_or_default();
             let (first, second) = (all[*first].span, all[*at].span);
             self.error(mistake::said_again(name, &word, first, second));
         }
@@ -202,7 +255,10 @@ impl Decoder<'_, '_> {
             Some(child) => child,
             None => {
                 if !self.quiet {
-                    self.error(missing(self.node, name).help(format!("add a `{name}` block: `radier explain {}`", self.path(name))));
+                    self.error(missing(self.node, name).help(format!(
+                        "add a `{name}` block: `radier explain {}`",
+                        self.path(name)
+                    )));
                 }
                 self.damaged = true;
                 T::poisoned()
@@ -219,8 +275,13 @@ impl Decoder<'_, '_> {
         if let Some(found) = &mut self.found {
             let mut all = found.take::<T>(name);
             let (first, value) = all.next()?;
-            let again: Vec<Span> = all.map(|(span, _)| span).filter(|span| !span.is_empty() && !first.is_empty()).collect();
-            again.into_iter().for_each(|again| self.error(twice(name, first, again)));
+            let again: Vec<Span> = all
+                .map(|(span, _)| span)
+                .filter(|span| !span.is_empty() && !first.is_empty())
+                .collect();
+            again
+                .into_iter()
+                .for_each(|again| self.error(twice(name, first, again)));
             return Some(value);
         }
         let child = self.find_child(name)?;
@@ -232,7 +293,11 @@ impl Decoder<'_, '_> {
             return found.take(name).map(|(_, value)| value).collect();
         }
         let node = self.node;
-        let found = || node.children.iter().filter(|child| child.name.value == name);
+        let found = || {
+            node.children
+                .iter()
+                .filter(|child| child.name.value == name)
+        };
         // Counted first: most have one or two, and a vector that grows has room for four.
         let mut all = Vec::with_capacity(found().count());
         all.extend(found().map(|child| self.block(child)));
@@ -265,9 +330,11 @@ impl Decoder<'_, '_> {
 
 // Split so that the field kinds above read as one list.
 impl<'n> Decoder<'n, '_> {
-    /// Reads an argument. Of several too many, nobody knows which is which: only the first is believed.
+    /// Reads an argument. Of several too many, nobody knows which is which: only the first is
+    /// believed.
     fn argument<T: Scalar>(&mut self, name: &str, value: &Value<'_>) -> Spanned<T> {
-        let surplus = self.spec.takes_arguments_one_by_one() && self.node.args().nth(self.spec.arguments()).is_some();
+        let surplus = self.spec.takes_arguments_one_by_one()
+            && self.node.args().nth(self.spec.arguments()).is_some();
         if surplus && (self.next_arg > 1 || T::read(&value.value).is_err()) {
             self.damaged = true;
             return Spanned::default();
@@ -295,7 +362,10 @@ impl<'n> Decoder<'n, '_> {
 
     fn find_child(&mut self, name: &str) -> Option<&'n Node<'n>> {
         let node = self.node;
-        let mut found = node.children.iter().filter(|child| child.name.value == name);
+        let mut found = node
+            .children
+            .iter()
+            .filter(|child| child.name.value == name);
         let first = found.next()?;
         for again in found {
             self.error(twice(name, first.name.span, again.name.span));
@@ -312,19 +382,34 @@ impl<'n> Decoder<'n, '_> {
             return Spanned::default();
         };
         if let Some(second) = args.next() {
-            let next = matches!(&second.value.value, ValueKind::String(word) if self.spec.has(word, FieldKind::is_child));
+            let is_word = |word| self.spec.has(word, FieldKind::is_child);
+            let next = matches!(&second.value.value, ValueKind::String(word) if is_word(word));
             self.quiet |= next;
             // `uuid uuid "..."`: the first is the one too many.
-            let wrong = T::read(&first.value.value).is_err() && T::read(&second.value.value).is_ok();
-            if let Some((span, text, value)) = sentence(child).filter(|_| !next && T::TYPE.words.is_empty()).and_then(|(span, words)| {
-                // `Capra, rescue robots`, `128 GiB`.
-                let read = |text: String| Some((span, text.clone(), T::read(&ValueKind::String(text.into())).ok()?));
-                read(words.join(" ")).or_else(|| read(words.concat()))
-            }) {
+            let wrong =
+                T::read(&first.value.value).is_err() && T::read(&second.value.value).is_ok();
+            if let Some((span, text, value)) = sentence(child)
+                .filter(|_| !next && T::TYPE.words.is_empty())
+                .and_then(|(span, words)| {
+                    // `Capra, rescue robots`, `128 GiB`.
+                    let read = |text: String| {
+                        Some((
+                            span,
+                            text.clone(),
+                            T::read(&ValueKind::String(text.into())).ok()?,
+                        ))
+                    };
+                    read(words.join(" ")).or_else(|| read(words.concat()))
+                })
+            {
                 self.error(mistake::sentence(name, span, &text));
                 return Spanned::new(value, span);
             }
-            let (kept, surplus) = if wrong { (second, first) } else { (first, second) };
+            let (kept, surplus) = if wrong {
+                (second, first)
+            } else {
+                (first, second)
+            };
             self.error(mistake::second_value(name, kept, surplus, next));
             if !next {
                 return Spanned::default();
@@ -333,7 +418,8 @@ impl<'n> Decoder<'n, '_> {
         self.scalar(Whose::Field(name), &first.value)
     }
 
-    /// Tells that a child has no value, unless what stands there could not be read: that is told already.
+    /// Tells that a child has no value, unless what stands there could not be read: that is told
+    /// already.
     fn no_value<T: Scalar>(&mut self, name: &str, child: &Node<'_>) {
         self.damaged = true;
         if !child.damaged {
@@ -364,14 +450,20 @@ impl<'n> Decoder<'n, '_> {
                 };
                 self.error(wrong_value::<T>(&what, value, mismatch));
                 // What is meant is beyond doubt: who names it finds it.
-                let meant = in_single_quotes(&value.value).and_then(|text| T::read(&ValueKind::String(text.into())).ok());
+                let meant = in_single_quotes(&value.value)
+                    .and_then(|text| T::read(&ValueKind::String(text.into())).ok());
                 meant.map_or_else(Spanned::default, |meant| Spanned::new(meant, value.span))
             }
         }
     }
 
     /// A field that is not written: its default, or an error.
-    fn absent<T: Scalar>(&mut self, name: &str, default: Option<&str>, help: impl FnOnce() -> String) -> Spanned<T> {
+    fn absent<T: Scalar>(
+        &mut self,
+        name: &str,
+        default: Option<&str>,
+        help: impl FnOnce() -> String,
+    ) -> Spanned<T> {
         if let Some(text) = default
             && let Ok(value) = T::read(&literal(text))
         {
@@ -389,7 +481,9 @@ impl<'n> Decoder<'n, '_> {
 /// The arguments of a node as one text, when all of them are words.
 fn sentence(node: &Node<'_>) -> Option<(Span, Vec<String>)> {
     let bare = |entry: &Entry<'_>| match &entry.value.value {
-        ValueKind::String(word) if word.len() == entry.span.len() && *word != node.name.value => Some(word.to_string()),
+        ValueKind::String(word) if word.len() == entry.span.len() && *word != node.name.value => {
+            Some(word.to_string())
+        }
         ValueKind::Integer(number) => Some(number.to_string()),
         _ => None,
     };

@@ -19,7 +19,11 @@ pub fn explain(root: &'static NodeSpec, path: &str) -> Result<String, String> {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("legal here: {}", list(names)),
             };
-            let place = if walked.is_empty() { "the language".to_string() } else { format!("`{}`", walked.join(".")) };
+            let place = if walked.is_empty() {
+                "the language".to_string()
+            } else {
+                format!("`{}`", walked.join("."))
+            };
             return Err(format!("{place} has no `{step}`; {hint}"));
         };
         walked.push(step);
@@ -38,7 +42,11 @@ pub fn paths(root: &'static NodeSpec) -> Vec<String> {
             if matches!(field.kind, FieldKind::Data) {
                 continue;
             }
-            let path = if prefix.is_empty() { field.name.to_string() } else { format!("{prefix}.{}", field.name) };
+            let path = if prefix.is_empty() {
+                field.name.to_string()
+            } else {
+                format!("{prefix}.{}", field.name)
+            };
             out.push(path.clone());
             if let Some(inner) = field.kind.node() {
                 walk(inner, &path, out);
@@ -68,8 +76,12 @@ fn page(path: &str, field: &FieldSpec) -> String {
         let fields = node.all_fields();
         let width = fields.iter().map(|f| f.name.len()).max().unwrap_or(0);
         for inner in fields {
-            let first = text(inner.doc).lines().next().unwrap_or("").to_string();
-            out.push_str(&format!("  {:width$}  {} ({})\n", inner.name, first, how(inner)));
+            out.push_str(&format!(
+                "  {:width$}  {} ({})\n",
+                inner.name,
+                first_sentence(inner.doc),
+                how(inner)
+            ));
         }
     }
     out
@@ -80,7 +92,11 @@ fn words(ty: &TypeSpec) -> String {
         return format!("\nExample: `{}`\n", ty.example);
     }
     let width = ty.words.iter().map(|w| w.word.len()).max().unwrap_or(0);
-    let lines: String = ty.words.iter().map(|w| format!("  {:width$}  {}\n", w.word, text(w.doc).replace('\n', " "))).collect();
+    let lines: String = ty
+        .words
+        .iter()
+        .map(|w| format!("  {:width$}  {}\n", w.word, text(w.doc)))
+        .collect();
     format!("\nOne of:\n{lines}")
 }
 
@@ -91,8 +107,12 @@ pub(super) fn how(field: &FieldSpec) -> String {
         FieldKind::Arg { ty, required } => format!("argument, {}{}", ty.name, optional(required)),
         FieldKind::Args { ty } => format!("arguments, each {}", ty.name),
         FieldKind::Prop { ty, required } => format!("property, {}{}", ty.name, optional(required)),
-        FieldKind::Value { ty, required } => format!("child with {}{}", ty.name, optional(required)),
-        FieldKind::Values { ty } => format!("child with one or more values, each {}, optional", ty.name),
+        FieldKind::Value { ty, required } => {
+            format!("child with {}{}", ty.name, optional(required))
+        }
+        FieldKind::Values { ty } => {
+            format!("child with one or more values, each {}, optional", ty.name)
+        }
         FieldKind::Child { required, .. } => format!("child{}", optional(required)),
         FieldKind::Many { .. } => "child, any number".to_string(),
         FieldKind::Flatten { .. } => "children".to_string(),
@@ -100,7 +120,16 @@ pub(super) fn how(field: &FieldSpec) -> String {
     }
 }
 
-/// Documentation without the blanks that `///` leaves in front of each line.
+/// Documentation as it is read: one line, wherever the source breaks it.
 pub(super) fn text(doc: &str) -> String {
-    doc.lines().map(str::trim).collect::<Vec<_>>().join("\n").trim().to_string()
+    doc.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The first sentence of a documentation.
+fn first_sentence(doc: &str) -> String {
+    let text = text(doc);
+    match text.split_once(". ") {
+        Some((first, _)) => format!("{first}."),
+        None => text,
+    }
 }

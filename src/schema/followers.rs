@@ -1,5 +1,5 @@
-//! What follows from a mistake in the syntax is not told: words that seem unknown because a brace is missing, values
-//! that seem to be missing because the rest of their line could not be read.
+//! What follows from a mistake in the syntax is not told: words that seem unknown because a brace
+//! is missing, values that seem to be missing because the rest of their line could not be read.
 //!
 //! Must not know: which nodes exist.
 
@@ -18,7 +18,8 @@ pub(super) struct Piece {
     pub known: bool,
 }
 
-/// Leaves away what follows from the mistakes in `syntax`, both of one file. Linear in the text, whatever stands in it.
+/// Leaves away what follows from the mistakes in `syntax`, both of one file. Linear in the text,
+/// whatever stands in it.
 pub(super) fn forget(syntax: &mut Report, decoding: &mut Report, pieces: &[Piece], text: &str) {
     if syntax.is_empty() {
         return;
@@ -28,14 +29,24 @@ pub(super) fn forget(syntax: &mut Report, decoding: &mut Report, pieces: &[Piece
     let line = |span: Span| lines.line_of(span.start as usize);
     let unread = turned_around(syntax, pieces, text);
     // Quotes whose opening is missing altogether: the lines before them were meant to be text.
-    let meant = unread.filter(|cause| opens_text(*cause, text)).map(|cause| around(pieces, 0, cause.start));
+    let meant = unread
+        .filter(|cause| opens_text(*cause, text))
+        .map(|cause| around(pieces, 0, cause.start));
     let is_unread = |span: Span| {
         unread.is_some_and(|cause| {
-            span.start > cause.start || (span != cause && meant.as_ref().is_some_and(|meant| meant.contains(&span.start)))
+            span.start > cause.start
+                || (span != cause
+                    && meant
+                        .as_ref()
+                        .is_some_and(|meant| meant.contains(&span.start)))
         })
     };
     let plain = |problem: &Diagnostic| !is_structural(problem, text);
-    let broken: FxHashSet<usize> = syntax.iter().filter(|problem| plain(problem)).map(|problem| line(problem.primary.span)).collect();
+    let broken: FxHashSet<usize> = syntax
+        .iter()
+        .filter(|problem| plain(problem))
+        .map(|problem| line(problem.primary.span))
+        .collect();
     let (mut unsure, mut quoted, mut before): (Vec<Unsure>, _, _) = (Vec::new(), None, 0);
     syntax.retain(|problem| {
         let (span, line) = (problem.primary.span, line(problem.primary.span));
@@ -47,10 +58,21 @@ pub(super) fn forget(syntax: &mut Report, decoding: &mut Report, pieces: &[Piece
             quoted = Some(line);
         }
         if !plain(problem) || unread == Some(span) {
-            let bytes = around(pieces, std::mem::replace(&mut before, span.start), span.start);
-            match unsure.last_mut().filter(|last| last.bytes.start == bytes.start) {
+            let bytes = around(
+                pieces,
+                std::mem::replace(&mut before, span.start),
+                span.start,
+            );
+            match unsure
+                .last_mut()
+                .filter(|last| last.bytes.start == bytes.start)
+            {
                 Some(last) => last.bytes.end = bytes.end,
-                None => unsure.push(Unsure { bytes, cause: span, first: None }),
+                None => unsure.push(Unsure {
+                    bytes,
+                    cause: span,
+                    first: None,
+                }),
             }
         }
         true
@@ -59,7 +81,10 @@ pub(super) fn forget(syntax: &mut Report, decoding: &mut Report, pieces: &[Piece
     decoding.retain(|problem| {
         let span = problem.primary.span;
         let started = unsure.partition_point(|unsure| unsure.bytes.start <= span.start);
-        let inside = started.checked_sub(1).map(|last| &mut unsure[last]).filter(|unsure| span.start < unsure.bytes.end);
+        let inside = started
+            .checked_sub(1)
+            .map(|last| &mut unsure[last])
+            .filter(|unsure| span.start < unsure.bytes.end);
         let is_sure = inside.is_none();
         if let Some(unsure) = inside.filter(|_| problem.rule == UNKNOWN_WORD) {
             unsure.first.get_or_insert(span);
@@ -67,10 +92,16 @@ pub(super) fn forget(syntax: &mut Report, decoding: &mut Report, pieces: &[Piece
         let follows = is_unread(span) || broken.contains(&line(span));
         !follows && (is_sure || !matches!(problem.rule, UNKNOWN_WORD | MISSING | GIVEN_TWICE))
     });
-    let pointers: FxHashMap<Span, Span> = unsure.iter().filter_map(|unsure| Some((unsure.cause, unsure.first?))).collect();
+    let pointers: FxHashMap<Span, Span> = unsure
+        .iter()
+        .filter_map(|unsure| Some((unsure.cause, unsure.first?)))
+        .collect();
     syntax.adjust(|problem| {
         if let Some(first) = pointers.get(&problem.primary.span) {
-            problem.secondary.push(Label { span: *first, text: "not known here: look just before it".to_string() });
+            problem.secondary.push(Label {
+                span: *first,
+                text: "not known here: look just before it".to_string(),
+            });
         }
         true
     });
@@ -87,7 +118,8 @@ struct Unsure {
 
 /// A brace is missing, or there is one too many.
 fn is_structural(problem: &Diagnostic, text: &str) -> bool {
-    problem.rule == STRAY_BRACE || (problem.rule == UNCLOSED && rest(problem.primary.span, text).starts_with('{'))
+    problem.rule == STRAY_BRACE
+        || (problem.rule == UNCLOSED && rest(problem.primary.span, text).starts_with('{'))
 }
 
 fn opens_text(span: Span, text: &str) -> bool {
@@ -101,27 +133,49 @@ fn rest(span: Span, text: &str) -> &str {
 
 fn is_at_quote(span: Span, text: &str) -> bool {
     let (start, bytes) = (span.start as usize, text.as_bytes());
-    bytes.get(start) == Some(&b'"') || start.checked_sub(1).is_some_and(|before| bytes[before] == b'"')
+    bytes.get(start) == Some(&b'"')
+        || start
+            .checked_sub(1)
+            .is_some_and(|before| bytes[before] == b'"')
 }
 
-/// The wrong quote behind which texts and words are exchanged up to the end of the file. There is one when quotes open a
-/// text where they should close it: the first wrong quote since the last node that is whole.
+/// The wrong quote behind which texts and words are exchanged up to the end of the file. There is
+/// one when quotes open a text where they should close it: the first wrong quote since the last
+/// node that is whole.
 fn turned_around(syntax: &Report, pieces: &[Piece], text: &str) -> Option<Span> {
-    let mut problems = syntax.iter().filter(|problem| problem.rule == UNCLOSED).map(|problem| problem.primary.span);
+    let mut problems = syntax
+        .iter()
+        .filter(|problem| problem.rule == UNCLOSED)
+        .map(|problem| problem.primary.span);
     let at = problems.find(|span| opens_text(*span, text))?;
     let next = pieces.partition_point(|piece| piece.start <= at.start);
-    let whole = pieces[..next].iter().rev().find(|piece| piece.known).map_or(0, |piece| piece.start);
-    syntax.iter().map(|problem| problem.primary.span).find(|span| span.start >= whole && is_at_quote(*span, text))
+    let whole = pieces[..next]
+        .iter()
+        .rev()
+        .find(|piece| piece.known)
+        .map_or(0, |piece| piece.start);
+    syntax
+        .iter()
+        .map(|problem| problem.primary.span)
+        .find(|span| span.start >= whole && is_at_quote(*span, text))
 }
 
-/// The node that a broken brace or quote is in; else the lines between `after` and it that stand in no block, and the
-/// node before them, which may have ended too early.
+/// The node that a broken brace or quote is in; else the lines between `after` and it that stand in
+/// no block, and the node before them, which may have ended too early.
 fn around(pieces: &[Piece], after: u32, at: u32) -> Range<u32> {
     let next = pieces.partition_point(|piece| piece.start <= at);
-    if let Some(piece) = next.checked_sub(1).map(|last| pieces[last]).filter(|piece| piece.known && at < piece.end) {
+    if let Some(piece) = next
+        .checked_sub(1)
+        .map(|last| pieces[last])
+        .filter(|piece| piece.known && at < piece.end)
+    {
         return piece.start..piece.end;
     }
-    let orphans = pieces[..next].iter().rev().take_while(|piece| !piece.known && piece.start >= after).count();
+    let orphans = pieces[..next]
+        .iter()
+        .rev()
+        .take_while(|piece| !piece.known && piece.start >= after)
+        .count();
     let first = pieces[..next - orphans].last().or(pieces[..next].last());
     first.map_or(at, |piece| piece.start)..at + 1
 }

@@ -1,5 +1,6 @@
-//! `schema/infra.schema.kdl`: the language as data, for editors and other programs. The shape is our own and
-//! small: `node`, `arg`, `prop`, `value`, `values`, each with its type, default and words.
+//! `schema/infra.schema.kdl`: the language as data, for editors and other programs. The shape is
+//! our own and small: `node`, `arg`, `prop`, `value`, `values`, each with its type, default and
+//! words.
 
 use super::explain::text;
 use super::spec::{FieldKind, FieldSpec, NodeSpec, TypeSpec};
@@ -33,11 +34,19 @@ fn write_field(field: &FieldSpec, depth: usize, out: &mut String) {
     if let Some(default) = field.default {
         out.push_str(&format!(" default={}", quoted(default)));
     }
-    out.push_str(&format!(" {{\n{indent}    description {}\n", quoted(&text(field.doc))));
+    out.push_str(&format!(
+        " {{\n{indent}    description {}\n",
+        quoted(&text(field.doc))
+    ));
     if let Some(ty) = ty {
         write_type(ty, depth + 1, out);
     }
-    for inner in field.kind.node().map(|node| node.all_fields()).unwrap_or_default() {
+    for inner in field
+        .kind
+        .node()
+        .map(|node| node.all_fields())
+        .unwrap_or_default()
+    {
         write_field(inner, depth + 1, out);
     }
     out.push_str(&format!("{indent}}}\n"));
@@ -57,5 +66,10 @@ fn mark(required: bool) -> &'static str {
 }
 
 fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n"))
+    format!(
+        "\"{}\"",
+        text.replace('\\', "\\\\")
+            .replace('"', "\\\"")
+            .replace('\n', "\\n")
+    )
 }

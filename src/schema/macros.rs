@@ -1,13 +1,16 @@
 //! `node!` and `words!`: the two ways to declare a part of the language.
 
-/// Declares a KDL node as a struct. Each field is `kind name: Type`, with `as "word"` when the word is not the
-/// field's name and `= "default"` when it may be left out. Kinds: see [`super::FieldKind`]; the prefix `opt_`
-/// makes a field optional.
+/// Declares a KDL node as a struct. Each field is `kind name: Type`, with `as "word"` when the word
+/// is not the field's name and `= "default"` when it may be left out. Kinds: see
+/// [`super::FieldKind`]; the prefix `opt_` makes a field optional.
 macro_rules! node {
     (
         $(#[doc = $doc:literal])*
         $Name:ident $node:literal {
-            $( $(#[doc = $field_doc:literal])* $kind:ident $field:ident $(as $word:literal)? : $ty:ty $(= $default:literal)? ),* $(,)?
+            $(
+                $(#[doc = $field_doc:literal])*
+                $kind:ident $field:ident $(as $word:literal)? : $ty:ty $(= $default:literal)?
+            ),* $(,)?
         }
     ) => {
         $(#[doc = $doc])*
@@ -31,7 +34,9 @@ macro_rules! node {
                 fields: &[ $( $crate::schema::FieldSpec {
                     name: $crate::schema::node!(@name $field $($word)?),
                     doc: concat!($($field_doc, "\n"),*),
-                    kind: $crate::schema::node!(@kind $kind $ty, $crate::schema::node!(@required $($default)?)),
+                    kind: $crate::schema::node!(
+                        @kind $kind $ty, $crate::schema::node!(@required $($default)?)
+                    ),
                     default: $crate::schema::node!(@default $($default)?),
                 } ),* ],
                 decode: $crate::schema::boxed::<$Name>,
@@ -46,7 +51,13 @@ macro_rules! node {
                     $crate::schema::node!(@name $field $($word)?),
                     $crate::schema::node!(@default $($default)?),
                 ); )*
-                Self { head: decoder.head(), whole: decoder.whole(), damaged: decoder.damaged(), incomplete: decoder.incomplete(), $($field),* }
+                Self {
+                    head: decoder.head(),
+                    whole: decoder.whole(),
+                    damaged: decoder.damaged(),
+                    incomplete: decoder.incomplete(),
+                    $($field),*
+                }
             }
         }
     };
@@ -79,18 +90,57 @@ macro_rules! node {
     (@type flatten $ty:ty) => { $ty };
     (@type data $ty:ty) => { $ty };
 
-    (@kind arg $ty:ty, $required:expr) => { $crate::schema::FieldKind::Arg { ty: &<$ty as $crate::schema::Scalar>::TYPE, required: $required } };
-    (@kind opt_arg $ty:ty, $required:expr) => { $crate::schema::FieldKind::Arg { ty: &<$ty as $crate::schema::Scalar>::TYPE, required: false } };
-    (@kind args $ty:ty, $required:expr) => { $crate::schema::FieldKind::Args { ty: &<$ty as $crate::schema::Scalar>::TYPE } };
-    (@kind prop $ty:ty, $required:expr) => { $crate::schema::FieldKind::Prop { ty: &<$ty as $crate::schema::Scalar>::TYPE, required: $required } };
-    (@kind opt_prop $ty:ty, $required:expr) => { $crate::schema::FieldKind::Prop { ty: &<$ty as $crate::schema::Scalar>::TYPE, required: false } };
-    (@kind value $ty:ty, $required:expr) => { $crate::schema::FieldKind::Value { ty: &<$ty as $crate::schema::Scalar>::TYPE, required: $required } };
-    (@kind opt_value $ty:ty, $required:expr) => { $crate::schema::FieldKind::Value { ty: &<$ty as $crate::schema::Scalar>::TYPE, required: false } };
-    (@kind values $ty:ty, $required:expr) => { $crate::schema::FieldKind::Values { ty: &<$ty as $crate::schema::Scalar>::TYPE } };
-    (@kind child $ty:ty, $required:expr) => { $crate::schema::FieldKind::Child { node: &<$ty as $crate::schema::Block>::SPEC, required: true } };
-    (@kind opt_child $ty:ty, $required:expr) => { $crate::schema::FieldKind::Child { node: &<$ty as $crate::schema::Block>::SPEC, required: false } };
-    (@kind many $ty:ty, $required:expr) => { $crate::schema::FieldKind::Many { node: &<$ty as $crate::schema::Block>::SPEC } };
-    (@kind flatten $ty:ty, $required:expr) => { $crate::schema::FieldKind::Flatten { node: &<$ty as $crate::schema::Block>::SPEC } };
+    (@scalar $ty:ty) => { &<$ty as $crate::schema::Scalar>::TYPE };
+    (@block $ty:ty) => { &<$ty as $crate::schema::Block>::SPEC };
+
+    (@kind arg $ty:ty, $required:expr) => {
+        $crate::schema::FieldKind::Arg {
+            ty: $crate::schema::node!(@scalar $ty),
+            required: $required,
+        }
+    };
+    (@kind opt_arg $ty:ty, $required:expr) => {
+        $crate::schema::FieldKind::Arg { ty: $crate::schema::node!(@scalar $ty), required: false }
+    };
+    (@kind args $ty:ty, $required:expr) => {
+        $crate::schema::FieldKind::Args { ty: $crate::schema::node!(@scalar $ty) }
+    };
+    (@kind prop $ty:ty, $required:expr) => {
+        $crate::schema::FieldKind::Prop {
+            ty: $crate::schema::node!(@scalar $ty),
+            required: $required,
+        }
+    };
+    (@kind opt_prop $ty:ty, $required:expr) => {
+        $crate::schema::FieldKind::Prop { ty: $crate::schema::node!(@scalar $ty), required: false }
+    };
+    (@kind value $ty:ty, $required:expr) => {
+        $crate::schema::FieldKind::Value {
+            ty: $crate::schema::node!(@scalar $ty),
+            required: $required,
+        }
+    };
+    (@kind opt_value $ty:ty, $required:expr) => {
+        $crate::schema::FieldKind::Value { ty: $crate::schema::node!(@scalar $ty), required: false }
+    };
+    (@kind values $ty:ty, $required:expr) => {
+        $crate::schema::FieldKind::Values { ty: $crate::schema::node!(@scalar $ty) }
+    };
+    (@kind child $ty:ty, $required:expr) => {
+        $crate::schema::FieldKind::Child { node: $crate::schema::node!(@block $ty), required: true }
+    };
+    (@kind opt_child $ty:ty, $required:expr) => {
+        $crate::schema::FieldKind::Child {
+            node: $crate::schema::node!(@block $ty),
+            required: false,
+        }
+    };
+    (@kind many $ty:ty, $required:expr) => {
+        $crate::schema::FieldKind::Many { node: $crate::schema::node!(@block $ty) }
+    };
+    (@kind flatten $ty:ty, $required:expr) => {
+        $crate::schema::FieldKind::Flatten { node: $crate::schema::node!(@block $ty) }
+    };
     (@kind data $ty:ty, $required:expr) => { $crate::schema::FieldKind::Data };
 }
 
@@ -132,15 +182,24 @@ macro_rules! words {
             const TYPE: $crate::schema::TypeSpec = $crate::schema::TypeSpec {
                 name: $title,
                 example: [$($word),*][0],
-                words: &[ $( $crate::schema::WordSpec { word: $word, doc: concat!($($word_doc, "\n"),*) } ),* ],
+                words: &[ $( $crate::schema::WordSpec {
+                    word: $word,
+                    doc: concat!($($word_doc, "\n"),*),
+                } ),* ],
             };
 
-            fn read(value: &$crate::syntax::ValueKind<'_>) -> Result<Self, $crate::schema::Mismatch> {
+            fn read(
+                value: &$crate::syntax::ValueKind<'_>,
+            ) -> Result<Self, $crate::schema::Mismatch> {
                 let written = match value {
                     $crate::syntax::ValueKind::String(text) => &**text,
                     _ => "",
                 };
-                Self::ALL.iter().copied().find(|choice| choice.word() == written).ok_or_else($crate::schema::Mismatch::default)
+                Self::ALL
+                    .iter()
+                    .copied()
+                    .find(|choice| choice.word() == written)
+                    .ok_or_else($crate::schema::Mismatch::default)
             }
         }
     };

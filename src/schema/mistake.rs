@@ -1,15 +1,22 @@
-//! How the mistakes of a description are worded: what is wrong, and what to write. Knows declarations, no domain.
+//! How the mistakes of a description are worded: what is wrong, and what to write. Knows
+//! declarations, no domain.
 
-use super::{FieldKind, GIVEN_TWICE, MISSING, Mismatch, NodeSpec, Scalar, UNKNOWN_WORD, WRONG_VALUE, shown};
+use super::{
+    FieldKind, GIVEN_TWICE, MISSING, Mismatch, NodeSpec, Scalar, UNKNOWN_WORD, WRONG_VALUE, shown,
+};
 use crate::diagnostic::{Diagnostic, did_you_mean, list, look_alike};
 use crate::source::Span;
 use crate::syntax::{Entry, Node, Value, ValueKind};
 
-/// What to write: an example, or the words of a choice. Never one word of a choice: it might be the wrong one.
+/// What to write: an example, or the words of a choice. Never one word of a choice: it might be the
+/// wrong one.
 pub(super) fn say_example<T: Scalar>(start: &str) -> String {
     match T::TYPE.words {
         [] => format!("add it, with your own value: `{start}{}`", T::TYPE.example),
-        words => format!("write `{start}...` with {}", list(words.iter().map(|word| word.word))),
+        words => format!(
+            "write `{start}...` with {}",
+            list(words.iter().map(|word| word.word))
+        ),
     }
 }
 
@@ -30,35 +37,65 @@ pub(super) fn said_again(name: &str, value: &str, first: Span, again: Span) -> D
 
 pub(super) fn missing(node: &Node<'_>, name: &str) -> Diagnostic {
     if node.name.value.is_empty() {
-        return Diagnostic::error(MISSING, Span::default(), format!("the description has no `{name}`"))
-            .label("nothing in these files says it");
+        return Diagnostic::error(
+            MISSING,
+            Span::default(),
+            format!("the description has no `{name}`"),
+        )
+        .label("nothing in these files says it");
     }
-    let first = node.args().next().and_then(|entry| match &entry.value.value {
-        ValueKind::String(text) => Some(format!(" \"{text}\"")),
-        _ => None,
-    });
+    let first = node
+        .args()
+        .next()
+        .and_then(|entry| match &entry.value.value {
+            ValueKind::String(text) => Some(format!(" \"{text}\"")),
+            _ => None,
+        });
     let whose = format!("`{}{}`", node.name.value, first.unwrap_or_default());
-    Diagnostic::error(MISSING, node.head(), format!("{whose} has no `{name}`")).label(format!("`{name}` is missing"))
+    Diagnostic::error(MISSING, node.head(), format!("{whose} has no `{name}`"))
+        .label(format!("`{name}` is missing"))
 }
 
-pub(super) fn unknown(node: &str, spec: &NodeSpec, root: &'static NodeSpec, what: &str, word: &str, span: Span, whole: Span) -> Diagnostic {
-    let owner = if node.is_empty() { "a description".to_string() } else { format!("`{node}`") };
+pub(super) fn unknown(
+    node: &str,
+    spec: &NodeSpec,
+    root: &'static NodeSpec,
+    what: &str,
+    word: &str,
+    span: Span,
+    whole: Span,
+) -> Diagnostic {
+    let owner = if node.is_empty() {
+        "a description".to_string()
+    } else {
+        format!("`{node}`")
+    };
     let what = if node.is_empty() { "node" } else { what };
     let props = spec.names(FieldKind::is_prop);
     let children = spec.names(FieldKind::is_child);
     let is_prop = what == "property";
-    let (same, other) = if is_prop { (&props, &children) } else { (&children, &props) };
+    let (same, other) = if is_prop {
+        (&props, &children)
+    } else {
+        (&children, &props)
+    };
     let other_form = |name: &str| match is_prop {
         true => format!("`{name}` is a child: write it in the block, `{name} ...`"),
         false => format!("`{name}` is a property: write `{name}=...` on the line of the node"),
     };
-    let problem = Diagnostic::error(UNKNOWN_WORD, if what == "property" { span } else { whole }, format!("{owner} has no {what} `{word}`"))
-        .label(format!("not known here{}", look_alike(word)));
+    let problem = Diagnostic::error(
+        UNKNOWN_WORD,
+        if what == "property" { span } else { whole },
+        format!("{owner} has no {what} `{word}`"),
+    )
+    .label(format!("not known here{}", look_alike(word)));
     if word.chars().all(|c| !c.is_alphanumeric()) {
         return problem.help("if it is a comment, write `//` in its place; else remove it");
     }
     if let Some(near) = did_you_mean(word, same.iter().copied()) {
-        return problem.help(format!("did you mean `{near}`?")).guess(span, near);
+        return problem
+            .help(format!("did you mean `{near}`?"))
+            .guess(span, near);
     }
     if let Some(near) = did_you_mean(word, other.iter().copied()) {
         return problem.help(other_form(near));
@@ -66,12 +103,22 @@ pub(super) fn unknown(node: &str, spec: &NodeSpec, root: &'static NodeSpec, what
     match owners(root, word).as_slice() {
         [] => {}
         [owner] | [owner, _] if owner.is_empty() => {
-            return problem.help(format!("`{word}` belongs at the top level, outside of {owner_block}", owner_block = code(node)));
+            return problem.help(format!(
+                "`{word}` belongs at the top level, outside of {owner_block}",
+                owner_block = code(node)
+            ));
         }
-        few @ ([_] | [_, _]) => return problem.help(format!("`{word}` belongs in {}", list(few.iter().map(String::as_str)))),
+        few @ ([_] | [_, _]) => {
+            return problem.help(format!(
+                "`{word}` belongs in {}",
+                list(few.iter().map(String::as_str))
+            ));
+        }
         _ => {}
     }
-    let text = spec.fields.iter().find(|field| matches!(field.kind, FieldKind::Arg { ty, .. } if ty.example.starts_with("\"\"\"")));
+    let text = spec.fields.iter().find(
+        |field| matches!(field.kind, FieldKind::Arg { ty, .. } if ty.example.starts_with("\"\"\"")),
+    );
     if let Some(text) = text.filter(|_| same.is_empty() && !is_prop) {
         return problem.help(format!(
             "{} takes {}: {}",
@@ -94,7 +141,11 @@ pub(super) fn owners(root: &'static NodeSpec, word: &str) -> Vec<String> {
                 out.push(path.to_string());
             }
             if let Some(inner) = field.kind.node() {
-                let below = if path.is_empty() { field.name.to_string() } else { format!("{path}.{}", field.name) };
+                let below = if path.is_empty() {
+                    field.name.to_string()
+                } else {
+                    format!("{path}.{}", field.name)
+                };
                 walk(inner, &below, word, out);
             }
         }
@@ -107,40 +158,85 @@ pub(super) fn owners(root: &'static NodeSpec, word: &str) -> Vec<String> {
 /// `media ssd` where `media=ssd` is meant.
 pub(super) fn no_equals(prop: &str, word: &Entry<'_>, value: &Entry<'_>) -> Diagnostic {
     let written = shown(&value.value.value);
-    Diagnostic::error(UNKNOWN_WORD, word.span.to(value.span), format!("`{prop}` and its value are joined by `=`"))
-        .label("read as two arguments")
-        .help(format!("write `{prop}={}`", written.trim_matches('"')))
-        .fix(Span { start: word.span.end, end: value.span.start, ..word.span }, "=")
+    Diagnostic::error(
+        UNKNOWN_WORD,
+        word.span.to(value.span),
+        format!("`{prop}` and its value are joined by `=`"),
+    )
+    .label("read as two arguments")
+    .help(format!("write `{prop}={}`", written.trim_matches('"')))
+    .fix(
+        Span {
+            start: word.span.end,
+            end: value.span.start,
+            ..word.span
+        },
+        "=",
+    )
 }
 
 /// An argument more than a node takes.
 pub(super) fn extra_argument(node: &str, spec: &NodeSpec, entry: &Entry<'_>) -> Diagnostic {
     let found = shown(&entry.value.value);
-    let problem = Diagnostic::error(UNKNOWN_WORD, entry.span, format!("`{node}` does not take {found}")).label(match spec.arguments() {
+    let problem = Diagnostic::error(
+        UNKNOWN_WORD,
+        entry.span,
+        format!("`{node}` does not take {found}"),
+    )
+    .label(match spec.arguments() {
         0 => "no argument belongs here".to_string(),
         1 => "only one argument belongs here".to_string(),
         n => format!("only {n} arguments belong here"),
     });
     let props = spec.names(FieldKind::is_prop);
-    let word = if let ValueKind::String(text) = &entry.value.value { text } else { "" };
+    let word = if let ValueKind::String(text) = &entry.value.value {
+        text
+    } else {
+        ""
+    };
     if spec.is_data() && word.contains('\n') {
-        return problem.help(format!("write it as KDL in a block: `{node} ... {{ key value; map {{ key #true }} }}`"));
+        return problem.help(format!(
+            "write it as KDL in a block: `{node} ... {{ key value; map {{ key #true }} }}`"
+        ));
     }
     // `role:worker`.
-    if let Some((prop, value)) = word.split_once(':').filter(|(prop, value)| props.contains(prop) && !value.is_empty()) {
-        return problem.help(format!("write `{prop}={value}`")).guess(entry.span, format!("{prop}={value}"));
+    if let Some((prop, value)) = word
+        .split_once(':')
+        .filter(|(prop, value)| props.contains(prop) && !value.is_empty())
+    {
+        return problem
+            .help(format!("write `{prop}={value}`"))
+            .guess(entry.span, format!("{prop}={value}"));
     }
     match did_you_mean(word, props.iter().copied()).filter(|_| !word.is_empty()) {
         Some(prop) => problem.help(format!("write `{prop}=...`")),
         None if props.is_empty() => problem.help("remove it"),
-        None => problem.help(format!("remove it, or name the property it belongs to: {}", list(props))),
+        None => problem.help(format!(
+            "remove it, or name the property it belongs to: {}",
+            list(props)
+        )),
     }
 }
 
 /// A second value where one belongs; `starts_child`: it is the name of a child.
-pub(super) fn second_value(name: &str, first: &Entry<'_>, second: &Entry<'_>, starts_child: bool) -> Diagnostic {
-    let word = if let ValueKind::String(text) = &second.value.value { text } else { "" };
-    Diagnostic::error(UNKNOWN_WORD, second.span, format!("`{name}` takes one value")).label("one too many").help(match starts_child {
+pub(super) fn second_value(
+    name: &str,
+    first: &Entry<'_>,
+    second: &Entry<'_>,
+    starts_child: bool,
+) -> Diagnostic {
+    let word = if let ValueKind::String(text) = &second.value.value {
+        text
+    } else {
+        ""
+    };
+    Diagnostic::error(
+        UNKNOWN_WORD,
+        second.span,
+        format!("`{name}` takes one value"),
+    )
+    .label("one too many")
+    .help(match starts_child {
         true => format!("`{word}` starts a new child: write `;` before it, or a new line"),
         false => format!("write `{name} {}`", shown(&first.value.value)),
     })
@@ -170,7 +266,8 @@ pub(super) fn only_a_value(name: &str, what: &str, span: Span) -> Diagnostic {
 
 /// May stand without quotes.
 fn is_bare(word: &str) -> bool {
-    !word.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | '+' | '-')) && word.chars().all(|c| c.is_alphanumeric() || c == '-')
+    !word.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | '+' | '-'))
+        && word.chars().all(|c| c.is_alphanumeric() || c == '-')
 }
 
 /// A documentation comment inside of a sentence.
@@ -185,11 +282,18 @@ pub(super) fn code(word: &str) -> String {
 
 /// `'text'`, which KDL reads as a text with these quotes in it.
 pub(super) fn in_single_quotes<'v>(value: &'v ValueKind<'_>) -> Option<&'v str> {
-    let ValueKind::String(text) = value else { return None };
-    text.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\''))
+    let ValueKind::String(text) = value else {
+        return None;
+    };
+    text.strip_prefix('\'')
+        .and_then(|rest| rest.strip_suffix('\''))
 }
 
-pub(super) fn wrong_value<T: Scalar>(what: &str, value: &Value<'_>, mismatch: Mismatch) -> Diagnostic {
+pub(super) fn wrong_value<T: Scalar>(
+    what: &str,
+    value: &Value<'_>,
+    mismatch: Mismatch,
+) -> Diagnostic {
     let found = shown(&value.value);
     let ty = &T::TYPE;
     let mut problem = Diagnostic::error(
@@ -198,12 +302,17 @@ pub(super) fn wrong_value<T: Scalar>(what: &str, value: &Value<'_>, mismatch: Mi
         match ty.words {
             [] if mismatch.rule.is_some() => format!("{what} cannot be {found}"),
             [] => format!("{what} must be {}, not {found}", ty.name),
-            words => format!("{what} must be {}, not {found}", list(words.iter().map(|w| w.word))),
+            words => format!(
+                "{what} must be {}, not {found}",
+                list(words.iter().map(|w| w.word))
+            ),
         },
     );
     if let Some(inner) = in_single_quotes(&value.value) {
         let problem = problem.label("single quotes are a part of the text");
-        return problem.help(format!("a text is written in double quotes: `\"{inner}\"`")).fix(value.span, format!("\"{inner}\""));
+        return problem
+            .help(format!("a text is written in double quotes: `\"{inner}\"`"))
+            .fix(value.span, format!("\"{inner}\""));
     }
     // `tpm=2.0`: KDL reads a number, and the word is a text.
     let number = match &value.value {
@@ -212,10 +321,22 @@ pub(super) fn wrong_value<T: Scalar>(what: &str, value: &Value<'_>, mismatch: Mi
         _ => String::new(),
     };
     if ty.words.iter().any(|word| word.word == number) {
-        return problem.label("a number").help(format!("put it in quotes: `\"{number}\"`")).fix(value.span, format!("\"{number}\""));
+        return problem
+            .label("a number")
+            .help(format!("put it in quotes: `\"{number}\"`"))
+            .fix(value.span, format!("\"{number}\""));
     }
-    let strange = if let ValueKind::String(text) = &value.value { look_alike(text) } else { String::new() };
-    problem = problem.label(mismatch.reason.unwrap_or_else(|| format!("not {}", ty.name)) + &strange);
+    let strange = if let ValueKind::String(text) = &value.value {
+        look_alike(text)
+    } else {
+        String::new()
+    };
+    problem = problem.label(
+        mismatch
+            .reason
+            .unwrap_or_else(|| format!("not {}", ty.name))
+            + &strange,
+    );
     match mismatch.instead {
         Some((text, true)) => problem = problem.fix(value.span, text),
         Some((text, false)) => problem = problem.guess(value.span, text),
@@ -228,15 +349,29 @@ pub(super) fn wrong_value<T: Scalar>(what: &str, value: &Value<'_>, mismatch: Mi
         && let Some(near) = did_you_mean(text, ty.words.iter().map(|w| w.word))
     {
         let is_quoted = value.span.len() == text.len() + 2 || !is_bare(near);
-        return problem
-            .help(format!("did you mean `{near}`?"))
-            .guess(value.span, if is_quoted { format!("\"{near}\"") } else { near.to_string() });
+        return problem.help(format!("did you mean `{near}`?")).guess(
+            value.span,
+            if is_quoted {
+                format!("\"{near}\"")
+            } else {
+                near.to_string()
+            },
+        );
     }
     match ty.words {
         [] => match (&value.value, ty.example.starts_with('"')) {
-            (ValueKind::String(_), false) => problem.help(format!("write {} without quotes, such as `{}`", ty.name, ty.example)),
+            (ValueKind::String(_), false) => problem.help(format!(
+                "write {} without quotes, such as `{}`",
+                ty.name, ty.example
+            )),
             _ => problem.help(format!("write for example `{}`", ty.example)),
         },
-        words => problem.help(words.iter().map(|w| format!("`{}`: {}", w.word, one_line(w.doc))).collect::<Vec<_>>().join("; ")),
+        words => problem.help(
+            words
+                .iter()
+                .map(|w| format!("`{}`: {}", w.word, one_line(w.doc)))
+                .collect::<Vec<_>>()
+                .join("; "),
+        ),
     }
 }

@@ -1,5 +1,6 @@
-//! The machinery that declares a language once. From one `node!` declaration come typed decoding with recovery,
-//! hints for unknown words, defaults, `radier explain`, the reference and the schema file.
+//! The machinery that declares a language once. From one `node!` declaration come typed decoding
+//! with recovery, hints for unknown words, defaults, `radier explain`, the reference and the schema
+//! file.
 //!
 //! Must not know: which nodes exist.
 

@@ -1,5 +1,5 @@
-//! The top level of a description, decoded while it is read: the tree of a node is gone before the next one is read, so
-//! memory holds what a description says, not how it is written.
+//! The top level of a description, decoded while it is read: the tree of a node is gone before the
+//! next one is read, so memory holds what a description says, not how it is written.
 
 use super::decode::top;
 use super::followers::{Piece, forget};
@@ -14,7 +14,10 @@ use std::any::Any;
 use std::marker::PhantomData;
 
 /// Decodes several files as one description.
-pub fn root<'a, T: Block>(files: impl Iterator<Item = (FileId, &'a str)>, report: &mut Report) -> (T, Lost) {
+pub fn root<'a, T: Block>(
+    files: impl Iterator<Item = (FileId, &'a str)>,
+    report: &mut Report,
+) -> (T, Lost) {
     let mut whole = Root::<T>::default();
     for (file, text) in files {
         let mut part = Root::<T>::default();
@@ -31,7 +34,8 @@ pub fn root<'a, T: Block>(files: impl Iterator<Item = (FileId, &'a str)>, report
     whole.finish(report)
 }
 
-/// What a broken file may have declared: references to it stay silent, because the mistake is reported already.
+/// What a broken file may have declared: references to it stay silent, because the mistake is
+/// reported already.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Lost {
     /// A part of the text could not be read at all.
@@ -44,8 +48,8 @@ pub struct Lost {
 #[derive(Default)]
 pub(super) struct Found(FxHashMap<&'static str, Vec<Named>>);
 
-/// A node behind its type, and the place of its name; an empty one when a brace of the node is missing: it may be a part
-/// of the one before it.
+/// A node behind its type, and the place of its name; an empty one when a brace of the node is
+/// missing: it may be a part of the one before it.
 type Named = (Span, Box<dyn Any>);
 
 impl Found {
@@ -55,10 +59,20 @@ impl Found {
     }
 
     /// Nodes of one kind, in the order of the files.
-    pub(super) fn take<T: Block>(&mut self, kind: &str) -> impl Iterator<Item = (Span, T)> + use<T> {
+    pub(super) fn take<T: Block>(
+        &mut self,
+        kind: &str,
+    ) -> impl Iterator<Item = (Span, T)> + use<T> {
         let values = self.0.remove(kind).unwrap_or_default();
         // What was put in under a kind is of its type.
-        values.into_iter().map(|(span, value)| (span, value.downcast().map_or_else(|_| T::default(), |value| *value)))
+        values.into_iter().map(|(span, value)| {
+            (
+                span,
+                value
+                    .downcast()
+                    .map_or_else(|_| T::default(), |value| *value),
+            )
+        })
     }
 }
 
@@ -102,20 +116,33 @@ impl<T> Default for Root<'_, T> {
 
 impl<'a, T: Block> Nodes<'a> for Root<'a, T> {
     fn take(&mut self, mut node: Node<'a>) {
-        let field =
-            T::SPEC.fields.iter().filter(|field| field.name == node.name.value).find_map(|field| Some((field.name, field.kind.node()?)));
-        self.pieces.push(Piece { start: node.span.start, end: node.span.end, known: field.is_some() });
+        let field = T::SPEC
+            .fields
+            .iter()
+            .filter(|field| field.name == node.name.value)
+            .find_map(|field| Some((field.name, field.kind.node()?)));
+        self.pieces.push(Piece {
+            start: node.span.start,
+            end: node.span.end,
+            known: field.is_some(),
+        });
         match field {
             Some((kind, spec)) => {
                 self.decode_pending();
                 let (out, problem) = misplaced::take_out(&mut node, spec, &T::SPEC);
                 self.tell(problem);
-                self.pending = Some(Pending { node, kind, spec, told: false });
+                self.pending = Some(Pending {
+                    node,
+                    kind,
+                    spec,
+                    told: false,
+                });
                 out.into_iter().for_each(|node| self.take(node));
             }
             None => match &mut self.pending {
                 Some(pending) if misplaced::belongs(&node, pending.spec, &T::SPEC) => {
-                    let problem = misplaced::move_in(node, &mut pending.node, pending.spec, pending.told);
+                    let problem =
+                        misplaced::move_in(node, &mut pending.node, pending.spec, pending.told);
                     pending.told = true;
                     self.tell(problem);
                 }
@@ -132,27 +159,64 @@ impl<'a, T: Block> Nodes<'a> for Root<'a, T> {
 impl<T: Block> Root<'_, T> {
     /// Decodes the node that waits for what may follow it.
     fn decode_pending(&mut self) {
-        let Some(Pending { node, kind, spec, .. }) = self.pending.take() else { return };
+        let Some(Pending {
+            node, kind, spec, ..
+        }) = self.pending.take()
+        else {
+            return;
+        };
         let before = self.report.len();
         let (value, damaged) = (spec.decode)(&node, &T::SPEC, &mut self.report);
         // Under a name that is refused, it may be meant by the one that is near.
         let own = node.args().next().map(|entry| &entry.value);
-        if let Some(Spanned { value: ValueKind::String(text), span }) = own
-            && self.report.iter().skip(before).any(|problem| problem.primary.span == *span)
+        if let Some(Spanned {
+            value: ValueKind::String(text),
+            span,
+        }) = own
+            && self
+                .report
+                .iter()
+                .skip(before)
+                .any(|problem| problem.primary.span == *span)
         {
-            self.lost.names.extend([text.to_string(), text.to_lowercase()]);
+            self.lost
+                .names
+                .extend([text.to_string(), text.to_lowercase()]);
         }
         self.damaged |= damaged;
         let name = node.name.span;
-        let place = if node.damaged { Span { end: name.start, ..name } } else { name };
+        let place = if node.damaged {
+            Span {
+                end: name.start,
+                ..name
+            }
+        } else {
+            name
+        };
         self.found.0.entry(kind).or_default().push((place, value));
     }
 
     /// A node of no known kind.
     fn unknown(&mut self, node: &Node<'_>) {
         let name = &node.name;
-        self.report.push(unknown("", &T::SPEC, &T::SPEC, "child", &name.value, name.span, name.span));
-        if let Some(Entry { value: Spanned { value: ValueKind::String(text), .. }, .. }) = node.args().next() {
+        self.report.push(unknown(
+            "",
+            &T::SPEC,
+            &T::SPEC,
+            "child",
+            &name.value,
+            name.span,
+            name.span,
+        ));
+        if let Some(Entry {
+            value:
+                Spanned {
+                    value: ValueKind::String(text),
+                    ..
+                },
+            ..
+        }) = node.args().next()
+        {
             self.lost.names.insert(text.to_string());
         }
         self.damaged = true;
@@ -169,13 +233,23 @@ impl<T: Block> Root<'_, T> {
     /// A copy of the description under another name: one finding, not one for each of its nodes.
     fn described_again_by(&self, other: &Root<'_, T>) -> Option<Diagnostic> {
         let both = |kind: &str| Some((self.found.place(kind)?, other.found.place(kind)?));
-        let once = T::SPEC.fields.iter().filter(|field| matches!(field.kind, FieldKind::Child { required: true, .. }));
-        let (first, again) = once.map(|field| both(field.name)).collect::<Option<Vec<_>>>()?.into_iter().next()?;
+        let once = T::SPEC
+            .fields
+            .iter()
+            .filter(|field| matches!(field.kind, FieldKind::Child { required: true, .. }));
+        let (first, again) = once
+            .map(|field| both(field.name))
+            .collect::<Option<Vec<_>>>()?
+            .into_iter()
+            .next()?;
         Some(
             Diagnostic::error(GIVEN_TWICE, again, "two files describe the platform")
                 .label("here")
                 .also(first, "and here")
-                .help("all `.kdl` files of a folder are one description: move a copy out of the folder, or give it another ending"),
+                .help(
+                    "all `.kdl` files of a folder are one description: move a copy out of the \
+                     folder, or give it another ending",
+                ),
         )
     }
 
@@ -194,23 +268,41 @@ impl<T: Block> Root<'_, T> {
         once_for_each_value(&mut self.report);
         report.append(self.report);
         let quiet = self.lost.anything || self.unknown;
-        (top(self.found, self.damaged || self.lost.anything, quiet, report), self.lost)
+        (
+            top(
+                self.found,
+                self.damaged || self.lost.anything,
+                quiet,
+                report,
+            ),
+            self.lost,
+        )
     }
 }
 
-/// A value that is refused where it is declared is refused wherever it is used: one mistake, told at the first place.
+/// A value that is refused where it is declared is refused wherever it is used: one mistake, told
+/// at the first place.
 fn once_for_each_value(report: &mut Report) {
     if report.is_empty() {
         return;
     }
     report.sort();
     let mut uses: FxHashMap<String, usize> = FxHashMap::default();
-    report.iter().filter_map(refused).for_each(|value| *uses.entry(value.to_string()).or_default() += 1);
+    report
+        .iter()
+        .filter_map(refused)
+        .for_each(|value| *uses.entry(value.to_string()).or_default() += 1);
     report.adjust(|problem| {
-        let Some(count) = refused(problem).and_then(|value| uses.get_mut(value)) else { return true };
+        let Some(count) = refused(problem).and_then(|value| uses.get_mut(value)) else {
+            return true;
+        };
         let more = std::mem::replace(count, 0);
         if more > 1 {
-            problem.notes.push(format!("{} more {} the same", more - 1, if more == 2 { "line has" } else { "lines have" }));
+            problem.notes.push(format!(
+                "{} more {} the same",
+                more - 1,
+                if more == 2 { "line has" } else { "lines have" }
+            ));
         }
         more > 0
     });

@@ -24,7 +24,10 @@ pub struct Mismatch {
 
 impl Mismatch {
     pub fn because(reason: impl Into<String>) -> Self {
-        Self { reason: Some(reason.into()), ..Self::default() }
+        Self {
+            reason: Some(reason.into()),
+            ..Self::default()
+        }
     }
 
     pub fn help(mut self, help: impl Into<String>) -> Self {
@@ -62,27 +65,39 @@ pub fn shown(value: &ValueKind<'_>) -> String {
 }
 
 impl Scalar for String {
-    const TYPE: TypeSpec = TypeSpec { name: "a text", example: "\"a text\"", words: &[] };
+    const TYPE: TypeSpec = TypeSpec {
+        name: "a text",
+        example: "\"a text\"",
+        words: &[],
+    };
 
     fn read(value: &ValueKind<'_>) -> Result<Self, Mismatch> {
         match value {
-            ValueKind::String(text) if text.trim().is_empty() => Err(Mismatch::because("the text is empty")),
-            ValueKind::String(text) => Ok(text.to_string()),
-            other => {
-                Err(Mismatch::default().help(format!("write it in quotes: `\"{0}\"`", shown(other))).write(format!("\"{}\"", shown(other))))
+            ValueKind::String(text) if text.trim().is_empty() => {
+                Err(Mismatch::because("the text is empty"))
             }
+            ValueKind::String(text) => Ok(text.to_string()),
+            other => Err(Mismatch::default()
+                .help(format!("write it in quotes: `\"{0}\"`", shown(other)))
+                .write(format!("\"{}\"", shown(other)))),
         }
     }
 }
 
 impl Scalar for bool {
-    const TYPE: TypeSpec = TypeSpec { name: "`#true` or `#false`", example: "#true", words: &[] };
+    const TYPE: TypeSpec = TypeSpec {
+        name: "`#true` or `#false`",
+        example: "#true",
+        words: &[],
+    };
 
     fn read(value: &ValueKind<'_>) -> Result<Self, Mismatch> {
         match value {
             ValueKind::Bool(flag) => Ok(*flag),
             ValueKind::String(text) if text == "true" || text == "false" => {
-                Err(Mismatch::default().help(format!("write `#{text}`, without quotes")).write(format!("#{text}")))
+                Err(Mismatch::default()
+                    .help(format!("write `#{text}`, without quotes"))
+                    .write(format!("#{text}")))
             }
             _ => Err(Mismatch::default()),
         }
@@ -90,42 +105,60 @@ impl Scalar for bool {
 }
 
 impl Scalar for u32 {
-    const TYPE: TypeSpec = TypeSpec { name: "a whole number", example: "4", words: &[] };
+    const TYPE: TypeSpec = TypeSpec {
+        name: "a whole number",
+        example: "4",
+        words: &[],
+    };
 
     fn read(value: &ValueKind<'_>) -> Result<Self, Mismatch> {
         match value {
-            ValueKind::Integer(number) => u32::try_from(*number).map_err(|_| Mismatch::because("the number is below 0 or too large")),
-            ValueKind::String(text) if text.parse::<u32>().is_ok() => {
-                Err(Mismatch::default().help(format!("write `{text}`, without quotes")).write(text.to_string()))
-            }
+            ValueKind::Integer(number) => u32::try_from(*number)
+                .map_err(|_| Mismatch::because("the number is below 0 or too large")),
+            ValueKind::String(text) if text.parse::<u32>().is_ok() => Err(Mismatch::default()
+                .help(format!("write `{text}`, without quotes"))
+                .write(text.to_string())),
             _ => Err(Mismatch::default()),
         }
     }
 }
 
 impl Scalar for i32 {
-    const TYPE: TypeSpec = TypeSpec { name: "a whole number", example: "30", words: &[] };
+    const TYPE: TypeSpec = TypeSpec {
+        name: "a whole number",
+        example: "30",
+        words: &[],
+    };
 
     fn read(value: &ValueKind<'_>) -> Result<Self, Mismatch> {
         match value {
-            ValueKind::Integer(number) => i32::try_from(*number).map_err(|_| Mismatch::because("the number is too large")),
-            ValueKind::String(text) if text.parse::<i32>().is_ok() => {
-                Err(Mismatch::default().help(format!("write `{text}`, without quotes")).write(text.to_string()))
+            ValueKind::Integer(number) => {
+                i32::try_from(*number).map_err(|_| Mismatch::because("the number is too large"))
             }
+            ValueKind::String(text) if text.parse::<i32>().is_ok() => Err(Mismatch::default()
+                .help(format!("write `{text}`, without quotes"))
+                .write(text.to_string())),
             _ => Err(Mismatch::default()),
         }
     }
 }
 
 impl Scalar for f64 {
-    const TYPE: TypeSpec = TypeSpec { name: "a number", example: "1.5", words: &[] };
+    const TYPE: TypeSpec = TypeSpec {
+        name: "a number",
+        example: "1.5",
+        words: &[],
+    };
 
     fn read(value: &ValueKind<'_>) -> Result<Self, Mismatch> {
         match value {
             ValueKind::Float(number) if number.is_finite() => Ok(*number),
             ValueKind::Integer(number) => Ok(*number as f64),
             ValueKind::String(text) if text.replace(',', ".").parse::<f64>().is_ok() => {
-                Err(Mismatch::default().help(format!("write `{}`, without quotes and with a dot", text.replace(',', "."))))
+                Err(Mismatch::default().help(format!(
+                    "write `{}`, without quotes and with a dot",
+                    text.replace(',', ".")
+                )))
             }
             _ => Err(Mismatch::default()),
         }

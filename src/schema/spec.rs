@@ -32,17 +32,29 @@ pub struct FieldSpec {
 #[derive(Clone, Copy, Debug)]
 pub enum FieldKind {
     /// The next argument.
-    Arg { ty: &'static TypeSpec, required: bool },
+    Arg {
+        ty: &'static TypeSpec,
+        required: bool,
+    },
     /// All further arguments.
     Args { ty: &'static TypeSpec },
     /// `name=value`.
-    Prop { ty: &'static TypeSpec, required: bool },
+    Prop {
+        ty: &'static TypeSpec,
+        required: bool,
+    },
     /// A child with one argument: `name value`.
-    Value { ty: &'static TypeSpec, required: bool },
+    Value {
+        ty: &'static TypeSpec,
+        required: bool,
+    },
     /// A child with one or more arguments: `name value value`.
     Values { ty: &'static TypeSpec },
     /// A child of its own kind, once.
-    Child { node: &'static NodeSpec, required: bool },
+    Child {
+        node: &'static NodeSpec,
+        required: bool,
+    },
     /// Children of a kind, any number.
     Many { node: &'static NodeSpec },
     /// The fields of another declaration, as if written here.
@@ -92,7 +104,11 @@ impl NodeSpec {
 
     /// Names of all fields that `select` takes, as candidates for hints.
     pub(super) fn names(&self, select: fn(&FieldKind) -> bool) -> Vec<&'static str> {
-        self.all_fields().into_iter().filter(|field| select(&field.kind)).map(|field| field.name).collect()
+        self.all_fields()
+            .into_iter()
+            .filter(|field| select(&field.kind))
+            .map(|field| field.name)
+            .collect()
     }
 
     pub(super) fn has(&self, name: &str, select: fn(&FieldKind) -> bool) -> bool {
@@ -104,23 +120,34 @@ impl NodeSpec {
 
     /// How many arguments a node takes, one by one.
     pub(super) fn arguments(&self) -> usize {
-        self.fields.iter().filter(|field| matches!(field.kind, FieldKind::Arg { .. })).count()
+        self.fields
+            .iter()
+            .filter(|field| matches!(field.kind, FieldKind::Arg { .. }))
+            .count()
     }
 
     /// No list of arguments stands at their end.
     pub(super) fn takes_arguments_one_by_one(&self) -> bool {
-        !self.fields.iter().any(|field| matches!(field.kind, FieldKind::Args { .. }))
+        !self
+            .fields
+            .iter()
+            .any(|field| matches!(field.kind, FieldKind::Args { .. }))
     }
 
     /// True when children are free-form.
     pub(super) fn is_data(&self) -> bool {
-        self.fields.iter().any(|field| matches!(field.kind, FieldKind::Data))
+        self.fields
+            .iter()
+            .any(|field| matches!(field.kind, FieldKind::Data))
     }
 }
 
 impl FieldKind {
     pub fn is_child(&self) -> bool {
-        matches!(self, Self::Value { .. } | Self::Values { .. } | Self::Child { .. } | Self::Many { .. })
+        matches!(
+            self,
+            Self::Value { .. } | Self::Values { .. } | Self::Child { .. } | Self::Many { .. }
+        )
     }
 
     pub fn is_prop(&self) -> bool {
@@ -137,7 +164,11 @@ impl FieldKind {
 
     pub fn ty(&self) -> Option<&'static TypeSpec> {
         match self {
-            Self::Arg { ty, .. } | Self::Args { ty } | Self::Prop { ty, .. } | Self::Value { ty, .. } | Self::Values { ty } => Some(ty),
+            Self::Arg { ty, .. }
+            | Self::Args { ty }
+            | Self::Prop { ty, .. }
+            | Self::Value { ty, .. }
+            | Self::Values { ty } => Some(ty),
             _ => None,
         }
     }

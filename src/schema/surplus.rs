@@ -17,11 +17,20 @@ impl Decoder<'_, '_> {
                 && !spec.has(&name.value, FieldKind::is_prop)
             {
                 self.quiet = true;
-                self.error(unknown(&node.name.value, spec, self.trail.root, "property", &name.value, name.span, entry.span));
+                self.error(unknown(
+                    &node.name.value,
+                    spec,
+                    self.trail.root,
+                    "property",
+                    &name.value,
+                    name.span,
+                    entry.span,
+                ));
             }
         }
         // An argument too many may be a property without its `=`.
-        self.quiet |= spec.takes_arguments_one_by_one() && node.args().nth(spec.arguments()).is_some();
+        self.quiet |=
+            spec.takes_arguments_one_by_one() && node.args().nth(spec.arguments()).is_some();
         if spec.is_data() {
             return;
         }
@@ -37,16 +46,33 @@ impl Decoder<'_, '_> {
                     continue;
                 }
                 elsewhere.extend(owners);
-                self.error(unknown(&node.name.value, spec, self.trail.root, "child", &child.name.value, span, span));
+                self.error(unknown(
+                    &node.name.value,
+                    spec,
+                    self.trail.root,
+                    "child",
+                    &child.name.value,
+                    span,
+                    span,
+                ));
             }
         }
     }
 
     /// The property that an argument names, when that is not given otherwise.
     fn property_as_argument(&self, entry: &Entry<'_>) -> Option<&'static str> {
-        let ValueKind::String(word) = &entry.value.value else { return None };
-        let given = self.node.entries.iter().any(|other| other.name.as_ref().is_some_and(|name| name.value == *word));
-        self.spec.names(FieldKind::is_prop).into_iter().find(|name| *name == word.as_ref() && !given)
+        let ValueKind::String(word) = &entry.value.value else {
+            return None;
+        };
+        let given = self
+            .node
+            .entries
+            .iter()
+            .any(|other| other.name.as_ref().is_some_and(|name| name.value == *word));
+        self.spec
+            .names(FieldKind::is_prop)
+            .into_iter()
+            .find(|name| *name == word.as_ref() && !given)
     }
 
     /// Arguments behind the last that the declaration has.

@@ -17,7 +17,11 @@ pub struct LineIndex {
 impl LineIndex {
     pub fn new(text: &str) -> Self {
         let ends = memchr::memchr_iter(b'\n', text.as_bytes());
-        Self { starts: std::iter::once(0).chain(ends.map(|at| at as u32 + 1)).collect() }
+        Self {
+            starts: std::iter::once(0)
+                .chain(ends.map(|at| at as u32 + 1))
+                .collect(),
+        }
     }
 
     /// Number of lines; a text that ends in LF has an empty last one.
@@ -27,12 +31,18 @@ impl LineIndex {
 
     /// Line (from 0) that holds a byte offset.
     pub fn line_of(&self, offset: usize) -> usize {
-        self.starts.partition_point(|start| *start as usize <= offset).saturating_sub(1)
+        self.starts
+            .partition_point(|start| *start as usize <= offset)
+            .saturating_sub(1)
     }
 
     /// Byte range of a line (from 0), its LF included.
     pub fn range(&self, line: usize, text_len: usize) -> std::ops::Range<usize> {
-        let at = |line: usize| self.starts.get(line).map_or(text_len, |start| *start as usize);
+        let at = |line: usize| {
+            self.starts
+                .get(line)
+                .map_or(text_len, |start| *start as usize)
+        };
         at(line)..at(line + 1)
     }
 
@@ -40,8 +50,14 @@ impl LineIndex {
         let offset = floor_char(text, offset);
         let line = self.line_of(offset);
         let start = self.range(line, text.len()).start;
-        let column = text.get(start..offset).map_or(0, |part| part.chars().count());
-        Position { line: line + 1, column: column + 1, byte_column: offset - start + 1 }
+        let column = text
+            .get(start..offset)
+            .map_or(0, |part| part.chars().count());
+        Position {
+            line: line + 1,
+            column: column + 1,
+            byte_column: offset - start + 1,
+        }
     }
 }
 
@@ -62,8 +78,29 @@ mod tests {
     fn counts_characters_and_bytes_apart() {
         let text = "été\nab\n";
         let index = LineIndex::new(text);
-        assert_eq!(index.position(text, 3), Position { line: 1, column: 3, byte_column: 4 });
-        assert_eq!(index.position(text, 7), Position { line: 2, column: 2, byte_column: 2 });
-        assert_eq!(index.position(text, 999), Position { line: 3, column: 1, byte_column: 1 });
+        assert_eq!(
+            index.position(text, 3),
+            Position {
+                line: 1,
+                column: 3,
+                byte_column: 4
+            }
+        );
+        assert_eq!(
+            index.position(text, 7),
+            Position {
+                line: 2,
+                column: 2,
+                byte_column: 2
+            }
+        );
+        assert_eq!(
+            index.position(text, 999),
+            Position {
+                line: 3,
+                column: 1,
+                byte_column: 1
+            }
+        );
     }
 }

@@ -25,12 +25,20 @@ pub struct Span {
 impl Span {
     /// A span of `start..end` bytes in `file`; offsets above 4 GiB do not occur (files are capped).
     pub fn new(file: FileId, start: usize, end: usize) -> Self {
-        Self { file, start: start as u32, end: end as u32 }
+        Self {
+            file,
+            start: start as u32,
+            end: end as u32,
+        }
     }
 
     /// The smallest span that holds both; both must be of one file.
     pub fn to(self, other: Span) -> Span {
-        Span { file: self.file, start: self.start.min(other.start), end: self.end.max(other.end) }
+        Span {
+            file: self.file,
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+        }
     }
 
     /// Whether the two have bytes in common.
@@ -64,7 +72,10 @@ impl<T> Spanned<T> {
 
     /// The same place with another value.
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Spanned<U> {
-        Spanned { value: f(self.value), span: self.span }
+        Spanned {
+            value: f(self.value),
+            span: self.span,
+        }
     }
 }
 
@@ -108,7 +119,11 @@ impl Sources {
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
         let text = text.into();
         let id = FileId(self.files.len() as u32);
-        self.files.push(Source { path: path.into(), lines: LineIndex::new(&text), text });
+        self.files.push(Source {
+            path: path.into(),
+            lines: LineIndex::new(&text),
+            text,
+        });
         id
     }
 
@@ -117,17 +132,24 @@ impl Sources {
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &Source)> {
-        self.files.iter().enumerate().map(|(i, source)| (FileId(i as u32), source))
+        self.files
+            .iter()
+            .enumerate()
+            .map(|(i, source)| (FileId(i as u32), source))
     }
 
     /// The text under a span; empty when the span points nowhere.
     pub fn text(&self, span: Span) -> &str {
-        self.get(span.file).and_then(|s| s.text.get(span.start as usize..span.end as usize)).unwrap_or("")
+        self.get(span.file)
+            .and_then(|s| s.text.get(span.start as usize..span.end as usize))
+            .unwrap_or("")
     }
 
     /// Line and column of a byte offset, both from 1.
     pub fn position(&self, file: FileId, offset: u32) -> Position {
-        self.get(file).map(|s| s.lines.position(&s.text, offset as usize)).unwrap_or_default()
+        self.get(file)
+            .map(|s| s.lines.position(&s.text, offset as usize))
+            .unwrap_or_default()
     }
 }
 

@@ -19,7 +19,13 @@ pub(super) struct Cursor<'a> {
 impl<'a> Cursor<'a> {
     /// At the start, behind a byte order mark.
     pub fn new(text: &'a str, file: FileId) -> Self {
-        Self { text, file, at: if text.starts_with('\u{feff}') { 3 } else { 0 }, known: 0, line: 0 }
+        Self {
+            text,
+            file,
+            at: if text.starts_with('\u{feff}') { 3 } else { 0 },
+            known: 0,
+            line: 0,
+        }
     }
 
     pub fn span(&self, start: usize, end: usize) -> Span {
@@ -97,7 +103,9 @@ impl<'a> Cursor<'a> {
         let bytes = self.text.as_bytes();
         let closes = |at: usize| {
             let end = at + quotes;
-            bytes.len() >= end + hashes && bytes[at..end].iter().all(|b| *b == b'"') && bytes[end..end + hashes].iter().all(|b| *b == b'#')
+            bytes.len() >= end + hashes
+                && bytes[at..end].iter().all(|b| *b == b'"')
+                && bytes[end..end + hashes].iter().all(|b| *b == b'#')
         };
         let mut at = self.at;
         while let Some(byte) = bytes.get(at) {
@@ -182,29 +190,43 @@ impl<'a> Cursor<'a> {
         Self { at, ..*self }
     }
 
-    /// Byte offset of the start of this line. Looks back to the last place that was asked for only, so that asking
-    /// at every node of one long line stays linear.
+    /// Byte offset of the start of this line. Looks back to the last place that was asked for only,
+    /// so that asking at every node of one long line stays linear.
     pub fn line_start(&mut self) -> usize {
-        let (known, line) = if self.known <= self.at { (self.known, self.line) } else { (0, 0) };
-        let found = self.text.as_bytes()[known..self.at].iter().rposition(|byte| matches!(byte, b'\n' | b'\r'));
+        let (known, line) = if self.known <= self.at {
+            (self.known, self.line)
+        } else {
+            (0, 0)
+        };
+        let found = self.text.as_bytes()[known..self.at]
+            .iter()
+            .rposition(|byte| matches!(byte, b'\n' | b'\r'));
         self.line = found.map_or(line, |back| known + back + 1);
         self.known = self.at;
         self.line
     }
 
     pub fn at_line_start(&self) -> bool {
-        self.text.as_bytes()[..self.at].last().is_none_or(|byte| matches!(byte, b'\n' | b'\r'))
+        self.text.as_bytes()[..self.at]
+            .last()
+            .is_none_or(|byte| matches!(byte, b'\n' | b'\r'))
     }
 
     /// Blanks at the start of this line.
     pub fn indent(&mut self) -> usize {
         let line = self.line_start();
-        self.text.as_bytes()[line..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count()
+        self.text.as_bytes()[line..]
+            .iter()
+            .take_while(|byte| matches!(byte, b' ' | b'\t'))
+            .count()
     }
 
     /// Nothing but blanks stands before this place on its line.
     pub fn at_first_of_line(&self) -> bool {
-        let before = self.text.as_bytes()[..self.at].iter().rev().find(|byte| !matches!(byte, b' ' | b'\t'));
+        let before = self.text.as_bytes()[..self.at]
+            .iter()
+            .rev()
+            .find(|byte| !matches!(byte, b' ' | b'\t'));
         before.is_none_or(|byte| matches!(byte, b'\n' | b'\r'))
     }
 }

@@ -1,4 +1,5 @@
-//! Characters and words of KDL 2, and what is wrong with a bare word in the words of somebody who types KDL.
+//! Characters and words of KDL 2, and what is wrong with a bare word in the words of somebody who
+//! types KDL.
 
 use super::{BARE_KEYWORD, MISSING_QUOTES};
 use crate::diagnostic::Diagnostic;
@@ -6,22 +7,30 @@ use crate::source::Span;
 
 /// Blanks that do not end a line.
 pub(super) const fn is_blank(c: char) -> bool {
-    matches!(c, '\t' | ' ' | '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}')
+    matches!(
+        c,
+        '\t' | ' ' | '\u{a0}' | '\u{1680}' | '\u{2000}'
+            ..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}'
+    )
 }
 
 /// Characters that end a line; CR LF counts as one end.
 pub(super) const fn is_newline(c: char) -> bool {
-    matches!(c, '\r' | '\n' | '\u{85}' | '\u{b}' | '\u{c}' | '\u{2028}' | '\u{2029}')
+    matches!(
+        c,
+        '\r' | '\n' | '\u{85}' | '\u{b}' | '\u{c}' | '\u{2028}' | '\u{2029}'
+    )
 }
 
 /// Characters that KDL 2 forbids: controls, direction marks, the byte order mark inside a file.
 pub(super) const fn is_hidden(c: char) -> bool {
-    matches!(c, '\0'..='\x08' | '\x0e'..='\x1f' | '\x7f' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
-        | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    matches!(c, '\0'..='\x08' | '\x0e'..='\x1f' | '\x7f')
+        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}')
+        || matches!(c, '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
-/// Characters that nobody sees: KDL 2 forbids the first, and allows the others, which come along when text is copied from a
-/// web page or a PDF. In prose they have their uses.
+/// Characters that nobody sees: KDL 2 forbids the first, and allows the others, which come along
+/// when text is copied from a web page or a PDF. In prose they have their uses.
 pub(super) const fn is_unseen(c: char) -> bool {
     is_hidden(c) || matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}')
 }
@@ -29,7 +38,10 @@ pub(super) const fn is_unseen(c: char) -> bool {
 /// Characters of a bare word.
 pub(super) fn is_word(c: char) -> bool {
     // Asked for nearly every character of a file.
-    WORD_ASCII.get(c as usize).copied().unwrap_or_else(|| may_be_in_word(c))
+    WORD_ASCII
+        .get(c as usize)
+        .copied()
+        .unwrap_or_else(|| may_be_in_word(c))
 }
 
 const WORD_ASCII: [bool; 128] = {
@@ -43,18 +55,29 @@ const WORD_ASCII: [bool; 128] = {
 };
 
 const fn may_be_in_word(c: char) -> bool {
-    !is_blank(c) && !is_newline(c) && !is_unseen(c) && !matches!(c, '(' | ')' | '{' | '}' | '[' | ']' | '/' | '\\' | '"' | '#' | ';' | '=')
+    !is_blank(c)
+        && !is_newline(c)
+        && !is_unseen(c)
+        && !matches!(
+            c,
+            '(' | ')' | '{' | '}' | '[' | ']' | '/' | '\\' | '"' | '#' | ';' | '='
+        )
 }
 
 /// A bare word that is a legal text: not a keyword, and not like a number.
 pub(super) fn is_identifier(word: &str) -> bool {
-    !matches!(word, "" | "true" | "false" | "null" | "inf" | "-inf" | "nan") && !starts_like_number(word)
+    !matches!(
+        word,
+        "" | "true" | "false" | "null" | "inf" | "-inf" | "nan"
+    ) && !starts_like_number(word)
 }
 
 /// Starts as a number does: a digit, or one behind a sign or a dot.
 pub(super) fn starts_like_number(word: &str) -> bool {
     let rest = word.strip_prefix(['+', '-']).unwrap_or(word);
-    rest.strip_prefix('.').unwrap_or(rest).starts_with(|c: char| c.is_ascii_digit())
+    rest.strip_prefix('.')
+        .unwrap_or(rest)
+        .starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// A mistake in a bare word that stands where a value stands.
@@ -66,10 +89,14 @@ pub(super) fn mistake(word: &str, span: Span, follows_child: bool) -> Diagnostic
             .help("leave it out, or write a text in quotes; in `values`, write `#null`");
     }
     if matches!(word, "true" | "false" | "inf" | "-inf" | "nan") {
-        return Diagnostic::error(BARE_KEYWORD, span, format!("`{word}` is not a value in KDL 2"))
-            .label("this is how KDL 1 wrote it")
-            .help(format!("write `#{word}`"))
-            .fix(span, format!("#{word}"));
+        return Diagnostic::error(
+            BARE_KEYWORD,
+            span,
+            format!("`{word}` is not a value in KDL 2"),
+        )
+        .label("this is how KDL 1 wrote it")
+        .help(format!("write `#{word}`"))
+        .fix(span, format!("#{word}"));
     }
     if let Some(value) = word.strip_suffix(',').filter(|_| follows_child) {
         return Diagnostic::error(MISSING_QUOTES, span, format!("`{word}` ends in a comma"))
@@ -83,21 +110,33 @@ pub(super) fn mistake(word: &str, span: Span, follows_child: bool) -> Diagnostic
             .help(format!("blanks separate values: write `{value}`"))
             .fix(span, value);
     }
-    if let Some((whole, part)) = word.split_once(',').filter(|(whole, part)| [whole, part].iter().all(|digits| is_digits(digits))) {
-        return Diagnostic::error(MISSING_QUOTES, span, format!("`{word}` is written with a comma"))
-            .label("numbers have a decimal point")
-            .help(format!("write `{whole}.{part}`"))
-            .fix(span, format!("{whole}.{part}"));
+    if let Some((whole, part)) = word
+        .split_once(',')
+        .filter(|(whole, part)| [whole, part].iter().all(|digits| is_digits(digits)))
+    {
+        return Diagnostic::error(
+            MISSING_QUOTES,
+            span,
+            format!("`{word}` is written with a comma"),
+        )
+        .label("numbers have a decimal point")
+        .help(format!("write `{whole}.{part}`"))
+        .fix(span, format!("{whole}.{part}"));
     }
     Diagnostic::error(MISSING_QUOTES, span, format!("`{word}` needs quotes"))
         .label("starts with a digit, but is not a number")
-        .help(match word.trim_end_matches(|c: char| c.is_ascii_alphabetic()) {
-            // `42U`, not `64GiB` and not `10.0.0.1`.
-            digits if digits.len() + 1 == word.len() && is_digits(digits) => {
-                format!("write `{digits}` where a number belongs, `\"{word}\"` where text belongs: `radier explain` says which")
-            }
-            _ => format!("write `\"{word}\"`"),
-        })
+        .help(
+            match word.trim_end_matches(|c: char| c.is_ascii_alphabetic()) {
+                // `42U`, not `64GiB` and not `10.0.0.1`.
+                digits if digits.len() + 1 == word.len() && is_digits(digits) => {
+                    format!(
+                        "write `{digits}` where a number belongs, `\"{word}\"` where text belongs: \
+                         `radier explain` says which"
+                    )
+                }
+                _ => format!("write `\"{word}\"`"),
+            },
+        )
         .fix(span, format!("\"{word}\""))
 }
 

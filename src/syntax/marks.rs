@@ -18,12 +18,21 @@ pub(super) enum Mark {
     End,
 }
 
-const MARKS: [(&str, Mark); 4] = [("<<<<<<<", Mark::Ours), ("|||||||", Mark::Base), ("=======", Mark::Theirs), (">>>>>>>", Mark::End)];
+const MARKS: [(&str, Mark); 4] = [
+    ("<<<<<<<", Mark::Ours),
+    ("|||||||", Mark::Base),
+    ("=======", Mark::Theirs),
+    (">>>>>>>", Mark::End),
+];
 
 /// The mark that a line is. Of eight signs it is none.
 pub(super) fn of_line(line: &str) -> Option<Mark> {
     let (sign, mark) = MARKS.into_iter().find(|(sign, _)| line.starts_with(sign))?;
-    line[sign.len()..].chars().next().is_none_or(|c| is_blank(c) || is_newline(c)).then_some(mark)
+    line[sign.len()..]
+        .chars()
+        .next()
+        .is_none_or(|c| is_blank(c) || is_newline(c))
+        .then_some(mark)
 }
 
 /// Both sides of a merge, from a line `<<<<<<<` on.
@@ -35,8 +44,8 @@ pub(super) struct Conflict {
     pub end: Range<usize>,
 }
 
-/// The merge that starts with the line at `start`, when all its marks are there and in order: then one side of it can be
-/// read. None when some of them are gone already.
+/// The merge that starts with the line at `start`, when all its marks are there and in order: then
+/// one side of it can be read. None when some of them are gone already.
 pub(super) fn conflict(text: &str, start: usize) -> Option<Conflict> {
     let mut middle: Option<Range<usize>> = None;
     let mut seen = Mark::Ours;
@@ -44,11 +53,18 @@ pub(super) fn conflict(text: &str, start: usize) -> Option<Conflict> {
     for (number, line) in text.get(start..)?.split_inclusive('\n').enumerate() {
         let place = at..at + line.trim_end_matches(is_newline).len();
         at += line.len();
-        let Some(mark) = of_line(line).filter(|_| number > 0) else { continue };
+        let Some(mark) = of_line(line).filter(|_| number > 0) else {
+            continue;
+        };
         match (seen, mark) {
             (Mark::Ours, Mark::Base | Mark::Theirs) => middle = Some(place),
             (Mark::Base, Mark::Theirs) => {}
-            (Mark::Theirs, Mark::End) => return Some(Conflict { middle: middle?, end: place }),
+            (Mark::Theirs, Mark::End) => {
+                return Some(Conflict {
+                    middle: middle?,
+                    end: place,
+                });
+            }
             _ => return None,
         }
         seen = mark;
@@ -56,10 +72,16 @@ pub(super) fn conflict(text: &str, start: usize) -> Option<Conflict> {
     None
 }
 
-/// The first mark among the lines of a text or a comment, where a line of `=` may be a heading: it counts only when
-/// `is_heading` says that it is none, or when another mark is there.
-pub(super) fn inside(text: &str, is_heading: impl Fn(&Range<usize>) -> bool) -> Option<Range<usize>> {
-    if MARKS.iter().all(|(sign, _)| memchr::memmem::find(text.as_bytes(), sign.as_bytes()).is_none()) {
+/// The first mark among the lines of a text or a comment, where a line of `=` may be a heading: it
+/// counts only when `is_heading` says that it is none, or when another mark is there.
+pub(super) fn inside(
+    text: &str,
+    is_heading: impl Fn(&Range<usize>) -> bool,
+) -> Option<Range<usize>> {
+    if MARKS
+        .iter()
+        .all(|(sign, _)| memchr::memmem::find(text.as_bytes(), sign.as_bytes()).is_none())
+    {
         return None;
     }
     let mut at = 0;
@@ -68,10 +90,17 @@ pub(super) fn inside(text: &str, is_heading: impl Fn(&Range<usize>) -> bool) -> 
     for (number, line) in text.split_inclusive('\n').enumerate() {
         let place = at..at + line.trim_end_matches(is_newline).len();
         at += line.len();
-        found.extend(of_line(line).filter(|_| number > 0).map(|mark| (mark, place)));
+        found.extend(
+            of_line(line)
+                .filter(|_| number > 0)
+                .map(|mark| (mark, place)),
+        );
     }
     let is_merge = found.iter().any(|(mark, _)| *mark != Mark::Theirs);
-    found.into_iter().map(|(_, place)| place).find(|place| is_merge || !is_heading(place))
+    found
+        .into_iter()
+        .map(|(_, place)| place)
+        .find(|place| is_merge || !is_heading(place))
 }
 
 #[cfg(test)]
@@ -82,11 +111,18 @@ mod tests {
     fn a_whole_conflict_is_one() {
         let text = "<<<<<<< HEAD\na\n||||||| 1234\nb\n=======\nc\n>>>>>>> x\nd\n";
         let found = conflict(text, 0).unwrap();
-        assert_eq!((&text[found.middle], &text[found.end]), ("||||||| 1234", ">>>>>>> x"));
+        assert_eq!(
+            (&text[found.middle], &text[found.end]),
+            ("||||||| 1234", ">>>>>>> x")
+        );
         let text = "<<<<<<< HEAD\na\n=======\nc\n>>>>>>> x";
         assert_eq!(&text[conflict(text, 0).unwrap().middle], "=======");
-        for half in ["<<<<<<< HEAD\na\n", "<<<<<<< HEAD\n>>>>>>> x\n", "<<<<<<< a\n<<<<<<< b\n=======\n>>>>>>> x\n", "<<<<<<< a\n=======\n"]
-        {
+        for half in [
+            "<<<<<<< HEAD\na\n",
+            "<<<<<<< HEAD\n>>>>>>> x\n",
+            "<<<<<<< a\n<<<<<<< b\n=======\n>>>>>>> x\n",
+            "<<<<<<< a\n=======\n",
+        ] {
             assert_eq!(conflict(half, 0), None, "{half}");
         }
     }
@@ -98,6 +134,9 @@ mod tests {
         }
         assert_eq!(inside("\nTitle\n=======\ntext\n", |_| true), None);
         assert_eq!(inside("\nTitle\n=======\ntext\n", |_| false), Some(7..14));
-        assert_eq!(inside("\na\n=======\nb\n>>>>>>> x\n", |_| true), Some(3..10));
+        assert_eq!(
+            inside("\na\n=======\nb\n>>>>>>> x\n", |_| true),
+            Some(3..10)
+        );
     }
 }

@@ -1,4 +1,5 @@
-//! KDL 2 text -> [`Tree`] and diagnostics. Always a tree: every good node of a broken file survives.
+//! KDL 2 text -> [`Tree`] and diagnostics. Always a tree: every good node of a broken file
+//! survives.
 //!
 //! Must not know: the domain.
 
@@ -25,7 +26,8 @@ use crate::source::{FileId, Span};
 use cursor::Cursor;
 use unread::Watched;
 
-/// Deepest nesting of braces. The language needs four; the bound keeps any input from exhausting the stack.
+/// Deepest nesting of braces. The language needs four; the bound keeps any input from exhausting
+/// the stack.
 pub const MAX_DEPTH: usize = 64;
 /// Largest file, in bytes.
 pub const MAX_BYTES: usize = 64 << 20;
@@ -66,20 +68,30 @@ pub fn parse<'a>(text: &'a str, file: FileId, report: &mut Report) -> Tree<'a> {
     tree
 }
 
-/// The same without keeping a tree. Returns whether a part of the file could not be read at all: then absences prove
-/// nothing.
-pub fn parse_into<'a>(text: &'a str, file: FileId, report: &mut Report, nodes: &mut dyn Nodes<'a>) -> bool {
+/// The same without keeping a tree. Returns whether a part of the file could not be read at all:
+/// then absences prove nothing.
+pub fn parse_into<'a>(
+    text: &'a str,
+    file: FileId,
+    report: &mut Report,
+    nodes: &mut dyn Nodes<'a>,
+) -> bool {
     if text.len() > MAX_BYTES {
         report.push(
-            Diagnostic::error(TOO_LARGE, Span::new(file, 0, 0), "this file is larger than 64 MiB")
-                .help("split it: all `.kdl` files of one folder are one description"),
+            Diagnostic::error(
+                TOO_LARGE,
+                Span::new(file, 0, 0),
+                "this file is larger than 64 MiB",
+            )
+            .help("split it: all `.kdl` files of one folder are one description"),
         );
         return false;
     }
     let cursor = Cursor::new(text, file);
     let mut watched = Watched::new(text, nodes);
     let mut parsed = parser::parse(cursor, false, &mut watched);
-    // Braces balance in almost every file. Only if they do not, indentation decides what belongs to what.
+    // Braces balance in almost every file. Only if they do not, indentation decides what belongs to
+    // what.
     if parsed.unbalanced {
         watched.again();
         parsed = parser::parse(cursor, true, &mut watched);
@@ -89,6 +101,9 @@ pub fn parse_into<'a>(text: &'a str, file: FileId, report: &mut Report, nodes: &
     } else {
         lost_quote::blame(text, file, &parsed.texts, &mut parsed.problems);
     }
-    parsed.problems.into_iter().for_each(|problem| report.push(problem));
+    parsed
+        .problems
+        .into_iter()
+        .for_each(|problem| report.push(problem));
     parsed.damaged
 }

@@ -25,9 +25,15 @@ pub(super) fn single<'a>(body: &'a str, raw: bool, mistakes: &mut Vec<Mistake>) 
 /// The content of a text over several lines: everything between the `"""`.
 pub(super) fn multi<'a>(body: &'a str, raw: bool, mistakes: &mut Vec<Mistake>) -> Cow<'a, str> {
     // Escaped line ends are no line ends: they go before the lines are looked at.
-    let joined: Cow<'_, str> = if raw || !body.contains('\\') { Cow::Borrowed(body) } else { Cow::Owned(without_escaped_blanks(body)) };
+    let joined: Cow<'_, str> = if raw || !body.contains('\\') {
+        Cow::Borrowed(body)
+    } else {
+        Cow::Owned(without_escaped_blanks(body))
+    };
     let lines = lines(&joined);
-    let (Some((_, first)), Some((_, last))) = (lines.first(), lines.last()) else { return Cow::Borrowed("") };
+    let (Some((_, first)), Some((_, last))) = (lines.first(), lines.last()) else {
+        return Cow::Borrowed("");
+    };
     if lines.len() < 2 || !first.chars().all(is_blank) || !last.chars().all(is_blank) {
         mistakes.push(Mistake::Quotes(0, body.len()));
         return Cow::Owned(joined.into_owned());
@@ -49,7 +55,11 @@ pub(super) fn multi<'a>(body: &'a str, raw: bool, mistakes: &mut Vec<Mistake>) -
             }
         }
     }
-    if raw || !out.contains('\\') { Cow::Owned(out) } else { Cow::Owned(unescape(&out, 0, mistakes)) }
+    if raw || !out.contains('\\') {
+        Cow::Owned(out)
+    } else {
+        Cow::Owned(unescape(&out, 0, mistakes))
+    }
 }
 
 /// Lines with their offsets, without their ends.
@@ -71,21 +81,42 @@ fn lines(text: &str) -> Vec<(usize, &str)> {
     all
 }
 
-/// The body of a text over several lines with every line indented as far as the last one, what stands between quotes and
-/// quotes. None when blanks and tabs are mixed.
+/// The body of a text over several lines with every line indented as far as the last one, what
+/// stands between quotes and quotes. None when blanks and tabs are mixed.
 pub(super) fn indented(body: &str) -> Option<String> {
     let last = &body[body.rfind('\n')? + 1..];
     let (start, lines) = body.split_once('\n')?;
     let lines: Vec<&str> = lines.split('\n').collect();
     let (_, inner) = lines.split_last()?;
     let depth = |line: &str| line.len() - line.trim_start_matches(' ').len();
-    if last.contains('\t') || inner.iter().any(|line| line.trim_start_matches(' ').starts_with('\t')) {
+    if last.contains('\t')
+        || inner
+            .iter()
+            .any(|line| line.trim_start_matches(' ').starts_with('\t'))
+    {
         return None;
     }
-    let least = inner.iter().filter(|line| !line.trim().is_empty()).map(|line| depth(line)).min()?;
+    let least = inner
+        .iter()
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| depth(line))
+        .min()?;
     let more = " ".repeat(last.len().saturating_sub(least));
-    let inner = inner.iter().map(|line| if line.trim().is_empty() { line.to_string() } else { format!("{more}{line}") });
-    Some([start.to_string()].into_iter().chain(inner).chain([last.to_string()]).collect::<Vec<_>>().join("\n"))
+    let inner = inner.iter().map(|line| {
+        if line.trim().is_empty() {
+            line.to_string()
+        } else {
+            format!("{more}{line}")
+        }
+    });
+    Some(
+        [start.to_string()]
+            .into_iter()
+            .chain(inner)
+            .chain([last.to_string()])
+            .collect::<Vec<_>>()
+            .join("\n"),
+    )
 }
 
 fn without_escaped_blanks(text: &str) -> String {
@@ -136,7 +167,10 @@ fn unescape(text: &str, base: usize, mistakes: &mut Vec<Mistake>) -> String {
             },
             _ if is_blank(c) || is_newline(c) => {
                 let rest = &text[at..];
-                at += rest.len() - rest.trim_start_matches(|c| is_blank(c) || is_newline(c)).len();
+                at += rest.len()
+                    - rest
+                        .trim_start_matches(|c| is_blank(c) || is_newline(c))
+                        .len();
             }
             _ => mistakes.push(Mistake::Escape(base + start, base + at)),
         }
@@ -164,7 +198,10 @@ mod tests {
         let mut none = Vec::new();
         assert_eq!(single("a\\nb\\u{e9}\\s\\\\", false, &mut none), "a\nbé \\");
         assert_eq!(single("a\\nb", true, &mut none), "a\\nb");
-        assert_eq!(multi("\n    a\n      b\n\n    c\n    ", false, &mut none), "a\n  b\n\nc");
+        assert_eq!(
+            multi("\n    a\n      b\n\n    c\n    ", false, &mut none),
+            "a\n  b\n\nc"
+        );
         assert_eq!(multi("\n  a \\\n     b\n  ", false, &mut none), "a b");
         assert!(none.is_empty());
         let mut some = Vec::new();

@@ -1,5 +1,6 @@
-//! The text of a file as tokens, with nothing left out: put together, they are the file again. What must keep comments and
-//! blanks stands on them; [`super::parse`] does not, because it would only throw them away.
+//! The text of a file as tokens, with nothing left out: put together, they are the file again. What
+//! must keep comments and blanks stands on them; [`super::parse`] does not, because it would only
+//! throw them away.
 
 use super::cursor::Cursor;
 use super::lexical::{is_blank, is_newline};
@@ -35,12 +36,18 @@ pub fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut cursor = Cursor::new(text, FileId(0));
     let mut all = Vec::new();
     if cursor.at > 0 {
-        all.push(Token { kind: Kind::Blank, text: &text[..cursor.at] });
+        all.push(Token {
+            kind: Kind::Blank,
+            text: &text[..cursor.at],
+        });
     }
     while let Some(c) = cursor.peek() {
         let start = cursor.at;
         let kind = next(&mut cursor, c);
-        all.push(Token { kind, text: &text[start..cursor.at] });
+        all.push(Token {
+            kind,
+            text: &text[start..cursor.at],
+        });
     }
     all
 }
@@ -77,7 +84,11 @@ fn next(cursor: &mut Cursor<'_>, c: char) -> Kind {
         }
         _ => {
             cursor.bump();
-            cursor.take_while(|c| !is_blank(c) && !is_newline(c) && !matches!(c, '{' | '}' | ';' | '=' | '"' | '/' | '\\' | '(' | ')'));
+            cursor.take_while(|c| {
+                !is_blank(c)
+                    && !is_newline(c)
+                    && !matches!(c, '{' | '}' | ';' | '=' | '"' | '/' | '\\' | '(' | ')')
+            });
             Kind::Word
         }
     }
@@ -105,7 +116,8 @@ fn quoted(cursor: &mut Cursor<'_>) {
     }
 }
 
-/// `\`, and everything up to the end of its line when nothing but blanks and a comment stands there.
+/// `\`, and everything up to the end of its line when nothing but blanks and a comment stands
+/// there.
 fn continuation(cursor: &mut Cursor<'_>) -> Kind {
     cursor.bump();
     let after = cursor.at;
@@ -145,11 +157,31 @@ mod tests {
 
     #[test]
     fn tells_what_is_what() {
-        let kinds: Vec<Kind> = tokens("a \"b\"=1 /-{ c; } // d\n").iter().map(|token| token.kind).collect();
+        let kinds: Vec<Kind> = tokens("a \"b\"=1 /-{ c; } // d\n")
+            .iter()
+            .map(|token| token.kind)
+            .collect();
         use Kind::*;
         assert_eq!(
             kinds,
-            [Word, Blank, Word, Equals, Word, Blank, Slashdash, Open, Blank, Word, Semicolon, Blank, Close, Blank, LineComment, Newline]
+            [
+                Word,
+                Blank,
+                Word,
+                Equals,
+                Word,
+                Blank,
+                Slashdash,
+                Open,
+                Blank,
+                Word,
+                Semicolon,
+                Blank,
+                Close,
+                Blank,
+                LineComment,
+                Newline
+            ]
         );
     }
 }

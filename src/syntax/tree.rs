@@ -51,14 +51,17 @@ impl Node<'_> {
 
     /// Name and entries: the node without its block.
     pub fn head(&self) -> Span {
-        self.entries.last().map_or(self.name.span, |last| self.name.span.to(last.span))
+        self.entries
+            .last()
+            .map_or(self.name.span, |last| self.name.span.to(last.span))
     }
 }
 
 /// Nodes that say the same, wherever they stand.
 pub fn same(one: &[Node<'_>], other: &[Node<'_>]) -> bool {
     let entries = |a: &Entry<'_>, b: &Entry<'_>| {
-        a.name.as_ref().map(|n| &n.value) == b.name.as_ref().map(|n| &n.value) && equal(&a.value.value, &b.value.value)
+        a.name.as_ref().map(|n| &n.value) == b.name.as_ref().map(|n| &n.value)
+            && equal(&a.value.value, &b.value.value)
     };
     one.len() == other.len()
         && one.iter().zip(other).all(|(a, b)| {

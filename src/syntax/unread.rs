@@ -1,5 +1,6 @@
-//! No text is skipped in silence: what is neither in a node nor left out on purpose is found here, by looking at the tree
-//! and the text alone. The parser needs to be right for good messages; for this it need not be.
+//! No text is skipped in silence: what is neither in a node nor left out on purpose is found here,
+//! by looking at the tree and the text alone. The parser needs to be right for good messages; for
+//! this it need not be.
 //!
 //! Must not know: how nodes are read.
 
@@ -22,19 +23,31 @@ pub(super) struct Watched<'a, 'n> {
 
 impl<'a, 'n> Watched<'a, 'n> {
     pub fn new(text: &'a str, nodes: &'n mut dyn Nodes<'a>) -> Self {
-        Self { text, nodes, at: 0, gaps: Vec::new() }
+        Self {
+            text,
+            nodes,
+            at: 0,
+            gaps: Vec::new(),
+        }
     }
 
     /// What was not read, when nothing else was told. `left_out`: what stands behind `/-`.
     pub fn unread(mut self, file: FileId, mut left_out: Vec<Range<usize>>) -> Vec<Diagnostic> {
         self.upto(self.text.len());
         left_out.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
-        let found = self.gaps.into_iter().filter_map(|gap| first_word(self.text, gap, file, &left_out));
+        let found = self
+            .gaps
+            .into_iter()
+            .filter_map(|gap| first_word(self.text, gap, file, &left_out));
         found
             .map(|word| {
-                Diagnostic::error(INVALID, Span::new(file, word.start, word.end), "this was not read")
-                    .label("Radier does not know why: this is a mistake in Radier")
-                    .help("write it in another way, and report the lines around it")
+                Diagnostic::error(
+                    INVALID,
+                    Span::new(file, word.start, word.end),
+                    "this was not read",
+                )
+                .label("Radier does not know why: this is a mistake in Radier")
+                .help("write it in another way, and report the lines around it")
             })
             .collect()
     }
@@ -42,7 +55,8 @@ impl<'a, 'n> Watched<'a, 'n> {
     fn upto(&mut self, end: usize) {
         let gap = self.at..end;
         self.at = self.at.max(end);
-        let is_trivial = |byte: &u8| matches!(byte, b' ' | b'\n' | b'\t' | b'\r' | b'{' | b'}' | b';');
+        let is_trivial =
+            |byte: &u8| matches!(byte, b' ' | b'\n' | b'\t' | b'\r' | b'{' | b'}' | b';');
         if gap.start < gap.end && !self.text.as_bytes()[gap.clone()].iter().all(is_trivial) {
             self.gaps.push(gap);
         }
@@ -74,19 +88,33 @@ impl<'a> Nodes<'a> for Watched<'a, '_> {
 }
 
 /// The first word of a gap that is no comment, and not left out.
-fn first_word(text: &str, gap: Range<usize>, file: FileId, left_out: &[Range<usize>]) -> Option<Range<usize>> {
+fn first_word(
+    text: &str,
+    gap: Range<usize>,
+    file: FileId,
+    left_out: &[Range<usize>],
+) -> Option<Range<usize>> {
     let mut cursor = Cursor::new(text, file).moved(gap.start);
     while cursor.at < gap.end {
         let start = cursor.at;
         match cursor.peek()? {
-            c if is_blank(c) || is_newline(c) || matches!(c, '{' | '}' | ';' | '\\' | '\u{feff}') => drop(cursor.bump()),
+            c if is_blank(c)
+                || is_newline(c)
+                || matches!(c, '{' | '}' | ';' | '\\' | '\u{feff}') =>
+            {
+                cursor.bump();
+            }
             '/' if cursor.starts("//") => drop(cursor.take_while(|c| !is_newline(c))),
             '/' if cursor.starts("/*") => drop(cursor.block_comment()),
             '/' if cursor.eat("/-") => {
                 // What is left out starts behind blanks and comments, and nowhere else.
                 let next = left_out.partition_point(|range| range.start < cursor.at);
-                let range = left_out.get(next).filter(|range| first_word(text, cursor.at..range.start, file, &[]).is_none());
-                let Some(range) = range else { return Some(start..cursor.at) };
+                let range = left_out
+                    .get(next)
+                    .filter(|range| first_word(text, cursor.at..range.start, file, &[]).is_none());
+                let Some(range) = range else {
+                    return Some(start..cursor.at);
+                };
                 cursor.at = range.end;
             }
             _ => {
@@ -108,11 +136,25 @@ mod tests {
         let tree = crate::syntax::parse(text, FileId(0), &mut crate::diagnostic::Report::default());
         let mut kept = Tree::default();
         let mut watched = Watched::new(text, &mut kept);
-        for (_, node) in tree.nodes.into_iter().enumerate().filter(|(at, _)| *at != lost) {
+        for (_, node) in tree
+            .nodes
+            .into_iter()
+            .enumerate()
+            .filter(|(at, _)| *at != lost)
+        {
             watched.take(node);
         }
-        let found = watched.unread(FileId(0), left_out.iter().map(|(start, end)| *start..*end).collect());
-        found.iter().map(|finding| text[finding.primary.span.start as usize..finding.primary.span.end as usize].to_string()).collect()
+        let found = watched.unread(
+            FileId(0),
+            left_out.iter().map(|(start, end)| *start..*end).collect(),
+        );
+        found
+            .iter()
+            .map(|finding| {
+                text[finding.primary.span.start as usize..finding.primary.span.end as usize]
+                    .to_string()
+            })
+            .collect()
     }
 
     #[test]

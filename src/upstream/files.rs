@@ -3,7 +3,8 @@
 use super::shape::Shapes;
 use std::sync::OnceLock;
 
-/// Forms of secrets, a line each: `token` or `named`, name, bits per character at least, words, form.
+/// Forms of secrets, a line each: `token` or `named`, name, bits per character at least, words,
+/// form.
 pub fn secret_forms() -> &'static str {
     include_str!("../../schema/upstream/secrets.txt")
 }
@@ -19,7 +20,10 @@ macro_rules! files {
                 $($name => {
                     static SHAPES: OnceLock<Shapes> = OnceLock::new();
                     Some(SHAPES.get_or_init(|| {
-                        Shapes::new($name, include_str!(concat!("../../schema/upstream/", $name, ".txt")))
+                        Shapes::new(
+                            $name,
+                            include_str!(concat!("../../schema/upstream/", $name, ".txt")),
+                        )
                     }))
                 })*
                 _ => None,

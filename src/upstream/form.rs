@@ -41,10 +41,15 @@ fn is_duration(text: &str) -> bool {
     }
     let mut parts = 0;
     while !rest.is_empty() {
-        let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').len();
+        let digits = rest.len()
+            - rest
+                .trim_start_matches(|c: char| c.is_ascii_digit() || c == '.')
+                .len();
         let after = &rest[digits..];
-        let Some(unit) =
-            ["ns", "us", "µs", "ms", "s", "m", "h"].into_iter().filter(|unit| after.starts_with(unit)).max_by_key(|unit| unit.len())
+        let Some(unit) = ["ns", "us", "µs", "ms", "s", "m", "h"]
+            .into_iter()
+            .filter(|unit| after.starts_with(unit))
+            .max_by_key(|unit| unit.len())
         else {
             return false;
         };
@@ -59,11 +64,14 @@ fn is_duration(text: &str) -> bool {
 
 fn is_size(text: &str) -> bool {
     let text = text.strip_prefix('-').unwrap_or(text);
-    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').len();
+    let digits = text.len()
+        - text
+            .trim_start_matches(|c: char| c.is_ascii_digit() || c == '.')
+            .len();
     let unit = text[digits..].trim().to_ascii_lowercase();
     let units = [
-        "", "b", "%", "k", "m", "g", "t", "p", "kb", "mb", "gb", "tb", "pb", "ki", "mi", "gi", "ti", "pi", "kib", "mib", "gib", "tib",
-        "pib",
+        "", "b", "%", "k", "m", "g", "t", "p", "kb", "mb", "gb", "tb", "pb", "ki", "mi", "gi",
+        "ti", "pi", "kib", "mib", "gib", "tib", "pib",
     ];
     digits > 0 && units.contains(&unit.as_str())
 }
@@ -75,10 +83,26 @@ mod tests {
     #[test]
     fn forms_are_told() {
         for (form, right, wrong) in [
-            (Form::Duration, ["30s", "1h30m", "1.5h", "0"], ["5 minutes", "30", "1d", ""]),
-            (Form::Size, ["10GiB", "500 MB", "25%", "1073741824"], ["10GBB", "GiB", "ten", ""]),
-            (Form::Cidr, ["10.0.0.0/8", "fd00::/8", "10.0.0.1/24", "0.0.0.0/0"], ["10.0.0.0", "10.0.0.0/99", "x/8", ""]),
-            (Form::Ip, ["10.0.0.1", "::1", "fd00::1", "0.0.0.0"], ["10.0.0", "10.0.0.1/24", "host", ""]),
+            (
+                Form::Duration,
+                ["30s", "1h30m", "1.5h", "0"],
+                ["5 minutes", "30", "1d", ""],
+            ),
+            (
+                Form::Size,
+                ["10GiB", "500 MB", "25%", "1073741824"],
+                ["10GBB", "GiB", "ten", ""],
+            ),
+            (
+                Form::Cidr,
+                ["10.0.0.0/8", "fd00::/8", "10.0.0.1/24", "0.0.0.0/0"],
+                ["10.0.0.0", "10.0.0.0/99", "x/8", ""],
+            ),
+            (
+                Form::Ip,
+                ["10.0.0.1", "::1", "fd00::1", "0.0.0.0"],
+                ["10.0.0", "10.0.0.1/24", "host", ""],
+            ),
         ] {
             assert!(right.iter().all(|text| form.fits(text)), "{form:?}");
             assert!(!wrong.iter().any(|text| form.fits(text)), "{form:?}");

@@ -1,4 +1,5 @@
-//! A value against a shape: everything that upstream would refuse, or drop without a word, and where it stands.
+//! A value against a shape: everything that upstream would refuse, or drop without a word, and
+//! where it stands.
 
 use super::quantity;
 use super::shape::{Field, Shape, Type};
@@ -77,7 +78,13 @@ pub enum Reader {
 
 /// All complaints, in the order of the text.
 pub fn judge(node: &Node, shape: Shape, reader: Reader) -> Vec<Complaint> {
-    let mut judge = Judge { reader, found: Vec::new(), path: Vec::new(), around: Vec::new(), unknown: 0 };
+    let mut judge = Judge {
+        reader,
+        found: Vec::new(),
+        path: Vec::new(),
+        around: Vec::new(),
+        unknown: 0,
+    };
     judge.node(node, shape);
     judge.found
 }
@@ -97,11 +104,21 @@ const MOST_GUESSES: usize = 200;
 
 impl<'n> Judge<'n> {
     fn complain(&mut self, at: &Range<usize>, what: What) {
-        self.found.push(Complaint { at: at.clone(), path: self.path.join("."), what });
+        self.found.push(Complaint {
+            at: at.clone(),
+            path: self.path.join("."),
+            what,
+        });
     }
 
     fn wrong_type(&mut self, node: &Node, expected: &str) {
-        self.complain(&node.at, What::WrongType { expected: expected.to_string(), found: node.shown() });
+        self.complain(
+            &node.at,
+            What::WrongType {
+                expected: expected.to_string(),
+                found: node.shown(),
+            },
+        );
     }
 
     fn node(&mut self, node: &'n Node, shape: Shape) {
@@ -113,7 +130,9 @@ impl<'n> Judge<'n> {
         match (ty, &node.kind) {
             (Type::Any, _) => {}
             (Type::Object { open }, Kind::Map(pairs)) => self.object(node, pairs, shape, open),
-            (Type::Object { .. } | Type::Map(_), _) if !matches!(node.kind, Kind::Map(_)) => self.wrong_type(node, &a_map(shape)),
+            (Type::Object { .. } | Type::Map(_), _) if !matches!(node.kind, Kind::Map(_)) => {
+                self.wrong_type(node, &a_map(shape))
+            }
             (Type::Map(inner), Kind::Map(pairs)) => {
                 for (key, value) in pairs {
                     if self.is_directive(key) {
@@ -121,19 +140,30 @@ impl<'n> Judge<'n> {
                     }
                     self.path.push(&key.text);
                     // `on:` as a key of a ConfigMap becomes `"true"`.
-                    if self.reader == Reader::Object && key.plain && is_word_of_yaml_1_1(&key.text) {
-                        self.complain(&key.at, What::TruthValue { found: key.text.clone() });
+                    if self.reader == Reader::Object && key.plain && is_word_of_yaml_1_1(&key.text)
+                    {
+                        self.complain(
+                            &key.at,
+                            What::TruthValue {
+                                found: key.text.clone(),
+                            },
+                        );
                     }
                     self.node(value, inner);
                     self.path.pop();
                 }
             }
-            (Type::List(inner), Kind::List(items)) => items.iter().for_each(|item| self.node(item, inner)),
+            (Type::List(inner), Kind::List(items)) => {
+                items.iter().for_each(|item| self.node(item, inner))
+            }
             // A deletion stands in the place of a list.
-            (Type::List(_), Kind::Map(pairs)) if pairs.iter().any(|(key, _)| self.is_directive(key)) => {}
+            (Type::List(_), Kind::Map(pairs))
+                if pairs.iter().any(|(key, _)| self.is_directive(key)) => {}
             (Type::List(inner), _) => self.wrong_type(node, &a_list(inner)),
             (_, Kind::List(_)) => self.wrong_type(node, "a single value"),
-            (_, Kind::Map(pairs)) if !pairs.iter().any(|(key, _)| self.is_directive(key)) => self.wrong_type(node, "a single value"),
+            (_, Kind::Map(pairs)) if !pairs.iter().any(|(key, _)| self.is_directive(key)) => {
+                self.wrong_type(node, "a single value")
+            }
             (ty, _) => self.scalar(node, &ty),
         }
     }
@@ -163,8 +193,20 @@ impl<'n> Judge<'n> {
                     let legal = fields.iter().map(|field| field.name).collect();
                     self.unknown += 1;
                     let is_one_of_many = self.unknown > MOST_GUESSES;
-                    let belongs = if is_one_of_many { None } else { self.belongs(&key.text) };
-                    self.complain(&key.at, What::UnknownKey { key: key.text.clone(), legal, belongs, is_one_of_many });
+                    let belongs = if is_one_of_many {
+                        None
+                    } else {
+                        self.belongs(&key.text)
+                    };
+                    self.complain(
+                        &key.at,
+                        What::UnknownKey {
+                            key: key.text.clone(),
+                            legal,
+                            belongs,
+                            is_one_of_many,
+                        },
+                    );
                 }
             }
         }
@@ -172,10 +214,16 @@ impl<'n> Judge<'n> {
         // A key that is not known may be the one that is missing.
         if self.reader == Reader::Object && !unknown {
             let is_there = |field: &Field| pairs.iter().any(|(key, _)| key.text == field.name);
-            let keys: Vec<_> = fields.iter().filter(|field| field.required && !is_there(field)).map(|field| field.name).collect();
+            let keys: Vec<_> = fields
+                .iter()
+                .filter(|field| field.required && !is_there(field))
+                .map(|field| field.name)
+                .collect();
             if !keys.is_empty() {
                 // The place of a map is its first key.
-                let at = pairs.first().map_or(node.at.clone(), |(key, _)| key.at.clone());
+                let at = pairs
+                    .first()
+                    .map_or(node.at.clone(), |(key, _)| key.at.clone());
                 self.complain(&at, What::Missing { keys });
             }
         }
@@ -198,9 +246,17 @@ impl<'n> Judge<'n> {
         let mut at = 0;
         while let Some((path, shape)) = waiting.get(at).filter(|_| at < MOST).cloned() {
             for field in shape.fields() {
-                let below = if path.is_empty() { field.name.to_string() } else { format!("{path}.{}", field.name) };
+                let below = if path.is_empty() {
+                    field.name.to_string()
+                } else {
+                    format!("{path}.{}", field.name)
+                };
                 let (ty, inner) = field.shape.resolve();
-                let inner = if let Type::List(item) = ty { item.resolve().1 } else { inner };
+                let inner = if let Type::List(item) = ty {
+                    item.resolve().1
+                } else {
+                    inner
+                };
                 if has(inner) {
                     return Some(below);
                 }
@@ -217,16 +273,34 @@ impl<'n> Judge<'n> {
             (Type::Form(form), Kind::Text { text, .. }) if form.fits(text) => {}
             (Type::Form(form), Kind::Int(number)) if form.fits(&number.to_string()) => {}
             (Type::Form(form), _) => self.wrong_type(node, form.name()),
-            (Type::Text | Type::IntOrText, Kind::Text { text, plain: true }) if !loose && is_word_of_yaml_1_1(text) => {
-                self.complain(&node.at, What::TruthValue { found: text.clone() });
+            (Type::Text | Type::IntOrText, Kind::Text { text, plain: true })
+                if !loose && is_word_of_yaml_1_1(text) =>
+            {
+                self.complain(
+                    &node.at,
+                    What::TruthValue {
+                        found: text.clone(),
+                    },
+                );
             }
-            (Type::Text, Kind::Text { .. }) | (Type::IntOrText, Kind::Text { .. } | Kind::Int(_)) | (Type::Scalar, _) => {}
+            (Type::Text, Kind::Text { .. })
+            | (Type::IntOrText, Kind::Text { .. } | Kind::Int(_))
+            | (Type::Scalar, _) => {}
             (Type::Text | Type::IntOrText, _) if loose => {}
             (Type::Text, _) => self.wrong_type(node, "a text; put it in quotes"),
             (Type::IntOrText, _) => self.wrong_type(node, "a whole number or a text"),
-            (Type::Int { least, most }, Kind::Int(number)) | (Type::Number { least, most }, Kind::Int(number)) => {
-                if least.is_some_and(|least| *number < least) || most.is_some_and(|most| *number > most) {
-                    self.complain(&node.at, What::OutOfRange { least: *least, most: *most });
+            (Type::Int { least, most }, Kind::Int(number))
+            | (Type::Number { least, most }, Kind::Int(number)) => {
+                if least.is_some_and(|least| *number < least)
+                    || most.is_some_and(|most| *number > most)
+                {
+                    self.complain(
+                        &node.at,
+                        What::OutOfRange {
+                            least: *least,
+                            most: *most,
+                        },
+                    );
                 }
             }
             (Type::Number { .. }, Kind::Float(_)) => {}
@@ -234,13 +308,25 @@ impl<'n> Judge<'n> {
             (Type::Number { .. }, _) => self.wrong_type(node, "a number, without quotes"),
             (Type::Bool, Kind::Bool(_)) => {}
             // Go's reader takes `yes` for a truth value where one belongs.
-            (Type::Bool, Kind::Text { text, plain: true }) if self.reader == Reader::Patch && is_word_of_yaml_1_1(text) => {}
+            (Type::Bool, Kind::Text { text, plain: true })
+                if self.reader == Reader::Patch && is_word_of_yaml_1_1(text) => {}
             (Type::Bool, _) => self.wrong_type(node, "`true` or `false`, without quotes"),
             (Type::Quantity, Kind::Int(_) | Kind::Float(_)) => {}
             (Type::Quantity, Kind::Text { text, .. }) if quantity::is_quantity(text) => {}
-            (Type::Quantity, _) => self.complain(&node.at, What::NotAQuantity { found: node.shown() }),
+            (Type::Quantity, _) => self.complain(
+                &node.at,
+                What::NotAQuantity {
+                    found: node.shown(),
+                },
+            ),
             (Type::Words(words), Kind::Text { text, .. }) if words.contains(&text.as_str()) => {}
-            (Type::Words(words), _) => self.complain(&node.at, What::NotAWord { found: node.shown(), legal: words.clone() }),
+            (Type::Words(words), _) => self.complain(
+                &node.at,
+                What::NotAWord {
+                    found: node.shown(),
+                    legal: words.clone(),
+                },
+            ),
             (Type::Any | Type::List(_) | Type::Map(_) | Type::Object { .. }, _) => {}
         }
     }
@@ -259,7 +345,11 @@ fn a_list(item: Shape) -> String {
 fn a_map(shape: Shape) -> String {
     const MOST: usize = 4;
     let fields: Vec<Field> = shape.fields().collect();
-    let mut names: Vec<&str> = fields.iter().filter(|field| field.required).map(|field| field.name).collect();
+    let mut names: Vec<&str> = fields
+        .iter()
+        .filter(|field| field.required)
+        .map(|field| field.name)
+        .collect();
     if names.is_empty() {
         names = fields.iter().map(|field| field.name).collect();
     }
@@ -267,7 +357,21 @@ fn a_map(shape: Shape) -> String {
     names.truncate(MOST);
     match names.as_slice() {
         [] => "a map of keys".to_string(),
-        _ if all => format!("a map with {}", names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")),
-        _ => format!("a map with {} and so on", names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")),
+        _ if all => format!(
+            "a map with {}",
+            names
+                .iter()
+                .map(|name| format!("`{name}`"))
+                .collect::<Vec<_>>()
+                .join(", ")
+        ),
+        _ => format!(
+            "a map with {} and so on",
+            names
+                .iter()
+                .map(|name| format!("`{name}`"))
+                .collect::<Vec<_>>()
+                .join(", ")
+        ),
     }
 }

@@ -1,5 +1,5 @@
-//! Upstream's shapes as data, and the judgement of patches, values and manifests by them. Nothing is loaded before
-//! something is judged.
+//! Upstream's shapes as data, and the judgement of patches, values and manifests by them. Nothing
+//! is loaded before something is judged.
 //!
 //! Must not know: the language.
 

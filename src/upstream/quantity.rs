@@ -5,7 +5,9 @@ pub fn amount(text: &str) -> Option<f64> {
     if !is_quantity(text) {
         return None;
     }
-    let end = text.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(text.len());
+    let end = text
+        .find(|c: char| c.is_ascii_alphabetic())
+        .unwrap_or(text.len());
     let (number, suffix) = text.split_at(end);
     let factor = match suffix {
         "" => 1.0,
@@ -26,20 +28,42 @@ pub fn amount(text: &str) -> Option<f64> {
 
 /// `Mi` and `M` are second powers.
 fn power(letter: &str) -> Option<i32> {
-    let at = ["k", "M", "G", "T", "P", "E"].iter().position(|known| known.eq_ignore_ascii_case(letter))?;
+    let at = ["k", "M", "G", "T", "P", "E"]
+        .iter()
+        .position(|known| known.eq_ignore_ascii_case(letter))?;
     i32::try_from(at + 1).ok()
 }
 
 /// A sign, digits with at most one point, and a suffix of powers of 1024 or 1000, or an exponent.
 pub fn is_quantity(text: &str) -> bool {
     let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
-    let number = unsigned.len() - unsigned.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').len();
+    let number = unsigned.len()
+        - unsigned
+            .trim_start_matches(|c: char| c.is_ascii_digit() || c == '.')
+            .len();
     let (digits, suffix) = unsigned.split_at(number);
     let exponent = |rest: &str| {
         let rest = rest.strip_prefix(['+', '-']).unwrap_or(rest);
         !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit())
     };
-    let known = matches!(suffix, "" | "n" | "u" | "m" | "k" | "M" | "G" | "T" | "P" | "E" | "Ki" | "Mi" | "Gi" | "Ti" | "Pi" | "Ei");
+    let known = matches!(
+        suffix,
+        "" | "n"
+            | "u"
+            | "m"
+            | "k"
+            | "M"
+            | "G"
+            | "T"
+            | "P"
+            | "E"
+            | "Ki"
+            | "Mi"
+            | "Gi"
+            | "Ti"
+            | "Pi"
+            | "Ei"
+    );
     digits.bytes().any(|byte| byte.is_ascii_digit())
         && digits.matches('.').count() <= 1
         && (known || suffix.strip_prefix(['e', 'E']).is_some_and(exponent))
@@ -65,7 +89,9 @@ mod tests {
         for right in ["1", "20Gi", "1.5", "500m", "1e3", "12E", "+1Ki", ".5", "5."] {
             assert!(is_quantity(right), "{right}");
         }
-        for wrong in ["", "20GB", "20GiB", "20 Gi", "Gi", "1.2.3", "1e", "20g", "0x10"] {
+        for wrong in [
+            "", "20GB", "20GiB", "20 Gi", "Gi", "1.2.3", "1e", "20g", "0x10",
+        ] {
             assert!(!is_quantity(wrong), "{wrong}");
         }
     }

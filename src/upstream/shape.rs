@@ -1,5 +1,5 @@
-//! Reading the shapes of `schema/upstream`: a definition is looked at only when something is judged by it.
-//! `examples/upstream/derive/shape.rs` writes them and tells the form.
+//! Reading the shapes of `schema/upstream`: a definition is looked at only when something is judged
+//! by it. `examples/upstream/derive/shape.rs` writes them and tells the form.
 
 use super::files;
 use super::form::Form;
@@ -24,12 +24,19 @@ impl Shapes {
             }
             rest = below;
         }
-        Self { name, text, definitions }
+        Self {
+            name,
+            text,
+            definitions,
+        }
     }
 
     /// Major and minor version of upstream, from the head of the file.
     pub fn version(&self) -> Option<(u64, u64)> {
-        let version = self.text.lines().find_map(|line| line.strip_prefix("# version "))?;
+        let version = self
+            .text
+            .lines()
+            .find_map(|line| line.strip_prefix("# version "))?;
         let mut parts = version.split('.').map(|part| part.parse().ok());
         Some((parts.next()??, parts.next()??))
     }
@@ -37,7 +44,12 @@ impl Shapes {
     /// The shape that a file calls so.
     pub fn get(&self, name: &str) -> Option<Shape> {
         let (head, below) = *self.definitions.get(name)?;
-        Some(Shape { file: self.name, head, below, depth: 0 })
+        Some(Shape {
+            file: self.name,
+            head,
+            below,
+            depth: 0,
+        })
     }
 
     /// Names of all definitions, sorted.
@@ -98,21 +110,30 @@ impl Shape {
     /// The type, and the shape that has its fields.
     pub fn resolve(self) -> (Type, Shape) {
         let mut shape = self;
-        // References of a file are finite and checked by a test; a ring would be a defect of the data.
+        // References of a file are finite and checked by a test; a ring would be a defect of the
+        // data.
         for _ in 0..16 {
-            let Some(name) = shape.head.strip_prefix('@') else { break };
+            let Some(name) = shape.head.strip_prefix('@') else {
+                break;
+            };
             let target = match name.split_once(':') {
                 Some((file, name)) => files::shapes(file).and_then(|shapes| shapes.get(name)),
                 None => files::shapes(shape.file).and_then(|shapes| shapes.get(name)),
             };
-            let Some(target) = target else { return (Type::Any, shape) };
+            let Some(target) = target else {
+                return (Type::Any, shape);
+            };
             shape = target;
         }
         (shape.own_type(), shape)
     }
 
     fn own_type(self) -> Type {
-        let inner = |open: char, close: char| self.head.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
+        let inner = |open: char, close: char| {
+            self.head
+                .strip_prefix(open)
+                .and_then(|rest| rest.strip_suffix(close))
+        };
         if let Some(head) = inner('[', ']') {
             return Type::List(Shape { head, ..self });
         }
@@ -120,7 +141,9 @@ impl Shape {
             return Type::Map(Shape { head, ..self });
         }
         let (word, rest) = self.head.split_once(' ').unwrap_or((self.head, ""));
-        let (least, most) = rest.split_once("..").map_or((None, None), |(low, high)| (low.parse().ok(), high.parse().ok()));
+        let (least, most) = rest.split_once("..").map_or((None, None), |(low, high)| {
+            (low.parse().ok(), high.parse().ok())
+        });
         match word {
             "text" => Type::Text,
             "duration" => Type::Form(Form::Duration),
@@ -153,7 +176,16 @@ impl Shape {
                 rest = below;
                 if depth == self.depth + 1 {
                     let (name, required, head) = split(&line[depth..]);
-                    return Some(Field { name, required, shape: Shape { file: self.file, head, below, depth } });
+                    return Some(Field {
+                        name,
+                        required,
+                        shape: Shape {
+                            file: self.file,
+                            head,
+                            below,
+                            depth,
+                        },
+                    });
                 }
             }
         })
@@ -169,7 +201,9 @@ fn split(line: &'static str) -> (&'static str, bool, &'static str) {
     let quoted = line.strip_prefix('"').and_then(|rest| rest.split_once('"'));
     let (name, rest) = match quoted {
         Some((name, rest)) => (name, rest),
-        None => line.find([' ', '!']).map_or((line, ""), |end| line.split_at(end)),
+        None => line
+            .find([' ', '!'])
+            .map_or((line, ""), |end| line.split_at(end)),
     };
     match rest.strip_prefix('!') {
         Some(rest) => (name, true, rest.trim_start()),
@@ -181,7 +215,10 @@ fn split(line: &'static str) -> (&'static str, bool, &'static str) {
 fn words(mut rest: &'static str) -> Vec<&'static str> {
     let mut all = Vec::new();
     while !rest.is_empty() {
-        let (word, after) = match rest.strip_prefix('"').and_then(|inner| inner.split_once('"')) {
+        let (word, after) = match rest
+            .strip_prefix('"')
+            .and_then(|inner| inner.split_once('"'))
+        {
             Some(found) => found,
             None => rest.split_once(' ').unwrap_or((rest, "")),
         };

@@ -1,4 +1,5 @@
-//! Documents of Talos' machine configuration, by the contract that a cluster was created with; system extensions.
+//! Documents of Talos' machine configuration, by the contract that a cluster was created with;
+//! system extensions.
 
 use super::files::shapes;
 use super::shape::Shape;
@@ -11,7 +12,11 @@ const EXTENSIONS: &str = include_str!("../../schema/upstream/talos-extensions.tx
 
 /// The newest known contract that is not newer than this one: its minor version.
 pub fn known_contract(minor: u64) -> u64 {
-    CONTRACTS.into_iter().rev().find(|known| *known <= minor).unwrap_or(CONTRACTS[0])
+    CONTRACTS
+        .into_iter()
+        .rev()
+        .find(|known| *known <= minor)
+        .unwrap_or(CONTRACTS[0])
 }
 
 /// The shape of a document; the empty kind is the main document.
@@ -21,13 +26,21 @@ pub fn document(contract: u64, kind: &str) -> Option<Shape> {
 
 /// Kinds of a contract, sorted.
 pub fn kinds(contract: u64) -> Vec<&'static str> {
-    let names = shapes(&format!("talos-1.{}", known_contract(contract))).map(|shapes| shapes.names()).unwrap_or_default();
-    names.into_iter().filter_map(|name| name.strip_prefix("v1alpha1/")).filter(|kind| !kind.is_empty()).collect()
+    let names = shapes(&format!("talos-1.{}", known_contract(contract)))
+        .map(|shapes| shapes.names())
+        .unwrap_or_default();
+    names
+        .into_iter()
+        .filter_map(|name| name.strip_prefix("v1alpha1/"))
+        .filter(|kind| !kind.is_empty())
+        .collect()
 }
 
 /// The first known contract that has a kind.
 pub fn since(kind: &str) -> Option<u64> {
-    CONTRACTS.into_iter().find(|contract| document(*contract, kind).is_some())
+    CONTRACTS
+        .into_iter()
+        .find(|contract| document(*contract, kind).is_some())
 }
 
 /// Workers refuse this kind.
@@ -47,8 +60,14 @@ pub fn fields_refused_by_omni() -> impl Iterator<Item = &'static str> {
 
 /// Fields of the main document that hold secrets.
 pub fn secret_fields(kind: &str) -> impl Iterator<Item = &'static str> {
-    let main = facts("secret").map(|(_, path)| path).filter(move |_| kind.is_empty());
-    let of_kind = facts("secret-of").filter_map(move |(_, fact)| fact.split_once(' ').filter(|(of, _)| *of == kind).map(|(_, path)| path));
+    let main = facts("secret")
+        .map(|(_, path)| path)
+        .filter(move |_| kind.is_empty());
+    let of_kind = facts("secret-of").filter_map(move |(_, fact)| {
+        fact.split_once(' ')
+            .filter(|(of, _)| *of == kind)
+            .map(|(_, path)| path)
+    });
     main.chain(of_kind)
 }
 
@@ -70,25 +89,40 @@ pub fn replaced(contract: u64) -> impl Iterator<Item = Replaced> {
         move |(_, fact): (&str, &'static str)| {
             let mut parts = fact.splitn(3, ' ');
             let since = parts.next()?.strip_prefix("1.")?.parse().ok()?;
-            Some(Replaced { since, path: parts.next()?, by: parts.next()?, exclusive })
+            Some(Replaced {
+                since,
+                path: parts.next()?,
+                by: parts.next()?,
+                exclusive,
+            })
         }
     };
-    let all = facts("exclusive").filter_map(read(true)).chain(facts("deprecated").filter_map(read(false)));
+    let all = facts("exclusive")
+        .filter_map(read(true))
+        .chain(facts("deprecated").filter_map(read(false)));
     all.filter(move |replaced| replaced.since <= contract)
 }
 
 fn facts(word: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
-    FACTS.lines().filter_map(|line| line.split_once(' ')).filter(move |(first, _)| *first == word)
+    FACTS
+        .lines()
+        .filter_map(|line| line.split_once(' '))
+        .filter(move |(first, _)| *first == word)
 }
 
-/// Names of system extensions, without `siderolabs/`, of the newest version that is not newer than `version` and of
-/// the same minor, else of the newest before it. Says which version that is.
+/// Names of system extensions, without `siderolabs/`, of the newest version that is not newer than
+/// `version` and of the same minor, else of the newest before it. Says which version that is.
 pub fn extensions(version: &semver::Version) -> (String, Vec<&'static str>) {
     let mut names: Vec<&'static str> = Vec::new();
     let mut best: Option<(semver::Version, Vec<&'static str>)> = None;
     for line in EXTENSIONS.lines().filter(|line| !line.starts_with('#')) {
         let mut words = line.split(' ');
-        let Some(listed) = words.next().and_then(|word| semver::Version::parse(word).ok()) else { continue };
+        let Some(listed) = words
+            .next()
+            .and_then(|word| semver::Version::parse(word).ok())
+        else {
+            continue;
+        };
         for word in words {
             match word.split_at(1) {
                 ("+", name) => names.push(name),
@@ -100,5 +134,7 @@ pub fn extensions(version: &semver::Version) -> (String, Vec<&'static str>) {
             best = Some((listed, names.clone()));
         }
     }
-    best.map_or((String::new(), names), |(listed, names)| (listed.to_string(), names))
+    best.map_or((String::new(), names), |(listed, names)| {
+        (listed.to_string(), names)
+    })
 }

@@ -1,4 +1,5 @@
-//! Typed values -> YAML bytes that every reader takes for the same values, and reading YAML of escape hatches.
+//! Typed values -> YAML bytes that every reader takes for the same values, and reading YAML of
+//! escape hatches.
 //!
 //! Must not know: the domain.
 

@@ -38,7 +38,10 @@ impl Node {
     /// The key and value of a map.
     pub fn entry(&self, key: &str) -> Option<(&Key, &Node)> {
         match &self.kind {
-            Kind::Map(pairs) => pairs.iter().find(|(name, _)| name.text == key).map(|(name, node)| (name, node)),
+            Kind::Map(pairs) => pairs
+                .iter()
+                .find(|(name, _)| name.text == key)
+                .map(|(name, node)| (name, node)),
             _ => None,
         }
     }
@@ -52,7 +55,11 @@ impl Node {
     pub fn at_path(&self, path: &[&str]) -> Option<(&Key, &Node)> {
         let (first, rest) = path.split_first()?;
         let found = self.entry(first)?;
-        if rest.is_empty() { Some(found) } else { found.1.at_path(rest) }
+        if rest.is_empty() {
+            Some(found)
+        } else {
+            found.1.at_path(rest)
+        }
     }
 
     /// The items of a list; none of anything else.
@@ -122,7 +129,12 @@ impl Node {
             Kind::Float(number) => Value::Float(*number),
             Kind::Text { text, .. } => Value::Text(text.clone()),
             Kind::List(items) => Value::List(items.iter().map(Node::value).collect()),
-            Kind::Map(pairs) => Value::Map(pairs.iter().map(|(key, node)| (key.text.clone().into(), node.value())).collect()),
+            Kind::Map(pairs) => Value::Map(
+                pairs
+                    .iter()
+                    .map(|(key, node)| (key.text.clone().into(), node.value()))
+                    .collect(),
+            ),
         }
     }
 
@@ -133,7 +145,9 @@ impl Node {
             Kind::Bool(flag) => format!("`{flag}`"),
             Kind::Int(number) => format!("`{number}`"),
             Kind::Float(number) => format!("`{number}`"),
-            Kind::Text { text, .. } if text.len() <= 40 && !text.contains('\n') => format!("the text `{text}`"),
+            Kind::Text { text, .. } if text.len() <= 40 && !text.contains('\n') => {
+                format!("the text `{text}`")
+            }
             Kind::Text { .. } => "a text".to_string(),
             Kind::List(_) => "a list".to_string(),
             Kind::Map(_) => "a map".to_string(),

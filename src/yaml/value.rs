@@ -24,14 +24,19 @@ impl Value {
     /// The value under a key of a map.
     pub fn get(&self, key: &str) -> Option<&Value> {
         match self {
-            Value::Map(pairs) => pairs.iter().find(|(name, _)| name == key).map(|(_, value)| value),
+            Value::Map(pairs) => pairs
+                .iter()
+                .find(|(name, _)| name == key)
+                .map(|(_, value)| value),
             _ => None,
         }
     }
 
     /// Sets a key of a map, adding it at the end when it is new. Anything but a map becomes one.
     pub fn set(&mut self, key: &str, value: impl IntoValue) {
-        let Some(value) = value.into_value() else { return };
+        let Some(value) = value.into_value() else {
+            return;
+        };
         if !matches!(self, Value::Map(_)) {
             *self = Value::new();
         }
@@ -48,14 +53,18 @@ impl Value {
             *self = Value::new();
         }
         let Value::Map(pairs) = self else { return self };
-        let at = pairs.iter().position(|(name, _)| name == key).unwrap_or_else(|| {
-            pairs.push((Key::Owned(key.to_string()), Value::new()));
-            pairs.len() - 1
-        });
+        let at = pairs
+            .iter()
+            .position(|(name, _)| name == key)
+            .unwrap_or_else(|| {
+                pairs.push((Key::Owned(key.to_string()), Value::new()));
+                pairs.len() - 1
+            });
         &mut pairs[at].1
     }
 
-    /// Merges `other` over this value as Helm merges values: maps by key, anything else is replaced.
+    /// Merges `other` over this value as Helm merges values: maps by key, anything else is
+    /// replaced.
     pub fn merge(&mut self, other: Value) {
         match (self, other) {
             (Value::Map(mine), Value::Map(theirs)) => {
@@ -72,7 +81,8 @@ impl Value {
 
     /// True for a map or a list without content.
     pub fn is_empty(&self) -> bool {
-        matches!(self, Value::Map(pairs) if pairs.is_empty()) || matches!(self, Value::List(items) if items.is_empty())
+        matches!(self, Value::Map(pairs) if pairs.is_empty())
+            || matches!(self, Value::List(items) if items.is_empty())
     }
 }
 
@@ -134,7 +144,9 @@ impl<T: IntoValue> IntoValue for Option<T> {
 }
 impl<T: IntoValue> IntoValue for Vec<T> {
     fn into_value(self) -> Option<Value> {
-        Some(Value::List(self.into_iter().filter_map(IntoValue::into_value).collect()))
+        Some(Value::List(
+            self.into_iter().filter_map(IntoValue::into_value).collect(),
+        ))
     }
 }
 
@@ -143,7 +155,11 @@ macro_rules! map {
     ($($key:expr => $value:expr),* $(,)?) => {{
         #[allow(unused_mut)]
         let mut pairs: Vec<($crate::yaml::ValueKey, $crate::yaml::Value)> = Vec::new();
-        $( if let Some(value) = $crate::yaml::IntoValue::into_value($value) { pairs.push(($crate::yaml::ValueKey::from($key), value)); } )*
+        $(
+            if let Some(value) = $crate::yaml::IntoValue::into_value($value) {
+                pairs.push(($crate::yaml::ValueKey::from($key), value));
+            }
+        )*
         $crate::yaml::Value::Map(pairs)
     }};
 }

@@ -1,4 +1,5 @@
-//! Values -> text. The style is ours and part of the product: `out/` is committed, so it never changes by itself.
+//! Values -> text. The style is ours and part of the product: `out/` is committed, so it never
+//! changes by itself.
 
 use super::scalar::{Style, quote, style};
 use super::{Value, ValueKey};
@@ -20,7 +21,11 @@ pub fn document(value: &Value) -> String {
 
 /// Several documents with `---` between them.
 pub fn stream(values: &[Value]) -> String {
-    values.iter().map(document).collect::<Vec<_>>().join("---\n")
+    values
+        .iter()
+        .map(document)
+        .collect::<Vec<_>>()
+        .join("---\n")
 }
 
 fn map(pairs: &[(ValueKey, Value)], indent: usize, out: &mut String) {
@@ -34,8 +39,8 @@ fn map(pairs: &[(ValueKey, Value)], indent: usize, out: &mut String) {
     }
 }
 
-/// A key that is longer is written with a `?` before it: readers look for its `:` in the next 1,024 characters only
-/// (YAML 1.2 section 7.4.2; libyaml and what descends from it refuse more).
+/// A key that is longer is written with a `?` before it: readers look for its `:` in the next 1,024
+/// characters only (YAML 1.2 section 7.4.2; libyaml and what descends from it refuse more).
 const LONGEST_KEY: usize = 1_000;
 
 /// What follows `key:`, its line end included.
@@ -82,9 +87,13 @@ fn inline(value: &Value, indent: usize, out: &mut String) {
         Value::Null => out.push_str("null"),
         Value::Bool(flag) => out.push_str(if *flag { "true" } else { "false" }),
         Value::Int(number) => out.push_str(&number.to_string()),
-        Value::Float(number) if number.fract() == 0.0 && number.abs() < 1e15 => out.push_str(&format!("{number:.1}")),
+        Value::Float(number) if number.fract() == 0.0 && number.abs() < 1e15 => {
+            out.push_str(&format!("{number:.1}"))
+        }
         Value::Float(number) if number.is_nan() => out.push_str(".nan"),
-        Value::Float(number) if number.is_infinite() => out.push_str(if *number > 0.0 { ".inf" } else { "-.inf" }),
+        Value::Float(number) if number.is_infinite() => {
+            out.push_str(if *number > 0.0 { ".inf" } else { "-.inf" })
+        }
         // Without a point it would be read as a whole number.
         Value::Float(number) => out.push_str(&format!("{number:?}")),
         Value::Text(text) => self::text(text, indent, out),
@@ -135,26 +144,51 @@ mod tests {
     #[test]
     fn writes_nested_values() {
         let value = map! {
-            "a" => map! { "b" => list![1, map! { "c" => "on", "d" => list![] }], "none" => None::<&str> },
+            "a" => map! {
+                "b" => list![1, map! { "c" => "on", "d" => list![] }],
+                "none" => None::<&str>,
+            },
             "text" => "line 1\nline 2\n",
             "12:30" => "12:30",
             "e" => map! {},
         };
-        let expected = "a:\n  b:\n    - 1\n    - c: \"on\"\n      d: []\ntext: |\n  line 1\n  line 2\n\"12:30\": \"12:30\"\ne: {}\n";
+        let expected = "a:\n  b:\n    - 1\n    - c: \"on\"\n      d: []\ntext: |\n  line 1\n  line \
+                        2\n\"12:30\": \"12:30\"\ne: {}\n";
         assert_eq!(document(&value), expected);
     }
 
     #[test]
     fn long_keys_are_read_back() {
-        for length in [LONGEST_KEY - 2, LONGEST_KEY, LONGEST_KEY + 1, 1_022, 1_023, 1_024, 1_025, 5_000] {
+        for length in [
+            LONGEST_KEY - 2,
+            LONGEST_KEY,
+            LONGEST_KEY + 1,
+            1_022,
+            1_023,
+            1_024,
+            1_025,
+            5_000,
+        ] {
             for sign in ["a", "\"", "é", "\u{1}", " "] {
                 let key = format!("k{}k", sign.repeat(length - 2));
-                let inner = Value::Map(vec![(key.clone().into(), Value::Text("x".to_string())), ("b".into(), list![1])]);
+                let inner = Value::Map(vec![
+                    (key.clone().into(), Value::Text("x".to_string())),
+                    ("b".into(), list![1]),
+                ]);
                 let value = map! { "a" => inner, "c" => 1 };
                 let text = document(&value);
-                assert_eq!(crate::yaml::documents(&text).as_deref(), Ok(&[value.clone()][..]), "{length} {sign:?}");
-                let other: serde_yaml::Value = serde_yaml::from_str(&text).unwrap_or_else(|error| panic!("{length} {sign:?}: {error}"));
-                assert_eq!(other["a"][key.as_str()], serde_yaml::Value::from("x"), "{length} {sign:?}");
+                assert_eq!(
+                    crate::yaml::documents(&text).as_deref(),
+                    Ok(&[value.clone()][..]),
+                    "{length} {sign:?}"
+                );
+                let other: serde_yaml::Value = serde_yaml::from_str(&text)
+                    .unwrap_or_else(|error| panic!("{length} {sign:?}: {error}"));
+                assert_eq!(
+                    other["a"][key.as_str()],
+                    serde_yaml::Value::from("x"),
+                    "{length} {sign:?}"
+                );
             }
         }
     }

@@ -1,6 +1,7 @@
-//! Stands between a program and the system: lets the n-th call that writes below a folder fail, or kills the program there. Built by
-//! `tests/it/faults.rs`, loaded with LD_PRELOAD. FAULT_DIR: the folder; FAULT_AT: n, from 1; FAULT_ERRNO: the error, 0 to kill;
-//! FAULT_LOG: a file that gets a line when the n-th call was reached. Linux on x86-64 only: it makes the calls by number.
+//! Stands between a program and the system: lets the n-th call that writes below a folder fail, or
+//! kills the program there. Built by `tests/it/faults.rs`, loaded with LD_PRELOAD. FAULT_DIR: the
+//! folder; FAULT_AT: n, from 1; FAULT_ERRNO: the error, 0 to kill; FAULT_LOG: a file that gets a
+//! line when the n-th call was reached. Linux on x86-64 only: it makes the calls by number.
 
 use std::ffi::{CStr, c_char, c_int, c_long, c_uint, c_void};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -33,14 +34,20 @@ fn variable(name: &CStr) -> Option<&'static CStr> {
 }
 
 fn number(name: &CStr) -> usize {
-    variable(name).and_then(|text| text.to_str().ok()?.parse().ok()).unwrap_or(0)
+    variable(name)
+        .and_then(|text| text.to_str().ok()?.parse().ok())
+        .unwrap_or(0)
 }
 
 /// The path is below the folder that is watched.
 fn is_ours(path: *const c_char) -> bool {
-    let Some(folder) = variable(c"FAULT_DIR") else { return false };
+    let Some(folder) = variable(c"FAULT_DIR") else {
+        return false;
+    };
     let path = unsafe { CStr::from_ptr(path) };
-    path.to_bytes().windows(folder.to_bytes().len()).any(|part| part == folder.to_bytes())
+    path.to_bytes()
+        .windows(folder.to_bytes().len())
+        .any(|part| part == folder.to_bytes())
 }
 
 /// This is the call: it must fail. Or the program ends here.
@@ -50,7 +57,13 @@ fn hit() -> bool {
     }
     if let Some(log) = variable(c"FAULT_LOG") {
         unsafe {
-            let file = syscall(OPENAT, AT_FDCWD, log.as_ptr(), WRITES as c_long, 0o644 as c_long);
+            let file = syscall(
+                OPENAT,
+                AT_FDCWD,
+                log.as_ptr(),
+                WRITES as c_long,
+                0o644 as c_long,
+            );
             syscall(WRITE, file, c"hit\n".as_ptr(), 4 as c_long);
         }
     }
@@ -68,7 +81,15 @@ fn open(path: *const c_char, flags: c_int, mode: c_uint) -> c_int {
     if writes && hit() {
         return -1;
     }
-    let file = unsafe { syscall(OPENAT, AT_FDCWD, path, c_long::from(flags), c_long::from(mode)) } as c_int;
+    let file = unsafe {
+        syscall(
+            OPENAT,
+            AT_FDCWD,
+            path,
+            c_long::from(flags),
+            c_long::from(mode),
+        )
+    } as c_int;
     if let Some(ours) = usize::try_from(file).ok().and_then(|file| OURS.get(file)) {
         ours.store(writes, Ordering::SeqCst);
     }
@@ -81,7 +102,10 @@ pub extern "C" fn open64(path: *const c_char, flags: c_int, mode: c_uint) -> c_i
 }
 
 fn of_ours(file: c_int) -> bool {
-    usize::try_from(file).ok().and_then(|file| OURS.get(file)).is_some_and(|ours| ours.load(Ordering::SeqCst))
+    usize::try_from(file)
+        .ok()
+        .and_then(|file| OURS.get(file))
+        .is_some_and(|ours| ours.load(Ordering::SeqCst))
 }
 
 #[unsafe(no_mangle)]

@@ -8,28 +8,54 @@ use std::fs;
 use std::process::Command;
 
 fn read(path: &str) -> Value {
-    serde_yaml::from_str(&fs::read_to_string(root().join(path)).unwrap()).unwrap_or_else(|error| panic!("{path}: {error}"))
+    serde_yaml::from_str(&fs::read_to_string(root().join(path)).unwrap())
+        .unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
 fn text(value: &Value) -> String {
-    value.as_str().unwrap_or_else(|| panic!("no text: {value:?}")).to_string()
+    value
+        .as_str()
+        .unwrap_or_else(|| panic!("no text: {value:?}"))
+        .to_string()
 }
 
 /// Runs a line of a shell in a repository whose platform is clean, with `radier` on the PATH.
 fn run(line: &str) {
     let lab = tempfile::tempdir().unwrap();
-    copy(&root().join("tests/platforms/example"), &lab.path().join("infra"));
+    copy(
+        &root().join("tests/platforms/example"),
+        &lab.path().join("infra"),
+    );
     fs::rename(lab.path().join("infra/out"), lab.path().join("out")).unwrap();
-    let binaries = std::path::Path::new(env!("CARGO_BIN_EXE_radier")).parent().unwrap();
+    let binaries = std::path::Path::new(env!("CARGO_BIN_EXE_radier"))
+        .parent()
+        .unwrap();
     let path = format!("{}:{}", binaries.display(), std::env::var("PATH").unwrap());
     let mut shell = Command::new("bash");
-    shell.args(["-euo", "pipefail", "-c", line]).current_dir(lab.path());
-    let output = shell.env("PATH", path).env("INFRA", "infra").env("OUT", "out").env("SARIF", "radier.sarif").output().unwrap();
-    let told = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    shell
+        .args(["-euo", "pipefail", "-c", line])
+        .current_dir(lab.path());
+    let output = shell
+        .env("PATH", path)
+        .env("INFRA", "infra")
+        .env("OUT", "out")
+        .env("SARIF", "radier.sarif")
+        .output()
+        .unwrap();
+    let told = format!(
+        "{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
     assert!(output.status.success(), "{line}\n{told}");
     // What another tool reads is there, and whole.
     if let Some((_, file)) = line.split_once("> ") {
-        let file = file.split_whitespace().next().unwrap().trim_matches('"').replace("$SARIF", "radier.sarif");
+        let file = file
+            .split_whitespace()
+            .next()
+            .unwrap()
+            .trim_matches('"')
+            .replace("$SARIF", "radier.sarif");
         let written = fs::read_to_string(lab.path().join(&file)).unwrap();
         match file.ends_with(".xml") {
             true => drop(roxmltree::Document::parse(&written).unwrap()),
@@ -50,24 +76,34 @@ fn files_for_ci_have_the_form_that_is_published() {
     }
     let wrong = read("action.yml");
     let mut wrong = serde_json::to_value(&wrong).unwrap();
-    wrong["runs"]["steps"][0].as_object_mut().unwrap().remove("shell");
+    wrong["runs"]["steps"][0]
+        .as_object_mut()
+        .unwrap()
+        .remove("shell");
     let refused = std::panic::catch_unwind(|| validate("github-action.json", &wrong.to_string()));
     assert!(refused.is_err(), "a step without a shell must be refused");
 }
 
-/// A tag can be moved to another commit: what others made is named by its commit, and gets no token.
+/// A tag can be moved to another commit: what others made is named by its commit, and gets no
+/// token.
 #[test]
 fn actions_of_others_are_pinned_and_get_no_token() {
     let workflow = read("contrib/github/platform.yml");
     let steps = workflow["jobs"]["radier"]["steps"].as_sequence().unwrap();
     let mut pinned = 0;
-    for step in steps.iter().filter(|step| step.get("uses").is_some_and(|uses| !text(uses).starts_with("OWNER/"))) {
+    for step in steps.iter().filter(|step| {
+        step.get("uses")
+            .is_some_and(|uses| !text(uses).starts_with("OWNER/"))
+    }) {
         let (action, version) = {
             let uses = text(&step["uses"]);
             let (action, version) = uses.split_once('@').unwrap();
             (action.to_string(), version.to_string())
         };
-        assert!(version.len() == 40 && version.chars().all(|c| c.is_ascii_hexdigit()), "{action}@{version}");
+        assert!(
+            version.len() == 40 && version.chars().all(|c| c.is_ascii_hexdigit()),
+            "{action}@{version}"
+        );
         if action == "actions/checkout" {
             assert_eq!(step["with"]["persist-credentials"], Value::Bool(false));
         }
@@ -76,27 +112,45 @@ fn actions_of_others_are_pinned_and_get_no_token() {
     assert_eq!(pinned, 2);
 }
 
-/// Keywords of jobs that this template may use (docs.gitlab.com/ci/yaml): an unknown one makes GitLab refuse the whole
-/// file.
+/// Keywords of jobs that this template may use (docs.gitlab.com/ci/yaml): an unknown one makes
+/// GitLab refuse the whole file.
 #[test]
 fn the_template_for_gitlab_has_known_keywords() {
     let template = read("contrib/gitlab/radier.gitlab-ci.yml");
-    let known = ["image", "rules", "cache", "before_script", "script", "artifacts", "variables", "stage", "needs", "tags"];
-    for (name, job) in template.as_mapping().unwrap().iter().filter(|(name, _)| text(name) != "variables") {
+    let known = [
+        "image",
+        "rules",
+        "cache",
+        "before_script",
+        "script",
+        "artifacts",
+        "variables",
+        "stage",
+        "needs",
+        "tags",
+    ];
+    for (name, job) in template
+        .as_mapping()
+        .unwrap()
+        .iter()
+        .filter(|(name, _)| text(name) != "variables")
+    {
         for (key, _) in job.as_mapping().unwrap() {
             assert!(known.contains(&text(key).as_str()), "{name:?}: {key:?}");
         }
     }
     let job = &template["radier"];
     let rules = job["rules"].as_sequence().unwrap();
-    assert!(
-        rules.iter().all(|rule| rule
-            .as_mapping()
+    assert!(rules.iter().all(|rule| {
+        rule.as_mapping()
             .unwrap()
             .keys()
-            .all(|key| matches!(text(key).as_str(), "if" | "when" | "changes" | "exists")))
-    );
-    assert!(matches!(text(&job["artifacts"]["when"]).as_str(), "always" | "on_failure" | "on_success"));
+            .all(|key| matches!(text(key).as_str(), "if" | "when" | "changes" | "exists"))
+    }));
+    assert!(matches!(
+        text(&job["artifacts"]["when"]).as_str(),
+        "always" | "on_failure" | "on_success"
+    ));
 }
 
 #[test]
@@ -127,23 +181,39 @@ fn the_action_runs() {
 fn the_workflow_gives_the_action_what_it_knows() {
     let (workflow, action) = (read("contrib/github/platform.yml"), read("action.yml"));
     let steps = workflow["jobs"]["radier"]["steps"].as_sequence().unwrap();
-    let ours = steps.iter().find(|step| text(&step["uses"]).contains("/radier@")).unwrap();
+    let ours = steps
+        .iter()
+        .find(|step| text(&step["uses"]).contains("/radier@"))
+        .unwrap();
     for (name, _) in ours["with"].as_mapping().unwrap() {
         assert!(action["inputs"].get(name).is_some(), "{name:?}");
     }
-    let upload = steps.iter().find(|step| text(&step["uses"]).contains("upload-sarif")).unwrap();
+    let upload = steps
+        .iter()
+        .find(|step| text(&step["uses"]).contains("upload-sarif"))
+        .unwrap();
     assert_eq!(upload["with"]["sarif_file"], ours["with"]["sarif"]);
 }
 
 #[test]
 fn the_commands_for_gitlab_run() {
     let job = &read("contrib/gitlab/radier.gitlab-ci.yml")["radier"];
-    let script: Vec<String> = job["script"].as_sequence().unwrap().iter().map(text).collect();
+    let script: Vec<String> = job["script"]
+        .as_sequence()
+        .unwrap()
+        .iter()
+        .map(text)
+        .collect();
     assert!(script.len() >= 5);
     script.iter().for_each(|line| run(line));
     for report in ["codequality", "junit"] {
         let file = text(&job["artifacts"]["reports"][report]);
-        assert!(script.iter().any(|line| line.contains(&format!("> {file}"))), "{file}");
+        assert!(
+            script
+                .iter()
+                .any(|line| line.contains(&format!("> {file}"))),
+            "{file}"
+        );
     }
 }
 

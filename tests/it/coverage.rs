@@ -47,17 +47,31 @@ fn every_word_of_the_language_is_used() {
         let platform = seeded::platform(seed);
         let mut report = radier::diagnostic::Report::default();
         let tree = radier::syntax::parse(&platform.kdl, FileId(0), &mut report);
-        tree.nodes.iter().for_each(|node| note(node, &Infra::SPEC, "", &mut used));
+        tree.nodes
+            .iter()
+            .for_each(|node| note(node, &Infra::SPEC, "", &mut used));
     }
     let mut declared = BTreeSet::new();
     declare(&Infra::SPEC, "", &mut declared);
-    let missing: Vec<&String> = declared.difference(&used).filter(|path| !NEVER.contains(&path.as_str())).collect();
-    assert!(missing.is_empty(), "{} of {} missing: {missing:#?}", missing.len(), declared.len());
+    let missing: Vec<&String> = declared
+        .difference(&used)
+        .filter(|path| !NEVER.contains(&path.as_str()))
+        .collect();
+    assert!(
+        missing.is_empty(),
+        "{} of {} missing: {missing:#?}",
+        missing.len(),
+        declared.len()
+    );
     assert!(declared.len() > 250, "{}", declared.len());
 }
 
 fn join(prefix: &str, name: &str) -> String {
-    if prefix.is_empty() { name.to_string() } else { format!("{prefix}.{name}") }
+    if prefix.is_empty() {
+        name.to_string()
+    } else {
+        format!("{prefix}.{name}")
+    }
 }
 
 /// Every path of the declaration, and `path=word` for every word of a choice.
@@ -71,9 +85,12 @@ fn declare(spec: &'static NodeSpec, prefix: &str, out: &mut BTreeSet<String>) {
             | FieldKind::Prop { ty, .. }
             | FieldKind::Value { ty, .. }
             | FieldKind::Values { ty } => {
-                ty.words.iter().map(|word| format!("{path}={}", word.word)).for_each(|path| {
-                    out.insert(path);
-                });
+                ty.words
+                    .iter()
+                    .map(|word| format!("{path}={}", word.word))
+                    .for_each(|path| {
+                        out.insert(path);
+                    });
             }
             _ => {}
         }
@@ -87,21 +104,30 @@ fn declare(spec: &'static NodeSpec, prefix: &str, out: &mut BTreeSet<String>) {
 /// What a node of a description uses.
 fn note(node: &Node<'_>, spec: &'static NodeSpec, prefix: &str, out: &mut BTreeSet<String>) {
     let fields = spec.all_fields();
-    let Some(field) = fields.iter().find(|field| field.name == node.name.value && field.kind.is_child()) else { return };
+    let Some(field) = fields
+        .iter()
+        .find(|field| field.name == node.name.value && field.kind.is_child())
+    else {
+        return;
+    };
     let path = join(prefix, field.name);
     out.insert(path.clone());
-    let word = |ty: &'static TypeSpec, path: &str, value: &ValueKind<'_>, out: &mut BTreeSet<String>| {
-        if let ValueKind::String(text) = value
-            && !ty.words.is_empty()
-        {
-            out.insert(format!("{path}={text}"));
-        }
-    };
+    let word =
+        |ty: &'static TypeSpec, path: &str, value: &ValueKind<'_>, out: &mut BTreeSet<String>| {
+            if let ValueKind::String(text) = value
+                && !ty.words.is_empty()
+            {
+                out.insert(format!("{path}={text}"));
+            }
+        };
     if let FieldKind::Value { ty, .. } | FieldKind::Values { ty } = field.kind {
-        node.args().for_each(|entry| word(ty, &path, &entry.value.value, out));
+        node.args()
+            .for_each(|entry| word(ty, &path, &entry.value.value, out));
         return;
     }
-    let Some(inner) = field.kind.node() else { return };
+    let Some(inner) = field.kind.node() else {
+        return;
+    };
     let mut args = node.args();
     for field in inner.all_fields() {
         let here = join(&path, field.name);
@@ -113,7 +139,12 @@ fn note(node: &Node<'_>, spec: &'static NodeSpec, prefix: &str, out: &mut BTreeS
                 }
             }
             FieldKind::Prop { ty, .. } => {
-                for entry in node.entries.iter().filter(|entry| entry.name.as_ref().is_some_and(|name| name.value == field.name)) {
+                for entry in node.entries.iter().filter(|entry| {
+                    entry
+                        .name
+                        .as_ref()
+                        .is_some_and(|name| name.value == field.name)
+                }) {
                     out.insert(here.clone());
                     word(ty, &here, &entry.value.value, out);
                 }
@@ -121,5 +152,7 @@ fn note(node: &Node<'_>, spec: &'static NodeSpec, prefix: &str, out: &mut BTreeS
             _ => {}
         }
     }
-    node.children.iter().for_each(|child| note(child, inner, &path, out));
+    node.children
+        .iter()
+        .for_each(|child| note(child, inner, &path, out));
 }

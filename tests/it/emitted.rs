@@ -31,16 +31,33 @@ node "worker-1" model="server" role=worker {
 #[test]
 fn dhcp_of_a_further_card_stays_in_reserve() {
     let patch = file(WORKER, "worker-1.yaml");
-    let dhcp = patch.split("---").find(|document| document.contains("kind: DHCPv4Config")).unwrap();
-    assert!(dhcp.contains("name: lab") && dhcp.contains("routeMetric: 2048"), "{dhcp}");
+    let dhcp = patch
+        .split("---")
+        .find(|document| document.contains("kind: DHCPv4Config"))
+        .unwrap();
+    assert!(
+        dhcp.contains("name: lab") && dhcp.contains("routeMetric: 2048"),
+        "{dhcp}"
+    );
 }
 
 /// A WWN is no serial number: comparing the two would never succeed.
 #[test]
 fn the_runbook_compares_what_the_name_holds() {
     let runbook = file(WORKER, "runbooks/wipe-worker-1.md");
-    assert!(runbook.contains("Go on only if `/dev/disk/by-id/wwn-0x5000c500a1b2c3d4` is one of its `symlinks`"), "{runbook}");
+    assert!(
+        runbook.contains(
+            "Go on only if `/dev/disk/by-id/wwn-0x5000c500a1b2c3d4` is one of its `symlinks`"
+        ),
+        "{runbook}"
+    );
     assert!(!runbook.contains("`serial` is `wwn"), "{runbook}");
-    let named = file(&WORKER.replace("wwn-0x5000c500a1b2c3d4", "ata-HDD_000011"), "runbooks/wipe-worker-1.md");
-    assert!(named.contains("Go on only if `serial` is `000011` and `size`"), "{named}");
+    let named = file(
+        &WORKER.replace("wwn-0x5000c500a1b2c3d4", "ata-HDD_000011"),
+        "runbooks/wipe-worker-1.md",
+    );
+    assert!(
+        named.contains("Go on only if `serial` is `000011` and `size`"),
+        "{named}"
+    );
 }

@@ -1,11 +1,13 @@
-//! `radier fix`: fifteen mistakes of one file are mended, every comment stays, and the result is clean.
+//! `radier fix`: fifteen mistakes of one file are mended, every comment stays, and the result is
+//! clean.
 
 use crate::support::radier;
 use std::fs;
 use std::path::Path;
 use std::process::Output;
 
-/// Each line with a number has one mistake that a machine can mend; `?` marks those that are only probably meant.
+/// Each line with a number has one mistake that a machine can mend; `?` marks those that are only
+/// probably meant.
 const WRONG: &str = r#"// A comment at the top.
 platform "lab" { repo "https://git.example.org/lab/platform.git"; domain 'lab.example.org'; } // 1: single quotes
 cluster "lab" {
@@ -47,7 +49,11 @@ fn lab(text: &str) -> tempfile::TempDir {
 }
 
 fn told(output: &Output) -> String {
-    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+    format!(
+        "{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    )
 }
 
 #[test]
@@ -57,10 +63,17 @@ fn fifteen_mistakes_are_mended_and_comments_stay() {
     let file = lab.path().join("infra/infra.kdl");
     let output = run(lab.path(), &["fix", "--unsafe"]);
     assert_eq!(output.status.code(), Some(0), "{}", told(&output));
-    assert!(told(&output).starts_with("16 findings mended in 1 file"), "{}", told(&output));
+    assert!(
+        told(&output).starts_with("16 findings mended in 1 file"),
+        "{}",
+        told(&output)
+    );
     let once = fs::read_to_string(&file).unwrap();
-    let comments =
-        |text: &str| -> Vec<String> { text.lines().filter_map(|line| line.find("// ").map(|at| line[at..].to_string())).collect() };
+    let comments = |text: &str| -> Vec<String> {
+        text.lines()
+            .filter_map(|line| line.find("// ").map(|at| line[at..].to_string()))
+            .collect()
+    };
     assert_eq!(comments(&once), comments(&text));
     assert!(once.contains("/* A block comment. */"));
     // What is removed takes its line along.
@@ -69,7 +82,11 @@ fn fifteen_mistakes_are_mended_and_comments_stay() {
     assert_eq!(check.status.code(), Some(0), "{}", told(&check));
     // A second time there is nothing to do.
     let again = run(lab.path(), &["fix", "--unsafe"]);
-    assert!(told(&again).starts_with("0 findings mended in 0 files"), "{}", told(&again));
+    assert!(
+        told(&again).starts_with("0 findings mended in 0 files"),
+        "{}",
+        told(&again)
+    );
     assert_eq!(fs::read_to_string(&file).unwrap(), once);
 }
 
@@ -78,10 +95,22 @@ fn guesses_are_left_alone_without_being_asked_for() {
     let lab = lab(WRONG);
     let output = run(lab.path(), &["fix"]);
     let once = fs::read_to_string(lab.path().join("infra/infra.kdl")).unwrap();
-    assert!(once.contains("model=\"sever\"") && once.contains("10.0.0.7/24") && once.contains("lable"), "{once}");
-    assert!(once.contains("schedulable=#true") && once.contains("media=ssd use=install") && once.contains("\"240GB\""), "{once}");
+    assert!(
+        once.contains("model=\"sever\"") && once.contains("10.0.0.7/24") && once.contains("lable"),
+        "{once}"
+    );
+    assert!(
+        once.contains("schedulable=#true")
+            && once.contains("media=ssd use=install")
+            && once.contains("\"240GB\""),
+        "{once}"
+    );
     assert_eq!(output.status.code(), Some(1));
-    assert!(told(&output).contains("more with `--unsafe`"), "{}", told(&output));
+    assert!(
+        told(&output).contains("more with `--unsafe`"),
+        "{}",
+        told(&output)
+    );
     // What no machine can mend is told.
     assert!(told(&output).contains("`gpu`"), "{}", told(&output));
 }
@@ -90,9 +119,16 @@ fn guesses_are_left_alone_without_being_asked_for() {
 fn a_difference_is_only_printed() {
     let lab = lab(WRONG);
     let output = run(lab.path(), &["fix", "--diff"]);
-    assert_eq!(fs::read_to_string(lab.path().join("infra/infra.kdl")).unwrap(), WRONG);
+    assert_eq!(
+        fs::read_to_string(lab.path().join("infra/infra.kdl")).unwrap(),
+        WRONG
+    );
     let text = String::from_utf8_lossy(&output.stdout);
-    assert!(text.contains("-    control-plane schedulable=true") && text.contains("+    control-plane schedulable=#true"), "{text}");
+    assert!(
+        text.contains("-    control-plane schedulable=true")
+            && text.contains("+    control-plane schedulable=#true"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -101,5 +137,8 @@ fn a_clean_file_is_not_touched() {
     let output = run(lab.path(), &["fix", "--unsafe"]);
     assert_eq!(output.status.code(), Some(0));
     assert_eq!(told(&output), "0 findings mended in 0 files\n");
-    assert_eq!(fs::read_to_string(lab.path().join("infra/infra.kdl")).unwrap(), include_str!("prelude.kdl"));
+    assert_eq!(
+        fs::read_to_string(lab.path().join("infra/infra.kdl")).unwrap(),
+        include_str!("prelude.kdl")
+    );
 }

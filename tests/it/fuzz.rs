@@ -7,14 +7,18 @@ use crate::support::root;
 use std::fs;
 use std::time::{Duration, Instant};
 
-/// An input takes a second at most where people run it; tests are built without optimisation, and share two processors.
+/// An input takes a second at most where people run it; tests are built without optimisation, and
+/// share two processors.
 const LONGEST: Duration = Duration::from_secs(20);
 
 #[test]
 fn what_fuzzing_has_found_is_right() {
     let mut bytes = 0;
     for (name, target) in targets::TARGETS {
-        let mut inputs: Vec<_> = fs::read_dir(root().join("fuzz/corpus").join(name)).unwrap().map(|entry| entry.unwrap().path()).collect();
+        let mut inputs: Vec<_> = fs::read_dir(root().join("fuzz/corpus").join(name))
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .collect();
         inputs.sort();
         assert!(!inputs.is_empty(), "{name} has no corpus");
         for input in inputs {
@@ -22,10 +26,18 @@ fn what_fuzzing_has_found_is_right() {
             bytes += data.len();
             let began = Instant::now();
             target(&data);
-            assert!(began.elapsed() < LONGEST, "{}: {:?}", input.display(), began.elapsed());
+            assert!(
+                began.elapsed() < LONGEST,
+                "{}: {:?}",
+                input.display(),
+                began.elapsed()
+            );
         }
     }
-    assert!(bytes < 2 << 20, "the corpora have {bytes} bytes: fuzz/minimise");
+    assert!(
+        bytes < 2 << 20,
+        "the corpora have {bytes} bytes: fuzz/minimise"
+    );
 }
 
 /// The scripts and the table name the same targets.

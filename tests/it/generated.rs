@@ -8,7 +8,10 @@ static LANGUAGE: NodeSpec = Infra::SPEC;
 
 #[test]
 fn the_reference_is_fresh() {
-    golden(&root().join("schema/reference.md"), &schema::reference(&LANGUAGE));
+    golden(
+        &root().join("schema/reference.md"),
+        &schema::reference(&LANGUAGE),
+    );
 }
 
 #[test]
@@ -18,7 +21,8 @@ fn the_rules_are_fresh() {
     // Every link of a list has its heading.
     for rule in radier::check::rules() {
         assert!(
-            text.contains(&format!("(#{})", rule.id.replace('/', ""))) && text.contains(&format!("\n### {}\n", rule.id)),
+            text.contains(&format!("(#{})", rule.id.replace('/', "")))
+                && text.contains(&format!("\n### {}\n", rule.id)),
             "{}",
             rule.id
         );
@@ -27,7 +31,10 @@ fn the_rules_are_fresh() {
 
 #[test]
 fn the_schema_is_fresh() {
-    golden(&root().join("schema/infra.schema.kdl"), &schema::kdl_schema(&LANGUAGE));
+    golden(
+        &root().join("schema/infra.schema.kdl"),
+        &schema::kdl_schema(&LANGUAGE),
+    );
 }
 
 #[test]

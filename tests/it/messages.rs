@@ -1,4 +1,5 @@
-//! What the finding of every rule looks like, committed: to read as a whole, and to see what a change does to words.
+//! What the finding of every rule looks like, committed: to read as a whole, and to see what a
+//! change does to words.
 
 use crate::support::{Outcome, compile, golden, on_prelude, root};
 use crate::ui::{invalid, is_mark, whole};
@@ -14,9 +15,20 @@ fn drawn(outcome: Outcome) -> Vec<String> {
     let draw = |finding| {
         let mut report = Report::default();
         report.push(finding);
-        let drawn = human(&report, &outcome.sources, Style { colour: false, unicode: false, width: 110 });
+        let drawn = human(
+            &report,
+            &outcome.sources,
+            Style {
+                colour: false,
+                unicode: false,
+                width: 110,
+            },
+        );
         // The last line counts findings.
-        drawn.trim_end().rsplit_once("\n\n").map_or(drawn.clone(), |(drawn, _)| drawn.to_string())
+        drawn
+            .trim_end()
+            .rsplit_once("\n\n")
+            .map_or(drawn.clone(), |(drawn, _)| drawn.to_string())
     };
     outcome.findings.iter().cloned().map(draw).collect()
 }
@@ -24,7 +36,11 @@ fn drawn(outcome: Outcome) -> Vec<String> {
 /// What to say of a message that fills the screen.
 fn too_long(of: &str, drawn: &str) -> String {
     let lines = drawn.lines().count();
-    if lines > MOST_LINES { format!("{of}: {lines} lines\n") } else { String::new() }
+    if lines > MOST_LINES {
+        format!("{of}: {lines} lines\n")
+    } else {
+        String::new()
+    }
 }
 
 /// What people meet who make the mistakes of others.
@@ -32,9 +48,19 @@ fn too_long(of: &str, drawn: &str) -> String {
 fn the_messages_for_invalid_files_are_those_that_were_read() {
     let (mut text, mut long) = (String::new(), String::new());
     for (name, fixture) in invalid() {
-        text.push_str(&format!("==== {name}: {}\n\n", fixture.lines().next().unwrap_or_default().trim_start_matches("// ")));
+        text.push_str(&format!(
+            "==== {name}: {}\n\n",
+            fixture
+                .lines()
+                .next()
+                .unwrap_or_default()
+                .trim_start_matches("// ")
+        ));
         // Marks below the lines would hide what stands there in a real file.
-        let bare: String = fixture.split_inclusive('\n').filter(|line| !is_mark(line)).collect();
+        let bare: String = fixture
+            .split_inclusive('\n')
+            .filter(|line| !is_mark(line))
+            .collect();
         for drawn in drawn(compile(&whole(&bare))) {
             long.push_str(&too_long(&name, &drawn));
             text.push_str(&format!("{drawn}\n\n"));
@@ -48,7 +74,10 @@ fn the_messages_for_invalid_files_are_those_that_were_read() {
 fn the_messages_are_those_that_were_read() {
     let mut areas: BTreeMap<&str, String> = BTreeMap::new();
     let mut long = String::new();
-    for rule in check::rules().into_iter().filter(|rule| !rule.wrong.is_empty()) {
+    for rule in check::rules()
+        .into_iter()
+        .filter(|rule| !rule.wrong.is_empty())
+    {
         let outcome = compile(&on_prelude(rule.wrong));
         let text = areas.entry(rule.area()).or_default();
         for drawn in drawn(outcome) {
@@ -60,6 +89,12 @@ fn the_messages_are_those_that_were_read() {
     for (area, text) in &areas {
         golden(&root().join(format!("tests/messages/{area}.txt")), text);
     }
-    let known = std::fs::read_dir(root().join("tests/messages")).unwrap().count();
-    assert_eq!(known, areas.len(), "a file of tests/messages has no area any more");
+    let known = std::fs::read_dir(root().join("tests/messages"))
+        .unwrap()
+        .count();
+    assert_eq!(
+        known,
+        areas.len(),
+        "a file of tests/messages has no area any more"
+    );
 }

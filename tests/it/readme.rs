@@ -1,5 +1,5 @@
-//! The README is true: its files are written to an empty folder, its commands run there, its output compared. A line
-//! `...` of the expected output stands for any lines.
+//! The README is true: its files are written to an empty folder, its commands run there, its output
+//! compared. A line `...` of the expected output stands for any lines.
 
 use crate::support::root;
 use std::fs;
@@ -47,9 +47,17 @@ fn session(body: &str, lab: &Path) -> usize {
         let (command, expected) = part.split_once('\n').unwrap();
         let path = Path::new(env!("CARGO_BIN_EXE_radier")).parent().unwrap();
         let path = format!("{}:{}", path.display(), std::env::var("PATH").unwrap());
-        let output = Command::new("sh").args(["-c", &format!("{command} 2>&1")]).env("PATH", path).current_dir(lab).output().unwrap();
+        let output = Command::new("sh")
+            .args(["-c", &format!("{command} 2>&1")])
+            .env("PATH", path)
+            .current_dir(lab)
+            .output()
+            .unwrap();
         let actual = String::from_utf8_lossy(&output.stdout).into_owned();
-        assert!(matches(expected.trim_end(), actual.trim_end()), "$ {command}\n{actual}\n--- the README says\n{expected}");
+        assert!(
+            matches(expected.trim_end(), actual.trim_end()),
+            "$ {command}\n{actual}\n--- the README says\n{expected}"
+        );
         count += 1;
     }
     count
@@ -59,7 +67,10 @@ fn session(body: &str, lab: &Path) -> usize {
 fn matches(expected: &str, actual: &str) -> bool {
     let lines: Vec<&str> = expected.lines().collect();
     match lines.iter().position(|line| line.trim() == "...") {
-        Some(at) => actual.starts_with(&lines[..at].join("\n")) && actual.ends_with(&lines[at + 1..].join("\n")),
+        Some(at) => {
+            actual.starts_with(&lines[..at].join("\n"))
+                && actual.ends_with(&lines[at + 1..].join("\n"))
+        }
         None => expected == actual,
     }
 }

@@ -1,4 +1,5 @@
-//! Inputs that were reported, as they were: `../shared/cases/tool`, where it is. What they showed has tests of its own beside.
+//! Inputs that were reported, as they were: `../shared/cases/tool`, where it is. What they showed
+//! has tests of its own beside.
 
 use crate::cli::copy;
 use crate::support::{radier, root};
@@ -21,13 +22,19 @@ fn run(lab: &Path, arguments: &[&str]) -> Output {
 }
 
 fn lines(output: &Output) -> Vec<String> {
-    String::from_utf8_lossy(&output.stdout).lines().map(str::to_string).collect()
+    String::from_utf8_lossy(&output.stdout)
+        .lines()
+        .map(str::to_string)
+        .collect()
 }
 
 /// The example, with one file of it replaced by a reported one.
 fn lab(file: &str, by: &Path) -> tempfile::TempDir {
     let lab = tempfile::tempdir().unwrap();
-    copy(&root().join("tests/platforms/example"), &lab.path().join("infra"));
+    copy(
+        &root().join("tests/platforms/example"),
+        &lab.path().join("infra"),
+    );
     fs::copy(by, lab.path().join("infra").join(file)).unwrap();
     lab
 }
@@ -38,12 +45,19 @@ fn half_a_merge_is_one_error_at_its_mark() {
     let lab = lab("infra.kdl", &cases.join("merge-mark-equals.kdl"));
     let found = lines(&run(lab.path(), &["check", "--format", "short"]));
     assert_eq!(found.len(), 1, "{found:?}");
-    assert!(found[0].starts_with("infra/infra.kdl:162:1: error[syntax/invalid]"), "{found:?}");
+    assert!(
+        found[0].starts_with("infra/infra.kdl:162:1: error[syntax/invalid]"),
+        "{found:?}"
+    );
     for at in 1..=4 {
         let file = cases.join(format!("fmt-meaning-{at}.kdl"));
         let output = run(lab.path(), &["fmt", "--check", file.to_str().unwrap()]);
         let told = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert_eq!((output.status.code(), told.matches("error[").count()), (Some(1), 1), "{told}");
+        assert_eq!(
+            (output.status.code(), told.matches("error[").count()),
+            (Some(1), 1),
+            "{told}"
+        );
         assert!(told.contains("a merge has left its marks here"), "{told}");
     }
 }
@@ -51,9 +65,25 @@ fn half_a_merge_is_one_error_at_its_mark() {
 #[test]
 fn nothing_divides_by_zero() {
     let Some(cases) = reported() else { return };
-    let output = run(&root(), &["check", "--format", "short", cases.join("divide-by-zero.kdl").to_str().unwrap()]);
+    let output = run(
+        &root(),
+        &[
+            "check",
+            "--format",
+            "short",
+            cases.join("divide-by-zero.kdl").to_str().unwrap(),
+        ],
+    );
     assert_eq!(output.status.code(), Some(1));
-    assert_eq!(lines(&output).iter().filter(|line| line.contains("storage/redundancy")).count(), 1, "{:?}", lines(&output));
+    assert_eq!(
+        lines(&output)
+            .iter()
+            .filter(|line| line.contains("storage/redundancy"))
+            .count(),
+        1,
+        "{:?}",
+        lines(&output)
+    );
 }
 
 #[test]
@@ -66,7 +96,11 @@ fn reported_templates_end_with_their_line() {
         let found = lines(&run(lab.path(), &["check", "--format", "short"]));
         assert!(began.elapsed().as_secs() < 5, "{}", file.display());
         let wanted = "error[vm/template]: `algoets/backtest.yaml.j2` line 2: ";
-        assert!(found.len() == 1 && found[0].contains(wanted), "{}: {found:?}", file.display());
+        assert!(
+            found.len() == 1 && found[0].contains(wanted),
+            "{}: {found:?}",
+            file.display()
+        );
     }
 }
 
@@ -77,7 +111,8 @@ fn a_long_key_is_written_so_that_it_is_read() {
     let documents = radier::yaml::documents(&text).unwrap();
     let written = radier::yaml::stream(&documents);
     assert_eq!(radier::yaml::documents(&written).unwrap(), documents);
-    let other: Vec<serde_yaml::Value> =
-        serde_yaml::Deserializer::from_str(&written).map(|document| serde::Deserialize::deserialize(document).unwrap()).collect();
+    let other: Vec<serde_yaml::Value> = serde_yaml::Deserializer::from_str(&written)
+        .map(|document| serde::Deserialize::deserialize(document).unwrap())
+        .collect();
     assert_eq!(other.len(), documents.len());
 }

@@ -10,8 +10,8 @@ fn the_prelude_is_clean() {
     assert!(outcome.findings.is_empty(), "{}", outcome.text());
 }
 
-/// An example of more than 64 MiB stands in `robustness.rs`; files that cannot be read, and what is wrong with the output, in
-/// `documents.rs`.
+/// An example of more than 64 MiB stands in `robustness.rs`; files that cannot be read, and what is
+/// wrong with the output, in `documents.rs`.
 fn has_example(rule: &Rule) -> bool {
     !["input", "output"].contains(&rule.area()) && rule.id != "syntax/too-large"
 }
@@ -25,8 +25,15 @@ fn wrong_examples_give_exactly_their_rule() {
         if found.is_empty() || found.iter().any(|id| *id != rule.id) {
             failures.push_str(&format!("{}: {found:?}\n{}\n", rule.id, outcome.text()));
         }
-        if outcome.findings.iter().any(|finding| finding.level != rule.level) {
-            failures.push_str(&format!("{}: level differs from its documentation\n", rule.id));
+        if outcome
+            .findings
+            .iter()
+            .any(|finding| finding.level != rule.level)
+        {
+            failures.push_str(&format!(
+                "{}: level differs from its documentation\n",
+                rule.id
+            ));
         }
     }
     assert!(failures.is_empty(), "{failures}");
@@ -36,7 +43,10 @@ fn wrong_examples_give_exactly_their_rule() {
 #[test]
 fn a_large_description_gives_the_same_findings() {
     let filler = "// a comment that makes this description large\n".repeat(8_000);
-    for rule in check::rules().into_iter().filter(|rule| rule.check.is_some()) {
+    for rule in check::rules()
+        .into_iter()
+        .filter(|rule| rule.check.is_some())
+    {
         let text = on_prelude(rule.wrong);
         let (small, large) = (compile(&text), compile(&format!("{text}{filler}")));
         assert_eq!(small.findings, large.findings, "{}", rule.id);
@@ -59,8 +69,17 @@ fn right_examples_are_clean() {
 fn every_finding_says_where_why_and_what_to_do() {
     for rule in check::rules().into_iter().filter(|rule| has_example(rule)) {
         for finding in compile(&on_prelude(rule.wrong)).findings {
-            assert!(!finding.message.ends_with('.') && !finding.message.is_empty(), "{}: {}", rule.id, finding.message);
-            assert!(!finding.primary.text.is_empty(), "{}: no words under the span", rule.id);
+            assert!(
+                !finding.message.ends_with('.') && !finding.message.is_empty(),
+                "{}: {}",
+                rule.id,
+                finding.message
+            );
+            assert!(
+                !finding.primary.text.is_empty(),
+                "{}: no words under the span",
+                rule.id
+            );
             assert!(!finding.primary.span.is_empty(), "{}: empty span", rule.id);
             assert!(!finding.help.is_empty(), "{}: no help", rule.id);
         }
@@ -70,14 +89,36 @@ fn every_finding_says_where_why_and_what_to_do() {
 #[test]
 fn documentation_is_complete() {
     for rule in check::rules() {
-        assert!(rule.summary.len() > 10 && !rule.summary.ends_with('.'), "{}", rule.id);
+        assert!(
+            rule.summary.len() > 10 && !rule.summary.ends_with('.'),
+            "{}",
+            rule.id
+        );
         assert!(rule.why.len() > 40, "{}", rule.id);
-        assert!(rule.fr.summary.len() > 10 && !rule.fr.summary.ends_with('.') && rule.fr.summary != rule.summary, "{}", rule.id);
-        assert!(rule.fr.why.len() > 40 && rule.fr.why != rule.why, "{}", rule.id);
+        assert!(
+            rule.fr.summary.len() > 10
+                && !rule.fr.summary.ends_with('.')
+                && rule.fr.summary != rule.summary,
+            "{}",
+            rule.id
+        );
+        assert!(
+            rule.fr.why.len() > 40 && rule.fr.why != rule.why,
+            "{}",
+            rule.id
+        );
         for text in [rule.summary, rule.why, rule.fr.summary, rule.fr.why] {
             assert!(!text.contains("  "), "{}: two blanks", rule.id);
         }
-        assert!(rule.id.contains('/') && rule.id.chars().all(|c| c.is_ascii_lowercase() || c == '/' || c == '-'), "{}", rule.id);
+        assert!(
+            rule.id.contains('/')
+                && rule
+                    .id
+                    .chars()
+                    .all(|c| c.is_ascii_lowercase() || c == '/' || c == '-'),
+            "{}",
+            rule.id
+        );
     }
 }
 

@@ -1,5 +1,6 @@
-//! Platforms by seed: every node, property and word of the language in all kinds of company, valid by construction. A test
-//! measures the coverage against the declaration; `examples/judge.rs` gives them to upstream's judges.
+//! Platforms by seed: every node, property and word of the language in all kinds of company, valid
+//! by construction. A test measures the coverage against the declaration; `examples/judge.rs` gives
+//! them to upstream's judges.
 
 use std::fmt::Write;
 
@@ -22,15 +23,25 @@ pub fn platform(seed: u64) -> Platform {
     cluster(&choices, &mut dice, &mut kdl);
     networks(&choices, &mut dice, &mut kdl);
     hardware(&choices, &mut dice, &mut kdl);
-    (0..choices.control_planes + choices.workers).for_each(|at| node(at, &choices, &mut dice, &mut kdl));
+    (0..choices.control_planes + choices.workers)
+        .for_each(|at| node(at, &choices, &mut dice, &mut kdl));
     storage(&choices, &mut dice, &mut kdl);
     images(&choices, &mut dice, &mut kdl);
     (0..choices.clubs).for_each(|at| club(at, &choices, &mut dice, &mut kdl));
     hatches(&choices, &mut dice, &mut kdl);
     let files = vec![
-        ("cloud-init/user.yaml.j2", "#cloud-config\nhostname: {{ vm.name }}\n"),
-        ("cloud-init/network.yaml.j2", "version: 2\nethernets:\n  all:\n    match: {name: \"e*\"}\n    dhcp4: true\n"),
-        ("extra/objects.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: notes\ndata:\n  motd: hello\n"),
+        (
+            "cloud-init/user.yaml.j2",
+            "#cloud-config\nhostname: {{ vm.name }}\n",
+        ),
+        (
+            "cloud-init/network.yaml.j2",
+            "version: 2\nethernets:\n  all:\n    match: {name: \"e*\"}\n    dhcp4: true\n",
+        ),
+        (
+            "extra/objects.yaml",
+            "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: notes\ndata:\n  motd: hello\n",
+        ),
     ];
     Platform { kdl, files }
 }
@@ -61,7 +72,11 @@ impl Dice {
 
     /// The text, or nothing.
     fn maybe(&mut self, text: &str) -> String {
-        if self.one_in(2) { text.to_string() } else { String::new() }
+        if self.one_in(2) {
+            text.to_string()
+        } else {
+            String::new()
+        }
     }
 }
 
@@ -109,7 +124,11 @@ impl Choices {
             omni: dice.one_in(2),
             cilium: !dice.one_in(3),
             first_boot_static: dice.one_in(3),
-            control_planes: if workers == 0 { 3 } else { [1, 2, 3, 3, 5][dice.below(5)] },
+            control_planes: if workers == 0 {
+                3
+            } else {
+                [1, 2, 3, 3, 5][dice.below(5)]
+            },
             workers,
             racks: 3,
             tpm: uefi && dice.one_in(2),
@@ -136,8 +155,14 @@ fn platform_node(choices: &Choices, dice: &mut Dice, out: &mut String) {
     line!(out, "platform \"seeded\" {{");
     let branch = dice.maybe(" branch=\"trunk\"");
     let path = dice.maybe(" path=\"deploy/out\"");
-    line!(out, "    repo \"https://git.example.org/seeded/platform.git\"{branch}{path}");
-    for word in ["description \"A platform by chance\"", "domain \"seeded.example.org\""] {
+    line!(
+        out,
+        "    repo \"https://git.example.org/seeded/platform.git\"{branch}{path}"
+    );
+    for word in [
+        "description \"A platform by chance\"",
+        "domain \"seeded.example.org\"",
+    ] {
         if dice.one_in(2) {
             line!(out, "    {word}");
         }
@@ -148,7 +173,11 @@ fn platform_node(choices: &Choices, dice: &mut Dice, out: &mut String) {
         1 => {
             let extra = dice.maybe(" groups-prefix=\"oidc:\"");
             line!(out, "    admins \"seeded:sre\"");
-            line!(out, "    access \"oidc\" issuer=\"https://id.example.org\" client-id=\"kubernetes\"{extra}{sign_in}");
+            line!(
+                out,
+                "    access \"oidc\" issuer=\"https://id.example.org\" \
+                 client-id=\"kubernetes\"{extra}{sign_in}"
+            );
         }
         _ if choices.omni => {
             line!(out, "    admins \"seeded:sre\"");
@@ -163,7 +192,11 @@ fn versions(choices: &Choices, dice: &mut Dice, out: &mut String) {
     line!(out, "versions {{");
     match choices.new_contract {
         true => {
-            line!(out, "    talos \"1.14.1\"{}", dice.maybe(" contract=\"1.14\""));
+            line!(
+                out,
+                "    talos \"1.14.1\"{}",
+                dice.maybe(" contract=\"1.14\"")
+            );
         }
         false => {
             line!(out, "    talos \"1.13.9\" contract=\"1.13\"");
@@ -197,14 +230,33 @@ fn versions(choices: &Choices, dice: &mut Dice, out: &mut String) {
 fn cluster(choices: &Choices, dice: &mut Dice, out: &mut String) {
     line!(out, "cluster \"seeded\" {{");
     let vip = choices.control_planes > 1;
-    line!(out, "    endpoint \"https://10.1.0.{}:6443\"", if vip { 5 } else { 11 });
-    line!(out, "    lifecycle \"{}\"", if choices.omni { "omni" } else { "talosctl" });
-    let first_boot = if choices.first_boot_static { " first-boot=static" } else { dice.pick(&["", " first-boot=dhcp"]) };
-    line!(out, "    nodes \"10.1.0.0/24\" gateway=\"10.1.0.1\"{first_boot}");
+    line!(
+        out,
+        "    endpoint \"https://10.1.0.{}:6443\"",
+        if vip { 5 } else { 11 }
+    );
+    line!(
+        out,
+        "    lifecycle \"{}\"",
+        if choices.omni { "omni" } else { "talosctl" }
+    );
+    let first_boot = if choices.first_boot_static {
+        " first-boot=static"
+    } else {
+        dice.pick(&["", " first-boot=dhcp"])
+    };
+    line!(
+        out,
+        "    nodes \"10.1.0.0/24\" gateway=\"10.1.0.1\"{first_boot}"
+    );
     if vip {
         line!(out, "    vip \"10.1.0.5\"");
     }
-    let words = ["pods \"10.244.0.0/16\"", "services \"10.96.0.0/12\"", "ntp \"time.example.org\" \"10.1.0.1\""];
+    let words = [
+        "pods \"10.244.0.0/16\"",
+        "services \"10.96.0.0/12\"",
+        "ntp \"time.example.org\" \"10.1.0.1\"",
+    ];
     for word in words {
         if dice.one_in(2) {
             line!(out, "    {word}");
@@ -213,7 +265,12 @@ fn cluster(choices: &Choices, dice: &mut Dice, out: &mut String) {
     line!(out, "    dns \"10.1.0.1\" \"1.1.1.1\"");
     match choices.cilium {
         true => {
-            let cni = ["cni \"cilium\"", "cni \"cilium\" kube-proxy=#true", "cni \"cilium\" kube-proxy=#false", ""];
+            let cni = [
+                "cni \"cilium\"",
+                "cni \"cilium\" kube-proxy=#true",
+                "cni \"cilium\" kube-proxy=#false",
+                "",
+            ];
             line!(out, "    {}", cni[dice.below(4)]);
             if dice.one_in(2) {
                 line!(out, "    load-balancers \"10.1.0.200-10.1.0.220\"");
@@ -224,7 +281,11 @@ fn cluster(choices: &Choices, dice: &mut Dice, out: &mut String) {
         }
     }
     if dice.one_in(3) {
-        line!(out, "    mirror \"docker.io\" {{ endpoints \"https://mirror.example.org\" \"https://mirror2.example.org\"; }}");
+        line!(
+            out,
+            "    mirror \"docker.io\" {{ endpoints \"https://mirror.example.org\" \
+             \"https://mirror2.example.org\"; }}"
+        );
     }
     encryption(choices, dice, "    ", out);
     machine("all", "    ", false, dice, out);
@@ -239,12 +300,22 @@ fn cluster(choices: &Choices, dice: &mut Dice, out: &mut String) {
     }
     if choices.workers > 0 && dice.one_in(2) {
         line!(out, "    worker {{");
-        machine("workers", "        ", schedulable && !choices.needs_machines(), dice, out);
+        machine(
+            "workers",
+            "        ",
+            schedulable && !choices.needs_machines(),
+            dice,
+            out,
+        );
         line!(out, "    }}");
     }
     line!(out, "}}");
     if choices.control_planes == 2 {
-        line!(out, "allow \"node/even-control-planes\" reason=\"the third machine is ordered\" until=\"2027-06-30\"");
+        line!(
+            out,
+            "allow \"node/even-control-planes\" reason=\"the third machine is ordered\" \
+             until=\"2027-06-30\""
+        );
     }
 }
 
@@ -266,7 +337,11 @@ fn encryption(choices: &Choices, dice: &mut Dice, indent: &str, out: &mut String
     line!(out, "{indent}encryption {{");
     let key = keys[dice.below(keys.len())];
     line!(out, "{indent}    volume \"STATE\" {key}");
-    let ephemeral = if kms || dice.one_in(3) { key } else { dice.pick(&["key=none", "key=node-id"]) };
+    let ephemeral = if kms || dice.one_in(3) {
+        key
+    } else {
+        dice.pick(&["key=none", "key=node-id"])
+    };
     line!(out, "{indent}    volume \"EPHEMERAL\" {ephemeral}");
     if kms {
         line!(out, "{indent}    kms \"https://kms.example.org:4000\"");
@@ -278,8 +353,14 @@ fn encryption(choices: &Choices, dice: &mut Dice, indent: &str, out: &mut String
 fn machine(level: &str, indent: &str, hard_taints: bool, dice: &mut Dice, out: &mut String) {
     let words = [
         format!("label \"seeded.example.org/{level}\" \"yes\""),
-        format!("kernel-module \"dummy_{}\" {{ parameters \"numdummies=2\"; }}", level.replace('-', "_")),
-        format!("sysctl \"net.ipv4.conf.{}.arp_filter\" \"1\"", level.replace('-', "_")),
+        format!(
+            "kernel-module \"dummy_{}\" {{ parameters \"numdummies=2\"; }}",
+            level.replace('-', "_")
+        ),
+        format!(
+            "sysctl \"net.ipv4.conf.{}.arp_filter\" \"1\"",
+            level.replace('-', "_")
+        ),
         "kernel-args \"console=ttyS0\" \"quiet\"".to_string(),
         "extensions \"iscsi-tools\" \"util-linux-tools\"".to_string(),
     ];
@@ -293,16 +374,32 @@ fn machine(level: &str, indent: &str, hard_taints: bool, dice: &mut Dice, out: &
     }
     if dice.one_in(if hard_taints { 2 } else { 4 }) {
         let value = dice.maybe(" value=\"batch\"");
-        let effect = if hard_taints { dice.pick(&["NoSchedule", "PreferNoSchedule", "NoExecute"]) } else { "PreferNoSchedule" };
-        line!(out, "{indent}taint \"seeded.example.org/{level}\"{value} effect={effect}");
+        let effect = if hard_taints {
+            dice.pick(&["NoSchedule", "PreferNoSchedule", "NoExecute"])
+        } else {
+            "PreferNoSchedule"
+        };
+        line!(
+            out,
+            "{indent}taint \"seeded.example.org/{level}\"{value} effect={effect}"
+        );
     }
 }
 
 fn networks(choices: &Choices, dice: &mut Dice, out: &mut String) {
     let mtu = dice.maybe(" mtu=1500");
-    line!(out, "network \"lab\" vlan=120 subnet=\"192.168.120.0/24\"{mtu} {{ bridge \"br-lab\"; }}");
-    line!(out, "network \"store\" vlan=130 subnet=\"192.168.130.0/24\"");
-    line!(out, "network \"bare\" subnet=\"192.168.140.0/24\" {{ bridge \"br-bare\"; }}");
+    line!(
+        out,
+        "network \"lab\" vlan=120 subnet=\"192.168.120.0/24\"{mtu} {{ bridge \"br-lab\"; }}"
+    );
+    line!(
+        out,
+        "network \"store\" vlan=130 subnet=\"192.168.130.0/24\""
+    );
+    line!(
+        out,
+        "network \"bare\" subnet=\"192.168.140.0/24\" {{ bridge \"br-bare\"; }}"
+    );
     for rack in 0..choices.racks {
         let (units, room) = (dice.maybe(" units=42"), dice.maybe(" room=\"B-12\""));
         line!(out, "rack \"r{rack}\"{units}{room}");
@@ -315,7 +412,11 @@ fn hardware(choices: &Choices, dice: &mut Dice, out: &mut String) {
         line!(out, "    vendor \"Dell\"");
     }
     let threads = dice.maybe(" threads=96");
-    line!(out, "    cpu cores=48{threads} vendor={}", dice.pick(&["intel", "amd"]));
+    line!(
+        out,
+        "    cpu cores=48{threads} vendor={}",
+        dice.pick(&["intel", "amd"])
+    );
     line!(out, "    memory \"1024GiB\"");
     if dice.one_in(2) {
         line!(out, "    height 2");
@@ -338,37 +439,76 @@ fn hardware(choices: &Choices, dice: &mut Dice, out: &mut String) {
 fn node(at: usize, choices: &Choices, dice: &mut Dice, out: &mut String) {
     let is_control_plane = at < choices.control_planes;
     let carries_vms = !is_control_plane || choices.workers == 0;
-    let (name, role) = if is_control_plane { (format!("cp-{at}"), "control-plane") } else { (format!("w-{at}"), "worker") };
+    let (name, role) = if is_control_plane {
+        (format!("cp-{at}"), "control-plane")
+    } else {
+        (format!("w-{at}"), "worker")
+    };
     line!(out, "node \"{name}\" model=\"server\" role={role} {{");
-    line!(out, "    uuid \"4c4c4544-{at:04x}-4a10-8031-b7c04f32d1{at:02x}\"");
-    line!(out, "    place rack=\"r{}\" unit={}", at % choices.racks, 1 + at * 2);
+    line!(
+        out,
+        "    uuid \"4c4c4544-{at:04x}-4a10-8031-b7c04f32d1{at:02x}\""
+    );
+    line!(
+        out,
+        "    place rack=\"r{}\" unit={}",
+        at % choices.racks,
+        1 + at * 2
+    );
     links(at, carries_vms, choices, dice, out);
-    line!(out, "    disk \"os\" id=\"ata-INTEL_SSD_OS{at:06}\" size=\"480GB\" media=ssd use=install");
+    line!(
+        out,
+        "    disk \"os\" id=\"ata-INTEL_SSD_OS{at:06}\" size=\"480GB\" media=ssd use=install"
+    );
     let volumes = dice.one_in(3);
     if volumes {
-        line!(out, "    disk \"v\" id=\"ata-INTEL_SSD_V{at:06}\" size=\"960GB\" media=ssd use=volume");
+        line!(
+            out,
+            "    disk \"v\" id=\"ata-INTEL_SSD_V{at:06}\" size=\"960GB\" media=ssd use=volume"
+        );
         let filesystem = dice.pick(&["", " filesystem=xfs", " filesystem=ext4"]);
-        line!(out, "    volume \"scratch\" disk=\"v\" size=\"200GiB\"{filesystem}");
+        line!(
+            out,
+            "    volume \"scratch\" disk=\"v\" size=\"200GiB\"{filesystem}"
+        );
     }
     if dice.one_in(4) {
-        line!(out, "    disk \"s\" id=\"nvme-SPARE_{at:06}\" size=\"1TB\" media=nvme use=spare");
+        line!(
+            out,
+            "    disk \"s\" id=\"nvme-SPARE_{at:06}\" size=\"1TB\" media=nvme use=spare"
+        );
     }
     if choices.storage && !is_control_plane {
-        let bus = if choices.media == "nvme" { "nvme" } else { "ata" };
+        let bus = if choices.media == "nvme" {
+            "nvme"
+        } else {
+            "ata"
+        };
         for disk in 1..=2 {
             let backend = dice.maybe(" backend=ceph");
-            line!(out, "    disk \"d{disk}\" id=\"{bus}-DATA_{at:06}{disk}\" size=\"8TB\" media={} use=storage{backend}", choices.media);
+            line!(
+                out,
+                "    disk \"d{disk}\" id=\"{bus}-DATA_{at:06}{disk}\" size=\"8TB\" media={} \
+                 use=storage{backend}",
+                choices.media
+            );
         }
     }
     if choices.tpm && dice.one_in(8) {
         line!(out, "    encryption {{ volume \"STATE\" key=tpm; }}");
         let until = dice.maybe(" until=\"2027-06-30\"");
-        line!(out, "    allow \"encryption/no-fallback\" reason=\"a test machine\"{until}");
+        line!(
+            out,
+            "    allow \"encryption/no-fallback\" reason=\"a test machine\"{until}"
+        );
     } else if dice.one_in(6) {
         encryption(choices, dice, "    ", out);
     }
-    let may_be_hard =
-        if is_control_plane { choices.workers > 0 } else { !choices.needs_machines() && choices.workers > 1 && at.is_multiple_of(2) };
+    let may_be_hard = if is_control_plane {
+        choices.workers > 0
+    } else {
+        !choices.needs_machines() && choices.workers > 1 && at.is_multiple_of(2)
+    };
     machine(&name, "    ", may_be_hard, dice, out);
     line!(out, "}}");
 }
@@ -386,23 +526,54 @@ fn links(at: usize, carries_vms: bool, choices: &Choices, dice: &mut Dice, out: 
         inside.push("untagged \"bare\"".to_string());
     }
     if dice.one_in(3) {
-        inside.push(format!("vlan \"store\" address=\"192.168.130.{}\"", 11 + at));
+        inside.push(format!(
+            "vlan \"store\" address=\"192.168.130.{}\"",
+            11 + at
+        ));
     }
     if dice.one_in(3) {
         let metric = dice.maybe(" metric=200");
-        inside.push(format!("route \"172.30.0.0/16\" gateway=\"10.1.0.2\"{metric}"));
+        inside.push(format!(
+            "route \"172.30.0.0/16\" gateway=\"10.1.0.2\"{metric}"
+        ));
     }
-    let block = |inside: &[String]| if inside.is_empty() { String::new() } else { format!(" {{ {}; }}", inside.join("; ")) };
+    let block = |inside: &[String]| {
+        if inside.is_empty() {
+            String::new()
+        } else {
+            format!(" {{ {}; }}", inside.join("; "))
+        }
+    };
     if dice.one_in(2) {
         line!(out, "    nic \"lan0\" mac=\"{}\"", mac(0));
         line!(out, "    nic \"lan1\" mac=\"{}\"", mac(1));
-        let modes = ["802.3ad", "active-backup", "balance-alb", "balance-tlb", "balance-xor", "balance-rr"];
+        let modes = [
+            "802.3ad",
+            "active-backup",
+            "balance-alb",
+            "balance-tlb",
+            "balance-xor",
+            "balance-rr",
+        ];
         // LACP needs the switch before the configuration is there.
-        let mode = dice.pick(if choices.first_boot_static { &modes[1..] } else { &modes });
+        let mode = dice.pick(if choices.first_boot_static {
+            &modes[1..]
+        } else {
+            &modes
+        });
         inside.insert(0, "links \"lan0\" \"lan1\"".to_string());
-        line!(out, "    bond \"bond0\" mode=\"{mode}\"{address}{mtu}{}", block(&inside));
+        line!(
+            out,
+            "    bond \"bond0\" mode=\"{mode}\"{address}{mtu}{}",
+            block(&inside)
+        );
     } else {
-        line!(out, "    nic \"lan0\" mac=\"{}\"{address}{mtu}{}", mac(0), block(&inside));
+        line!(
+            out,
+            "    nic \"lan0\" mac=\"{}\"{address}{mtu}{}",
+            mac(0),
+            block(&inside)
+        );
     }
 }
 
@@ -413,25 +584,51 @@ fn storage(choices: &Choices, dice: &mut Dice, out: &mut String) {
     let media = choices.media;
     line!(out, "storage \"ceph\" {{");
     if choices.workers == 3 {
-        line!(out, "    allow \"storage/no-spare-host\" reason=\"three machines are what there is\"");
+        line!(
+            out,
+            "    allow \"storage/no-spare-host\" reason=\"three machines are what there is\""
+        );
     }
     let domain = choices.domain(dice);
-    line!(out, "    pool \"vm\" media={media} replicas=3{domain} serves=vm");
+    line!(
+        out,
+        "    pool \"vm\" media={media} replicas=3{domain} serves=vm"
+    );
     let limit = dice.maybe(" limit=\"1TiB\"");
-    line!(out, "    pool \"apps\" media={media} serves=apps default=#true{limit}");
+    line!(
+        out,
+        "    pool \"apps\" media={media} serves=apps default=#true{limit}"
+    );
     if dice.one_in(2) {
-        line!(out, "    pool \"archive\" media={media} data-chunks=2 coding-chunks=1 serves=apps default=#false");
-        line!(out, "    allow \"storage/thin-coding\" reason=\"pool archive may wait\"");
+        line!(
+            out,
+            "    pool \"archive\" media={media} data-chunks=2 coding-chunks=1 serves=apps \
+             default=#false"
+        );
+        line!(
+            out,
+            "    allow \"storage/thin-coding\" reason=\"pool archive may wait\""
+        );
     }
     if dice.one_in(3) {
-        line!(out, "    pool \"cache\" media={media} replicas=2 serves=apps");
-        line!(out, "    allow \"storage/single-copy\" reason=\"pool cache can be made again\"{}", dice.maybe(" until=\"2027-06-30\""));
+        line!(
+            out,
+            "    pool \"cache\" media={media} replicas=2 serves=apps"
+        );
+        line!(
+            out,
+            "    allow \"storage/single-copy\" reason=\"pool cache can be made again\"{}",
+            dice.maybe(" until=\"2027-06-30\"")
+        );
     }
     if choices.filesystem {
         let replicas = dice.maybe(" replicas=3");
         let domain = choices.domain(dice);
         let limit = dice.maybe(" limit=\"500GiB\"");
-        line!(out, "    filesystem \"shared\" media={media}{replicas}{domain}{limit}");
+        line!(
+            out,
+            "    filesystem \"shared\" media={media}{replicas}{domain}{limit}"
+        );
     }
     if dice.one_in(2) {
         line!(out, "    overcommit 2.5");
@@ -447,34 +644,47 @@ fn images(choices: &Choices, dice: &mut Dice, out: &mut String) {
     let hash = match dice.below(3) {
         0 => format!("sha256 \"{}\"", "bf91ad0e8c4a0f9d".repeat(4)),
         1 => format!("sha512 \"{}\"", "bf91ad0e8c4a0f9d".repeat(8)),
-        _ => format!("allow \"image/no-checksum\" reason=\"built here every night\"{}", dice.maybe(" until=\"2027-06-30\"")),
+        _ => format!(
+            "allow \"image/no-checksum\" reason=\"built here every night\"{}",
+            dice.maybe(" until=\"2027-06-30\"")
+        ),
     };
     line!(
         out,
-        "image \"debian-13\" kind=disk {{ url \"https://images.example.org/debian-13-20261020.qcow2\"; {hash}; virtual-size \"3GiB\"{pool}; }}"
+        "image \"debian-13\" kind=disk {{ url \
+         \"https://images.example.org/debian-13-20261020.qcow2\"; {hash}; virtual-size \
+         \"3GiB\"{pool}; }}"
     );
     let digest = "1f2e3d4c5b6a7988".repeat(4);
     line!(
         out,
-        "image \"fedora\" kind=disk {{ registry \"docker://quay.io/containerdisks/fedora@sha256:{digest}\"; virtual-size \"5GiB\"; }}"
+        "image \"fedora\" kind=disk {{ registry \
+         \"docker://quay.io/containerdisks/fedora@sha256:{digest}\"; virtual-size \"5GiB\"; }}"
     );
     line!(
         out,
-        "image \"installer\" kind=iso {{ url \"https://images.example.org/installer-24.04.iso\"; sha256 \"{}\"; virtual-size \"3GiB\"; }}",
+        "image \"installer\" kind=iso {{ url \"https://images.example.org/installer-24.04.iso\"; \
+         sha256 \"{}\"; virtual-size \"3GiB\"; }}",
         "a79397e384a1871a".repeat(4)
     );
 }
 
 fn club(at: usize, choices: &Choices, dice: &mut Dice, out: &mut String) {
     line!(out, "club \"club-{at}\" {{");
-    for word in [format!("description \"Club {at}: C++, \\\"AI\\\" & café\""), format!("contact \"club-{at}@example.org\"")] {
+    for word in [
+        format!("description \"Club {at}: C++, \\\"AI\\\" & café\""),
+        format!("contact \"club-{at}@example.org\""),
+    ] {
         if dice.one_in(2) {
             line!(out, "    {word}");
         }
     }
     for role in ["view", "edit"] {
         if dice.one_in(2) {
-            line!(out, "    members group=\"seeded:club-{at}-{role}\" role={role}");
+            line!(
+                out,
+                "    members group=\"seeded:club-{at}-{role}\" role={role}"
+            );
         }
     }
     let vcluster = choices.storage && dice.one_in(2);
@@ -483,18 +693,30 @@ fn club(at: usize, choices: &Choices, dice: &mut Dice, out: &mut String) {
     }
     let vms = if choices.vms { 1 + dice.below(3) } else { 0 };
     let limit = dice.maybe("; vms 6");
-    line!(out, "    quota {{ cpu 64; memory \"200GiB\"; storage \"800GiB\"{limit}; }}");
+    line!(
+        out,
+        "    quota {{ cpu 64; memory \"200GiB\"; storage \"800GiB\"{limit}; }}"
+    );
     if vcluster {
-        line!(out, "    vcluster \"vc-{at}\" {{ cpu 4; memory \"8GiB\"; storage \"50GiB\"; }}");
+        line!(
+            out,
+            "    vcluster \"vc-{at}\" {{ cpu 4; memory \"8GiB\"; storage \"50GiB\"; }}"
+        );
     }
     if choices.storage && dice.one_in(3) {
-        line!(out, "    namespace \"wiki\" {{ cpu 2; memory \"4GiB\"; storage \"20GiB\"; }}");
+        line!(
+            out,
+            "    namespace \"wiki\" {{ cpu 2; memory \"4GiB\"; storage \"20GiB\"; }}"
+        );
     }
     let (start, of_club) = (out.len(), dice.one_in(2));
     (0..vms).for_each(|vm_at| vm(vm_at, of_club, choices, dice, out));
     if out[start..].contains(PINNED) {
         let until = dice.maybe(" until=\"2027-06-30\"");
-        line!(out, "    allow \"vm/not-migratable\" reason=\"their cards are in one machine\"{until}");
+        line!(
+            out,
+            "    allow \"vm/not-migratable\" reason=\"their cards are in one machine\"{until}"
+        );
     }
     line!(out, "}}");
 }
@@ -504,19 +726,42 @@ const PINNED: &str = "        // pinned to one machine\n";
 
 fn vm(at: usize, of_club: bool, choices: &Choices, dice: &mut Dice, out: &mut String) {
     let windows = choices.filesystem && dice.one_in(4);
-    let start = dice.pick(&["", " start=always", " start=manual", " start=rerun-on-failure", " start=halted"]);
-    let os = if windows { " os=windows" } else { dice.pick(&["", " os=linux"]) };
-    line!(out, "    vm \"vm-{at}\" cpu={} memory=\"{}GiB\"{start}{os} {{", 1 + dice.below(4), 2 + dice.below(8));
+    let start = dice.pick(&[
+        "",
+        " start=always",
+        " start=manual",
+        " start=rerun-on-failure",
+        " start=halted",
+    ]);
+    let os = if windows {
+        " os=windows"
+    } else {
+        dice.pick(&["", " os=linux"])
+    };
+    line!(
+        out,
+        "    vm \"vm-{at}\" cpu={} memory=\"{}GiB\"{start}{os} {{",
+        1 + dice.below(4),
+        2 + dice.below(8)
+    );
     if !windows && dice.one_in(2) {
         let firmware = match choices.filesystem && dice.one_in(2) {
             true => "firmware uefi=#true secure-boot=#true tpm=#true",
-            false => dice.pick(&["firmware uefi=#false", "firmware secure-boot=#true", "firmware uefi=#true tpm=#false"]),
+            false => dice.pick(&[
+                "firmware uefi=#false",
+                "firmware secure-boot=#true",
+                "firmware uefi=#true tpm=#false",
+            ]),
         };
         line!(out, "        {firmware}");
     }
     let pool = dice.maybe(" pool=\"vm\"");
     if choices.images && !windows {
-        line!(out, "        disk \"root\" image=\"{}\" size=\"20GiB\"{pool}", dice.pick(&["debian-13", "fedora"]));
+        line!(
+            out,
+            "        disk \"root\" image=\"{}\" size=\"20GiB\"{pool}",
+            dice.pick(&["debian-13", "fedora"])
+        );
     } else if choices.images {
         line!(out, "        disk \"root\" size=\"80GiB\"{pool}");
         line!(out, "        cdrom \"installer\"");
@@ -530,7 +775,11 @@ fn vm(at: usize, of_club: bool, choices: &Choices, dice: &mut Dice, out: &mut St
         line!(out, "        disk \"data\" size=\"10GiB\"");
     }
     if dice.one_in(2) {
-        let mac = dice.maybe(&format!(" mac=\"02:aa:00:00:{:02x}:{:02x}\"", dice_byte(out), at));
+        let mac = dice.maybe(&format!(
+            " mac=\"02:aa:00:00:{:02x}:{:02x}\"",
+            dice_byte(out),
+            at
+        ));
         line!(out, "        nic \"{}\"{mac}", dice.pick(&["lab", "bare"]));
         if dice.one_in(2) {
             line!(out, "        nic \"pod\"");
@@ -551,7 +800,11 @@ fn vm(at: usize, of_club: bool, choices: &Choices, dice: &mut Dice, out: &mut St
             line!(out, "        placement spread=\"front\"");
         }
         1 => {
-            line!(out, "        placement {{ nodes \"w-{first}\" \"w-{}\"; }}", first + 1);
+            line!(
+                out,
+                "        placement {{ nodes \"w-{first}\" \"w-{}\"; }}",
+                first + 1
+            );
         }
         2 => {
             line!(out, "        placement {{ nodes \"w-{first}\"; }}");
@@ -559,7 +812,11 @@ fn vm(at: usize, of_club: bool, choices: &Choices, dice: &mut Dice, out: &mut St
             if of_club {
                 out.push_str(PINNED);
             } else {
-                line!(out, "        allow \"vm/not-migratable\" reason=\"its card is in this machine\"{until}");
+                line!(
+                    out,
+                    "        allow \"vm/not-migratable\" reason=\"its card is in this \
+                     machine\"{until}"
+                );
             }
         }
         _ => {}
@@ -579,25 +836,51 @@ fn hatches(choices: &Choices, dice: &mut Dice, out: &mut String) {
             _ => dice.pick(&["all", "worker", "control-plane"]),
         };
         let body = match choices.new_contract {
-            true => "apiVersion: v1alpha1\n    kind: UdevRulesConfig\n    rules:\n      - SUBSYSTEM==\"drm\", GROUP=\"video\"",
-            false => "machine:\n      udev:\n        rules:\n          - SUBSYSTEM==\"drm\", GROUP=\"video\"",
+            true => {
+                "apiVersion: v1alpha1\n    kind: UdevRulesConfig\n    rules:\n      - \
+                 SUBSYSTEM==\"drm\", GROUP=\"video\""
+            }
+            false => {
+                "machine:\n      udev:\n        rules:\n          - SUBSYSTEM==\"drm\", \
+                 GROUP=\"video\""
+            }
         };
-        line!(out, "patch \"talos\" on={on} \"\"\"\n    {}\n    \"\"\"", body);
+        line!(
+            out,
+            "patch \"talos\" on={on} \"\"\"\n    {}\n    \"\"\"",
+            body
+        );
     }
     if choices.cilium && dice.one_in(3) {
         line!(out, "values \"cilium\" {{ operator {{ replicas 1; }}; }}");
     }
     if dice.one_in(3) {
-        line!(out, "values \"argo-cd\" {{ controller {{ replicas 1; }}; }}");
+        line!(
+            out,
+            "values \"argo-cd\" {{ controller {{ replicas 1; }}; }}"
+        );
     }
     if choices.storage && dice.one_in(2) {
         line!(out, "values \"rook-ceph\" {{ logLevel \"INFO\"; }}");
-        line!(out, "values \"ceph-csi-drivers\" {{ drivers {{ rbd {{ log {{ verbosity 1; }}; }}; }}; }}");
-        line!(out, "values \"rook-ceph-cluster\" {{ cephClusterSpec {{ logCollector {{ enabled #true; }}; }}; }}");
+        line!(
+            out,
+            "values \"ceph-csi-drivers\" {{ drivers {{ rbd {{ log {{ verbosity 1; }}; }}; }}; }}"
+        );
+        line!(
+            out,
+            "values \"rook-ceph-cluster\" {{ cephClusterSpec {{ logCollector {{ enabled #true; }}; \
+             }}; }}"
+        );
     }
     if out.contains("    vcluster \"vc-") && dice.one_in(2) {
-        line!(out, "values \"external-secrets\" {{ log {{ level \"warn\"; }}; }}");
-        line!(out, "values \"vcluster\" {{ telemetry {{ enabled #false; }}; }}");
+        line!(
+            out,
+            "values \"external-secrets\" {{ log {{ level \"warn\"; }}; }}"
+        );
+        line!(
+            out,
+            "values \"vcluster\" {{ telemetry {{ enabled #false; }}; }}"
+        );
     }
     if dice.one_in(3) {
         let wave = dice.maybe(" wave=90");
@@ -605,7 +888,8 @@ fn hatches(choices: &Choices, dice: &mut Dice, out: &mut String) {
         line!(out, "    file \"extra/objects.yaml\"");
         line!(
             out,
-            "    yaml \"\"\"\n        apiVersion: v1\n        kind: Namespace\n        metadata:\n          name: monitoring\n        \"\"\""
+            "    yaml \"\"\"\n        apiVersion: v1\n        kind: Namespace\n        \
+             metadata:\n          name: monitoring\n        \"\"\""
         );
         line!(out, "}}");
     }

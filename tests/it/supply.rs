@@ -5,14 +5,26 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
-/// Crates of this workspace and of everything that it needs, for one system: the same list wherever the test runs.
+/// Crates of this workspace and of everything that it needs, for one system: the same list wherever
+/// the test runs.
 fn metadata() -> Value {
     let output = Command::new(env!("CARGO"))
-        .args(["metadata", "--format-version", "1", "--locked", "--filter-platform", "x86_64-unknown-linux-gnu"])
+        .args([
+            "metadata",
+            "--format-version",
+            "1",
+            "--locked",
+            "--filter-platform",
+            "x86_64-unknown-linux-gnu",
+        ])
         .current_dir(root())
         .output()
         .unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     serde_json::from_slice(&output.stdout).unwrap()
 }
 
@@ -22,51 +34,88 @@ fn text<'v>(value: &'v Value, key: &str) -> &'v str {
 
 /// Everything that is needed: the crates of the binary alone, or with those of tests and benches.
 fn needed(metadata: &Value, with_tests: bool) -> Vec<&Value> {
-    let nodes: BTreeMap<&str, &Value> =
-        metadata["resolve"]["nodes"].as_array().unwrap().iter().map(|node| (text(node, "id"), node)).collect();
+    let nodes: BTreeMap<&str, &Value> = metadata["resolve"]["nodes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|node| (text(node, "id"), node))
+        .collect();
     let root = metadata["resolve"]["root"].as_str().unwrap();
     let (mut seen, mut open) = (BTreeSet::new(), vec![root]);
     while let Some(id) = open.pop() {
         for dependency in nodes[id]["deps"].as_array().unwrap() {
             let kinds = dependency["dep_kinds"].as_array().unwrap();
-            let counts = kinds.iter().any(|kind| kind["kind"].is_null() || (with_tests && kind["kind"] == "dev"));
+            let counts = kinds
+                .iter()
+                .any(|kind| kind["kind"].is_null() || (with_tests && kind["kind"] == "dev"));
             if counts && seen.insert(text(dependency, "pkg")) {
                 open.push(text(dependency, "pkg"));
             }
         }
     }
-    let mut all: Vec<&Value> =
-        metadata["packages"].as_array().unwrap().iter().filter(|package| seen.contains(text(package, "id"))).collect();
+    let mut all: Vec<&Value> = metadata["packages"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|package| seen.contains(text(package, "id")))
+        .collect();
     all.sort_by_key(|package| (text(package, "name"), text(package, "version")));
     all
 }
 
 fn deny() -> toml::Table {
-    std::fs::read_to_string(root().join("deny.toml")).unwrap().parse().unwrap()
+    std::fs::read_to_string(root().join("deny.toml"))
+        .unwrap()
+        .parse()
+        .unwrap()
 }
 
 /// One of the licences that a crate offers may be used, and all that it asks for together.
 fn is_allowed(licence: &str, allowed: &[&str]) -> bool {
     let licence = licence.replace('/', " OR ");
-    let any = |part: &str| part.trim_matches(['(', ')', ' ']).split(" OR ").any(|one| allowed.contains(&one.trim_matches(['(', ')', ' '])));
+    let any = |part: &str| {
+        part.trim_matches(['(', ')', ' '])
+            .split(" OR ")
+            .any(|one| allowed.contains(&one.trim_matches(['(', ')', ' '])))
+    };
     licence.split(" AND ").all(any)
 }
 
 #[test]
 fn licences_sources_and_crates_are_those_that_may_be() {
     let (metadata, deny) = (metadata(), deny());
-    let allowed: Vec<&str> = deny["licenses"]["allow"].as_array().unwrap().iter().filter_map(toml::Value::as_str).collect();
-    let banned: Vec<&str> = deny["bans"]["deny"].as_array().unwrap().iter().filter_map(|ban| ban["crate"].as_str()).collect();
+    let allowed: Vec<&str> = deny["licenses"]["allow"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(toml::Value::as_str)
+        .collect();
+    let banned: Vec<&str> = deny["bans"]["deny"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|ban| ban["crate"].as_str())
+        .collect();
     let all = needed(&metadata, true);
     assert!(all.len() > 100);
     for package in all {
         let name = text(package, "name");
-        assert!(is_allowed(text(package, "license"), &allowed), "{name}: {}", package["license"]);
-        assert!(text(package, "source").starts_with("registry+"), "{name}: {}", package["source"]);
+        assert!(
+            is_allowed(text(package, "license"), &allowed),
+            "{name}: {}",
+            package["license"]
+        );
+        assert!(
+            text(package, "source").starts_with("registry+"),
+            "{name}: {}",
+            package["source"]
+        );
         assert!(!banned.contains(&name), "{name}");
     }
     assert!(
-        is_allowed("(MIT OR GPL-3.0) AND Unicode-3.0", &allowed) && !is_allowed("MIT AND GPL-3.0", &allowed) && !is_allowed("", &allowed)
+        is_allowed("(MIT OR GPL-3.0) AND Unicode-3.0", &allowed)
+            && !is_allowed("MIT AND GPL-3.0", &allowed)
+            && !is_allowed("", &allowed)
     );
 }
 
@@ -86,8 +135,12 @@ fn third_parties_are_named() {
         })
         .collect();
     let notice = format!(
-        "<!-- Code generated by `UPDATE=1 cargo test supply`; DO NOT EDIT. -->\n# Third parties\n\nCrates that are in the binary, on Linux; their licences allow it, and stand in their sources.\n\n| crate | version | licence |\n|---|---|---|\n{lines}\n\
-        Data: `schema/upstream/secrets.txt` is derived from the rules of [gitleaks](https://github.com/gitleaks/gitleaks), MIT, copyright 2019\nZachary Rice; the other files of `schema/upstream` name what they are derived from in their first lines.\n"
+        "<!-- Code generated by `UPDATE=1 cargo test supply`; DO NOT EDIT. -->\n# Third \
+         parties\n\nCrates that are in the binary, on Linux; their licences allow it, and stand in \
+         their sources.\n\n| crate | version | licence |\n|---|---|---|\n{lines}\nData: \
+         `schema/upstream/secrets.txt` is derived from the rules of \
+         [gitleaks](https://github.com/gitleaks/gitleaks), MIT, copyright 2019\nZachary Rice; the \
+         other files of `schema/upstream` name what they are derived from in their first lines.\n"
     );
     golden(&root().join("THIRD-PARTY.md"), &notice);
 }

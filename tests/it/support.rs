@@ -1,16 +1,30 @@
 //! What tests share: descriptions in memory, the clean prelude, expectations.
 
+use proptest::prelude::ProptestConfig;
 use radier::diagnostic::Diagnostic;
 use radier::model::{Date, Model};
 use radier::source::{Files, ReadError, Sources};
 use std::path::{Path, PathBuf};
+
+/// A property test of so many cases, or of as many as `CASES` says; nothing is kept on disk.
+pub fn cases(usual: u32) -> ProptestConfig {
+    let asked = std::env::var("CASES")
+        .ok()
+        .and_then(|cases| cases.parse().ok());
+    ProptestConfig {
+        cases: asked.unwrap_or(usual),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
 
 /// Root of the repository.
 pub fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Upstream's schemas beside the repository, when they are there. Tests that need them say so and pass otherwise.
+/// Upstream's schemas beside the repository, when they are there. Tests that need them say so and
+/// pass otherwise.
 pub fn upstream() -> Option<PathBuf> {
     let path = root().join("../shared/upstream");
     if path.is_dir() {
@@ -28,7 +42,11 @@ impl Files for Memory {
         if path.contains("..") || path.starts_with('/') {
             return Err(ReadError::Outside);
         }
-        self.0.iter().find(|(name, _)| *name == path).map(|(_, text)| text.to_string()).ok_or(ReadError::Missing)
+        self.0
+            .iter()
+            .find(|(name, _)| *name == path)
+            .map(|(_, text)| text.to_string())
+            .ok_or(ReadError::Missing)
     }
 }
 
@@ -48,13 +66,21 @@ pub struct Outcome {
     pub sources: Sources,
 }
 
-pub const TODAY: Date = Date { year: 2026, month: 11, day: 22 };
+pub const TODAY: Date = Date {
+    year: 2026,
+    month: 11,
+    day: 22,
+};
 
 pub fn compile(text: &str) -> Outcome {
     let mut sources = Sources::default();
     sources.add("infra.kdl", text);
     let compilation = radier::compile(&mut sources, &templates(), Some(TODAY));
-    Outcome { model: compilation.model, findings: compilation.report.iter().cloned().collect(), sources }
+    Outcome {
+        model: compilation.model,
+        findings: compilation.report.iter().cloned().collect(),
+        sources,
+    }
 }
 
 impl Outcome {
@@ -65,7 +91,10 @@ impl Outcome {
     /// One line per finding, for the message of a failed test.
     pub fn text(&self) -> String {
         let mut report = radier::diagnostic::Report::default();
-        self.findings.iter().cloned().for_each(|finding| report.push(finding));
+        self.findings
+            .iter()
+            .cloned()
+            .for_each(|finding| report.push(finding));
         radier::diagnostic::short(&report, &self.sources)
     }
 }
@@ -73,20 +102,24 @@ impl Outcome {
 /// The clean description that examples stand on.
 pub const PRELUDE: &str = include_str!("prelude.kdl");
 
-/// The prelude with a fragment: a top-level node of the fragment replaces the prelude's of the same kind and name.
+/// The prelude with a fragment: a top-level node of the fragment replaces the prelude's of the same
+/// kind and name.
 pub fn on_prelude(fragment: &str) -> String {
     let taken: Vec<(&str, &str)> = top_level(fragment).into_iter().map(key).collect();
     let single = ["platform", "versions", "cluster", "storage", "requires"];
     let kept = top_level(PRELUDE).into_iter().filter(|node| {
         let (kind, name) = key(node);
-        !taken.iter().any(|(k, n)| *k == kind && (*n == name || single.contains(&kind)))
+        !taken
+            .iter()
+            .any(|(k, n)| *k == kind && (*n == name || single.contains(&kind)))
     });
     let mut text: String = kept.collect();
     text.push_str(fragment);
     text
 }
 
-/// The top-level nodes of a well-indented text: each starts at the left edge and ends before the next one.
+/// The top-level nodes of a well-indented text: each starts at the left edge and ends before the
+/// next one.
 fn top_level(text: &str) -> Vec<&str> {
     let mut starts: Vec<usize> = Vec::new();
     let mut at = 0;
@@ -97,7 +130,12 @@ fn top_level(text: &str) -> Vec<&str> {
         at += line.len();
     }
     let ends = starts.iter().skip(1).copied().chain([text.len()]);
-    starts.iter().copied().zip(ends).map(|(start, end)| &text[start..end]).collect()
+    starts
+        .iter()
+        .copied()
+        .zip(ends)
+        .map(|(start, end)| &text[start..end])
+        .collect()
 }
 
 /// Kind and first text of a node.
@@ -115,13 +153,20 @@ pub fn golden(path: &Path, actual: &str) {
         return;
     }
     let expected = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(expected == actual, "{} is not up to date; run `UPDATE=1 cargo test` and look at the difference", path.display());
+    assert!(
+        expected == actual,
+        "{} is not up to date; run `UPDATE=1 cargo test` and look at the difference",
+        path.display()
+    );
 }
 
 /// The built binary.
 pub fn radier() -> std::process::Command {
     let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_radier"));
     // What is remembered of builds is not for the person who runs the tests.
-    command.env("XDG_CACHE_HOME", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"));
+    command.env(
+        "XDG_CACHE_HOME",
+        concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"),
+    );
     command
 }

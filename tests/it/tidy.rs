@@ -1,4 +1,5 @@
-//! Rules of the house: who may know whom, a first line that says what a module does, no forgotten file.
+//! Rules of the house: who may know whom, a first line that says what a module does, no forgotten
+//! file.
 
 use crate::support::root;
 use std::fs;
@@ -15,28 +16,76 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("capacity", &["language", "model"]),
     ("yaml", &[]),
     ("upstream", &["yaml"]),
-    ("check", &["source", "diagnostic", "schema", "language", "model", "capacity", "upstream", "yaml"]),
-    ("emit", &["source", "schema", "language", "model", "capacity", "yaml", "output"]),
+    (
+        "check",
+        &[
+            "source",
+            "diagnostic",
+            "schema",
+            "language",
+            "model",
+            "capacity",
+            "upstream",
+            "yaml",
+        ],
+    ),
+    (
+        "emit",
+        &[
+            "source", "schema", "language", "model", "capacity", "yaml", "output",
+        ],
+    ),
     ("output", &[]),
-    ("cli", &["source", "diagnostic", "syntax", "schema", "language", "model", "check", "emit", "output"]),
+    (
+        "cli",
+        &[
+            "source",
+            "diagnostic",
+            "syntax",
+            "schema",
+            "language",
+            "model",
+            "check",
+            "emit",
+            "output",
+        ],
+    ),
 ];
 
 /// Crates that one folder alone may name.
-const ONLY_IN: &[(&str, &str)] = &[("annotate_snippets", "diagnostic"), ("saphyr_parser", "yaml"), ("clap", "cli"), ("walkdir", "output")];
+const ONLY_IN: &[(&str, &str)] = &[
+    ("annotate_snippets", "diagnostic"),
+    ("saphyr_parser", "yaml"),
+    ("clap", "cli"),
+    ("walkdir", "output"),
+];
 
 fn sources(folder: &str) -> Vec<(PathBuf, String)> {
     walkdir::WalkDir::new(root().join(folder))
         .sort_by_file_name()
         .into_iter()
         .filter_map(Result::ok)
-        .filter(|entry| entry.path().extension().is_some_and(|extension| extension == "rs"))
-        .map(|entry| (entry.path().strip_prefix(root()).unwrap().to_path_buf(), fs::read_to_string(entry.path()).unwrap()))
+        .filter(|entry| {
+            entry
+                .path()
+                .extension()
+                .is_some_and(|extension| extension == "rs")
+        })
+        .map(|entry| {
+            (
+                entry.path().strip_prefix(root()).unwrap().to_path_buf(),
+                fs::read_to_string(entry.path()).unwrap(),
+            )
+        })
         .collect()
 }
 
 /// The pass that a file of `src` belongs to.
 fn pass(path: &std::path::Path) -> Option<String> {
-    let mut parts = path.components().skip(1).map(|part| part.as_os_str().to_string_lossy().into_owned());
+    let mut parts = path
+        .components()
+        .skip(1)
+        .map(|part| part.as_os_str().to_string_lossy().into_owned());
     let first = parts.next()?;
     parts.next().map(|_| first)
 }
@@ -48,7 +97,10 @@ fn named(text: &str) -> Vec<&str> {
         .filter(|folder| {
             text.lines()
                 .filter(|line| !line.trim_start().starts_with("//"))
-                .any(|line| line.contains(&format!("crate::{folder}::")) || line.contains(&format!("crate::{folder};")))
+                .any(|line| {
+                    line.contains(&format!("crate::{folder}::"))
+                        || line.contains(&format!("crate::{folder};"))
+                })
         })
         .collect()
 }
@@ -57,14 +109,26 @@ fn named(text: &str) -> Vec<&str> {
 fn passes_know_only_what_they_may() {
     for (path, text) in sources("src") {
         let Some(pass) = pass(&path) else { continue };
-        let (_, allowed) = MAY_USE.iter().find(|(folder, _)| *folder == pass).unwrap_or_else(|| panic!("{pass} is not in the table"));
+        let (_, allowed) = MAY_USE
+            .iter()
+            .find(|(folder, _)| *folder == pass)
+            .unwrap_or_else(|| panic!("{pass} is not in the table"));
         for other in named(&text) {
-            assert!(other == pass || allowed.contains(&other), "{} names {other}", path.display());
+            assert!(
+                other == pass || allowed.contains(&other),
+                "{} names {other}",
+                path.display()
+            );
         }
         for (name, home) in ONLY_IN.iter().filter(|(_, home)| *home != pass) {
-            let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+            let code = text
+                .lines()
+                .filter(|line| !line.trim_start().starts_with("//"));
             assert!(
-                !code.into_iter().any(|line| line.contains(&format!("{name}{}", if name.ends_with(':') { "" } else { "::" }))),
+                !code.into_iter().any(|line| line.contains(&format!(
+                    "{name}{}",
+                    if name.ends_with(':') { "" } else { "::" }
+                ))),
                 "{} names {name}, which belongs to {home}",
                 path.display()
             );
@@ -83,7 +147,11 @@ fn every_module_says_what_it_does() {
             "{}",
             path.display()
         );
-        assert!(text.lines().all(|line| line == line.trim_end()), "{} has blanks at an end of line", path.display());
+        assert!(
+            text.lines().all(|line| line == line.trim_end()),
+            "{} has blanks at an end of line",
+            path.display()
+        );
     }
 }
 
@@ -99,10 +167,18 @@ fn every_pass_says_what_it_must_not_know() {
 #[test]
 fn no_test_file_is_forgotten() {
     for folder in ["tests/it", "tests/it/upstream"] {
-        let main = if folder == "tests/it" { "main.rs" } else { "mod.rs" };
+        let main = if folder == "tests/it" {
+            "main.rs"
+        } else {
+            "mod.rs"
+        };
         let modules = fs::read_to_string(root().join(folder).join(main)).unwrap();
         for entry in fs::read_dir(root().join(folder)).unwrap() {
-            let name = entry.unwrap().file_name().to_string_lossy().replace(".rs", "");
+            let name = entry
+                .unwrap()
+                .file_name()
+                .to_string_lossy()
+                .replace(".rs", "");
             let known = name == main.replace(".rs", "")
                 || !name.chars().all(|c| c.is_ascii_lowercase() || c == '_')
                 || modules.contains(&format!("mod {name};"));
@@ -113,10 +189,16 @@ fn no_test_file_is_forgotten() {
 
 #[test]
 fn no_rule_file_is_forgotten() {
-    let files = sources("src/check/rules").len();
+    let files = sources("src/check/rules");
+    let files = files
+        .iter()
+        .filter(|(path, _)| !path.ends_with("mod.rs"))
+        .count();
     assert_eq!(files, radier::check::rules().len());
     for rule in radier::check::rules() {
-        let path = root().join("src/check/rules").join(rule.id.replace('-', "_") + ".rs");
+        let path = root()
+            .join("src/check/rules")
+            .join(rule.id.replace('-', "_") + ".rs");
         assert!(path.is_file(), "{}", path.display());
     }
 }
@@ -140,13 +222,22 @@ fn every_rule_id_in_the_code_exists() {
     for (path, text) in sources("src") {
         for quoted in text.split('"').skip(1).step_by(2) {
             let area = quoted.split('/').next().unwrap_or("");
-            let is_id = quoted.matches('/').count() == 1 && quoted.chars().all(|c| c.is_ascii_lowercase() || c == '/' || c == '-');
+            let is_id = quoted.matches('/').count() == 1
+                && quoted
+                    .chars()
+                    .all(|c| c.is_ascii_lowercase() || c == '/' || c == '-');
             if is_id
-                && radier::check::rules().iter().any(|rule| rule.area() == area)
+                && radier::check::rules()
+                    .iter()
+                    .any(|rule| rule.area() == area)
                 && !quoted.ends_with('/')
                 && !path.starts_with("src/emit")
             {
-                assert!(radier::check::find(quoted).is_some(), "{}: {quoted}", path.display());
+                assert!(
+                    radier::check::find(quoted).is_some(),
+                    "{}: {quoted}",
+                    path.display()
+                );
             }
         }
     }
@@ -156,7 +247,10 @@ fn every_rule_id_in_the_code_exists() {
 #[test]
 fn sources_of_rules_are_covered() {
     let text = std::fs::read_to_string(root().join("docs/rule-sources.md")).unwrap();
-    let areas: Vec<&str> = radier::check::rules().iter().map(|rule| rule.area()).collect();
+    let areas: Vec<&str> = radier::check::rules()
+        .iter()
+        .map(|rule| rule.area())
+        .collect();
     for quoted in text.split('`').skip(1).step_by(2) {
         let fixture = root().join(format!("tests/invalid/{quoted}.kdl"));
         assert!(!quoted.starts_with("club-") || fixture.exists(), "{quoted}");
@@ -175,13 +269,26 @@ fn sources_of_rules_are_covered() {
         ("### Tenancy: the 30 checks", 30),
     ];
     for (title, last) in lists {
-        let section = text.split(title).nth(1).unwrap_or_else(|| panic!("no {title}"));
-        let rows = section.split("\n### ").next().unwrap_or_default().lines().filter_map(|line| line.strip_prefix("| "));
-        let numbers: Vec<usize> =
-            rows.flat_map(|row| row.split(" |").next().unwrap_or_default().split(", ")).filter_map(|cell| cell.parse().ok()).collect();
+        let section = text
+            .split(title)
+            .nth(1)
+            .unwrap_or_else(|| panic!("no {title}"));
+        let rows = section
+            .split("\n### ")
+            .next()
+            .unwrap_or_default()
+            .lines()
+            .filter_map(|line| line.strip_prefix("| "));
+        let numbers: Vec<usize> = rows
+            .flat_map(|row| row.split(" |").next().unwrap_or_default().split(", "))
+            .filter_map(|cell| cell.parse().ok())
+            .collect();
         (1..=last).for_each(|number| assert!(numbers.contains(&number), "{title}: {number}"));
     }
     for (name, _) in crate::ui::invalid() {
-        assert!(text.contains(&name), "tests/invalid/{name}.kdl is not told of");
+        assert!(
+            text.contains(&name),
+            "tests/invalid/{name}.kdl is not told of"
+        );
     }
 }

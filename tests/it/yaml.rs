@@ -13,7 +13,12 @@ pub fn json(value: &Value) -> serde_json::Value {
         Value::Float(number) => (*number).into(),
         Value::Text(text) => text.clone().into(),
         Value::List(items) => items.iter().map(json).collect(),
-        Value::Map(pairs) => serde_json::Value::Object(pairs.iter().map(|(key, value)| (key.to_string(), json(value))).collect()),
+        Value::Map(pairs) => serde_json::Value::Object(
+            pairs
+                .iter()
+                .map(|(key, value)| (key.to_string(), json(value)))
+                .collect(),
+        ),
     }
 }
 
@@ -22,7 +27,8 @@ fn same(value: &Value) {
     let read = yaml::documents(&text).unwrap_or_else(|problem| panic!("{problem:?}\n{text}"));
     assert_eq!(read.first().unwrap_or(&Value::Null), value, "{text}");
     // A second reader, of another family (libyaml).
-    let other: serde_yaml::Value = serde_yaml::from_str(&text).unwrap_or_else(|problem| panic!("{problem}\n{text}"));
+    let other: serde_yaml::Value =
+        serde_yaml::from_str(&text).unwrap_or_else(|problem| panic!("{problem}\n{text}"));
     assert_eq!(serde_json::to_value(&other).unwrap(), json(value), "{text}");
 }
 
@@ -32,8 +38,14 @@ fn nasty_texts_survive_as_value_key_and_item() {
         let value = || Value::Text(text.to_string());
         same(&Value::Map(vec![("key".into(), value())]));
         same(&Value::Map(vec![(text.to_string().into(), Value::Int(1))]));
-        same(&Value::Map(vec![("list".into(), Value::List(vec![value(), value()]))]));
-        same(&Value::List(vec![Value::Map(vec![(text.to_string().into(), value())])]));
+        same(&Value::Map(vec![(
+            "list".into(),
+            Value::List(vec![value(), value()]),
+        )]));
+        same(&Value::List(vec![Value::Map(vec![(
+            text.to_string().into(),
+            value(),
+        )])]));
     }
 }
 
@@ -49,14 +61,17 @@ fn any_value() -> impl Strategy<Value = Value> {
     leaf.prop_recursive(4, 24, 4, |inner| {
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..4).prop_map(Value::List),
-            prop::collection::btree_map("[a-z]{1,6}", inner, 0..4)
-                .prop_map(|map| Value::Map(map.into_iter().map(|(key, value): (String, Value)| (key.into(), value)).collect())),
+            prop::collection::btree_map("[a-z]{1,6}", inner, 0..4).prop_map(|map| Value::Map(
+                map.into_iter()
+                    .map(|(key, value): (String, Value)| (key.into(), value))
+                    .collect()
+            )),
         ]
     })
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::support::cases(500))]
 
     #[test]
     fn any_value_survives(value in any_value()) {

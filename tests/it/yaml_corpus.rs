@@ -241,7 +241,8 @@ pub const NASTY: &[&str] = &[
     "- a\n- b",
     "a\n---\nb",
     "a\n...\nb",
-    "very long text that goes on and on and on and on and on and on and on and on and on and on and on and on and on and on to the end",
+    "very long text that goes on and on and on and on and on and on and on and on and on and on \
+     and on and on and on and on to the end",
     "true\n",
     "null\n",
     "1\n",

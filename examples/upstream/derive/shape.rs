@@ -18,7 +18,8 @@ use std::fmt::Write;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Shape {
     Any,
-    /// `text`, `int`, `number`, `bool`, `scalar`, `quantity`, `int|text`, `duration`, `size`, `cidr`, `ip`.
+    /// `text`, `int`, `number`, `bool`, `scalar`, `quantity`, `int|text`, `duration`, `size`,
+    /// `cidr`, `ip`.
     Scalar(&'static str),
     /// Least and largest number.
     Range(&'static str, Option<i64>, Option<i64>),
@@ -40,7 +41,10 @@ pub struct Field {
 
 impl Shape {
     pub fn optional(self) -> Field {
-        Field { required: false, shape: self }
+        Field {
+            required: false,
+            shape: self,
+        }
     }
 
     /// What follows the name on its line.
@@ -52,7 +56,14 @@ impl Shape {
                 let end = |value: &Option<i64>| value.map(|n| n.to_string()).unwrap_or_default();
                 format!("{kind} {}..{}", end(low), end(high))
             }
-            Shape::Enum(words) => format!("enum {}", words.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(" ")),
+            Shape::Enum(words) => format!(
+                "enum {}",
+                words
+                    .iter()
+                    .map(|word| quoted(word))
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            ),
             Shape::List(inner) => format!("[{}]", inner.head()),
             Shape::Map(inner) => format!("{{{}}}", inner.head()),
             Shape::Object { open: true, .. } => "object...".to_string(),
@@ -75,14 +86,21 @@ impl Shape {
         while let Shape::List(inner) | Shape::Map(inner) = shape {
             shape = inner;
         }
-        let fields = if let Shape::Object { fields, .. } = shape { Some(fields) } else { None };
+        let fields = if let Shape::Object { fields, .. } = shape {
+            Some(fields)
+        } else {
+            None
+        };
         fields.into_iter().flatten()
     }
 
     fn children(&mut self) -> Vec<(String, &mut Shape)> {
         match self {
             Shape::List(inner) | Shape::Map(inner) => vec![(String::new(), inner.as_mut())],
-            Shape::Object { fields, .. } => fields.iter_mut().map(|(name, field)| (name.clone(), &mut field.shape)).collect(),
+            Shape::Object { fields, .. } => fields
+                .iter_mut()
+                .map(|(name, field)| (name.clone(), &mut field.shape))
+                .collect(),
             _ => Vec::new(),
         }
     }
@@ -99,7 +117,8 @@ fn quoted(name: &str) -> String {
 /// A file of definitions. Objects that stand in several places are written once.
 pub fn file(head: &str, mut definitions: BTreeMap<String, Shape>) -> String {
     share(&mut definitions);
-    let mut out = format!("# Derived by `cargo run --release --example upstream`; docs/upstream.md\n{head}");
+    let mut out =
+        format!("# Derived by `cargo run --release --example upstream`; docs/upstream.md\n{head}");
     for (name, shape) in &definitions {
         shape.write(name, false, 0, &mut out);
     }
@@ -139,7 +158,10 @@ fn count(shape: &mut Shape, seen: &mut HashMap<String, usize>) {
             return;
         }
     }
-    shape.children().into_iter().for_each(|(_, child)| count(child, seen));
+    shape
+        .children()
+        .into_iter()
+        .for_each(|(_, child)| count(child, seen));
 }
 
 fn replace(
@@ -151,10 +173,17 @@ fn replace(
     shared: &mut BTreeMap<String, Shape>,
 ) {
     let text = text_of(shape);
-    let is_shared = !top && matches!(shape, Shape::Object { .. }) && text.len() >= WORTH_SHARING && seen.get(&text).is_some_and(|n| *n > 1);
+    let is_shared = !top
+        && matches!(shape, Shape::Object { .. })
+        && text.len() >= WORTH_SHARING
+        && seen.get(&text).is_some_and(|n| *n > 1);
     if !is_shared {
         for (name, child) in shape.children() {
-            let name = if name.is_empty() { key.to_string() } else { name };
+            let name = if name.is_empty() {
+                key.to_string()
+            } else {
+                name
+            };
             replace(child, &name, false, seen, names, shared);
         }
         return;
@@ -163,7 +192,8 @@ fn replace(
         *shape = Shape::Ref(name.clone());
         return;
     }
-    let taken = |name: &String, names: &HashMap<String, String>| names.values().any(|other| other == name);
+    let taken =
+        |name: &String, names: &HashMap<String, String>| names.values().any(|other| other == name);
     let mut name = format!("~{key}");
     let mut number = 2;
     while taken(&name, names) {

@@ -37,19 +37,29 @@ impl<'o> About<'o, '_> {
         self.push(self.object.head(), message, label, help);
     }
 
-    /// A value, where there is one, must be one of some words. `what` is how people call one: `an access mode`.
+    /// A value, where there is one, must be one of some words. `what` is how people call one: `an
+    /// access mode`.
     pub fn word(&mut self, node: Option<&Node>, what: &str, legal: &[&str]) {
         // Nothing is as if the key were not there.
-        let Some(node) = node.filter(|node| node.kind != Kind::Null && !legal.contains(&node.text())) else { return };
+        let Some(node) =
+            node.filter(|node| node.kind != Kind::Null && !legal.contains(&node.text()))
+        else {
+            return;
+        };
         let help = match did_you_mean(node.text(), legal.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("write {}", list(legal.iter().copied())),
         };
-        let found = if node.text().is_empty() { node.shown() } else { format!("`{}`", node.text()) };
+        let found = if node.text().is_empty() {
+            node.shown()
+        } else {
+            format!("`{}`", node.text())
+        };
         self.value(node, format!("{found} is not {what}"), self.outcome, &help);
     }
 
     fn push(&mut self, span: Span, message: String, label: &str, help: &str) {
-        self.report.push(self.rule.at(span, message).label(label).help(help));
+        self.report
+            .push(self.rule.at(span, message).label(label).help(help));
     }
 }

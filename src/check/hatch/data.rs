@@ -19,27 +19,49 @@ pub fn node_of(data: &Data) -> Node {
                     if node.at.is_empty() {
                         node.at = range(key.span);
                     }
-                    (Key { at: range(key.span), text: key.value.clone(), plain: false }, node)
+                    (
+                        Key {
+                            at: range(key.span),
+                            text: key.value.clone(),
+                            plain: false,
+                        },
+                        node,
+                    )
                 })
                 .collect();
             let start = pairs.first().map_or(0, |(key, _)| key.at.start);
-            let end = pairs.last().map_or(0, |(key, node)| node.at.end.max(key.at.end));
-            Node { at: start..end, kind: Kind::Map(pairs) }
+            let end = pairs
+                .last()
+                .map_or(0, |(key, node)| node.at.end.max(key.at.end));
+            Node {
+                at: start..end,
+                kind: Kind::Map(pairs),
+            }
         }
         Data::List(items) => {
             let items: Vec<Node> = items.iter().map(node_of).collect();
-            let at = items.first().map_or(0, |node| node.at.start)..items.last().map_or(0, |node| node.at.end);
-            Node { at, kind: Kind::List(items) }
+            let at = items.first().map_or(0, |node| node.at.start)
+                ..items.last().map_or(0, |node| node.at.end);
+            Node {
+                at,
+                kind: Kind::List(items),
+            }
         }
         Data::Scalar(scalar) => {
             let kind = match &scalar.value {
-                Plain::String(text) => Kind::Text { text: text.clone(), plain: false },
+                Plain::String(text) => Kind::Text {
+                    text: text.clone(),
+                    plain: false,
+                },
                 Plain::Integer(number) => Kind::Int(*number),
                 Plain::Float(number) => Kind::Float(*number),
                 Plain::Bool(flag) => Kind::Bool(*flag),
                 Plain::Null => Kind::Null,
             };
-            Node { at: range(scalar.span), kind }
+            Node {
+                at: range(scalar.span),
+                kind,
+            }
         }
     }
 }

@@ -1,4 +1,5 @@
-//! One document of an escape hatch: its value, where it stands, and what upstream's form says against it.
+//! One document of an escape hatch: its value, where it stands, and what upstream's form says
+//! against it.
 //!
 //! Must not know: which hatch it came from.
 
@@ -33,7 +34,11 @@ pub enum Text<'m> {
     /// All of a file: places are its own.
     File { file: FileId, text: &'m str },
     /// A text inside of a file, which may be indented or escaped there.
-    Inside { source: &'m str, literal: Span, text: &'m str },
+    Inside {
+        source: &'m str,
+        literal: Span,
+        text: &'m str,
+    },
 }
 
 impl Text<'_> {
@@ -44,7 +49,11 @@ impl Text<'_> {
                 let at = at_least_a_character(text, at);
                 Span::new(*file, at.start, at.end)
             }
-            Text::Inside { source, literal, text } => inside(source, *literal, at.clone(), text),
+            Text::Inside {
+                source,
+                literal,
+                text,
+            } => inside(source, *literal, at.clone(), text),
         }
     }
 }
@@ -57,11 +66,27 @@ pub fn at_least_a_character(text: &str, at: &Range<usize>) -> Range<usize> {
 
 impl<'m, Owner> Document<'m, Owner> {
     pub fn new(owner: Owner, node: Node, text: Text<'m>) -> Self {
-        Document { owner, node, complaints: Vec::new(), reader: String::new(), newer: false, text, inside: OnceLock::new() }
+        Document {
+            owner,
+            node,
+            complaints: Vec::new(),
+            reader: String::new(),
+            newer: false,
+            text,
+            inside: OnceLock::new(),
+        }
     }
 
-    /// Holds the document against a shape. `version` is the one in use, `shapes` the file that the shape is from.
-    pub fn judged(mut self, shape: Shape, by: Reader, reader: String, version: Option<(u64, u64)>, shapes: &str) -> Self {
+    /// Holds the document against a shape. `version` is the one in use, `shapes` the file that the
+    /// shape is from.
+    pub fn judged(
+        mut self,
+        shape: Shape,
+        by: Reader,
+        reader: String,
+        version: Option<(u64, u64)>,
+        shapes: &str,
+    ) -> Self {
         self.complaints = upstream::judge(&self.node, shape, by);
         self.reader = reader;
         self.newer = version > upstream::version(shapes);
@@ -77,7 +102,14 @@ impl<'m, Owner> Document<'m, Owner> {
     pub fn span(&self, at: &Range<usize>) -> Span {
         match self.text {
             Text::File { .. } => self.text.span(at),
-            Text::Inside { source, literal, text } => self.inside.get_or_init(|| Inside::new(source, literal, text)).span(source, at),
+            Text::Inside {
+                source,
+                literal,
+                text,
+            } => self
+                .inside
+                .get_or_init(|| Inside::new(source, literal, text))
+                .span(source, at),
         }
     }
 
@@ -88,7 +120,9 @@ impl<'m, Owner> Document<'m, Owner> {
 
     /// The smallest place that names this document: its kind, else its first key.
     pub fn head(&self) -> Span {
-        self.node.get("kind").map_or_else(|| self.place(&self.node), |kind| self.span(&kind.at))
+        self.node
+            .get("kind")
+            .map_or_else(|| self.place(&self.node), |kind| self.span(&kind.at))
     }
 
     /// A complaint as a finding: of a version newer than the shapes, only a warning.

@@ -1,5 +1,5 @@
-//! The escape hatches of a description, read once: Talos patches, objects and chart values as YAML with places, and what
-//! upstream's form says against each.
+//! The escape hatches of a description, read once: Talos patches, objects and chart values as YAML
+//! with places, and what upstream's form says against each.
 //!
 //! Must not know: single rules, the terminal.
 
@@ -31,7 +31,8 @@ use crate::upstream::What;
 use crate::yaml;
 use std::ops::Range;
 
-/// Everything in escape hatches that can be read; `patch/invalid` and `manifests/invalid` tell of the rest.
+/// Everything in escape hatches that can be read; `patch/invalid` and `manifests/invalid` tell of
+/// the rest.
 pub struct Hatches<'m> {
     pub patches: Vec<PatchDocument<'m>>,
     pub objects: Vec<Object<'m>>,
@@ -40,18 +41,38 @@ pub struct Hatches<'m> {
 
 impl<'m> Hatches<'m> {
     pub fn read(model: &'m Model, sources: &'m Sources) -> Hatches<'m> {
-        Hatches { patches: patch::read(model, sources), objects: object::read(model, sources), values: values::read(model, sources) }
+        Hatches {
+            patches: patch::read(model, sources),
+            objects: object::read(model, sources),
+            values: values::read(model, sources),
+        }
     }
 }
 
-/// The finding for a text that is not YAML. `name` says what it is, and `span` where bytes of `text` stand.
-pub fn not_yaml(rule: &Rule, name: &str, text: &str, problem: &yaml::Problem, span: impl Fn(&Range<usize>) -> Span) -> Diagnostic {
+/// The finding for a text that is not YAML. `name` says what it is, and `span` where bytes of
+/// `text` stand.
+pub fn not_yaml(
+    rule: &Rule,
+    name: &str,
+    text: &str,
+    problem: &yaml::Problem,
+    span: impl Fn(&Range<usize>) -> Span,
+) -> Diagnostic {
     let at = at_least_a_character(text, &problem.at);
     if let Some(first) = &problem.first {
-        return rule.at(span(&at), problem.message.clone()).label("again here").also(span(first), "first here").help(problem.help);
+        return rule
+            .at(span(&at), problem.message.clone())
+            .label("again here")
+            .also(span(first), "first here")
+            .help(problem.help);
     }
-    let finding =
-        rule.at(span(&at), format!("{name} is not YAML: {}", problem.message)).label("cannot be read from here on").help(problem.help);
+    let finding = rule
+        .at(
+            span(&at),
+            format!("{name} is not YAML: {}", problem.message),
+        )
+        .label("cannot be read from here on")
+        .help(problem.help);
     match problem.suspect(text) {
         Some((line, lacks)) => finding.also(span(&line), lacks),
         None => finding,
@@ -59,9 +80,18 @@ pub fn not_yaml(rule: &Rule, name: &str, text: &str, problem: &yaml::Problem, sp
 }
 
 /// Tells of all complaints of one sort.
-pub fn tell<Owner>(rule: &Rule, documents: &[Document<'_, Owner>], sort: fn(&What) -> bool, report: &mut Report) {
+pub fn tell<Owner>(
+    rule: &Rule,
+    documents: &[Document<'_, Owner>],
+    sort: fn(&What) -> bool,
+    report: &mut Report,
+) {
     for document in documents {
-        for complaint in document.complaints.iter().filter(|complaint| sort(&complaint.what)) {
+        for complaint in document
+            .complaints
+            .iter()
+            .filter(|complaint| sort(&complaint.what))
+        {
             report.push(document.tell(rule, complaint));
         }
     }

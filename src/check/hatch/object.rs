@@ -23,19 +23,32 @@ impl Object<'_> {
         self.node.get("apiVersion").map_or("", Node::text)
     }
 
-    /// The kind, of those that the platform knows: a `Cluster` or a `Service` of another group is something else, and empty.
+    /// The kind, of those that the platform knows: a `Cluster` or a `Service` of another group is
+    /// something else, and empty.
     pub fn known(&self) -> &str {
         if self.owner.is_known { self.kind() } else { "" }
     }
 
     pub fn name(&self) -> &str {
-        self.node.at_path(&["metadata", "name"]).map_or("", |(_, name)| name.text())
+        self.node
+            .at_path(&["metadata", "name"])
+            .map_or("", |(_, name)| name.text())
     }
 
     /// The namespace that it says, else the one of its manifests.
     pub fn namespace(&self) -> &str {
-        let own = self.node.at_path(&["metadata", "namespace"]).map(|(_, namespace)| namespace.text());
-        own.or(self.owner.manifests.decl.namespace.as_ref().map(|namespace| &*namespace.value.0)).unwrap_or("")
+        let own = self
+            .node
+            .at_path(&["metadata", "namespace"])
+            .map(|(_, namespace)| namespace.text());
+        own.or(self
+            .owner
+            .manifests
+            .decl
+            .namespace
+            .as_ref()
+            .map(|namespace| &*namespace.value.0))
+            .unwrap_or("")
     }
 
     /// What stands below several keys.
@@ -49,10 +62,19 @@ impl<'m> Text<'m> {
     pub fn of(manifest: &'m ManifestText, sources: &'m Sources) -> Text<'m> {
         let span = manifest.body.span;
         match manifest.place {
-            Place::File => Text::File { file: span.file, text: &manifest.body },
+            Place::File => Text::File {
+                file: span.file,
+                text: &manifest.body,
+            },
             Place::Inline => {
-                let source = sources.get(span.file).map_or("", |source| source.text.as_str());
-                Text::Inside { source, literal: span, text: &manifest.body }
+                let source = sources
+                    .get(span.file)
+                    .map_or("", |source| source.text.as_str());
+                Text::Inside {
+                    source,
+                    literal: span,
+                    text: &manifest.body,
+                }
             }
         }
     }
@@ -61,13 +83,21 @@ impl<'m> Text<'m> {
 pub(super) fn read<'m>(model: &'m Model, sources: &'m Sources) -> Vec<Object<'m>> {
     let version = model.versions.decl.kubernetes.minor();
     let mut all = Vec::new();
-    for manifests in model.manifests.iter().filter(|manifests| !manifests.decl.incomplete) {
+    for manifests in model
+        .manifests
+        .iter()
+        .filter(|manifests| !manifests.decl.incomplete)
+    {
         for manifest in &manifests.texts {
             let documents = yaml::nodes(&manifest.body).unwrap_or_default();
             for node in documents.into_iter().flat_map(items).filter(Node::has_keys) {
                 let text = |key: &str| node.get(key).map_or("", Node::text);
                 let shape = kubernetes::kind(text("apiVersion"), text("kind"));
-                let owner = Owner { manifests, text: manifest, is_known: shape.is_some() };
+                let owner = Owner {
+                    manifests,
+                    text: manifest,
+                    is_known: shape.is_some(),
+                };
                 let object = Object::new(owner, node, Text::of(manifest, sources));
                 all.push(match shape {
                     Some(shape) => {
@@ -86,7 +116,10 @@ pub(super) fn read<'m>(model: &'m Model, sources: &'m Sources) -> Vec<Object<'m>
 fn items(node: Node) -> Vec<Node> {
     if node.get("apiVersion").map(Node::text) == Some("v1")
         && node.get("kind").map(Node::text) == Some("List")
-        && let Some(Node { kind: Kind::List(items), .. }) = node.get("items")
+        && let Some(Node {
+            kind: Kind::List(items),
+            ..
+        }) = node.get("items")
     {
         return items.clone();
     }

@@ -1,5 +1,5 @@
-//! What a shell script, or a command, does to disks. Quotes, comments and the words around a command are seen through;
-//! what a script computes is not followed.
+//! What a shell script, or a command, does to disks. Quotes, comments and the words around a
+//! command are seen through; what a script computes is not followed.
 //!
 //! Must not know: YAML, findings.
 
@@ -7,19 +7,27 @@
 pub fn wiper(script: &str) -> Option<&str> {
     let lines = script.lines().map(without_comment);
     let commands = lines.flat_map(|line| line.split([';', '|', '&', '(', ')', '`']));
-    commands.map(|command| command.split(|c: char| c.is_whitespace() || matches!(c, '"' | '\'')).filter(|word| !word.is_empty())).find_map(
-        |words| {
+    commands
+        .map(|command| {
+            command
+                .split(|c: char| c.is_whitespace() || matches!(c, '"' | '\''))
+                .filter(|word| !word.is_empty())
+        })
+        .find_map(|words| {
             let words: Vec<&str> = words.collect();
             wipes(&words)
-        },
-    )
+        })
 }
 
 /// The program of one command, when it takes away what stands on a disk.
 pub fn wipes<'w>(words: &[&'w str]) -> Option<&'w str> {
     // `cat image > /dev/sda`, `>/dev/sda`.
     let targets = words.iter().enumerate().filter_map(|(at, word)| {
-        match word.trim_start_matches(['1', '2']).strip_prefix('>')?.trim_start_matches('>') {
+        match word
+            .trim_start_matches(['1', '2'])
+            .strip_prefix('>')?
+            .trim_start_matches('>')
+        {
             "" => words.get(at + 1).copied(),
             target => Some(target),
         }
@@ -30,22 +38,31 @@ pub fn wipes<'w>(words: &[&'w str]) -> Option<&'w str> {
     let start = words.iter().position(|word| !is_around(word))?;
     let (first, rest) = (words[start], &words[start + 1..]);
     if STARTERS.contains(&name(first)) {
-        // `nsenter -t 1 -m -- wipefs ...`, `find ... -exec wipefs ...`: the program is somewhere behind.
-        return (0..rest.len()).filter(|at| is_program(name(rest[*at]))).find_map(|at| wipes(&rest[at..]));
+        // `nsenter -t 1 -m -- wipefs ...`, `find ... -exec wipefs ...`: the program is somewhere
+        // behind.
+        return (0..rest.len())
+            .filter(|at| is_program(name(rest[*at])))
+            .find_map(|at| wipes(&rest[at..]));
     }
     wipes_with(name(first), rest).then_some(first)
 }
 
 /// Words before a command: `if ! A=b command`.
 fn is_around(word: &str) -> bool {
-    let assigned = word.split_once('=').is_some_and(|(left, _)| left.chars().all(|c| c.is_ascii_alphanumeric() || c == '_'));
-    matches!(word, "if" | "then" | "else" | "elif" | "while" | "until" | "do" | "{" | "!") || word.ends_with('$') || assigned
+    let assigned = word
+        .split_once('=')
+        .is_some_and(|(left, _)| left.chars().all(|c| c.is_ascii_alphanumeric() || c == '_'));
+    matches!(
+        word,
+        "if" | "then" | "else" | "elif" | "while" | "until" | "do" | "{" | "!"
+    ) || word.ends_with('$')
+        || assigned
 }
 
 /// Programs that start another one.
 const STARTERS: [&str; 17] = [
-    "sudo", "env", "exec", "nice", "ionice", "nohup", "time", "timeout", "nsenter", "chroot", "unshare", "xargs", "find", "sh", "bash",
-    "ash", "busybox",
+    "sudo", "env", "exec", "nice", "ionice", "nohup", "time", "timeout", "nsenter", "chroot",
+    "unshare", "xargs", "find", "sh", "bash", "ash", "busybox",
 ];
 
 fn name(word: &str) -> &str {
@@ -81,25 +98,45 @@ fn is_program(name: &str) -> bool {
 /// Most of these programs can also be asked to show something only.
 fn wipes_with(program: &str, words: &[&str]) -> bool {
     let has = |options: &[&str]| words.iter().any(|word| options.contains(word));
-    let has_letter = |letters: &[char]| words.iter().any(|word| word.starts_with('-') && !word.starts_with("--") && word.contains(letters));
+    let has_letter = |letters: &[char]| {
+        words
+            .iter()
+            .any(|word| word.starts_with('-') && !word.starts_with("--") && word.contains(letters))
+    };
     let on_disk = || words.iter().any(|word| is_disk(word));
     match program {
-        "wipefs" => (has_letter(&['a', 'o']) || has(&["--all", "--offset"])) && !has_letter(&['n']) && !has(&["--no-act"]),
+        "wipefs" => {
+            (has_letter(&['a', 'o']) || has(&["--all", "--offset"]))
+                && !has_letter(&['n'])
+                && !has(&["--no-act"])
+        }
         "blkdiscard" => on_disk(),
         "sgdisk" => {
-            has_letter(&['Z', 'z', 'o', 'd', 'n', 'g']) || words.iter().any(|word| SGDISK.iter().any(|option| word.starts_with(option)))
+            has_letter(&['Z', 'z', 'o', 'd', 'n', 'g'])
+                || words
+                    .iter()
+                    .any(|word| SGDISK.iter().any(|option| word.starts_with(option)))
         }
         "sfdisk" => {
             on_disk()
                 && !has_letter(&['l', 'd', 'J', 's', 'F', 'V'])
-                && !has(&["--list", "--dump", "--json", "--verify", "--show-size", "--list-free"])
+                && !has(&[
+                    "--list",
+                    "--dump",
+                    "--json",
+                    "--verify",
+                    "--show-size",
+                    "--list-free",
+                ])
         }
         "parted" => has(&["mklabel", "mktable", "mkpart", "rm"]),
         "shred" | "mke2fs" | "pvcreate" => on_disk(),
         "ceph-bluestore-tool" => has(&["zap-device"]),
         "cryptsetup" => has(&["luksFormat", "erase", "reencrypt"]),
         "nvme" => has(&["format", "sanitize"]),
-        "hdparm" => words.iter().any(|word| word.starts_with("--security-erase") || word.starts_with("--trim-sector")),
+        "hdparm" => words
+            .iter()
+            .any(|word| word.starts_with("--security-erase") || word.starts_with("--trim-sector")),
         "mdadm" => has(&["--zero-superblock", "--create", "-C"]) && on_disk(),
         "zpool" => has(&["create", "labelclear", "add", "replace"]),
         // On its own it does nothing to a disk of a cluster; with these words it empties machines.
@@ -108,38 +145,76 @@ fn wipes_with(program: &str, words: &[&str]) -> bool {
         "cp" => words.last().is_some_and(|word| is_named_disk(word)),
         "ceph-volume" => has(&["zap", "prepare", "create", "batch"]),
         // Quotes have split `of="$disk"`.
-        "dd" => words.iter().enumerate().any(|(at, word)| match word.strip_prefix("of=") {
-            Some("") => words.get(at + 1).is_some_and(|target| is_disk(target)),
-            target => target.is_some_and(is_disk),
-        }),
+        "dd" => words
+            .iter()
+            .enumerate()
+            .any(|(at, word)| match word.strip_prefix("of=") {
+                Some("") => words.get(at + 1).is_some_and(|target| is_disk(target)),
+                target => target.is_some_and(is_disk),
+            }),
         _ => program.starts_with("mkfs") && on_disk(),
     }
 }
 
-const SGDISK: [&str; 6] = ["--zap", "--clear", "--delete", "--new", "--mbrtogpt", "--load-backup"];
+const SGDISK: [&str; 6] = [
+    "--zap",
+    "--clear",
+    "--delete",
+    "--new",
+    "--mbrtogpt",
+    "--load-backup",
+];
 
 /// A device, or a variable that is called after one: `/dev/sda`, `$DISK`, `${dev}`.
 fn is_disk(word: &str) -> bool {
-    let variable = word.strip_prefix('$').map(|name| name.trim_matches(['{', '}']).to_ascii_lowercase());
-    let says_disk = |name: &str| name == "d" || ["disk", "dev", "drive", "osd"].iter().any(|part| name.contains(part));
+    let variable = word
+        .strip_prefix('$')
+        .map(|name| name.trim_matches(['{', '}']).to_ascii_lowercase());
+    let says_disk = |name: &str| {
+        name == "d"
+            || ["disk", "dev", "drive", "osd"]
+                .iter()
+                .any(|part| name.contains(part))
+    };
     match variable {
         Some(name) => says_disk(&name),
-        None => word.starts_with("/dev/") && !HARMLESS.iter().any(|device| word[5..].starts_with(device)),
+        None => {
+            word.starts_with("/dev/")
+                && !HARMLESS.iter().any(|device| word[5..].starts_with(device))
+        }
     }
 }
 
 /// Not a device of another kind that text is sent to.
 fn is_named_disk(word: &str) -> bool {
-    ["sd", "nvme", "vd", "hd", "xvd", "md", "dm-", "mapper/", "disk/", "mmcblk"]
-        .iter()
-        .any(|kind| word.strip_prefix("/dev/").is_some_and(|name| name.starts_with(kind)))
+    [
+        "sd", "nvme", "vd", "hd", "xvd", "md", "dm-", "mapper/", "disk/", "mmcblk",
+    ]
+    .iter()
+    .any(|kind| {
+        word.strip_prefix("/dev/")
+            .is_some_and(|name| name.starts_with(kind))
+    })
 }
 
-const HARMLESS: [&str; 9] = ["null", "zero", "full", "std", "fd/", "tty", "shm", "termination-log", "urandom"];
+const HARMLESS: [&str; 9] = [
+    "null",
+    "zero",
+    "full",
+    "std",
+    "fd/",
+    "tty",
+    "shm",
+    "termination-log",
+    "urandom",
+];
 
 /// `# ...` at the start of a word.
 fn without_comment(line: &str) -> &str {
-    let start = line.match_indices('#').map(|(at, _)| at).find(|at| *at == 0 || line[..*at].ends_with(char::is_whitespace));
+    let start = line
+        .match_indices('#')
+        .map(|(at, _)| at)
+        .find(|at| *at == 0 || line[..*at].ends_with(char::is_whitespace));
     start.map_or(line, |at| &line[..at])
 }
 
@@ -203,7 +278,10 @@ mod tests {
         for script in right {
             assert_eq!(wiper(script), None, "{script}");
         }
-        assert_eq!(wipes(&["/sbin/wipefs", "-a", "/dev/sdb"]), Some("/sbin/wipefs"));
+        assert_eq!(
+            wipes(&["/sbin/wipefs", "-a", "/dev/sdb"]),
+            Some("/sbin/wipefs")
+        );
         assert_eq!(wipes(&["restic", "backup"]), None);
         assert_eq!(wipes(&[]), None);
     }

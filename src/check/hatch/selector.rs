@@ -1,7 +1,9 @@
-//! Whether a disk selector of Talos matches a disk of the description, as far as the description knows the disk.
+//! Whether a disk selector of Talos matches a disk of the description, as far as the description
+//! knows the disk.
 //!
-//! Selectors are written in CEL (talos v1.13 pkg/machinery/cel/celenv `DiskLocator`: `disk`, `system_disk`, and units such
-//! as `GiB`). What is not known, or not understood, is `Unknown`, never guessed.
+//! Selectors are written in CEL (talos v1.13 pkg/machinery/cel/celenv `DiskLocator`: `disk`,
+//! `system_disk`, and units such as `GiB`). What is not known, or not understood, is `Unknown`,
+//! never guessed.
 
 use crate::language::{Disk, Media, Use};
 
@@ -13,9 +15,15 @@ pub enum Truth {
     Unknown,
 }
 
-/// Whether `selector` matches `disk`, one of the disks of a node. Without a disk: whether it can match any disk at all.
+/// Whether `selector` matches `disk`, one of the disks of a node. Without a disk: whether it can
+/// match any disk at all.
 pub fn matches(selector: &str, disk: Option<&Disk>, of_node: &[Disk]) -> Truth {
-    let mut reader = Reader { tokens: tokens(selector), at: 0, disk, of_node };
+    let mut reader = Reader {
+        tokens: tokens(selector),
+        at: 0,
+        disk,
+        of_node,
+    };
     match reader.either() {
         Some(value) if reader.at == reader.tokens.len() => value.truth(),
         _ => Truth::Unknown,
@@ -68,7 +76,9 @@ enum Token {
 }
 
 /// The longest first.
-const SIGNS: [&str; 18] = ["||", "&&", "==", "!=", "<=", ">=", "<", ">", "!", "(", ")", "*", ",", "+", "-", "[", "]", "?"];
+const SIGNS: [&str; 18] = [
+    "||", "&&", "==", "!=", "<=", ">=", "<", ">", "!", "(", ")", "*", ",", "+", "-", "[", "]", "?",
+];
 
 /// Nothing is left out: a character that is not known makes a token that no rule takes.
 fn tokens(text: &str) -> Vec<Token> {
@@ -76,22 +86,31 @@ fn tokens(text: &str) -> Vec<Token> {
     let mut rest = text.trim_start();
     while let Some(first) = rest.chars().next() {
         let mut len = first.len_utf8();
-        all.push(if let Some(sign) = SIGNS.into_iter().find(|sign| rest.starts_with(sign)) {
-            len = sign.len();
-            Token::Sign(sign)
-        } else if matches!(first, '"' | '\'') {
-            let inner = rest[1..].split(first).next().unwrap_or_default();
-            len = (inner.len() + 2).min(rest.len());
-            Token::Text(inner.to_string())
-        } else if first.is_ascii_digit() {
-            len = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '.').unwrap_or(rest.len());
-            rest[..len].trim_end_matches('u').parse().map_or(Token::Sign("number"), Token::Number)
-        } else if first.is_alphabetic() || first == '_' {
-            len = rest.find(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '.')).unwrap_or(rest.len());
-            Token::Name(rest[..len].to_string())
-        } else {
-            Token::Sign("unknown")
-        });
+        all.push(
+            if let Some(sign) = SIGNS.into_iter().find(|sign| rest.starts_with(sign)) {
+                len = sign.len();
+                Token::Sign(sign)
+            } else if matches!(first, '"' | '\'') {
+                let inner = rest[1..].split(first).next().unwrap_or_default();
+                len = (inner.len() + 2).min(rest.len());
+                Token::Text(inner.to_string())
+            } else if first.is_ascii_digit() {
+                len = rest
+                    .find(|c: char| !c.is_ascii_alphanumeric() && c != '.')
+                    .unwrap_or(rest.len());
+                rest[..len]
+                    .trim_end_matches('u')
+                    .parse()
+                    .map_or(Token::Sign("number"), Token::Number)
+            } else if first.is_alphabetic() || first == '_' {
+                len = rest
+                    .find(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '.'))
+                    .unwrap_or(rest.len());
+                Token::Name(rest[..len].to_string())
+            } else {
+                Token::Sign("unknown")
+            },
+        );
         rest = rest[len..].trim_start();
     }
     all
@@ -202,7 +221,12 @@ impl Reader<'_> {
     }
 
     fn named(&self, name: &str) -> Value {
-        let known = |fact: fn(&Disk) -> bool| Value::Truth(self.disk.map_or(Truth::Unknown, |disk| Truth::of(fact(disk))));
+        let known = |fact: fn(&Disk) -> bool| {
+            Value::Truth(
+                self.disk
+                    .map_or(Truth::Unknown, |disk| Truth::of(fact(disk))),
+            )
+        };
         match name {
             "true" => Value::Truth(Truth::Yes),
             "false" => Value::Truth(Truth::No),
@@ -219,9 +243,15 @@ impl Reader<'_> {
 
     fn compare(&self, left: &Value, sign: &str, right: &Value) -> Truth {
         let truth = match (left, right) {
-            (Value::Field(field), Value::Text(text)) | (Value::Text(text), Value::Field(field)) => self.is(field, text),
-            (Value::Truth(one), Value::Truth(other)) => one.and(*other).or(one.not().and(other.not())),
-            (Value::Field(field), Value::Number(number)) if field == "disk.size" => return self.size(sign, *number),
+            (Value::Field(field), Value::Text(text)) | (Value::Text(text), Value::Field(field)) => {
+                self.is(field, text)
+            }
+            (Value::Truth(one), Value::Truth(other)) => {
+                one.and(*other).or(one.not().and(other.not()))
+            }
+            (Value::Field(field), Value::Number(number)) if field == "disk.size" => {
+                return self.size(sign, *number);
+            }
             _ => Truth::Unknown,
         };
         match sign {
@@ -233,7 +263,9 @@ impl Reader<'_> {
 
     /// Makers round: a disk of 4 TB has a little more or less.
     fn size(&self, sign: &str, bound: f64) -> Truth {
-        let Some(size) = self.disk.map(|disk| disk.size.bytes() as f64) else { return Truth::Unknown };
+        let Some(size) = self.disk.map(|disk| disk.size.bytes() as f64) else {
+            return Truth::Unknown;
+        };
         if (size - bound).abs() <= bound * ROUNDED {
             return Truth::Unknown;
         }
@@ -248,33 +280,56 @@ impl Reader<'_> {
     fn is(&self, field: &str, text: &str) -> Truth {
         match (field, self.disk) {
             ("disk.dev_path", _) if text.starts_with(BY_NAME) => Truth::No,
-            ("disk.transport", Some(disk)) => match (disk.media.value == Media::Nvme, text == "nvme") {
-                (true, same) => Truth::of(same),
-                (false, true) => Truth::No,
-                _ => Truth::Unknown,
-            },
+            ("disk.transport", Some(disk)) => {
+                match (disk.media.value == Media::Nvme, text == "nvme") {
+                    (true, same) => Truth::of(same),
+                    (false, true) => Truth::No,
+                    _ => Truth::Unknown,
+                }
+            }
             // `ata-<model>_<serial>`, `nvme-<model>_<serial>`; other names do not hold it.
-            ("disk.serial", Some(disk)) if ["ata-", "nvme-"].iter().any(|bus| disk.id.name().starts_with(bus)) => {
-                disk.id.serial().map_or(Truth::Unknown, |serial| Truth::of(serial == text))
+            ("disk.serial", Some(disk))
+                if ["ata-", "nvme-"]
+                    .iter()
+                    .any(|bus| disk.id.name().starts_with(bus)) =>
+            {
+                disk.id
+                    .serial()
+                    .map_or(Truth::Unknown, |serial| Truth::of(serial == text))
             }
             _ => Truth::Unknown,
         }
     }
 
     fn is_in(&self, left: &Value, right: &Value) -> Truth {
-        let (Value::Text(text), Value::Field(field), Some(disk)) = (left, right, self.disk) else { return Truth::Unknown };
+        let (Value::Text(text), Value::Field(field), Some(disk)) = (left, right, self.disk) else {
+            return Truth::Unknown;
+        };
         match field.as_str() {
             "disk.symlinks" if *text == disk.id.path() => Truth::Yes,
-            // A disk has several names, but one only that starts with `ata`; NVMe and SCSI disks have more.
-            "disk.symlinks" if [text, &disk.id.path()].into_iter().all(|name| name.starts_with("/dev/disk/by-id/ata-")) => Truth::No,
-            "disk.symlinks" if self.of_node.iter().any(|other| *text == other.id.path()) => Truth::No,
+            // A disk has several names, but one only that starts with `ata`; NVMe and SCSI disks
+            // have more.
+            "disk.symlinks"
+                if [text, &disk.id.path()]
+                    .into_iter()
+                    .all(|name| name.starts_with("/dev/disk/by-id/ata-")) =>
+            {
+                Truth::No
+            }
+            "disk.symlinks" if self.of_node.iter().any(|other| *text == other.id.path()) => {
+                Truth::No
+            }
             _ => Truth::Unknown,
         }
     }
 
     fn call(&self, name: &str, arguments: &[Value]) -> Truth {
         match (name, arguments) {
-            ("disk.dev_path.startsWith" | "disk.dev_path.contains", [Value::Text(text)]) if text.starts_with(BY_NAME) => Truth::No,
+            ("disk.dev_path.startsWith" | "disk.dev_path.contains", [Value::Text(text)])
+                if text.starts_with(BY_NAME) =>
+            {
+                Truth::No
+            }
             _ => Truth::Unknown,
         }
     }
@@ -306,16 +361,31 @@ mod tests {
             Spanned::new(value, Span::default())
         }
         let size = at(Size(4_000_000_000_000));
-        Disk { id: at(DiskId(id.to_string())), media: at(media), purpose: at(purpose), size, ..Disk::default() }
+        Disk {
+            id: at(DiskId(id.to_string())),
+            media: at(media),
+            purpose: at(purpose),
+            size,
+            ..Disk::default()
+        }
     }
 
     #[test]
     fn what_is_known_of_a_disk_decides() {
         let ceph = disk("ata-HDD_0001", Media::Hdd, Use::Storage);
         let cases = [
-            (r#""/dev/disk/by-id/ata-HDD_0001" in disk.symlinks"#, Truth::Yes),
-            (r#""/dev/disk/by-id/ata-HDD_00012" in disk.symlinks"#, Truth::No),
-            (r#""/dev/disk/by-id/wwn-0x5000" in disk.symlinks"#, Truth::Unknown),
+            (
+                r#""/dev/disk/by-id/ata-HDD_0001" in disk.symlinks"#,
+                Truth::Yes,
+            ),
+            (
+                r#""/dev/disk/by-id/ata-HDD_00012" in disk.symlinks"#,
+                Truth::No,
+            ),
+            (
+                r#""/dev/disk/by-id/wwn-0x5000" in disk.symlinks"#,
+                Truth::Unknown,
+            ),
             ("system_disk", Truth::No),
             ("!system_disk", Truth::Yes),
             ("disk.transport == 'nvme'", Truth::No),
@@ -328,7 +398,10 @@ mod tests {
             ("disk.serial == \"0001\"", Truth::Yes),
             ("disk.serial == \"0002\"", Truth::No),
             ("(disk.cdrom || system_disk) == false", Truth::Yes),
-            ("disk.symlinks.exists(s, s.startsWith('/dev'))", Truth::Unknown),
+            (
+                "disk.symlinks.exists(s, s.startsWith('/dev'))",
+                Truth::Unknown,
+            ),
             ("disk.size >", Truth::Unknown),
             ("'é' § (", Truth::Unknown),
             ("", Truth::Unknown),
@@ -336,14 +409,41 @@ mod tests {
         for (text, expected) in cases {
             assert_eq!(matches(text, Some(&ceph), &[]), expected, "{text}");
         }
-        assert_eq!(matches("disk.transport == 'nvme'", Some(&disk("nvme-A_1", Media::Nvme, Use::Volume)), &[]), Truth::Yes);
+        assert_eq!(
+            matches(
+                "disk.transport == 'nvme'",
+                Some(&disk("nvme-A_1", Media::Nvme, Use::Volume)),
+                &[]
+            ),
+            Truth::Yes
+        );
     }
 
     #[test]
     fn some_selectors_match_no_disk_at_all() {
-        assert_eq!(matches(r#"disk.dev_path == "/dev/disk/by-id/ata-A""#, None, &[]), Truth::No);
-        assert_eq!(matches(r#"disk.dev_path.startsWith("/dev/disk/by-id/ata-A")"#, None, &[]), Truth::No);
-        assert_eq!(matches(r#"disk.dev_path == "/dev/disk/by-id/a" || "/dev/disk/by-id/a" in disk.symlinks"#, None, &[]), Truth::Unknown);
-        assert_eq!(stable_name(r#"disk.dev_path == "/dev/disk/by-id/ata-A""#), Some("/dev/disk/by-id/ata-A"));
+        assert_eq!(
+            matches(r#"disk.dev_path == "/dev/disk/by-id/ata-A""#, None, &[]),
+            Truth::No
+        );
+        assert_eq!(
+            matches(
+                r#"disk.dev_path.startsWith("/dev/disk/by-id/ata-A")"#,
+                None,
+                &[]
+            ),
+            Truth::No
+        );
+        assert_eq!(
+            matches(
+                r#"disk.dev_path == "/dev/disk/by-id/a" || "/dev/disk/by-id/a" in disk.symlinks"#,
+                None,
+                &[]
+            ),
+            Truth::Unknown
+        );
+        assert_eq!(
+            stable_name(r#"disk.dev_path == "/dev/disk/by-id/ata-A""#),
+            Some("/dev/disk/by-id/ata-A")
+        );
     }
 }

@@ -20,7 +20,9 @@ pub(super) fn read<'m>(model: &'m Model, sources: &'m Sources) -> Vec<ChartValue
             node_of(&values.data),
             Text::File {
                 file: values.chart.span.file,
-                text: sources.get(values.chart.span.file).map_or("", |source| source.text.as_str()),
+                text: sources
+                    .get(values.chart.span.file)
+                    .map_or("", |source| source.text.as_str()),
             },
         );
         // A chart that could not be read is told already.
@@ -28,7 +30,13 @@ pub(super) fn read<'m>(model: &'m Model, sources: &'m Sources) -> Vec<ChartValue
         all.push(match shape {
             Some(shape) => {
                 let version = chart_version(&model.versions, chart).map(|version| version.minor());
-                document.judged(shape, Reader::Values, format!("chart `{chart}`"), version, &format!("chart-{chart}"))
+                document.judged(
+                    shape,
+                    Reader::Values,
+                    format!("chart `{chart}`"),
+                    version,
+                    &format!("chart-{chart}"),
+                )
             }
             None => document,
         });

@@ -1,5 +1,6 @@
-//! The value that a name stands for, in whatever language the text is: `NAME=value`, `name: value`, `"name": "value"`,
-//! `name "value"`, `--name value`, `- name: NAME` with `value: ...` beside it, `<name>value</name>`.
+//! The value that a name stands for, in whatever language the text is: `NAME=value`, `name: value`,
+//! `"name": "value"`, `name "value"`, `--name value`, `- name: NAME` with `value: ...` beside it,
+//! `<name>value</name>`.
 //!
 //! Must not know: which names say what.
 
@@ -30,15 +31,28 @@ fn is_of_name(c: char) -> bool {
 impl<'t> Name<'t> {
     /// The whole name of which some letters stand at `part`.
     pub fn around(text: &'t str, part: &Range<usize>) -> Name<'t> {
-        let (least, most) = (near(text, part.start, -LONGEST_NAME), near(text, part.end, LONGEST_NAME));
+        let (least, most) = (
+            near(text, part.start, -LONGEST_NAME),
+            near(text, part.end, LONGEST_NAME),
+        );
         let before = text[least..part.start].rfind(|c| !is_of_name(c));
-        let start = before.map_or(least, |at| least + at + text[least + at..].chars().next().map_or(1, char::len_utf8));
-        let end = text[part.end..most].find(|c| !is_of_name(c)).map_or(most, |len| part.end + len);
+        let start = before.map_or(least, |at| {
+            least + at + text[least + at..].chars().next().map_or(1, char::len_utf8)
+        });
+        let end = text[part.end..most]
+            .find(|c| !is_of_name(c))
+            .map_or(most, |len| part.end + len);
         // A sentence may end behind it, and dashes of a flag stand before it.
         let name = &text[start..end];
         let start = start + (name.len() - name.trim_start_matches(['-', '.']).len());
-        let end = end.max(start) - text[start..end.max(start)].len() + text[start..end.max(start)].trim_end_matches(['.', '-']).len();
-        Name { text, at: start..end }
+        let end = end.max(start) - text[start..end.max(start)].len()
+            + text[start..end.max(start)]
+                .trim_end_matches(['.', '-'])
+                .len();
+        Name {
+            text,
+            at: start..end,
+        }
     }
 
     pub fn text(&self) -> &'t str {
@@ -50,7 +64,8 @@ impl<'t> Name<'t> {
         part.rfind('\n').map_or(part, |at| &part[at + 1..])
     }
 
-    /// The value, when one is assigned to the name. The second says that it is a whole value: in quotes, or all that stands there.
+    /// The value, when one is assigned to the name. The second says that it is a whole value: in
+    /// quotes, or all that stands there.
     pub fn value(&self) -> Option<(Range<usize>, bool)> {
         let before = self.before();
         let is_flag = before.ends_with('-');
@@ -76,7 +91,9 @@ impl<'t> Name<'t> {
                 cursor = cursor.skip_lines();
                 cursor.eat("<Value>").then_some(())?;
             }
-            let end = self.text[cursor.at..].find(['<', '\n']).map(|len| cursor.at + len)?;
+            let end = self.text[cursor.at..]
+                .find(['<', '\n'])
+                .map(|len| cursor.at + len)?;
             return (end > cursor.at).then_some((cursor.at..end, true));
         }
         let before_blanks = cursor.at;
@@ -93,46 +110,67 @@ impl<'t> Name<'t> {
                 cursor.blanks();
                 return cursor.eat("- ").then(|| cursor.value())?;
             }
-            // `name "value"` of KDL and of configuration files; `--name value`, `login x password y`.
-            // What only ends a longer text is no name.
+            // `name "value"` of KDL and of configuration files; `--name value`, `login x password
+            // y`. What only ends a longer text is no name.
             let blank = cursor.at > before_blanks && (!quoted || opened);
-            let opens = matches!(cursor.peek(), Some('"' | '\'')) || cursor.text[cursor.at..].starts_with("#\"");
-            return if blank && (opens || is_flag) { cursor.value() } else { None };
+            let opens = matches!(cursor.peek(), Some('"' | '\''))
+                || cursor.text[cursor.at..].starts_with("#\"");
+            return if blank && (opens || is_flag) {
+                cursor.value()
+            } else {
+                None
+            };
         }
         cursor.blanks();
         // `TOKEN:` with `value: ...` below it.
         if cursor.peek() == Some('\n') {
             let below = cursor.skip_lines();
-            let name = Name { text: self.text, at: below.at..below.at + "value".len() };
-            return below.text[below.at..].starts_with("value:").then(|| name.plain_value())?;
+            let name = Name {
+                text: self.text,
+                at: below.at..below.at + "value".len(),
+            };
+            return below.text[below.at..]
+                .starts_with("value:")
+                .then(|| name.plain_value())?;
         }
         if let Some(block) = cursor.block() {
             return Some((block, true));
         }
         // `password=hunter2` of a shell ends with its word, whatever follows.
         let is_shell = self.text[..cursor.at].ends_with('=') && cursor.at == self.at.end + 1;
-        cursor.value().map(|(at, is_whole)| (at, is_whole || is_shell))
+        cursor
+            .value()
+            .map(|(at, is_whole)| (at, is_whole || is_shell))
     }
 
-    /// The word behind a name that nothing separates from it: `requirepass hunter2`, `password Soleil2024`. Whether it ends its line
-    /// is said too.
+    /// The word behind a name that nothing separates from it: `requirepass hunter2`, `password
+    /// Soleil2024`. Whether it ends its line is said too.
     pub fn next_word(&self) -> Option<(Range<usize>, bool)> {
         let mut cursor = self.reader();
         cursor.blanks();
         (cursor.at > self.at.end).then_some(())?;
         let (at, _) = cursor.value()?;
-        let rest = self.text[at.end..].split('\n').next().unwrap_or_default().trim();
+        let rest = self.text[at.end..]
+            .split('\n')
+            .next()
+            .unwrap_or_default()
+            .trim();
         Some((at, rest.is_empty() || rest.starts_with(['#', '"', '\''])))
     }
 
     /// Reads behind the name, and not for ever: a line may have a megabyte.
     fn reader(&self) -> Reader<'t> {
-        Reader { text: &self.text[..near(self.text, self.at.end, LONGEST_VALUE)], at: self.at.end }
+        Reader {
+            text: &self.text[..near(self.text, self.at.end, LONGEST_VALUE)],
+            at: self.at.end,
+        }
     }
 
     /// The first thing on its line is this name, behind dashes of a list or the sign of a comment.
     pub fn starts_line(&self) -> bool {
-        self.before().trim_matches([' ', '\t', '-', '#', '/', ';']).is_empty()
+        self.before()
+            .trim_matches([' ', '\t', '-', '#', '/', ';'])
+            .is_empty()
     }
 
     /// It stands in a comment, or in prose: words are before it.
@@ -163,7 +201,10 @@ impl<'t> Name<'t> {
     /// It stands behind a sign itself, with nothing in between.
     pub fn is_a_value(&self) -> bool {
         let before = self.before();
-        let is_last = self.text[self.at.end..].chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, ':' | '&' | '"' | '\''));
+        let is_last = self.text[self.at.end..]
+            .chars()
+            .next()
+            .is_none_or(|c| c.is_whitespace() || matches!(c, ':' | '&' | '"' | '\''));
         (before.ends_with('=') || (before.ends_with(':') && before.contains("arn:"))) && is_last
     }
 
@@ -175,14 +216,22 @@ impl<'t> Name<'t> {
     /// The rest of the line behind it.
     pub fn rest(&self) -> Range<usize> {
         let most = near(self.text, self.at.end, LONGEST_VALUE);
-        self.at.end..self.text[self.at.end..most].find('\n').map_or(most, |len| self.at.end + len)
+        self.at.end
+            ..self.text[self.at.end..most]
+                .find('\n')
+                .map_or(most, |len| self.at.end + len)
     }
 
-    /// Of `name: NAME` the `value: ...` before or behind it: on this line, the next, or the one before.
+    /// Of `name: NAME` the `value: ...` before or behind it: on this line, the next, or the one
+    /// before.
     fn value_beside(&self) -> Option<(Range<usize>, bool)> {
         let line = self.at.start - self.before().len();
         let next = self.rest().end;
-        let after = self.text[next..near(self.text, next, LONGEST_NAME)].split_inclusive('\n').take(3).map(str::len).sum::<usize>();
+        let after = self.text[next..near(self.text, next, LONGEST_NAME)]
+            .split_inclusive('\n')
+            .take(3)
+            .map(str::len)
+            .sum::<usize>();
         let least = near(self.text, line, -LONGEST_NAME);
         let head = &self.text[least..line];
         let head = head.strip_suffix('\n').unwrap_or(head);
@@ -191,7 +240,10 @@ impl<'t> Name<'t> {
             let part = &self.text[range.clone()];
             for word in ["value", "Value", "stringValue"] {
                 for (at, _) in part.match_indices(word) {
-                    let name = Name::around(self.text, &(range.start + at..range.start + at + word.len()));
+                    let name = Name::around(
+                        self.text,
+                        &(range.start + at..range.start + at + word.len()),
+                    );
                     if ["value", "Value", "stringValue"].contains(&name.text())
                         && let Some(found) = name.plain_value()
                     {
@@ -203,10 +255,16 @@ impl<'t> Name<'t> {
         };
         // The next item of a list is another one's.
         let below = &self.text[next..next + after];
-        let end = below.match_indices("name").map(|(at, _)| at).next().unwrap_or(below.len());
+        let end = below
+            .match_indices("name")
+            .map(|(at, _)| at)
+            .next()
+            .unwrap_or(below.len());
         is_here(self.at.end..next + end).or_else(|| {
             let before = &self.text[above..self.at.start];
-            before.contains("value").then(|| is_here(above..self.at.start))?
+            before
+                .contains("value")
+                .then(|| is_here(above..self.at.start))?
         })
     }
 
@@ -220,16 +278,25 @@ impl<'t> Name<'t> {
             return None;
         }
         cursor.blanks();
-        cursor.block().map(|block| (block, true)).or_else(|| cursor.value())
+        cursor
+            .block()
+            .map(|block| (block, true))
+            .or_else(|| cursor.value())
     }
 }
 
-/// What is before a name says that it is the name of a variable: `- name: `, `"name": "`, `name="app.`.
+/// What is before a name says that it is the name of a variable: `- name: `, `"name": "`,
+/// `name="app.`.
 fn is_named(before: &str) -> bool {
     let before = before.trim_end_matches(|c: char| is_of_name(c) || c == '/');
     let before = before.trim_end_matches(['"', '\'', ' ', '\t']);
-    let before = before.trim_end_matches([':', '=']).trim_end_matches(['"', '\'', ' ']);
-    ["name", "Name", "key"].iter().any(|word| before.ends_with(word)) && !before.ends_with("secretKey")
+    let before = before
+        .trim_end_matches([':', '='])
+        .trim_end_matches(['"', '\'', ' ']);
+    ["name", "Name", "key"]
+        .iter()
+        .any(|word| before.ends_with(word))
+        && !before.ends_with("secretKey")
 }
 
 struct Reader<'t> {
@@ -250,7 +317,9 @@ impl Reader<'_> {
 
     /// A quote that closes a key; escaped in a text in a text.
     fn eat_quote(&mut self) -> bool {
-        ["\\\"", "\"", "'", "`", "]"].iter().any(|quote| self.eat(quote))
+        ["\\\"", "\"", "'", "`", "]"]
+            .iter()
+            .any(|quote| self.eat(quote))
     }
 
     fn blanks(&mut self) {
@@ -265,7 +334,9 @@ impl Reader<'_> {
     }
 
     fn separator(&mut self) -> bool {
-        ["=>", ":=", "?=", "+=", "==", "=", ": ", ":"].iter().any(|sign| self.eat(sign))
+        ["=>", ":=", "?=", "+=", "==", "=", ": ", ":"]
+            .iter()
+            .any(|sign| self.eat(sign))
     }
 
     /// `key: |` of YAML: the first line of its text that is not empty.
@@ -313,11 +384,25 @@ impl Reader<'_> {
             }
         }
         let rest = &self.text[self.at..];
-        let ends = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ',' | ';' | '&' | '|' | '<' | '>' | ')' | ']' | '\\');
+        let ends = |c: char| {
+            c.is_whitespace()
+                || matches!(
+                    c,
+                    '"' | '\'' | ',' | ';' | '&' | '|' | '<' | '>' | ')' | ']' | '\\'
+                )
+        };
         let len = rest.find(ends).unwrap_or(rest.len());
         let value = rest[..len].trim_end_matches('}');
-        let value = if value.starts_with(['{', '$']) { &rest[..len] } else { value };
-        let tail = rest[len..].split('\n').next().unwrap_or_default().trim_start();
+        let value = if value.starts_with(['{', '$']) {
+            &rest[..len]
+        } else {
+            value
+        };
+        let tail = rest[len..]
+            .split('\n')
+            .next()
+            .unwrap_or_default()
+            .trim_start();
         let is_whole = tail.is_empty()
             || tail.starts_with(['#', ',', ';', '}', ']', '"', '\'', '&', '|', '\\', '<', ')'])
             || tail.starts_with("--")
@@ -332,7 +417,9 @@ mod tests {
 
     fn value(text: &str) -> Option<&str> {
         let at = text.to_ascii_lowercase().find("pass").unwrap();
-        Name::around(text, &(at..at + 4)).value().map(|(at, _)| &text[at])
+        Name::around(text, &(at..at + 4))
+            .value()
+            .map(|(at, _)| &text[at])
     }
 
     #[test]
@@ -365,7 +452,14 @@ mod tests {
         ] {
             assert_eq!(value(text), Some("x1y2"), "{text}");
         }
-        for text in ["pass", "pass:", "the pass expires", "- name: PASS\n  valueFrom: x", "pass: ''", "read -s pass\n"] {
+        for text in [
+            "pass",
+            "pass:",
+            "the pass expires",
+            "- name: PASS\n  valueFrom: x",
+            "pass: ''",
+            "read -s pass\n",
+        ] {
             assert_eq!(value(text).filter(|value| *value == "x1y2"), None, "{text}");
         }
     }

@@ -1,5 +1,6 @@
-//! Forms that tell a secret by themselves, and commands that take one: data, most of it derived from the rules of gitleaks
-//! (`schema/upstream/secrets.txt`), the rest in `own.rs`. A form is compiled when a word of it was seen in a text.
+//! Forms that tell a secret by themselves, and commands that take one: data, most of it derived
+//! from the rules of gitleaks (`schema/upstream/secrets.txt`), the rest in `own.rs`. A form is
+//! compiled when a word of it was seen in a text.
 //!
 //! Must not know: names, places.
 
@@ -28,30 +29,61 @@ pub(super) struct Form {
 
 impl Form {
     fn new(what: String, is_sure: bool, is_value: bool, least: f64, pattern: &'static str) -> Form {
-        Form { what, is_sure, is_value, least, pattern, regex: OnceLock::new() }
+        Form {
+            what,
+            is_sure,
+            is_value,
+            least,
+            pattern,
+            regex: OnceLock::new(),
+        }
     }
 
     /// Every secret of this form in a text: the first group of the form, or all of it.
     pub fn find(&self, text: &str, window: Range<usize>) -> Vec<Range<usize>> {
-        let Some(regex) = self.regex() else { return Vec::new() };
+        let Some(regex) = self.regex() else {
+            return Vec::new();
+        };
         let (start, part) = (window.start, &text[window]);
-        let found = regex.captures_iter(part).filter_map(|found| Some((found.get(1).or_else(|| found.get(0))?, found.get(1).is_some())));
-        let found = found.map(|(found, is_part)| (start + found.start()..start + found.end(), is_part));
-        let found = found.filter(|(at, is_part)| self.fits(text, at, *is_part)).map(|(at, _)| at);
-        found.map(|at| if self.what == KEY { whole_key(text, at) } else { at }).collect()
+        let found = regex.captures_iter(part).filter_map(|found| {
+            Some((
+                found.get(1).or_else(|| found.get(0))?,
+                found.get(1).is_some(),
+            ))
+        });
+        let found =
+            found.map(|(found, is_part)| (start + found.start()..start + found.end(), is_part));
+        let found = found
+            .filter(|(at, is_part)| self.fits(text, at, *is_part))
+            .map(|(at, _)| at);
+        found
+            .map(|at| {
+                if self.what == KEY {
+                    whole_key(text, at)
+                } else {
+                    at
+                }
+            })
+            .collect()
     }
 
     /// A value as a whole is of this form.
     pub fn is(&self, value: &str) -> bool {
-        self.regex().and_then(|regex| regex.find(value)).is_some_and(|found| found.len() == value.len()) && entropy(value) >= self.least
+        self.regex()
+            .and_then(|regex| regex.find(value))
+            .is_some_and(|found| found.len() == value.len())
+            && entropy(value) >= self.least
     }
 
     /// `is_part`: the form says what is around it.
     fn fits(&self, text: &str, at: &Range<usize>, is_part: bool) -> bool {
         let found = &text[at.clone()];
-        // `ghp_` of `highp_float` starts none, and a form that has a length of its own does not end within a word.
+        // `ghp_` of `highp_float` starts none, and a form that has a length of its own does not end
+        // within a word.
         let inside = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-        let starts = is_part || !inside(text[..at.start].chars().next_back()) || !inside(found.chars().next());
+        let starts = is_part
+            || !inside(text[..at.start].chars().next_back())
+            || !inside(found.chars().next());
         starts
             && !(is_part && found.starts_with('-'))
             && entropy(found) >= self.least
@@ -61,12 +93,18 @@ impl Form {
 
     fn regex(&self) -> Option<&Regex> {
         // Of a form that does not compile nothing is found; a test compiles all.
-        let build = || RegexBuilder::new(&ascii(self.pattern)).size_limit(4 << 20).build().ok();
+        let build = || {
+            RegexBuilder::new(&ascii(self.pattern))
+                .size_limit(4 << 20)
+                .build()
+                .ok()
+        };
         self.regex.get_or_init(build).as_ref()
     }
 }
 
-/// The same form for ASCII alone, which is all that tokens are made of: `\w` of all scripts takes a hundred times the memory.
+/// The same form for ASCII alone, which is all that tokens are made of: `\w` of all scripts takes a
+/// hundred times the memory.
 fn ascii(pattern: &str) -> String {
     let mut out = String::with_capacity(pattern.len() * 2);
     let mut in_class = false;
@@ -102,10 +140,18 @@ fn whole_key(text: &str, first: Range<usize>) -> Range<usize> {
     const LONGEST: usize = 16 << 10;
     let rest = &text[first.end..text.floor_char_boundary((first.end + LONGEST).min(text.len()))];
     let is_putty = text[first.clone()].starts_with("PuTTY");
-    let last = if is_putty { rest.find("Private-Lines:") } else { rest.find("END ").filter(|at| rest[*at..].contains("KEY")) };
+    let last = if is_putty {
+        rest.find("Private-Lines:")
+    } else {
+        rest.find("END ").filter(|at| rest[*at..].contains("KEY"))
+    };
     let end = first.end + last.unwrap_or(0);
     let lines = if is_putty && last.is_some() { 2 } else { 1 };
-    let length: usize = text[end..].split_inclusive('\n').take(lines).map(str::len).sum();
+    let length: usize = text[end..]
+        .split_inclusive('\n')
+        .take(lines)
+        .map(str::len)
+        .sum();
     first.start..end + text[end..end + length].trim_end().len()
 }
 
@@ -118,7 +164,8 @@ pub(super) enum Lead {
     Form(usize),
     /// A file whose name says that it holds passwords.
     File,
-    /// Users and passwords, a line each: those of cloud-init, and what a script gives to `chpasswd`.
+    /// Users and passwords, a line each: those of cloud-init, and what a script gives to
+    /// `chpasswd`.
     Chpasswd,
     /// An address, which may have a user and a password.
     Address,
@@ -157,23 +204,45 @@ impl Forms {
 
     fn read() -> Forms {
         let mut all = Vec::new();
-        let mut words: Vec<(&'static str, Lead)> = STEMS.iter().map(|stem| (*stem, Lead::Name)).collect();
+        let mut words: Vec<(&'static str, Lead)> =
+            STEMS.iter().map(|stem| (*stem, Lead::Name)).collect();
         words.extend(FILES.iter().map(|file| (*file, Lead::File)));
-        words.extend([("chpasswd:", Lead::Chpasswd), ("chpasswd <<", Lead::Chpasswd), ("://", Lead::Address)]);
+        words.extend([
+            ("chpasswd:", Lead::Chpasswd),
+            ("chpasswd <<", Lead::Chpasswd),
+            ("://", Lead::Address),
+        ]);
         for (what, is_sure, keywords, pattern) in OWN {
             words.extend(keywords.iter().map(|word| (*word, Lead::Form(all.len()))));
             all.push(Form::new(what.to_string(), is_sure, false, 0.0, pattern));
         }
-        for line in upstream::secret_forms().lines().filter(|line| !line.starts_with('#')) {
+        for line in upstream::secret_forms()
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+        {
             let mut parts = line.splitn(5, ' ');
-            let (Some(kind), Some(id), Some(least), Some(keywords), Some(pattern)) =
-                (parts.next(), parts.next(), parts.next(), parts.next(), parts.next())
-            else {
+            let (Some(kind), Some(id), Some(least), Some(keywords), Some(pattern)) = (
+                parts.next(),
+                parts.next(),
+                parts.next(),
+                parts.next(),
+                parts.next(),
+            ) else {
                 continue;
             };
-            words.extend(keywords.split(',').map(|word| (word, Lead::Form(all.len()))));
+            words.extend(
+                keywords
+                    .split(',')
+                    .map(|word| (word, Lead::Form(all.len()))),
+            );
             let is_value = kind == "named";
-            all.push(Form::new(format!("a secret (`{id}`)"), !is_value, is_value, least.parse().unwrap_or(0.0), pattern));
+            all.push(Form::new(
+                format!("a secret (`{id}`)"),
+                !is_value,
+                is_value,
+                least.parse().unwrap_or(0.0),
+                pattern,
+            ));
         }
         words.sort_by_key(|(word, _)| *word);
         let mut of_word: Vec<Vec<Lead>> = Vec::new();
@@ -183,15 +252,27 @@ impl Forms {
                 distinct.push(word);
                 of_word.push(Vec::new());
             }
-            of_word.last_mut().into_iter().for_each(|leads| leads.push(lead));
+            of_word
+                .last_mut()
+                .into_iter()
+                .for_each(|leads| leads.push(lead));
         }
         let words = Words::new(distinct);
-        Forms { all, words, of_word }
+        Forms {
+            all,
+            words,
+            of_word,
+        }
     }
 
     /// Sees where a word stands in a text, and where it leads.
-    pub fn each_word(&'static self, text: &str, mut see: impl FnMut(Range<usize>, &'static [Lead])) {
-        self.words.each(text, |at, word| see(at, &self.of_word[word]));
+    pub fn each_word(
+        &'static self,
+        text: &str,
+        mut see: impl FnMut(Range<usize>, &'static [Lead]),
+    ) {
+        self.words
+            .each(text, |at, word| see(at, &self.of_word[word]));
     }
 
     pub fn form(&'static self, at: usize) -> &'static Form {
@@ -214,7 +295,11 @@ mod tests {
         assert!(forms.all().len() > 200);
         for (at, form) in forms.all().iter().enumerate() {
             assert!(form.regex().is_some(), "{}: {}", form.what, form.pattern);
-            assert!(forms.of_word.iter().any(|of| of.contains(&Lead::Form(at))), "{} has no word", form.what);
+            assert!(
+                forms.of_word.iter().any(|of| of.contains(&Lead::Form(at))),
+                "{} has no word",
+                form.what
+            );
         }
     }
 }

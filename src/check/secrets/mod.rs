@@ -1,5 +1,5 @@
-//! Recognises text that must never stand in Git: private keys, tokens, passwords. By their form, by the name that they stand
-//! under, by the command that takes them, and by any of these in base64.
+//! Recognises text that must never stand in Git: private keys, tokens, passwords. By their form, by
+//! the name that they stand under, by the command that takes them, and by any of these in base64.
 //!
 //! Must not know: where a text comes from.
 
@@ -53,7 +53,11 @@ fn find(text: &str, depth: usize) -> Vec<Secret> {
     let mut all = plain(text);
     for piece in encoded::pieces(text).filter(|_| depth < MAX_DEPTH) {
         if let Some(what) = encoded(text, &piece, depth) {
-            all.push(Secret { what, at: piece, is_sure: true });
+            all.push(Secret {
+                what,
+                at: piece,
+                is_sure: true,
+            });
         }
     }
     without_overlaps(all)
@@ -61,7 +65,13 @@ fn find(text: &str, depth: usize) -> Vec<Secret> {
 
 /// What is sure counts more than a guess, and what starts earlier more than what is inside of it.
 fn without_overlaps(mut all: Vec<Secret>) -> Vec<Secret> {
-    all.sort_by(|a, b| (a.at.start, std::cmp::Reverse(a.at.end), b.is_sure).cmp(&(b.at.start, std::cmp::Reverse(b.at.end), a.is_sure)));
+    all.sort_by(|a, b| {
+        (a.at.start, std::cmp::Reverse(a.at.end), b.is_sure).cmp(&(
+            b.at.start,
+            std::cmp::Reverse(b.at.end),
+            a.is_sure,
+        ))
+    });
     let mut kept: Vec<Secret> = Vec::with_capacity(all.len());
     for secret in all {
         match kept.last_mut().filter(|last| secret.at.start < last.at.end) {
@@ -90,7 +100,9 @@ fn encoded(text: &str, at: &Range<usize>, depth: usize) -> Option<&'static str> 
         return Some(ENCODED);
     }
     let before = text[..at.start].trim_end_matches(['"', '\'', ' ', ':', '=', '\\']);
-    (encoded::is_user_and_password(&inner) && (before.ends_with("auth") || before.ends_with("Basic"))).then_some(ACCOUNT)
+    (encoded::is_user_and_password(&inner)
+        && (before.ends_with("auth") || before.ends_with("Basic")))
+    .then_some(ACCOUNT)
 }
 
 /// Secrets that stand in a text as they are.
@@ -101,7 +113,10 @@ fn plain(text: &str) -> Vec<Secret> {
     let forms = Forms::get();
     forms.each_word(text, |word, leads| {
         let is_value = |lead: &Lead| matches!(lead, Lead::Form(at) if forms.form(*at).is_value);
-        if leads.iter().any(|lead| *lead == Lead::Name || is_value(lead)) {
+        if leads
+            .iter()
+            .any(|lead| *lead == Lead::Name || is_value(lead))
+        {
             let name = Name::around(text, &word);
             // A name may have several stems.
             if name.at.end > known && !name.at.is_empty() {
@@ -114,7 +129,11 @@ fn plain(text: &str) -> Vec<Secret> {
                 Lead::Name => {}
                 Lead::File => all.extend(in_password_file(text, word.end)),
                 Lead::Chpasswd => all.extend(chpasswd(text, word.start)),
-                Lead::Address => all.extend(password_of_url(text, word.end).map(|at| Secret { what: URL, at, is_sure: true })),
+                Lead::Address => all.extend(password_of_url(text, word.end).map(|at| Secret {
+                    what: URL,
+                    at,
+                    is_sure: true,
+                })),
                 Lead::Form(at) => {
                     // Words come in their order: the line is looked for once.
                     if !line.contains(&word.start) {
@@ -138,14 +157,18 @@ fn plain(text: &str) -> Vec<Secret> {
 /// The line of a word.
 fn line_of(text: &str, word: &Range<usize>) -> Range<usize> {
     let start = text[..word.start].rfind('\n').map_or(0, |at| at + 1);
-    let end = text[word.start..].find('\n').map_or(text.len(), |len| word.start + len);
+    let end = text[word.start..]
+        .find('\n')
+        .map_or(text.len(), |len| word.start + len);
     start..end.max(word.end)
 }
 
 /// Where the password is in a URL whose user starts at `at`.
 fn password_of_url(text: &str, at: usize) -> Option<Range<usize>> {
     let end = text[at..]
-        .find(|c: char| c.is_whitespace() || matches!(c, '/' | '?' | '#' | '"' | '\'' | '<' | '>' | '`'))
+        .find(|c: char| {
+            c.is_whitespace() || matches!(c, '/' | '?' | '#' | '"' | '\'' | '<' | '>' | '`')
+        })
         .map_or(text.len(), |len| at + len);
     let user = text[at..end].rfind('@')? + at;
     let start = match text[at..user].find(':') {
@@ -157,8 +180,8 @@ fn password_of_url(text: &str, at: usize) -> Option<Range<usize>> {
     value::is_secret(&text[start..user], Says::Password).then_some(start..user)
 }
 
-/// Secrets of a value that was read: under a key that says so, as the value of such an environment variable, or in a URL. It is
-/// seen however it is written.
+/// Secrets of a value that was read: under a key that says so, as the value of such an environment
+/// variable, or in a URL. It is seen however it is written.
 pub(super) fn find_in(node: &Node) -> Vec<Secret> {
     let mut all = Vec::new();
     walk(node, "", &mut all);
@@ -171,21 +194,44 @@ fn walk(node: &Node, key: &str, all: &mut Vec<Secret>) {
             // `- {name: DB_PASSWORD, value: ...}` of a container.
             let name = node.get("name").map_or("", Node::text);
             for (inner, value) in pairs {
-                walk(value, if inner.text == "value" { name } else { &inner.text }, all);
+                walk(
+                    value,
+                    if inner.text == "value" {
+                        name
+                    } else {
+                        &inner.text
+                    },
+                    all,
+                );
             }
         }
         Kind::List(items) => items.iter().for_each(|item| walk(item, key, all)),
-        Kind::Text { text, .. } if names::says(key).is_some_and(|says| value::is_secret(text, says)) => {
+        Kind::Text { text, .. }
+            if names::says(key).is_some_and(|says| value::is_secret(text, says)) =>
+        {
             all.push(Secret {
-                what: if names::says(key) == Some(Says::Password) { PASSWORD } else { TOKEN },
+                what: if names::says(key) == Some(Says::Password) {
+                    PASSWORD
+                } else {
+                    TOKEN
+                },
                 at: node.at.clone(),
                 is_sure: false,
             });
         }
         // What is on one line was seen as it stands there.
-        Kind::Text { text, .. } => all.extend(find_all(text).into_iter().map(|secret| Secret { at: node.at.clone(), ..secret })),
-        Kind::Int(number) if names::says(key) == Some(Says::Password) && number.to_string().len() >= 4 => {
-            all.push(Secret { what: PASSWORD, at: node.at.clone(), is_sure: false });
+        Kind::Text { text, .. } => all.extend(find_all(text).into_iter().map(|secret| Secret {
+            at: node.at.clone(),
+            ..secret
+        })),
+        Kind::Int(number)
+            if names::says(key) == Some(Says::Password) && number.to_string().len() >= 4 =>
+        {
+            all.push(Secret {
+                what: PASSWORD,
+                at: node.at.clone(),
+                is_sure: false,
+            });
         }
         _ => {}
     }

@@ -1,5 +1,6 @@
-//! Which names say that a secret stands behind them: `adminPassword`, `GF_SECURITY_ADMIN_PASSWORD`, `client-secret`; not
-//! `passwordFile`, `existingSecret`, `tokenUrl`: those lead to one, or are about one.
+//! Which names say that a secret stands behind them: `adminPassword`, `GF_SECURITY_ADMIN_PASSWORD`,
+//! `client-secret`; not `passwordFile`, `existingSecret`, `tokenUrl`: those lead to one, or are
+//! about one.
 //!
 //! Must not know: values.
 
@@ -39,31 +40,59 @@ pub(super) fn says(name: &str) -> Option<Says> {
         return None;
     }
     let last = words.last()?.as_str();
-    let before = words.len().checked_sub(2).map_or("", |at| words[at].as_str());
-    let is_french = words.windows(3).any(|part| part[0] == "mot" && part[1] == "de" && part[2] == "passe")
+    let before = words
+        .len()
+        .checked_sub(2)
+        .map_or("", |at| words[at].as_str());
+    let is_french = words
+        .windows(3)
+        .any(|part| part[0] == "mot" && part[1] == "de" && part[2] == "passe")
         && !["fichier", "file", "secret"].contains(&last);
     if is_password(last, before) || is_french {
         return Some(Says::Password);
     }
     let is_key = match last {
-        "token" | "tokens" | "jwt" => !["max", "min", "num", "bos", "eos", "pad", "unk", "csrf", "service"].contains(&before),
+        "token" | "tokens" | "jwt" => ![
+            "max", "min", "num", "bos", "eos", "pad", "unk", "csrf", "service",
+        ]
+        .contains(&before),
         // The name of an object is no random value.
-        "secret" => !["existing", "password", "key", "credentials", "pull", "tls", "name", "image", "ca", "cert"].contains(&before),
+        "secret" => ![
+            "existing",
+            "password",
+            "key",
+            "credentials",
+            "pull",
+            "tls",
+            "name",
+            "image",
+            "ca",
+            "cert",
+        ]
+        .contains(&before),
         "id" => before == "secret",
-        "pat" | "encrypt" | "community" | "masterkey" | "setupkey" | "sharedkey" | "signingkey" | "encryptionkey" => true,
+        "pat" | "encrypt" | "community" | "masterkey" | "setupkey" | "sharedkey" | "signingkey"
+        | "encryptionkey" => true,
         "cookie" => ["erlang", "cluster"].contains(&before),
         "salt" => ["auth", "in", "nonce", "secret", "secure"].contains(&before),
         "key" | "keys" => KEYS.contains(&before),
-        "secretkey" | "skey" | "apikey" | "authkey" | "privatekey" | "accesskey" | "jointoken" | "authtoken" | "accesstoken"
-        | "apitoken" | "presharedkey" => true,
+        "secretkey" | "skey" | "apikey" | "authkey" | "privatekey" | "accesskey" | "jointoken"
+        | "authtoken" | "accesstoken" | "apitoken" | "presharedkey" => true,
         "base" => before == "key",
         "seed" => ["totp", "otp", "secret", "wallet", "master"].contains(&before),
         "credential" | "credentials" => words.len() > 1 && before != "git",
         "jeton" => true,
         "api" | "secrete" | "privee" => ["cle", "clef"].contains(&before),
-        _ => ["token", "secretkey", "apikey", "clientsecret", "sharedsecret", "privatekey"]
-            .iter()
-            .any(|end| last.len() > end.len() && last.ends_with(end)),
+        _ => [
+            "token",
+            "secretkey",
+            "apikey",
+            "clientsecret",
+            "sharedsecret",
+            "privatekey",
+        ]
+        .iter()
+        .any(|end| last.len() > end.len() && last.ends_with(end)),
     };
     is_key.then_some(Says::Key)
 }
@@ -86,7 +115,14 @@ fn is_password(last: &str, before: &str) -> bool {
         "masterauth",
         "psk",
     ];
-    const ENDS: [&str; 6] = ["password", "passwd", "passphrase", "motdepasse", "userpass", "rootpass"];
+    const ENDS: [&str; 6] = [
+        "password",
+        "passwd",
+        "passphrase",
+        "motdepasse",
+        "userpass",
+        "rootpass",
+    ];
     const SHORT: [&str; 14] = [
         "dbpass",
         "adminpass",

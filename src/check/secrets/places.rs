@@ -1,4 +1,5 @@
-//! Where secrets stand in a description: in its text, in what escape hatches say however it is written, in the files of VMs.
+//! Where secrets stand in a description: in its text, in what escape hatches say however it is
+//! written, in the files of VMs.
 
 use super::{Secret, find_all, find_in};
 use crate::check::Context;
@@ -21,37 +22,78 @@ pub struct Placed {
 /// What looks like a secret in the text of files.
 pub fn in_texts(sources: &Sources) -> Vec<Placed> {
     let found = |(file, source): (_, &crate::source::Source)| {
-        find_all(&source.text)
-            .into_iter()
-            .map(move |secret| placed(secret.what, secret.is_sure, Span::new(file, secret.at.start, secret.at.end)))
+        find_all(&source.text).into_iter().map(move |secret| {
+            placed(
+                secret.what,
+                secret.is_sure,
+                Span::new(file, secret.at.start, secret.at.end),
+            )
+        })
     };
     sources.iter().flat_map(found).collect()
 }
 
 fn placed(what: &'static str, is_sure: bool, span: Span) -> Placed {
-    Placed { what, is_sure, span, line: None }
+    Placed {
+        what,
+        is_sure,
+        span,
+        line: None,
+    }
 }
 
 /// Every secret of a description, once.
 pub fn all(cx: &Context<'_>) -> Vec<Placed> {
     let mut found = in_texts(cx.sources);
     // `manifests/secret` and `patch/secret` tell of these.
-    let objects = cx.hatches.objects.iter().filter(|object| object.known() == "Secret").flat_map(contents);
-    let contents: Spans = objects.chain(cx.hatches.patches.iter().flat_map(of_cluster)).collect();
+    let objects = cx
+        .hatches
+        .objects
+        .iter()
+        .filter(|object| object.known() == "Secret")
+        .flat_map(contents);
+    let contents: Spans = objects
+        .chain(cx.hatches.patches.iter().flat_map(of_cluster))
+        .collect();
     found.retain(|secret| !contents.overlap(secret.span));
     let known: Spans = found.iter().map(|secret| secret.span).collect();
     let mut more = |secrets: Vec<Secret>, span: &dyn Fn(&std::ops::Range<usize>) -> Span| {
-        let placed = secrets.into_iter().map(|secret| placed(secret.what, secret.is_sure, span(&secret.at)));
-        found.extend(placed.filter(|secret| !known.overlap(secret.span) && !contents.overlap(secret.span)));
+        let placed = secrets
+            .into_iter()
+            .map(|secret| placed(secret.what, secret.is_sure, span(&secret.at)));
+        found.extend(
+            placed.filter(|secret| !known.overlap(secret.span) && !contents.overlap(secret.span)),
+        );
     };
-    cx.hatches.patches.iter().for_each(|document| more(find_in(&document.node), &|at| document.span(at)));
-    let objects = cx.hatches.objects.iter().filter(|object| object.known() != "Secret");
+    cx.hatches
+        .patches
+        .iter()
+        .for_each(|document| more(find_in(&document.node), &|at| document.span(at)));
+    let objects = cx
+        .hatches
+        .objects
+        .iter()
+        .filter(|object| object.known() != "Secret");
     objects.for_each(|object| more(find_in(&object.node), &|at| object.span(at)));
-    cx.hatches.values.iter().for_each(|values| more(find_in(&values.node), &|at| values.span(at)));
-    for text in cx.model.vms.iter().flat_map(|vm| [&vm.user_data, &vm.network_data]).flatten() {
+    cx.hatches
+        .values
+        .iter()
+        .for_each(|values| more(find_in(&values.node), &|at| values.span(at)));
+    for text in cx
+        .model
+        .vms
+        .iter()
+        .flat_map(|vm| [&vm.user_data, &vm.network_data])
+        .flatten()
+    {
         for Secret { what, at, is_sure } in find_all(&text.value) {
             let line = text.value[..at.start].matches('\n').count() + 1;
-            found.push(Placed { what, is_sure, span: text.span, line: Some(line) });
+            found.push(Placed {
+                what,
+                is_sure,
+                span: text.span,
+                line: Some(line),
+            });
         }
     }
     found
@@ -60,13 +102,19 @@ pub fn all(cx: &Context<'_>) -> Vec<Placed> {
 /// Secrets of the cluster that a patch sets.
 fn of_cluster<'c>(document: &'c PatchDocument<'_>) -> impl Iterator<Item = Span> + 'c {
     let paths = talos::secret_fields(document.kind());
-    paths.filter_map(|path| document.node.at_path(&path.split('.').collect::<Vec<_>>())).map(|(_, value)| document.span(&value.at))
+    paths
+        .filter_map(|path| document.node.at_path(&path.split('.').collect::<Vec<_>>()))
+        .map(|(_, value)| document.span(&value.at))
 }
 
 /// What a Secret keeps.
 fn contents<'c>(object: &'c Object<'_>) -> impl Iterator<Item = Span> + 'c {
-    let fields = ["data", "stringData"].into_iter().filter_map(|field| object.node.get(field));
-    fields.filter(|content| !is_public(object, content)).map(|content| object.span(&content.at))
+    let fields = ["data", "stringData"]
+        .into_iter()
+        .filter_map(|field| object.node.get(field));
+    fields
+        .filter(|content| !is_public(object, content))
+        .map(|content| object.span(&content.at))
 }
 
 impl Placed {
@@ -74,7 +122,10 @@ impl Placed {
     pub fn told(&self, rule: &Rule) -> Diagnostic {
         match self.line {
             Some(line) => rule
-                .at(self.span, format!("line {line} of this file looks like {}", self.what))
+                .at(
+                    self.span,
+                    format!("line {line} of this file looks like {}", self.what),
+                )
                 .label("its content is as public as this repository"),
             None => rule
                 .at(self.span, format!("this looks like {}", self.what))
@@ -88,9 +139,13 @@ impl Placed {
     /// Where it belongs.
     pub fn belongs(&self) -> &'static str {
         match self.line {
-            Some(_) => "then remove it here: use `ssh-keys secret=...`, or fetch the secret inside the VM",
+            Some(_) => {
+                "then remove it here: use `ssh-keys secret=...`, or fetch the secret inside the VM"
+            }
             None => {
-                "then remove it here, and make a Secret by hand: `kubectl create secret generic NAME -n NAMESPACE --from-literal=KEY=...`, which a container reads with `valueFrom: {secretKeyRef: {name: NAME, key: KEY}}`"
+                "then remove it here, and make a Secret by hand: `kubectl create secret generic \
+                 NAME -n NAMESPACE --from-literal=KEY=...`, which a container reads with \
+                 `valueFrom: {secretKeyRef: {name: NAME, key: KEY}}`"
             }
         }
     }

@@ -20,7 +20,12 @@ pub(super) fn is_secret(value: &str, says: Says) -> bool {
     }
     match says {
         Says::Password => {
-            value.len() >= SHORTEST && !is_word(value) && !names_itself(value) && !is_path(value) && !is_code(value) && !is_prose(value)
+            value.len() >= SHORTEST
+                && !is_word(value)
+                && !names_itself(value)
+                && !is_path(value)
+                && !is_code(value)
+                && !is_prose(value)
         }
         Says::Key => is_random(value) && !is_code(value) && !is_fingerprint(value),
     }
@@ -63,8 +68,19 @@ pub(super) fn is_reference(value: &str) -> bool {
         "gcpsm://",
         "akv://",
     ];
-    const INSIDE: [&str; 8] = ["${", "$(", "{{", "{%", "<%", "`", "os.environ", "process.env"];
-    STARTS.iter().any(|start| value.starts_with(start)) || INSIDE.iter().any(|part| value.contains(part)) || is_absolute_path(value)
+    const INSIDE: [&str; 8] = [
+        "${",
+        "$(",
+        "{{",
+        "{%",
+        "<%",
+        "`",
+        "os.environ",
+        "process.env",
+    ];
+    STARTS.iter().any(|start| value.starts_with(start))
+        || INSIDE.iter().any(|part| value.contains(part))
+        || is_absolute_path(value)
 }
 
 fn is_absolute_path(value: &str) -> bool {
@@ -74,20 +90,28 @@ fn is_absolute_path(value: &str) -> bool {
         .or_else(|| value.strip_prefix("~/"))
         .or_else(|| value.strip_prefix('/'));
     const ROOTS: [&str; 22] = [
-        "etc", "run", "var", "root", "home", "usr", "opt", "srv", "mnt", "dev", "tmp", "data", "vault", "secrets", "config", "app",
-        "certs", "keys", "proc", "sys", "media", "boot",
+        "etc", "run", "var", "root", "home", "usr", "opt", "srv", "mnt", "dev", "tmp", "data",
+        "vault", "secrets", "config", "app", "certs", "keys", "proc", "sys", "media", "boot",
     ];
-    let first = parts.and_then(|rest| rest.split('/').next()).unwrap_or_default();
+    let first = parts
+        .and_then(|rest| rest.split('/').next())
+        .unwrap_or_default();
     if ROOTS.contains(&first) {
         return true;
     }
     // A base64 text may start with a `/`: a path is made of words.
-    parts.is_some_and(|rest| rest.split(['/', '.']).all(|part| part.is_empty() || is_name(part)))
+    parts.is_some_and(|rest| {
+        rest.split(['/', '.'])
+            .all(|part| part.is_empty() || is_name(part))
+    })
 }
 
 /// Of a key of PGP.
 fn is_fingerprint(value: &str) -> bool {
-    value.len() == 40 && value.chars().all(|c| c.is_ascii_digit() || ('A'..='F').contains(&c))
+    value.len() == 40
+        && value
+            .chars()
+            .all(|c| c.is_ascii_digit() || ('A'..='F').contains(&c))
 }
 
 /// `config.get(`, `help=`: a piece of a program.
@@ -96,22 +120,35 @@ fn is_code(value: &str) -> bool {
         .split(['(', '['])
         .next()
         .filter(|head| head.len() < value.len())
-        .is_some_and(|head| !head.is_empty() && head.chars().all(|c| c.is_ascii_alphabetic() || "._:".contains(c)));
+        .is_some_and(|head| {
+            !head.is_empty()
+                && head
+                    .chars()
+                    .all(|c| c.is_ascii_alphabetic() || "._:".contains(c))
+        });
     call || value.starts_with('-')
-        || (value.ends_with('=') && value.len() < 20 && value.trim_end_matches('=').chars().all(|c| c.is_ascii_lowercase()))
+        || (value.ends_with('=')
+            && value.len() < 20
+            && value
+                .trim_end_matches('=')
+                .chars()
+                .all(|c| c.is_ascii_lowercase()))
 }
 
 /// A sentence, or a label of a form: `Mot de passe oublié ?`
 pub(super) fn is_prose(value: &str) -> bool {
     const WORDS: [&str; 34] = [
-        "the", "your", "you", "of", "or", "a", "an", "is", "are", "in", "to", "for", "must", "see", "ask", "at", "with", "and", "not",
-        "has", "de", "la", "le", "les", "du", "des", "votre", "et", "ou", "est", "dans", "un", "une", "name",
+        "the", "your", "you", "of", "or", "a", "an", "is", "are", "in", "to", "for", "must", "see",
+        "ask", "at", "with", "and", "not", "has", "de", "la", "le", "les", "du", "des", "votre",
+        "et", "ou", "est", "dans", "un", "une", "name",
     ];
     let words: Vec<&str> = value.split_whitespace().collect();
     words.len() > 1
         && (value.ends_with(['?', '.', ':'])
             || names_itself(&value.replace(['?', '!', ','], ""))
-            || words.iter().any(|word| WORDS.contains(&word.to_lowercase().as_str())))
+            || words
+                .iter()
+                .any(|word| WORDS.contains(&word.to_lowercase().as_str())))
 }
 
 /// `secret/data/db`.
@@ -153,14 +190,25 @@ pub(super) fn is_placeholder(value: &str) -> bool {
         "fake",
         "exemple",
     ];
-    let plain: String = value.to_ascii_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
-    let first = value.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_ascii_lowercase();
+    let plain: String = value
+        .to_ascii_lowercase()
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .collect();
+    let first = value
+        .split(|c: char| !c.is_alphanumeric())
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    // `xxxxxxxx`, `********`, `00000000`: one sign over and over, perhaps behind a prefix.
     let one = value.chars().next();
     plain.is_empty()
         || WORDS.contains(&plain.as_str())
-        || (WORDS.contains(&first.as_str()) && first != "test" && first != "change" || ["changeme", "replaceme"].iter().any(|word| plain.starts_with(word)))
+        || (WORDS.contains(&first.as_str()) && first != "test" && first != "change")
+        || ["changeme", "replaceme"]
+            .iter()
+            .any(|word| plain.starts_with(word))
         || (plain.starts_with("change") && plain.len() <= 10)
-        // `xxxxxxxx`, `********`, `00000000`: one sign over and over, perhaps behind a prefix.
         || value.chars().all(|c| Some(c) == one)
         || repeats(value)
         || value.contains("EXAMPLE")
@@ -170,17 +218,28 @@ pub(super) fn is_placeholder(value: &str) -> bool {
 
 /// Most of it is one sign: `ghp_xxxxxxxxxxxxxxxx`, `xoxb-xxxx-xxxx`.
 fn repeats(value: &str) -> bool {
-    let x = value.chars().filter(|c| matches!(c, 'x' | 'X' | '*' | '0' | '•')).count();
+    let x = value
+        .chars()
+        .filter(|c| matches!(c, 'x' | 'X' | '*' | '0' | '•'))
+        .count();
     let tail = value.rsplit(['_', '-', '/']).next().unwrap_or_default();
-    value.len() > 3 && (x * 4 >= value.chars().count() * 3 || (tail.len() > 3 && tail.chars().all(|c| matches!(c, 'x' | 'X' | '*'))))
+    value.len() > 3
+        && (x * 4 >= value.chars().count() * 3
+            || (tail.len() > 3 && tail.chars().all(|c| matches!(c, 'x' | 'X' | '*'))))
 }
 
 /// Encrypted already: what SealedSecrets and others made. Its length says which key it is for.
 fn is_sealed(value: &str) -> bool {
     (value.len() >= 150 && value.starts_with("Ag"))
-        || ["-----BEGIN PGP MESSAGE", "-----BEGIN AGE ENCRYPTED", "ANSIBLE_VAULT", "age1", "ciphertext:"]
-            .iter()
-            .any(|start| value.starts_with(start))
+        || [
+            "-----BEGIN PGP MESSAGE",
+            "-----BEGIN AGE ENCRYPTED",
+            "ANSIBLE_VAULT",
+            "age1",
+            "ciphertext:",
+        ]
+        .iter()
+        .any(|start| value.starts_with(start))
 }
 
 /// A key that everybody may have: a certificate, a public key, as text or in base64.
@@ -254,9 +313,23 @@ fn is_word(value: &str) -> bool {
 
 /// `db-password`, `admin_password`: the name of a key, not its value.
 fn names_itself(value: &str) -> bool {
-    const STEMS: [&str; 7] = ["password", "passwd", "secret", "token", "credential", "passphrase", "passe"];
-    let is_name = value.chars().all(|c| c.is_ascii_alphabetic() || matches!(c, '-' | '_' | '.' | ' '));
-    is_name && (names::words(value).iter().any(|word| STEMS.contains(&word.as_str())) || value.to_ascii_lowercase().ends_with("password"))
+    const STEMS: [&str; 7] = [
+        "password",
+        "passwd",
+        "secret",
+        "token",
+        "credential",
+        "passphrase",
+        "passe",
+    ];
+    let is_name = value
+        .chars()
+        .all(|c| c.is_ascii_alphabetic() || matches!(c, '-' | '_' | '.' | ' '));
+    is_name
+        && (names::words(value)
+            .iter()
+            .any(|word| STEMS.contains(&word.as_str()))
+            || value.to_ascii_lowercase().ends_with("password"))
 }
 
 /// Letters and digits as nobody would name a thing.
@@ -280,8 +353,13 @@ fn is_name(value: &str) -> bool {
     value.split(['-', '_', '.', '/', ':', '@']).all(|part| {
         let letters = part.trim_end_matches(|c: char| c.is_ascii_digit());
         let digits = part.len() - letters.len();
-        let is_word = letters.chars().all(char::is_alphabetic) && case_changes(letters) <= 3 + letters.len() / 8;
-        is_word && (digits == 0 || digits <= 2 || letters.is_empty() && digits <= 4 || letters.len() >= 3 && digits <= 3)
+        let is_word = letters.chars().all(char::is_alphabetic)
+            && case_changes(letters) <= 3 + letters.len() / 8;
+        is_word
+            && (digits == 0
+                || digits <= 2
+                || letters.is_empty() && digits <= 4
+                || letters.len() >= 3 && digits <= 3)
     })
 }
 
@@ -294,26 +372,32 @@ fn case_changes(text: &str) -> usize {
 /// `v1.2.3`, `1.2.3-alpha.1`.
 fn is_version(value: &str) -> bool {
     value.trim_start_matches('v').split('.').count() >= 3
-        && value.trim_start_matches('v').starts_with(|c: char| c.is_ascii_digit())
+        && value
+            .trim_start_matches('v')
+            .starts_with(|c: char| c.is_ascii_digit())
         && value.len() < 20
 }
 
 /// `1h30m`, `3600s`, `2026-11-28`, `2026-11-28T10:00:00Z`.
 fn is_time(value: &str) -> bool {
-    let is_duration = value.chars().all(|c| c.is_ascii_digit() || "hmsdw.".contains(c));
+    let is_duration = value
+        .chars()
+        .all(|c| c.is_ascii_digit() || "hmsdw.".contains(c));
     let is_date = value.len() >= 10
         && value.as_bytes()[4] == b'-'
         && value[..4].chars().all(|c| c.is_ascii_digit())
-        && value.chars().all(|c| c.is_ascii_digit() || "-:TZ.+".contains(c));
+        && value
+            .chars()
+            .all(|c| c.is_ascii_digit() || "-:TZ.+".contains(c));
     (is_duration && value.chars().any(char::is_alphabetic) && value.len() < 10) || is_date
 }
 
 /// A host with its port, a URL.
 fn is_address(value: &str) -> bool {
     value.contains("://")
-        || value
-            .rsplit_once(':')
-            .is_some_and(|(host, port)| host.contains('.') && !port.is_empty() && port.chars().all(|c| c.is_ascii_digit()))
+        || value.rsplit_once(':').is_some_and(|(host, port)| {
+            host.contains('.') && !port.is_empty() && port.chars().all(|c| c.is_ascii_digit())
+        })
 }
 
 /// Bits that a character of it carries (Shannon).
@@ -321,7 +405,12 @@ pub(super) fn entropy(text: &str) -> f64 {
     let mut counts = [0u32; 256];
     text.bytes().for_each(|byte| counts[usize::from(byte)] += 1);
     let all = text.len().max(1) as f64;
-    counts.iter().filter(|count| **count > 0).map(|count| f64::from(*count) / all).map(|part| -part * part.log2()).sum()
+    counts
+        .iter()
+        .filter(|count| **count > 0)
+        .map(|count| f64::from(*count) / all)
+        .map(|part| -part * part.log2())
+        .sum()
 }
 
 #[cfg(test)]
@@ -330,7 +419,15 @@ mod tests {
 
     #[test]
     fn passwords_and_what_stands_for_them() {
-        for value in ["hunter2", "correct horse", "Soleil2024!", "1234", "admin", "P@ssw0rd", "azerty"] {
+        for value in [
+            "hunter2",
+            "correct horse",
+            "Soleil2024!",
+            "1234",
+            "admin",
+            "P@ssw0rd",
+            "azerty",
+        ] {
             assert!(is_secret(value, Says::Password), "{value}");
         }
         for value in [

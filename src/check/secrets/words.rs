@@ -1,5 +1,5 @@
-//! Where any of a few hundred words stands in a text, in one pass over its bytes. An automaton would take longer to build than
-//! a small description takes to be judged.
+//! Where any of a few hundred words stands in a text, in one pass over its bytes. An automaton
+//! would take longer to build than a small description takes to be judged.
 //!
 //! Must not know: what the words mean.
 
@@ -8,7 +8,8 @@ use std::ops::Range;
 /// Words of two letters at least, small.
 pub(super) struct Words {
     words: Vec<&'static str>,
-    /// Whether a word starts with three such bytes: five bits of each, so that capitals are small ones.
+    /// Whether a word starts with three such bytes: five bits of each, so that capitals are small
+    /// ones.
     starts: Vec<u64>,
     /// Those three bytes and the word, sorted.
     by_start: Vec<(u16, u16)>,
@@ -18,7 +19,9 @@ const BITS: u16 = 5;
 const MASK: u16 = (1 << (3 * BITS)) - 1;
 
 fn key(bytes: &[u8]) -> u16 {
-    bytes.iter().fold(0, |key, byte| ((key << BITS) | u16::from(byte & 31)) & MASK)
+    bytes
+        .iter()
+        .fold(0, |key, byte| ((key << BITS) | u16::from(byte & 31)) & MASK)
 }
 
 impl Words {
@@ -27,14 +30,21 @@ impl Words {
         let mut by_start = Vec::with_capacity(words.len());
         for (at, word) in words.iter().enumerate() {
             match word.as_bytes() {
-                [first, second] => by_start.extend((0..32).map(|third| (key(&[*first, *second, third]), at as u16))),
+                [first, second] => by_start
+                    .extend((0..32).map(|third| (key(&[*first, *second, third]), at as u16))),
                 bytes => by_start.push((key(&bytes[..bytes.len().min(3)]), at as u16)),
             }
         }
         by_start.sort_unstable();
         let mut starts = vec![0u64; (usize::from(MASK) + 1) / 64];
-        by_start.iter().for_each(|(key, _)| starts[usize::from(*key) / 64] |= 1 << (key % 64));
-        Words { words, starts, by_start }
+        by_start
+            .iter()
+            .for_each(|(key, _)| starts[usize::from(*key) / 64] |= 1 << (key % 64));
+        Words {
+            words,
+            starts,
+            by_start,
+        }
     }
 
     /// Sees where a word stands, and which, by the order in which they start.
@@ -52,10 +62,14 @@ impl Words {
     /// Words that start at a place, of which three bytes are known.
     fn starting(&self, text: &str, at: usize, key: u16, see: &mut impl FnMut(Range<usize>, usize)) {
         let from = self.by_start.partition_point(|(other, _)| *other < key);
-        for (_, word) in self.by_start[from..].iter().take_while(|(other, _)| *other == key) {
+        for (_, word) in self.by_start[from..]
+            .iter()
+            .take_while(|(other, _)| *other == key)
+        {
             let end = at + self.words[usize::from(*word)].len();
-            let found =
-                text.as_bytes().get(at..end).is_some_and(|bytes| bytes.eq_ignore_ascii_case(self.words[usize::from(*word)].as_bytes()));
+            let found = text.as_bytes().get(at..end).is_some_and(|bytes| {
+                bytes.eq_ignore_ascii_case(self.words[usize::from(*word)].as_bytes())
+            });
             // A word that ends within a character of another script is none.
             if found && text.is_char_boundary(at) && text.is_char_boundary(end) {
                 see(at..end, usize::from(*word));
@@ -78,6 +92,8 @@ mod tests {
         };
         assert_eq!(found("aPW, PassWord q~"), ["PW", "PassWord", "Pass", "q~"]);
         assert_eq!(found("$6$x@TCP(key-"), ["$6$", "@TCP(", "key-"]);
-        assert!(found("p w pas sword éq").is_empty() && found("").is_empty() && found("p").is_empty());
+        assert!(
+            found("p w pas sword éq").is_empty() && found("").is_empty() && found("p").is_empty()
+        );
     }
 }

@@ -14,7 +14,11 @@ pub fn github(reports: &[Findings<'_>]) -> String {
         for (finding, sources) in of_level().take(SHOWN) {
             let Place { path, start, end } = place(finding.primary.span, sources);
             let details = details(finding);
-            let text = if details.is_empty() { finding.message.clone() } else { format!("{}\n{details}", finding.message) };
+            let text = if details.is_empty() {
+                finding.message.clone()
+            } else {
+                format!("{}\n{details}", finding.message)
+            };
             // Columns across lines are refused.
             let columns = match start.line == end.line {
                 true => format!(",col={},endColumn={}", start.column, end.column),
@@ -32,10 +36,20 @@ pub fn github(reports: &[Findings<'_>]) -> String {
         }
         let more = of_level().count().saturating_sub(SHOWN);
         if more > 0 {
-            out.push_str(&format!("::{}::{more} more of these are in the log: GitHub shows {SHOWN}\n", command(level)));
+            out.push_str(&format!(
+                "::{}::{more} more of these are in the log: GitHub shows {SHOWN}\n",
+                command(level)
+            ));
             for (finding, sources) in of_level().skip(SHOWN) {
                 let Place { path, start, .. } = place(finding.primary.span, sources);
-                out.push_str(&format!("{path}:{}:{}: {}[{}]: {}\n", start.line, start.column, level.word(), finding.rule, finding.message));
+                out.push_str(&format!(
+                    "{path}:{}:{}: {}[{}]: {}\n",
+                    start.line,
+                    start.column,
+                    level.word(),
+                    finding.rule,
+                    finding.message
+                ));
             }
         }
     }
@@ -52,7 +66,9 @@ fn command(level: Level) -> &'static str {
 
 /// What ends a command is escaped (actions/toolkit command.ts escapeData).
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    text.replace('%', "%25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
 }
 
 fn property(text: &str) -> String {

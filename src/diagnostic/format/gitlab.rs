@@ -4,7 +4,8 @@ use super::{Findings, Fingerprints, all, place};
 use crate::diagnostic::Level;
 use serde_json::json;
 
-/// One array of issues. GitLab shows only one of equal fingerprints, and never the name of the check.
+/// One array of issues. GitLab shows only one of equal fingerprints, and never the name of the
+/// check.
 pub fn gitlab(reports: &[Findings<'_>]) -> String {
     let mut fingerprints = Fingerprints::default();
     let issues: Vec<_> = all(reports)

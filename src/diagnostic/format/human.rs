@@ -1,4 +1,5 @@
-//! `--format human`: the message, the source lines with the cause underlined, notes, the reason and help.
+//! `--format human`: the message, the source lines with the cause underlined, notes, the reason and
+//! help.
 
 use super::frame::frame;
 use crate::diagnostic::{Diagnostic, Level, Report, summary};
@@ -28,11 +29,20 @@ pub fn human(report: &Report, sources: &Sources, style: Style) -> String {
         frame(diagnostic, sources, style, &mut out);
         // The reason of a rule is the same for all its findings.
         let why = diagnostic.why.filter(|_| told.insert(diagnostic.rule));
-        footer(diagnostic, why, out[start..].lines().count(), style, &mut out);
+        footer(
+            diagnostic,
+            why,
+            out[start..].lines().count(),
+            style,
+            &mut out,
+        );
         out.push('\n');
     }
     if report.len() > MAX_DRAWN {
-        out.push_str(&format!("... and {} more; `--format short` lists them all\n", report.len() - MAX_DRAWN));
+        out.push_str(&format!(
+            "... and {} more; `--format short` lists them all\n",
+            report.len() - MAX_DRAWN
+        ));
     }
     let is_error = |finding: &&Diagnostic| finding.level == Level::Error;
     if let Some(first) = report.iter().find(is_error).or(report.iter().next()) {
@@ -60,29 +70,64 @@ fn header(diagnostic: &Diagnostic, style: Style, out: &mut String) {
         Level::Warning => "33",
         Level::Note => "36",
     };
-    let text = wrap(&format!("{head}: {}", diagnostic.message), style.width, "  ");
+    let text = wrap(
+        &format!("{head}: {}", diagnostic.message),
+        style.width,
+        "  ",
+    );
     match text.strip_prefix(&head) {
-        Some(rest) if style.colour => out.push_str(&format!("\x1b[1;{colour}m{head}\x1b[0m{rest}\n")),
+        Some(rest) if style.colour => {
+            out.push_str(&format!("\x1b[1;{colour}m{head}\x1b[0m{rest}\n"))
+        }
         _ => out.push_str(&format!("{text}\n")),
     }
 }
 
 /// Notes, the reason and help below the frame. `above`: lines of the message so far.
-fn footer(diagnostic: &Diagnostic, why: Option<&str>, above: usize, style: Style, out: &mut String) {
+fn footer(
+    diagnostic: &Diagnostic,
+    why: Option<&str>,
+    above: usize,
+    style: Style,
+    out: &mut String,
+) {
     let line = |word: &str, text: &str| {
-        let head = if style.colour { format!("\x1b[36m{word}:\x1b[0m ") } else { format!("{word}: ") };
-        format!("  {head}{}\n", wrap(text, style.width.saturating_sub(8), "        "))
+        let head = if style.colour {
+            format!("\x1b[36m{word}:\x1b[0m ")
+        } else {
+            format!("{word}: ")
+        };
+        format!(
+            "  {head}{}\n",
+            wrap(text, style.width.saturating_sub(8), "        ")
+        )
     };
-    let notes: String = diagnostic.notes.iter().map(|text| line("note", text)).collect();
-    let help: String = diagnostic.help.iter().map(|text| line("help", text)).collect();
+    let notes: String = diagnostic
+        .notes
+        .iter()
+        .map(|text| line("note", text))
+        .collect();
+    let help: String = diagnostic
+        .help
+        .iter()
+        .map(|text| line("help", text))
+        .collect();
     out.push_str(&notes);
     if let Some(why) = why {
         let free = MAX_LINES.saturating_sub(above + notes.lines().count() + help.lines().count());
         // The first sentence, and as many more as there is room for.
-        let ends = why.match_indices(". ").map(|(at, _)| at + 1).chain([why.len()]);
+        let ends = why
+            .match_indices(". ")
+            .map(|(at, _)| at + 1)
+            .chain([why.len()]);
         let mut texts = ends.map(|end| line("why", &why[..end]));
         let first = texts.next().unwrap_or_default();
-        out.push_str(&texts.take_while(|text| text.lines().count() <= free).last().unwrap_or(first));
+        out.push_str(
+            &texts
+                .take_while(|text| text.lines().count() <= free)
+                .last()
+                .unwrap_or(first),
+        );
     }
     out.push_str(&help);
 }

@@ -1,4 +1,5 @@
-//! `--format json`: one object with `format_version` and `diagnostics`. `--format jsonl`: one such object per line and finding.
+//! `--format json`: one object with `format_version` and `diagnostics`. `--format jsonl`: one such
+//! object per line and finding.
 //!
 //! Within one major version, fields are only added; readers ignore those they do not know.
 
@@ -63,8 +64,14 @@ struct Point {
 
 /// All findings of all descriptions as one JSON document, with a final newline.
 pub fn json(reports: &[(&Report, &Sources)]) -> String {
-    let diagnostics = reports.iter().flat_map(|(report, sources)| report.iter().map(move |d| finding(d, sources))).collect();
-    let document = Document { format_version: VERSION, diagnostics };
+    let diagnostics = reports
+        .iter()
+        .flat_map(|(report, sources)| report.iter().map(move |d| finding(d, sources)))
+        .collect();
+    let document = Document {
+        format_version: VERSION,
+        diagnostics,
+    };
     // Serialising strings and numbers into memory cannot fail; an empty document would say so.
     serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
 }
@@ -77,18 +84,30 @@ pub fn jsonl(reports: &[(&Report, &Sources)]) -> String {
         #[serde(flatten)]
         finding: Finding<'a>,
     }
-    let findings = reports.iter().flat_map(|(report, sources)| report.iter().map(move |d| finding(d, sources)));
-    let lines = findings.map(|finding| serde_json::to_string(&Line { format_version: VERSION, finding }).unwrap_or_default() + "\n");
+    let findings = reports
+        .iter()
+        .flat_map(|(report, sources)| report.iter().map(move |d| finding(d, sources)));
+    let lines = findings.map(|finding| {
+        serde_json::to_string(&Line {
+            format_version: VERSION,
+            finding,
+        })
+        .unwrap_or_default()
+            + "\n"
+    });
     lines.collect()
 }
 
 fn finding<'a>(d: &'a Diagnostic, sources: &'a Sources) -> Finding<'a> {
-    let spans = std::iter::once((&d.primary, true)).chain(d.secondary.iter().map(|label| (label, false)));
+    let spans =
+        std::iter::once((&d.primary, true)).chain(d.secondary.iter().map(|label| (label, false)));
     Finding {
         level: d.level.word(),
         rule: d.rule,
         message: &d.message,
-        spans: spans.map(|(label, primary)| place(label, primary, sources)).collect(),
+        spans: spans
+            .map(|(label, primary)| place(label, primary, sources))
+            .collect(),
         notes: &d.notes,
         why: d.why,
         help: &d.help,
@@ -109,7 +128,11 @@ fn change<'a>(fix: &'a Fix, sources: &'a Sources) -> Change<'a> {
 
 fn point(byte: u32, file: FileId, sources: &Sources) -> Point {
     let at = sources.position(file, byte);
-    Point { byte, line: at.line, column: at.column }
+    Point {
+        byte,
+        line: at.line,
+        column: at.column,
+    }
 }
 
 fn place<'a>(label: &'a Label, primary: bool, sources: &'a Sources) -> Place<'a> {

@@ -9,9 +9,15 @@ pub fn junit(reports: &[Findings<'_>], rules: &[RuleText]) -> String {
     let mut cases = String::new();
     let mut failed = 0;
     for rule in rules {
-        let found: Vec<_> = all(reports).filter(|(finding, _)| finding.rule == rule.id).collect();
+        let found: Vec<_> = all(reports)
+            .filter(|(finding, _)| finding.rule == rule.id)
+            .collect();
         let (area, name) = rule.id.split_once('/').unwrap_or(("", rule.id));
-        cases.push_str(&format!("    <testcase classname=\"{}\" name=\"{}\"", escape(area), escape(name)));
+        cases.push_str(&format!(
+            "    <testcase classname=\"{}\" name=\"{}\"",
+            escape(area),
+            escape(name)
+        ));
         if found.is_empty() {
             cases.push_str("/>\n");
             continue;
@@ -19,7 +25,11 @@ pub fn junit(reports: &[Findings<'_>], rules: &[RuleText]) -> String {
         cases.push_str(">\n");
         let is_error = |(finding, _): &&(&Diagnostic, &Sources)| finding.level == Level::Error;
         // A test case fails once.
-        let errors: Vec<String> = found.iter().filter(is_error).map(|(finding, sources)| text(finding, sources)).collect();
+        let errors: Vec<String> = found
+            .iter()
+            .filter(is_error)
+            .map(|(finding, sources)| text(finding, sources))
+            .collect();
         if let Some((first, _)) = found.iter().find(is_error) {
             failed += 1;
             cases.push_str(&format!(
@@ -29,22 +39,42 @@ pub fn junit(reports: &[Findings<'_>], rules: &[RuleText]) -> String {
                 escape(&errors.join("\n\n"))
             ));
         }
-        let others: Vec<String> = found.iter().filter(|one| !is_error(one)).map(|(finding, sources)| text(finding, sources)).collect();
+        let others: Vec<String> = found
+            .iter()
+            .filter(|one| !is_error(one))
+            .map(|(finding, sources)| text(finding, sources))
+            .collect();
         if !others.is_empty() {
-            cases.push_str(&format!("      <system-out>{}</system-out>\n", escape(&others.join("\n\n"))));
+            cases.push_str(&format!(
+                "      <system-out>{}</system-out>\n",
+                escape(&others.join("\n\n"))
+            ));
         }
         cases.push_str("    </testcase>\n");
     }
     format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n  <testsuite name=\"radier\" tests=\"{}\" failures=\"{failed}\" errors=\"0\" skipped=\"0\">\n{cases}  </testsuite>\n</testsuites>\n",
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n  <testsuite name=\"radier\" \
+         tests=\"{}\" failures=\"{failed}\" errors=\"0\" skipped=\"0\">\n{cases}  \
+         </testsuite>\n</testsuites>\n",
         rules.len()
     )
 }
 
 fn text(finding: &Diagnostic, sources: &Sources) -> String {
     let place = place(finding.primary.span, sources);
-    let head = format!("{}:{}:{}: {}: {}", place.path, place.start.line, place.start.column, finding.level.word(), finding.message);
-    [head, details(finding)].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
+    let head = format!(
+        "{}:{}:{}: {}: {}",
+        place.path,
+        place.start.line,
+        place.start.column,
+        finding.level.word(),
+        finding.message
+    );
+    [head, details(finding)]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// XML 1.0 has no way at all to write most control characters: they become a mark.

@@ -40,7 +40,9 @@ pub struct RuleText {
 
 /// All findings with their files, in order.
 fn all<'a>(reports: &'a [Findings<'a>]) -> impl Iterator<Item = (&'a Diagnostic, &'a Sources)> {
-    reports.iter().flat_map(|(report, sources)| report.iter().map(move |finding| (finding, *sources)))
+    reports
+        .iter()
+        .flat_map(|(report, sources)| report.iter().map(move |finding| (finding, *sources)))
 }
 
 /// A span as lines and columns from 1; `end` is exclusive.
@@ -52,7 +54,9 @@ struct Place<'a> {
 
 fn place(span: Span, sources: &Sources) -> Place<'_> {
     Place {
-        path: sources.get(span.file).map_or("", |source| source.path.as_str()),
+        path: sources
+            .get(span.file)
+            .map_or("", |source| source.path.as_str()),
         start: sources.position(span.file, span.start),
         end: sources.position(span.file, span.end),
     }
@@ -60,19 +64,34 @@ fn place(span: Span, sources: &Sources) -> Place<'_> {
 
 /// Label, notes, reason and help of a finding, a line each: what stands below its message.
 fn details(finding: &Diagnostic) -> String {
-    let label = Some(&finding.primary.text).filter(|text| !text.is_empty()).cloned();
+    let label = Some(&finding.primary.text)
+        .filter(|text| !text.is_empty())
+        .cloned();
     let notes = finding.notes.iter().map(|note| format!("note: {note}"));
     let why = finding.why.map(|why| format!("why: {why}"));
     let help = finding.help.iter().map(|help| format!("help: {help}"));
-    label.into_iter().chain(notes).chain(why).chain(help).collect::<Vec<_>>().join("\n")
+    label
+        .into_iter()
+        .chain(notes)
+        .chain(why)
+        .chain(help)
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
-/// A document as text, with items in its empty list `key`, which is indented by so many blanks. One item at a time is a value:
-/// a hundred thousand of them would be a gigabyte.
-fn with_items(document: &serde_json::Value, key: &str, indent: usize, items: impl Iterator<Item = serde_json::Value>) -> String {
+/// A document as text, with items in its empty list `key`, which is indented by so many blanks. One
+/// item at a time is a value: a hundred thousand of them would be a gigabyte.
+fn with_items(
+    document: &serde_json::Value,
+    key: &str,
+    indent: usize,
+    items: impl Iterator<Item = serde_json::Value>,
+) -> String {
     let text = format!("{document:#}\n");
     let empty = format!("\"{key}\": []");
-    let Some((before, after)) = text.rsplit_once(&empty) else { return text };
+    let Some((before, after)) = text.rsplit_once(&empty) else {
+        return text;
+    };
     let mut out = format!("{before}\"{key}\": [");
     let inner = format!("\n{}", " ".repeat(indent + 2));
     let mut is_empty = true;
@@ -91,7 +110,8 @@ fn with_items(document: &serde_json::Value, key: &str, indent: usize, items: imp
     out
 }
 
-/// Tells findings apart wherever they move in a file: by rule, file and words. Of equal ones, each has its own.
+/// Tells findings apart wherever they move in a file: by rule, file and words. Of equal ones, each
+/// has its own.
 #[derive(Default)]
 struct Fingerprints(FxHashMap<String, usize>);
 
@@ -101,6 +121,10 @@ impl Fingerprints {
         let again = self.0.entry(what.clone()).or_default();
         *again += 1;
         let digest = Sha256::digest(format!("{what}\n{again}").as_bytes());
-        digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+        digest
+            .iter()
+            .take(16)
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
     }
 }

@@ -8,20 +8,28 @@ use serde_json::{Value, json};
 /// GitHub shows no more characters of a text of a rule.
 const MAX_TEXT: usize = 1024;
 
-/// One run. All rules are declared, and a run without results is one too: or old alerts would never close.
+/// One run. All rules are declared, and a run without results is one too: or old alerts would never
+/// close.
 pub fn sarif(reports: &[Findings<'_>], rules: &[RuleText], version: &str) -> String {
     let mut fingerprints = Fingerprints::default();
     let document = json!({
         "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
         "version": "2.1.0",
         "runs": [{
-            "tool": { "driver": { "name": "radier", "semanticVersion": version, "rules": rules.iter().map(rule).collect::<Vec<_>>() } },
+            "tool": {
+                "driver": {
+                    "name": "radier",
+                    "semanticVersion": version,
+                    "rules": rules.iter().map(rule).collect::<Vec<_>>(),
+                },
+            },
             "automationDetails": { "id": "radier/" },
             "columnKind": "unicodeCodePoints",
             "results": [],
         }],
     });
-    let results = all(reports).map(|(finding, sources)| result(finding, sources, rules, &mut fingerprints));
+    let results =
+        all(reports).map(|(finding, sources)| result(finding, sources, rules, &mut fingerprints));
     with_items(&document, "results", 6, results)
 }
 
@@ -46,11 +54,20 @@ fn severity(level: Level) -> &'static str {
     }
 }
 
-fn result(finding: &Diagnostic, sources: &Sources, rules: &[RuleText], fingerprints: &mut Fingerprints) -> Value {
+fn result(
+    finding: &Diagnostic,
+    sources: &Sources,
+    rules: &[RuleText],
+    fingerprints: &mut Fingerprints,
+) -> Value {
     let path = place(finding.primary.span, sources).path;
     let details = details(finding);
     // GitHub takes the first sentence as the title.
-    let message = if details.is_empty() { finding.message.clone() } else { format!("{}.\n{details}", finding.message) };
+    let message = if details.is_empty() {
+        finding.message.clone()
+    } else {
+        format!("{}.\n{details}", finding.message)
+    };
     let related = finding.secondary.iter().enumerate().map(|(at, label)| {
         let mut location = location(label.span, sources);
         location["id"] = json!(at);
@@ -78,11 +95,24 @@ fn location(span: Span, sources: &Sources) -> Value {
     if place.end.line == place.start.line {
         region["endColumn"] = json!(place.end.column.max(place.start.column + 1));
     }
-    json!({ "physicalLocation": { "artifactLocation": { "uri": uri(place.path), "uriBaseId": "%SRCROOT%" }, "region": region } })
+    json!({
+        "physicalLocation": {
+            "artifactLocation": { "uri": uri(place.path), "uriBaseId": "%SRCROOT%" },
+            "region": region,
+        },
+    })
 }
 
 /// A relative reference of RFC 3986: what has a meaning of its own there is escaped.
 fn uri(path: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/!$&'()*+,;=@".contains(&byte);
-    path.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+    path.bytes()
+        .map(|byte| {
+            if plain(byte) {
+                char::from(byte).to_string()
+            } else {
+                format!("%{byte:02X}")
+            }
+        })
+        .collect()
 }

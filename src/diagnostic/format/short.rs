@@ -10,7 +10,14 @@ pub fn short(report: &Report, sources: &Sources) -> String {
         let span = d.primary.span;
         let at = sources.position(span.file, span.start);
         let path = sources.get(span.file).map_or("", |s| s.path.as_str());
-        out.push_str(&format!("{path}:{}:{}: {}[{}]: {}\n", at.line, at.column, d.level.word(), d.rule, d.message));
+        out.push_str(&format!(
+            "{path}:{}:{}: {}[{}]: {}\n",
+            at.line,
+            at.column,
+            d.level.word(),
+            d.rule,
+            d.message
+        ));
     }
     out
 }

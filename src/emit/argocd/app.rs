@@ -87,7 +87,11 @@ impl App {
     /// The object.
     pub fn object(&self, model: &Model) -> Value {
         let meta = sync_wave(metadata(&self.name, Some(NAMESPACE_ARGOCD)), self.wave);
-        let meta = annotate(meta, "argocd.argoproj.io/manifest-generate-paths", &self.watched(model).join(";"));
+        let meta = annotate(
+            meta,
+            "argocd.argoproj.io/manifest-generate-paths",
+            &self.watched(model).join(";"),
+        );
         let mut app = object("argoproj.io/v1alpha1", "Application", meta);
         let mut spec = map! {
             "project" => PROJECT_PLATFORM,
@@ -98,16 +102,26 @@ impl App {
             1 => spec.set("source", sources.remove(0)),
             _ => spec.set("sources", sources),
         }
-        spec.set("syncPolicy", sync_policy(&["ServerSideApply=true", "FailOnSharedResource=true"]));
+        spec.set(
+            "syncPolicy",
+            sync_policy(&["ServerSideApply=true", "FailOnSharedResource=true"]),
+        );
         app.set("spec", spec);
         app
     }
 
     /// Folders whose changes concern this Application, as absolute paths in the repository.
     fn watched(&self, model: &Model) -> Vec<String> {
-        let values = self.chart.as_ref().and_then(|chart| chart.values.rsplit_once('/')).map(|(folder, _)| folder.to_string());
-        let mut folders: Vec<String> =
-            values.into_iter().chain(self.manifests.clone()).map(|path| format!("/{}", in_repository(model, &path))).collect();
+        let values = self
+            .chart
+            .as_ref()
+            .and_then(|chart| chart.values.rsplit_once('/'))
+            .map(|(folder, _)| folder.to_string());
+        let mut folders: Vec<String> = values
+            .into_iter()
+            .chain(self.manifests.clone())
+            .map(|path| format!("/{}", in_repository(model, &path)))
+            .collect();
         folders.sort();
         folders.dedup();
         folders
@@ -124,7 +138,10 @@ impl App {
                 "helm" => map! { "releaseName" => &chart.release, "valueFiles" => list![values] },
             });
         }
-        let path = self.manifests.as_ref().map(|path| in_repository(model, path));
+        let path = self
+            .manifests
+            .as_ref()
+            .map(|path| in_repository(model, path));
         let reference = self.chart.is_some().then_some("values");
         sources.push(git_source(model, path, reference));
         sources
@@ -154,9 +171,13 @@ pub fn sync_policy(options: &[&str]) -> Value {
     map! {
         "automated" => map! { "prune" => true, "selfHeal" => true, "allowEmpty" => false },
         "syncOptions" => options.to_vec(),
-        // Without an end: after a limited number, Argo CD never tries the same commit again, and a slow first
-        // bootstrap would stop for good.
-        "retry" => map! { "limit" => -1, "refresh" => true, "backoff" => map! { "duration" => "10s", "factor" => 2, "maxDuration" => "5m" } },
+        // Without an end: after a limited number, Argo CD never tries the same commit again, and a
+        // slow first bootstrap would stop for good.
+        "retry" => map! {
+            "limit" => -1,
+            "refresh" => true,
+            "backoff" => map! { "duration" => "10s", "factor" => 2, "maxDuration" => "5m" },
+        },
     }
 }
 

@@ -1,4 +1,5 @@
-//! Argo CD: its own values, projects, the root Application, and one Application per part and per club.
+//! Argo CD: its own values, projects, the root Application, and one Application per part and per
+//! club.
 
 mod app;
 mod apps;
@@ -19,7 +20,11 @@ pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
     values::emit(context, sink, &entity);
     let mut own = vec![namespace(NAMESPACE_ARGOCD, PodSecurity::Baseline)];
     if !context.model.vclusters.is_empty() {
-        own.push(object("v1", "ServiceAccount", metadata(REGISTRAR, Some(NAMESPACE_ARGOCD))));
+        own.push(object(
+            "v1",
+            "ServiceAccount",
+            metadata(REGISTRAR, Some(NAMESPACE_ARGOCD)),
+        ));
     }
     own.extend(admins(context.model));
     sink.yaml("platform/argocd/manifests/argocd.yaml", &entity, &own);
@@ -32,8 +37,18 @@ pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
 fn admins(model: &Model) -> Option<Value> {
     let group = model.names().group(model.platform.admins.as_ref()?);
     let api = "rbac.authorization.k8s.io";
-    let mut binding = object("rbac.authorization.k8s.io/v1", "ClusterRoleBinding", metadata("platform-admins", None));
-    binding.set("roleRef", map! { "apiGroup" => api, "kind" => "ClusterRole", "name" => "cluster-admin" });
-    binding.set("subjects", list![map! { "kind" => "Group", "name" => group, "apiGroup" => api }]);
+    let mut binding = object(
+        "rbac.authorization.k8s.io/v1",
+        "ClusterRoleBinding",
+        metadata("platform-admins", None),
+    );
+    binding.set(
+        "roleRef",
+        map! { "apiGroup" => api, "kind" => "ClusterRole", "name" => "cluster-admin" },
+    );
+    binding.set(
+        "subjects",
+        list![map! { "kind" => "Group", "name" => group, "apiGroup" => api }],
+    );
     Some(binding)
 }

@@ -16,15 +16,27 @@ const WAVE: i32 = -110;
 pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
     let model = context.model;
     let entity = format!("platform/{}", model.platform.name);
-    sink.yaml(format!("argocd/projects/{PROJECT_PLATFORM}.yaml"), &entity, &[platform(model)]);
+    sink.yaml(
+        format!("argocd/projects/{PROJECT_PLATFORM}.yaml"),
+        &entity,
+        &[platform(model)],
+    );
     for (at, club) in model.clubs.iter().enumerate() {
         let name = model.names().club(club);
-        sink.yaml(format!("argocd/projects/{name}.yaml"), &club.entity(), &[of_club(model, at, club)]);
+        sink.yaml(
+            format!("argocd/projects/{name}.yaml"),
+            &club.entity(),
+            &[of_club(model, at, club)],
+        );
     }
 }
 
 fn project(name: &str, spec: Value) -> Value {
-    let mut project = object("argoproj.io/v1alpha1", "AppProject", sync_wave(metadata(name, Some(NAMESPACE_ARGOCD)), WAVE));
+    let mut project = object(
+        "argoproj.io/v1alpha1",
+        "AppProject",
+        sync_wave(metadata(name, Some(NAMESPACE_ARGOCD)), WAVE),
+    );
     project.set("spec", spec);
     project
 }
@@ -38,9 +50,13 @@ fn platform(model: &Model) -> Value {
         namespaces.insert(app.namespace.clone());
         namespaces.extend(app.also);
     }
-    let mut destinations: Vec<Value> = namespaces.iter().map(|name| map! { "server" => IN_CLUSTER, "namespace" => name }).collect();
+    let mut destinations: Vec<Value> = namespaces
+        .iter()
+        .map(|name| map! { "server" => IN_CLUSTER, "namespace" => name })
+        .collect();
     for vcluster in &model.vclusters {
-        destinations.push(map! { "name" => model.names().vcluster(vcluster), "namespace" => "default" });
+        destinations
+            .push(map! { "name" => model.names().vcluster(vcluster), "namespace" => "default" });
     }
     project(
         PROJECT_PLATFORM,
@@ -56,29 +72,43 @@ fn platform(model: &Model) -> Value {
 /// A club deploys its own repositories to its own vclusters, and nothing else.
 fn of_club(model: &Model, at: usize, club: &Club) -> Value {
     let name = model.names().club(club);
-    let destinations = model.vclusters_of(at).map(|vcluster| map! { "name" => model.names().vcluster(vcluster), "namespace" => "*" });
+    let destinations = model
+        .vclusters_of(at)
+        .map(|vcluster| map! { "name" => model.names().vcluster(vcluster), "namespace" => "*" });
     let destinations: Vec<Value> = destinations.collect();
     // The platform's own repository is denied, also where a pattern of the club would take it in.
     let denied = (!club.decl.source.is_empty()).then(|| format!("!{}", model.platform.repo.url));
+    let sources = club.decl.source.iter().map(|url| url.to_string());
     let mut spec = map! {
         "description" => club.decl.description.as_ref().map(|text| text.value.clone()),
-        "sourceRepos" => club.decl.source.iter().map(|url| url.to_string()).chain(denied).collect::<Vec<_>>(),
+        "sourceRepos" => sources.chain(denied).collect::<Vec<_>>(),
         "destinations" => destinations,
         // Safe: the only destinations are vclusters of its own.
         "clusterResourceWhitelist" => list![map! { "group" => "*", "kind" => "*" }],
     };
-    let roles: Vec<Value> = [MemberRole::View, MemberRole::Edit].into_iter().filter_map(|role| self::role(&name, club, role)).collect();
+    let roles: Vec<Value> = [MemberRole::View, MemberRole::Edit]
+        .into_iter()
+        .filter_map(|role| self::role(&name, club, role))
+        .collect();
     spec.set("roles", (!roles.is_empty()).then_some(roles));
     project(&name, spec)
 }
 
 fn role(project: &str, club: &Club, role: MemberRole) -> Option<Value> {
-    let groups: Vec<String> = club.decl.members.iter().filter(|m| m.role.value == role).map(|m| m.group.value.clone()).collect();
+    let groups: Vec<String> = club
+        .decl
+        .members
+        .iter()
+        .filter(|m| m.role.value == role)
+        .map(|m| m.group.value.clone())
+        .collect();
     if groups.is_empty() {
         return None;
     }
     let word = role.word();
-    let policy = |resource: &str, action: &str| format!("p, proj:{project}:{word}, {resource}, {action}, {project}/*, allow");
+    let policy = |resource: &str, action: &str| {
+        format!("p, proj:{project}:{word}, {resource}, {action}, {project}/*, allow")
+    };
     let policies = match role {
         MemberRole::View => vec![policy("applications", "get"), policy("logs", "get")],
         MemberRole::Edit => vec![policy("applications", "*"), policy("logs", "get")],

@@ -10,18 +10,29 @@ pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>, entity: &str) {
     let model = context.model;
     let path = in_repository(model, "argocd");
     // No finalizer: deleting the root must not delete the platform.
-    let meta = annotate(metadata("root", Some(NAMESPACE_ARGOCD)), "argocd.argoproj.io/manifest-generate-paths", &format!("/{path}"));
+    let meta = annotate(
+        metadata("root", Some(NAMESPACE_ARGOCD)),
+        "argocd.argoproj.io/manifest-generate-paths",
+        &format!("/{path}"),
+    );
     let mut root = object("argoproj.io/v1alpha1", "Application", meta);
     let mut source = git_source(model, Some(path), None);
     // Not itself: the sync would wait for its own health, which is that of its children.
-    source.set("directory", map! { "recurse" => true, "exclude" => "root.yaml" });
+    source.set(
+        "directory",
+        map! { "recurse" => true, "exclude" => "root.yaml" },
+    );
     root.set(
         "spec",
         map! {
             "project" => PROJECT_PLATFORM,
             "source" => source,
             "destination" => map! { "server" => IN_CLUSTER, "namespace" => NAMESPACE_ARGOCD },
-            "syncPolicy" => sync_policy(&["ServerSideApply=true", "PruneLast=true", "FailOnSharedResource=true"]),
+            "syncPolicy" => sync_policy(&[
+                "ServerSideApply=true",
+                "PruneLast=true",
+                "FailOnSharedResource=true",
+            ]),
         },
     );
     sink.yaml("argocd/root.yaml", entity, &[root]);

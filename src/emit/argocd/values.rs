@@ -8,19 +8,36 @@ use crate::yaml::{self, Value, list, map};
 pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>, entity: &str) {
     let model = context.model;
     let mut settings = map! {
-        // Labels are copied by vcluster and by clones; annotations tell one's own objects from copies.
+        // Labels are copied by vcluster and by clones; annotations tell one's own objects from
+        // copies.
         "application.resourceTrackingMethod" => "annotation",
         "resource.customizations.health.argoproj.io_Application" => APPLICATION_HEALTH,
     };
     if model.storage.is_some() {
-        settings.set("resource.customizations.health.ceph.rook.io_CephCluster", CEPH_HEALTH);
+        settings.set(
+            "resource.customizations.health.ceph.rook.io_CephCluster",
+            CEPH_HEALTH,
+        );
     }
     if model.has_vms() {
-        settings.set("resource.customizations.health.kubevirt.io_KubeVirt", OPERATOR_HEALTH);
-        settings.set("resource.customizations.health.cdi.kubevirt.io_CDI", OPERATOR_HEALTH);
-        settings.set("resource.customizations.health.kubevirt.io_VirtualMachine", VM_HEALTH);
+        settings.set(
+            "resource.customizations.health.kubevirt.io_KubeVirt",
+            OPERATOR_HEALTH,
+        );
+        settings.set(
+            "resource.customizations.health.cdi.kubevirt.io_CDI",
+            OPERATOR_HEALTH,
+        );
+        settings.set(
+            "resource.customizations.health.kubevirt.io_VirtualMachine",
+            VM_HEALTH,
+        );
     }
-    let sign_in = model.platform.access.as_ref().and_then(|access| access.argocd.as_ref());
+    let sign_in = model
+        .platform
+        .access
+        .as_ref()
+        .and_then(|access| access.argocd.as_ref());
     if let Some(sign_in) = sign_in {
         let secret = &sign_in.secret;
         let connector = map! {
@@ -35,7 +52,10 @@ pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>, entity: &str) {
                 "teamNameField" => "slug",
             },
         };
-        settings.set("dex.config", yaml::document(&map! { "connectors" => list![connector] }));
+        settings.set(
+            "dex.config",
+            yaml::document(&map! { "connectors" => list![connector] }),
+        );
     }
     let mut values = map! {
         "configs" => map! {
@@ -48,14 +68,35 @@ pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>, entity: &str) {
     if sign_in.is_none() {
         values.set("dex", map! { "enabled" => false });
     }
-    values.set("global", model.names().argocd_host().map(|host| map! { "domain" => host }));
-    helm::values(context, sink, "platform/argocd/values.yaml", entity, Chart::Argocd, values);
+    values.set(
+        "global",
+        model
+            .names()
+            .argocd_host()
+            .map(|host| map! { "domain" => host }),
+    );
+    helm::values(
+        context,
+        sink,
+        "platform/argocd/values.yaml",
+        entity,
+        Chart::Argocd,
+        values,
+    );
 }
 
 /// Nobody may do anything, unless a group of a club's project or the admins say so.
 fn rights(model: &Model) -> Value {
-    let admins = model.platform.admins.as_ref().map(|group| format!("g, \"{group}\", role:admin\n"));
-    map! { "policy.default" => "", "policy.csv" => admins.unwrap_or_default(), "scopes" => "[groups]" }
+    let admins = model
+        .platform
+        .admins
+        .as_ref()
+        .map(|group| format!("g, \"{group}\", role:admin\n"));
+    map! {
+        "policy.default" => "",
+        "policy.csv" => admins.unwrap_or_default(),
+        "scopes" => "[groups]",
+    }
 }
 
 /// Argo CD stopped judging Applications in 1.8; without this, waves between them do nothing.
@@ -90,7 +131,8 @@ end
 return hs
 "#;
 
-/// A VM that people stopped is as it should be (argo-cd 3.5.1 says Suspended, and a sync never ends).
+/// A VM that people stopped is as it should be (argo-cd 3.5.1 says Suspended, and a sync never
+/// ends).
 const VM_HEALTH: &str = r#"hs = {status = "Progressing", message = "no status yet"}
 if obj.status ~= nil and obj.status.printableStatus ~= nil then
   local status = obj.status.printableStatus

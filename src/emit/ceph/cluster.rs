@@ -16,8 +16,14 @@ pub(super) fn emit(context: &Context<'_>, storage: &Storage, sink: &mut Sink<'_>
         "clusterName" => NAMESPACE_ROOK,
         "toolbox" => map! { "enabled" => true },
         "monitoring" => map! { "enabled" => false, "createPrometheusRules" => false },
-        "cephImage" => map! { "repository" => "quay.io/ceph/ceph", "tag" => format!("v{}", model.versions.decl.ceph), "allowUnsupported" => false },
-        "cephClusterMetadata" => map! { "annotations" => map! { "argocd.argoproj.io/sync-options" => KEEP } },
+        "cephImage" => map! {
+            "repository" => "quay.io/ceph/ceph",
+            "tag" => format!("v{}", model.versions.decl.ceph),
+            "allowUnsupported" => false,
+        },
+        "cephClusterMetadata" => map! {
+            "annotations" => map! { "argocd.argoproj.io/sync-options" => KEEP },
+        },
         "cephClusterSpec" => spec(model, storage),
         "cephBlockPools" => block_pools(context, storage),
         // Said even when empty: the chart's default makes an MDS and an RGW that nobody asked for.
@@ -27,27 +33,49 @@ pub(super) fn emit(context: &Context<'_>, storage: &Storage, sink: &mut Sink<'_>
         "cephBlockPoolsVolumeSnapshotClass" => map! { "enabled" => false },
         "cephFileSystemVolumeSnapshotClass" => map! { "enabled" => false },
     };
-    helm::values(context, sink, "platform/rook-ceph-cluster/values.yaml", entity, Chart::RookCephCluster, values);
+    helm::values(
+        context,
+        sink,
+        "platform/rook-ceph-cluster/values.yaml",
+        entity,
+        Chart::RookCephCluster,
+        values,
+    );
 }
 
 /// Monitors: an odd number, one per machine that has storage.
 pub fn monitors(model: &Model) -> u32 {
-    match model.nodes.iter().filter(|node| node.storage_disks().next().is_some()).count() {
+    match model
+        .nodes
+        .iter()
+        .filter(|node| node.storage_disks().next().is_some())
+        .count()
+    {
         0..3 => 1,
         _ => 3,
     }
 }
 
 fn spec(model: &Model, storage: &Storage) -> Value {
-    let hosts = model.nodes.iter().filter(|node| node.storage_disks().next().is_some()).count() as u32;
+    let hosts = model
+        .nodes
+        .iter()
+        .filter(|node| node.storage_disks().next().is_some())
+        .count() as u32;
     let monitors = monitors(model);
-    // A failed monitor cannot move when there is no spare machine: give the machine time to come back.
+    // A failed monitor cannot move when there is no spare machine: give the machine time to come
+    // back.
     let timeout = if hosts == monitors { "45m" } else { "10m" };
+    let backend = storage.backend.word();
     map! {
         "dataDirHostPath" => "/var/lib/rook",
         "upgradeOSDRequiresHealthyPGs" => true,
         "mon" => map! { "count" => monitors, "allowMultiplePerNode" => false },
-        "mgr" => map! { "count" => hosts.clamp(1, 2), "allowMultiplePerNode" => false, "modules" => list![map! { "name" => "rook", "enabled" => false }] },
+        "mgr" => map! {
+            "count" => hosts.clamp(1, 2),
+            "allowMultiplePerNode" => false,
+            "modules" => list![map! { "name" => "rook", "enabled" => false }],
+        },
         "dashboard" => map! { "enabled" => true, "ssl" => false },
         "network" => map! { "connections" => map! {
             "requireMsgr2" => true,
@@ -57,18 +85,40 @@ fn spec(model: &Model, storage: &Storage) -> Value {
         "crashCollector" => map! { "disable" => true },
         "logCollector" => map! { "enabled" => false },
         // Anything but these values arms the destruction of data.
-        "cleanupPolicy" => map! { "confirmation" => "", "allowUninstallWithVolumes" => false, "wipeDevicesFromOtherClusters" => false },
+        "cleanupPolicy" => map! {
+            "confirmation" => "",
+            "allowUninstallWithVolumes" => false,
+            "wipeDevicesFromOtherClusters" => false,
+        },
         "removeOSDsIfOutAndSafeToRemove" => false,
-        "disruptionManagement" => map! { "managePodBudgets" => true, "osdMaintenanceTimeout" => 30 },
-        "healthCheck" => map! { "daemonHealth" => map! { "mon" => map! { "disabled" => false, "interval" => "45s", "timeout" => timeout } } },
+        "disruptionManagement" => map! {
+            "managePodBudgets" => true,
+            "osdMaintenanceTimeout" => 30,
+        },
+        "healthCheck" => map! {
+            "daemonHealth" => map! {
+                "mon" => map! { "disabled" => false, "interval" => "45s", "timeout" => timeout },
+            },
+        },
         "placement" => map! { "all" => map! {
-            "nodeAffinity" => node_affinity(LABEL_STORAGE, vec![storage.backend.word().to_string()]),
-            "tolerations" => list![map! { "key" => "node-role.kubernetes.io/control-plane", "operator" => "Exists", "effect" => "NoSchedule" }],
+            "nodeAffinity" => node_affinity(LABEL_STORAGE, vec![backend.to_string()]),
+            "tolerations" => list![
+                map! {
+                    "key" => "node-role.kubernetes.io/control-plane",
+                    "operator" => "Exists",
+                    "effect" => "NoSchedule",
+                },
+            ],
         } },
-        "priorityClassNames" => map! { "mon" => "system-node-critical", "osd" => "system-node-critical", "mgr" => "system-cluster-critical" },
+        "priorityClassNames" => map! {
+            "mon" => "system-node-critical",
+            "osd" => "system-node-critical",
+            "mgr" => "system-cluster-critical",
+        },
         "resources" => resources(),
         "storage" => map! {
-            // Both false: the chart's defaults take every free disk of every machine, and ignore the list below.
+            // Both false: the chart's defaults take every free disk of every machine, and ignore
+            // the list below.
             "useAllNodes" => false,
             "useAllDevices" => false,
             "allowDeviceClassUpdate" => false,
@@ -81,8 +131,8 @@ fn spec(model: &Model, storage: &Storage) -> Value {
     }
 }
 
-/// A memory limit on every container, so that Talos' OOM handler leaves Ceph alone; none on `prepareosd`, which
-/// leaves half-made OSDs when it is killed (rook#13120).
+/// A memory limit on every container, so that Talos' OOM handler leaves Ceph alone; none on
+/// `prepareosd`, which leaves half-made OSDs when it is killed (rook#13120).
 fn resources() -> Value {
     map! {
         "mon" => container(MON),
@@ -96,13 +146,19 @@ fn resources() -> Value {
 
 fn container(daemon: Daemon) -> Value {
     map! {
-        "requests" => map! { "cpu" => format!("{}m", daemon.millicpu), "memory" => daemon.memory.quantity() },
+        "requests" => map! {
+            "cpu" => format!("{}m", daemon.millicpu),
+            "memory" => daemon.memory.quantity(),
+        },
         "limits" => map! { "memory" => daemon.limit.quantity() },
     }
 }
 
 fn nodes(model: &Model) -> Vec<Value> {
-    let with_disks = model.nodes.iter().filter(|node| node.storage_disks().next().is_some());
+    let with_disks = model
+        .nodes
+        .iter()
+        .filter(|node| node.storage_disks().next().is_some());
     with_disks
         .map(|node| {
             map! {
@@ -116,32 +172,52 @@ fn nodes(model: &Model) -> Vec<Value> {
 }
 
 fn device(disk: &Disk) -> Value {
-    map! { "name" => disk.id.path(), "config" => map! { "deviceClass" => disk.media.word(), "osdsPerDevice" => "1" } }
+    map! {
+        "name" => disk.id.path(),
+        "config" => map! { "deviceClass" => disk.media.word(), "osdsPerDevice" => "1" },
+    }
 }
 
-/// Pools of RBD. Every pool names its device class, Ceph's own `.mgr` too, or the autoscaler stops (rook#11764).
+/// Pools of RBD. Every pool names its device class, Ceph's own `.mgr` too, or the autoscaler stops
+/// (rook#11764).
 fn block_pools(context: &Context<'_>, storage: &Storage) -> Vec<Value> {
     let mut all = Vec::new();
     if let Some(first) = storage.pools.first() {
         let hosts = context.classes.first().map_or(1, |class| class.hosts.len()) as u32;
         let copies = hosts.clamp(1, 3);
-        let mut spec = pool_spec(first.media.value, first.failure_domain.value, Redundancy::Replicated { copies });
+        let mut spec = pool_spec(
+            first.media.value,
+            first.failure_domain.value,
+            Redundancy::Replicated { copies },
+        );
         spec.set("name", ".mgr");
         all.push(pool("builtin-mgr", spec));
     }
-    for rbd in storage.pools.iter().filter(|pool| pool.purpose != Purpose::Filesystem) {
+    for rbd in storage
+        .pools
+        .iter()
+        .filter(|pool| pool.purpose != Purpose::Filesystem)
+    {
         if matches!(rbd.redundancy, Redundancy::Erasure { .. }) {
             // RBD keeps the headers of images where nothing is erasure coded.
-            let spec = pool_spec(rbd.media.value, rbd.failure_domain.value, Redundancy::Replicated { copies: 3 });
+            let spec = pool_spec(
+                rbd.media.value,
+                rbd.failure_domain.value,
+                Redundancy::Replicated { copies: 3 },
+            );
             all.push(pool(&context.model.names().metadata_pool(rbd), spec));
         }
         let mut spec = pool_spec(rbd.media.value, rbd.failure_domain.value, rbd.redundancy);
         spec.set("parameters", map! { "bulk" => "true" });
-        // RBD is thin: without a limit one pool could fill the disks of all, and Ceph would stop all writes.
+        // RBD is thin: without a limit one pool could fill the disks of all, and Ceph would stop
+        // all writes.
         let planned = pool_bytes(&hosts_with(context.model, rbd), rbd.redundancy).plan;
         let whole = Size(planned.bytes() / Size::GIB * Size::GIB);
         let limit = rbd.limit.map_or(whole, |limit| limit.value);
-        spec.set("quotas", (limit.bytes() > 0).then(|| map! { "maxSize" => limit.quantity() }));
+        spec.set(
+            "quotas",
+            (limit.bytes() > 0).then(|| map! { "maxSize" => limit.quantity() }),
+        );
         all.push(pool(&rbd.name, spec));
     }
     all
@@ -155,10 +231,16 @@ fn pool_spec(media: Media, domain: FailureDomain, redundancy: Redundancy) -> Val
     let mut spec = map! { "failureDomain" => domain.word(), "deviceClass" => media.word() };
     match redundancy {
         Redundancy::Replicated { copies } => {
-            spec.set("replicated", map! { "size" => copies, "requireSafeReplicaSize" => copies > 1 });
+            spec.set(
+                "replicated",
+                map! { "size" => copies, "requireSafeReplicaSize" => copies > 1 },
+            );
         }
         Redundancy::Erasure { data, coding } => {
-            spec.set("erasureCoded", map! { "dataChunks" => data, "codingChunks" => coding });
+            spec.set(
+                "erasureCoded",
+                map! { "dataChunks" => data, "codingChunks" => coding },
+            );
         }
     }
     spec
@@ -168,7 +250,10 @@ fn filesystem(fs: &Pool) -> Value {
     let spec = || pool_spec(fs.media.value, fs.failure_domain.value, fs.redundancy);
     let mut data = spec();
     data.set("name", "data0");
-    data.set("quotas", fs.limit.map(|limit| map! { "maxSize" => limit.quantity() }));
+    data.set(
+        "quotas",
+        fs.limit.map(|limit| map! { "maxSize" => limit.quantity() }),
+    );
     map! {
         "name" => &fs.name.value,
         "spec" => map! {

@@ -8,13 +8,15 @@ use crate::yaml::{Value, map};
 
 pub(super) fn emit(context: &Context<'_>, storage: &Storage, sink: &mut Sink<'_>, entity: &str) {
     let replicas = if context.model.nodes.len() > 1 { 2 } else { 1 };
-    // The names start with the operator's namespace: StorageClasses and CDI's table of provisioners name them so.
+    // The names start with the operator's namespace: StorageClasses and CDI's table of provisioners
+    // name them so.
     let named = |short: &str| format!("{NAMESPACE_ROOK}.{short}.csi.ceph.com");
     let off = |short: &str| -> Value {
         map! { "enabled" => false, "name" => named(short) }
     };
-    // Said for each driver: the chart's own defaults there win over `driverSpecDefaults` (csi-operator v1.0.4
-    // driver_controller.go). Without the policy there is no snapshotter, and snapshots never get ready.
+    // Said for each driver: the chart's own defaults there win over `driverSpecDefaults`
+    // (csi-operator v1.0.4 driver_controller.go). Without the policy there is no snapshotter, and
+    // snapshots never get ready.
     let on = |short: &str| -> Value {
         map! {
             "enabled" => true,
@@ -23,6 +25,7 @@ pub(super) fn emit(context: &Context<'_>, storage: &Storage, sink: &mut Sink<'_>
             "controllerPlugin" => map! { "replicas" => replicas },
         }
     };
+    let has_filesystem = storage.filesystems().next().is_some();
     let values = map! {
         "operatorConfig" => map! {
             "namespace" => NAMESPACE_ROOK,
@@ -34,10 +37,17 @@ pub(super) fn emit(context: &Context<'_>, storage: &Storage, sink: &mut Sink<'_>
         },
         "drivers" => map! {
             "rbd" => on("rbd"),
-            "cephfs" => if storage.filesystems().next().is_some() { on("cephfs") } else { off("cephfs") },
+            "cephfs" => if has_filesystem { on("cephfs") } else { off("cephfs") },
             "nfs" => off("nfs"),
             "nvmeof" => off("nvmeof"),
         },
     };
-    helm::values(context, sink, "platform/ceph-csi-drivers/values.yaml", entity, Chart::CephCsiDrivers, values);
+    helm::values(
+        context,
+        sink,
+        "platform/ceph-csi-drivers/values.yaml",
+        entity,
+        Chart::CephCsiDrivers,
+        values,
+    );
 }

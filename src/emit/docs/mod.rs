@@ -4,12 +4,36 @@ use super::{Context, Sink, prose};
 
 /// Page, its English template, its French one.
 const PAGES: [(&str, &str, &str); 6] = [
-    ("hardware", include_str!("en/hardware.md.j2"), include_str!("fr/hardware.md.j2")),
-    ("network", include_str!("en/network.md.j2"), include_str!("fr/network.md.j2")),
-    ("storage", include_str!("en/storage.md.j2"), include_str!("fr/storage.md.j2")),
-    ("clubs", include_str!("en/clubs.md.j2"), include_str!("fr/clubs.md.j2")),
-    ("vms", include_str!("en/vms.md.j2"), include_str!("fr/vms.md.j2")),
-    ("secrets", include_str!("en/secrets.md.j2"), include_str!("fr/secrets.md.j2")),
+    (
+        "hardware",
+        include_str!("en/hardware.md.j2"),
+        include_str!("fr/hardware.md.j2"),
+    ),
+    (
+        "network",
+        include_str!("en/network.md.j2"),
+        include_str!("fr/network.md.j2"),
+    ),
+    (
+        "storage",
+        include_str!("en/storage.md.j2"),
+        include_str!("fr/storage.md.j2"),
+    ),
+    (
+        "clubs",
+        include_str!("en/clubs.md.j2"),
+        include_str!("fr/clubs.md.j2"),
+    ),
+    (
+        "vms",
+        include_str!("en/vms.md.j2"),
+        include_str!("fr/vms.md.j2"),
+    ),
+    (
+        "secrets",
+        include_str!("en/secrets.md.j2"),
+        include_str!("fr/secrets.md.j2"),
+    ),
 ];
 
 pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
@@ -23,8 +47,16 @@ pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
             _ => true,
         };
         if wanted {
-            sink.markdown(format!("docs/en/{page}.md"), &entity, &prose::render(english, &context.facts));
-            sink.markdown(format!("docs/fr/{page}.md"), &entity, &prose::render(french, &context.facts));
+            sink.markdown(
+                format!("docs/en/{page}.md"),
+                &entity,
+                &prose::render(english, &context.facts),
+            );
+            sink.markdown(
+                format!("docs/fr/{page}.md"),
+                &entity,
+                &prose::render(french, &context.facts),
+            );
         }
     }
 }

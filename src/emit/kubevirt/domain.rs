@@ -29,7 +29,12 @@ fn firmware(model: &Model, vm: &Vm) -> Value {
     let uuid = model.names().vm_uuid(vm).to_string();
     let bootloader = if vm.firmware.uefi {
         // Said aloud: `efi: {}` means secure boot.
-        map! { "efi" => map! { "secureBoot" => vm.firmware.secure_boot, "persistent" => vm.firmware.tpm } }
+        map! {
+            "efi" => map! {
+                "secureBoot" => vm.firmware.secure_boot,
+                "persistent" => vm.firmware.tpm,
+            },
+        }
     } else {
         map! { "bios" => map! {} }
     };
@@ -45,7 +50,14 @@ fn features(vm: &Vm) -> Value {
     }
     if vm.is_windows() {
         features.set("apic", map! {});
-        features.set("hyperv", map! { "relaxed" => on(), "vapic" => on(), "spinlocks" => map! { "spinlocks" => 8191 } });
+        features.set(
+            "hyperv",
+            map! {
+                "relaxed" => on(),
+                "vapic" => on(),
+                "spinlocks" => map! { "spinlocks" => 8191 },
+            },
+        );
     }
     features
 }
@@ -64,7 +76,9 @@ fn devices(model: &Model, vm: &Vm) -> Value {
     map! {
         "rng" => map! {},
         "tpm" => vm.firmware.tpm.then(|| map! { "persistent" => true }),
-        "inputs" => vm.is_windows().then(|| list![map! { "name" => "tablet", "type" => "tablet", "bus" => "usb" }]),
+        "inputs" => vm.is_windows().then(|| list![
+            map! { "name" => "tablet", "type" => "tablet", "bus" => "usb" },
+        ]),
         "disks" => volumes::disks(model, vm),
         "interfaces" => network::interfaces(model, vm),
     }

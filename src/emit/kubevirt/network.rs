@@ -11,7 +11,11 @@ use crate::yaml::{Value, map};
 const POD: &str = "default";
 
 fn name(nic: &VmNic) -> String {
-    if nic.network.is_some() { nic.name.to_string() } else { POD.to_string() }
+    if nic.network.is_some() {
+        nic.name.to_string()
+    } else {
+        POD.to_string()
+    }
 }
 
 pub(super) fn interfaces(model: &Model, vm: &Vm) -> Vec<Value> {
@@ -23,9 +27,19 @@ pub(super) fn interfaces(model: &Model, vm: &Vm) -> Vec<Value> {
         } else {
             interface.set("masquerade", map! {});
         }
-        // On a network of its own a machine is known by its MAC; the pod network gives a new one each start.
-        let derived = nic.network.is_some().then(|| Mac(model.names().vm_mac(vm, &nic.name)));
-        interface.set("macAddress", nic.mac.map(|mac| mac.value).or(derived).map(|mac| mac.to_string()));
+        // On a network of its own a machine is known by its MAC; the pod network gives a new one
+        // each start.
+        let derived = nic
+            .network
+            .is_some()
+            .then(|| Mac(model.names().vm_mac(vm, &nic.name)));
+        interface.set(
+            "macAddress",
+            nic.mac
+                .map(|mac| mac.value)
+                .or(derived)
+                .map(|mac| mac.to_string()),
+        );
         interface
     };
     vm.nics.iter().map(interface).collect()
@@ -33,7 +47,12 @@ pub(super) fn interfaces(model: &Model, vm: &Vm) -> Vec<Value> {
 
 pub(super) fn networks(model: &Model, vm: &Vm, namespace: &str) -> Vec<Value> {
     let network = |nic: &VmNic| match nic.network.and_then(|at| model.networks.get(at)) {
-        Some(network) => map! { "name" => name(nic), "multus" => map! { "networkName" => format!("{namespace}/{}", network.name) } },
+        Some(network) => {
+            map! {
+                "name" => name(nic),
+                "multus" => map! { "networkName" => format!("{namespace}/{}", network.name) },
+            }
+        }
         None => map! { "name" => name(nic), "pod" => map! {} },
     };
     vm.nics.iter().map(network).collect()
@@ -54,6 +73,9 @@ pub fn attachment(network: &Network, namespace: &str, club: &str) -> Value {
     if let Some(mtu) = network.mtu {
         config.insert("mtu".to_string(), mtu.value.into());
     }
-    attachment.set("spec", map! { "config" => serde_json::Value::Object(config).to_string() });
+    attachment.set(
+        "spec",
+        map! { "config" => serde_json::Value::Object(config).to_string() },
+    );
     attachment
 }

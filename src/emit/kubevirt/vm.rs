@@ -1,5 +1,5 @@
-//! A VirtualMachine, with everything said that KubeVirt's webhooks would add: otherwise Argo CD shows a difference
-//! forever.
+//! A VirtualMachine, with everything said that KubeVirt's webhooks would add: otherwise Argo CD
+//! shows a difference forever.
 
 use super::{domain, network, volumes};
 use crate::emit::k8s::{CONFIRM, label, metadata, node_affinity, object, sync_options};
@@ -10,7 +10,9 @@ use crate::yaml::{Value, list, map};
 
 /// Disks, the Secret for a long cloud-init, and the VM itself.
 pub(super) fn objects(model: &Model, vm: &Vm) -> Vec<Value> {
-    let Some(club) = model.clubs.get(vm.club) else { return Vec::new() };
+    let Some(club) = model.clubs.get(vm.club) else {
+        return Vec::new();
+    };
     let namespace = model.names().club(club);
     let mut all = volumes::data_volumes(model, vm, &namespace, &club.decl.name);
     all.extend(volumes::cloud_init_secret(vm, &namespace));
@@ -20,8 +22,16 @@ pub(super) fn objects(model: &Model, vm: &Vm) -> Vec<Value> {
 
 fn machine(model: &Model, vm: &Vm, namespace: &str, club: &str) -> Value {
     let meta = label(metadata(&vm.decl.name, Some(namespace)), LABEL_CLUB, club);
-    let mut machine = object("kubevirt.io/v1", "VirtualMachine", sync_options(meta, CONFIRM));
-    let spread = vm.decl.placement.as_ref().and_then(|placement| placement.spread.as_ref());
+    let mut machine = object(
+        "kubevirt.io/v1",
+        "VirtualMachine",
+        sync_options(meta, CONFIRM),
+    );
+    let spread = vm
+        .decl
+        .placement
+        .as_ref()
+        .and_then(|placement| placement.spread.as_ref());
     let labels = map! {
         LABEL_VM => &*vm.decl.name.value.0,
         LABEL_CLUB => club,
@@ -64,14 +74,24 @@ fn run_strategy(start: Start) -> &'static str {
 }
 
 fn affinity(model: &Model, vm: &Vm, spread: Option<&str>) -> Option<Value> {
-    let names: Vec<String> = vm.nodes.iter().filter_map(|at| model.nodes.get(*at)).map(|node| node.decl.name.to_string()).collect();
+    let names: Vec<String> = vm
+        .nodes
+        .iter()
+        .filter_map(|at| model.nodes.get(*at))
+        .map(|node| node.decl.name.to_string())
+        .collect();
     let nodes = (!names.is_empty()).then(|| node_affinity("kubernetes.io/hostname", names));
     let apart = spread.map(|group| {
         let term = map! {
             "labelSelector" => map! { "matchLabels" => map! { LABEL_SPREAD => group } },
             "topologyKey" => "kubernetes.io/hostname",
         };
-        map! { "preferredDuringSchedulingIgnoredDuringExecution" => list![map! { "weight" => 100, "podAffinityTerm" => term }] }
+        map! {
+            "preferredDuringSchedulingIgnoredDuringExecution" => list![
+                map! { "weight" => 100, "podAffinityTerm" => term },
+            ],
+        }
     });
-    (nodes.is_some() || apart.is_some()).then(|| map! { "nodeAffinity" => nodes, "podAntiAffinity" => apart })
+    (nodes.is_some() || apart.is_some())
+        .then(|| map! { "nodeAffinity" => nodes, "podAntiAffinity" => apart })
 }

@@ -17,21 +17,43 @@ pub(super) fn data_volumes(model: &Model, vm: &Vm, namespace: &str, club: &str) 
     let names = model.names();
     let mut all = Vec::new();
     for disk in &vm.disks {
-        let content = disk.image.and_then(|at| model.images.get(at)).map_or(Content::Blank, Content::Clone);
+        let content = disk
+            .image
+            .and_then(|at| model.images.get(at))
+            .map_or(Content::Blank, Content::Clone);
         let pool = disk.pool.and_then(|at| model.pools().get(at));
         let name = names.data_volume(vm, &disk.decl.name);
-        all.push(cdi::volume(model, &name, namespace, club, pool, &disk.decl.size.quantity(), content));
+        all.push(cdi::volume(
+            model,
+            &name,
+            namespace,
+            club,
+            pool,
+            &disk.decl.size.quantity(),
+            content,
+        ));
     }
     for (at, cdrom) in vm.cdroms.iter().enumerate() {
-        let Some(image) = cdrom.image.and_then(|at| model.images.get(at)) else { continue };
+        let Some(image) = cdrom.image.and_then(|at| model.images.get(at)) else {
+            continue;
+        };
         let pool = image.pool.and_then(|at| model.pools().get(at));
         let name = names.data_volume(vm, &names.cdrom(at));
-        all.push(cdi::volume(model, &name, namespace, club, pool, &image.decl.virtual_size.quantity(), Content::Clone(image)));
+        all.push(cdi::volume(
+            model,
+            &name,
+            namespace,
+            club,
+            pool,
+            &image.decl.virtual_size.quantity(),
+            Content::Clone(image),
+        ));
     }
     all
 }
 
-/// Drives: the first disk boots; CD-ROMs are tried next, so that a blank disk falls through to the installer.
+/// Drives: the first disk boots; CD-ROMs are tried next, so that a blank disk falls through to the
+/// installer.
 pub(super) fn disks(model: &Model, vm: &Vm) -> Vec<Value> {
     let bus = if vm.is_windows() { "sata" } else { "virtio" };
     let mut all = Vec::new();
@@ -46,7 +68,11 @@ pub(super) fn disks(model: &Model, vm: &Vm) -> Vec<Value> {
     }
     for at in 0..vm.cdroms.len() {
         let order = at as u32 + if vm.disks.is_empty() { 1 } else { 2 };
-        all.push(map! { "name" => model.names().cdrom(at), "bootOrder" => order, "cdrom" => map! { "bus" => "sata" } });
+        all.push(map! {
+            "name" => model.names().cdrom(at),
+            "bootOrder" => order,
+            "cdrom" => map! { "bus" => "sata" },
+        });
     }
     if vm.is_windows() {
         all.push(map! { "name" => "virtio-drivers", "cdrom" => map! { "bus" => "sata" } });
@@ -60,12 +86,27 @@ pub(super) fn disks(model: &Model, vm: &Vm) -> Vec<Value> {
 /// The volumes behind the drives, in the same order.
 pub(super) fn volumes(model: &Model, vm: &Vm) -> Vec<Value> {
     let names = model.names();
-    let volume = |name: String| map! { "name" => &name, "dataVolume" => map! { "name" => names.data_volume(vm, &name) } };
-    let mut all: Vec<Value> = vm.disks.iter().map(|disk| volume(disk.decl.name.to_string())).collect();
+    let volume = |name: String| {
+        map! {
+            "name" => &name,
+            "dataVolume" => map! { "name" => names.data_volume(vm, &name) },
+        }
+    };
+    let mut all: Vec<Value> = vm
+        .disks
+        .iter()
+        .map(|disk| volume(disk.decl.name.to_string()))
+        .collect();
     all.extend((0..vm.cdroms.len()).map(|at| volume(model.names().cdrom(at))));
     if vm.is_windows() {
-        let image = format!("quay.io/kubevirt/virtio-container-disk:v{}", model.versions.decl.kubevirt);
-        all.push(map! { "name" => "virtio-drivers", "containerDisk" => map! { "image" => image, "imagePullPolicy" => "IfNotPresent" } });
+        let image = format!(
+            "quay.io/kubevirt/virtio-container-disk:v{}",
+            model.versions.decl.kubevirt
+        );
+        all.push(map! {
+            "name" => "virtio-drivers",
+            "containerDisk" => map! { "image" => image, "imagePullPolicy" => "IfNotPresent" },
+        });
     }
     if has_cloud_init(vm) {
         all.push(map! { "name" => CLOUD_INIT, "cloudInitNoCloud" => cloud_init(vm) });
@@ -87,7 +128,11 @@ fn is_long(text: &Option<Spanned<String>>) -> bool {
 
 fn cloud_init(vm: &Vm) -> Value {
     let reference = || map! { "name" => secret_name(vm) };
-    let inline = |text: &Option<Spanned<String>>| text.as_ref().filter(|_| !is_long(text)).map(|text| text.value.clone());
+    let inline = |text: &Option<Spanned<String>>| {
+        text.as_ref()
+            .filter(|_| !is_long(text))
+            .map(|text| text.value.clone())
+    };
     // SSH keys are added to user data, so there must be some.
     let empty = (vm.user_data.is_none()).then(|| "#cloud-config\n{}\n".to_string());
     map! {
@@ -98,14 +143,20 @@ fn cloud_init(vm: &Vm) -> Value {
     }
 }
 
-/// What does not fit inline. Its content is as public as this repository: real secrets are referenced.
+/// What does not fit inline. Its content is as public as this repository: real secrets are
+/// referenced.
 pub(super) fn cloud_init_secret(vm: &Vm, namespace: &str) -> Option<Value> {
-    let long = |text: &Option<Spanned<String>>| text.as_ref().filter(|_| is_long(text)).map(|text| STANDARD.encode(text.value.as_bytes()));
+    let long = |text: &Option<Spanned<String>>| {
+        text.as_ref()
+            .filter(|_| is_long(text))
+            .map(|text| STANDARD.encode(text.value.as_bytes()))
+    };
     let data = map! { "userdata" => long(&vm.user_data), "networkdata" => long(&vm.network_data) };
     (!data.is_empty()).then(|| {
         let mut secret = object("v1", "Secret", metadata(&secret_name(vm), Some(namespace)));
         secret.set("type", "Opaque");
-        // Not `stringData`: the server keeps no trace of it, and server-side apply sees a difference.
+        // Not `stringData`: the server keeps no trace of it, and server-side apply sees a
+        // difference.
         secret.set("data", data);
         secret
     })
@@ -115,5 +166,10 @@ pub(super) fn cloud_init_secret(vm: &Vm, namespace: &str) -> Option<Value> {
 pub(super) fn ssh_keys(vm: &Vm) -> Option<Value> {
     let keys = vm.decl.ssh_keys.as_ref()?;
     let source = map! { "secret" => map! { "secretName" => &*keys.secret.value.0 } };
-    Some(list![map! { "sshPublicKey" => map! { "source" => source, "propagationMethod" => map! { "noCloud" => map! {} } } }])
+    Some(list![map! {
+        "sshPublicKey" => map! {
+            "source" => source,
+            "propagationMethod" => map! { "noCloud" => map! {} },
+        },
+    }])
 }

@@ -12,16 +12,39 @@ pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
         ("add-node", include_str!("add-node.md.j2"), true),
         ("upgrade", include_str!("upgrade.md.j2"), true),
         ("etcd", include_str!("etcd.md.j2"), true),
-        ("replace-disk", include_str!("replace-disk.md.j2"), model.storage.is_some()),
+        (
+            "replace-disk",
+            include_str!("replace-disk.md.j2"),
+            model.storage.is_some(),
+        ),
     ];
     for (name, template, wanted) in pages {
         if wanted {
-            sink.markdown(format!("runbooks/{name}.md"), &entity, &prose::render(template, facts));
+            sink.markdown(
+                format!("runbooks/{name}.md"),
+                &entity,
+                &prose::render(template, facts),
+            );
         }
     }
-    for (at, node) in model.nodes.iter().enumerate().filter(|(_, node)| node.storage_disks().next().is_some()) {
-        let this = facts.get_attr("nodes").and_then(|nodes| nodes.get_item_by_index(at)).unwrap_or_default();
-        let text = prose::render(include_str!("wipe.md.j2"), &context! { node => this, omni => model.cluster.is_omni() });
-        sink.markdown(format!("runbooks/wipe-{}.md", node.decl.name), &node.entity(), &text);
+    for (at, node) in model
+        .nodes
+        .iter()
+        .enumerate()
+        .filter(|(_, node)| node.storage_disks().next().is_some())
+    {
+        let this = facts
+            .get_attr("nodes")
+            .and_then(|nodes| nodes.get_item_by_index(at))
+            .unwrap_or_default();
+        let text = prose::render(
+            include_str!("wipe.md.j2"),
+            &context! { node => this, omni => model.cluster.is_omni() },
+        );
+        sink.markdown(
+            format!("runbooks/wipe-{}.md", node.decl.name),
+            &node.entity(),
+            &text,
+        );
     }
 }

@@ -13,16 +13,40 @@ pub(super) fn pieces(model: &Model, node: &Node, out: &mut Vec<Piece>) {
     }
     let cluster = &model.cluster.decl;
     if !cluster.dns.is_empty() {
-        let servers: Vec<Value> = cluster.dns.iter().map(|ip| map! { "address" => ip.to_string() }).collect();
-        out.push(Piece::document("ResolverConfig", None, map! { "nameservers" => servers }));
+        let servers: Vec<Value> = cluster
+            .dns
+            .iter()
+            .map(|ip| map! { "address" => ip.to_string() })
+            .collect();
+        out.push(Piece::document(
+            "ResolverConfig",
+            None,
+            map! { "nameservers" => servers },
+        ));
     }
     if !cluster.ntp.is_empty() {
-        let servers: Vec<String> = cluster.ntp.iter().map(|server| server.to_string()).collect();
-        out.push(Piece::document("TimeSyncConfig", None, map! { "ntp" => map! { "servers" => servers } }));
+        let servers: Vec<String> = cluster
+            .ntp
+            .iter()
+            .map(|server| server.to_string())
+            .collect();
+        out.push(Piece::document(
+            "TimeSyncConfig",
+            None,
+            map! { "ntp" => map! { "servers" => servers } },
+        ));
     }
     for mirror in &cluster.mirror {
-        let endpoints: Vec<Value> = mirror.endpoints.iter().map(|url| map! { "url" => url.to_string() }).collect();
-        out.push(Piece::document("RegistryMirrorConfig", Some(&mirror.registry), map! { "endpoints" => endpoints }));
+        let endpoints: Vec<Value> = mirror
+            .endpoints
+            .iter()
+            .map(|url| map! { "url" => url.to_string() })
+            .collect();
+        out.push(Piece::document(
+            "RegistryMirrorConfig",
+            Some(&mirror.registry),
+            map! { "endpoints" => endpoints },
+        ));
     }
 }
 
@@ -36,12 +60,16 @@ fn fields(model: &Model, node: &Node, out: &mut Vec<Piece>) {
     let cluster = &model.cluster;
     if cluster.is_cilium() {
         // Cilium reaches the API through this port before there is a service network.
-        out.push(Piece::main("machine.features.kubePrism", map! { "enabled" => true, "port" => 7445 }));
+        out.push(Piece::main(
+            "machine.features.kubePrism",
+            map! { "enabled" => true, "port" => 7445 },
+        ));
     }
     let cni = if cluster.is_cilium() {
         map! { "name" => "none" }
     } else {
-        let policies = flannel_policies(model).then(|| map! { "kubeNetworkPoliciesEnabled" => true });
+        let policies =
+            flannel_policies(model).then(|| map! { "kubeNetworkPoliciesEnabled" => true });
         map! { "name" => "flannel", "flannel" => policies }
     };
     let network = map! {
@@ -57,16 +85,23 @@ fn fields(model: &Model, node: &Node, out: &mut Vec<Piece>) {
         out.push(Piece::main("cluster.proxy", map! { "disabled" => true }));
     }
     if cluster.schedulable {
-        out.push(Piece::main("cluster.allowSchedulingOnControlPlanes", Value::Bool(true)));
+        out.push(Piece::main(
+            "cluster.allowSchedulingOnControlPlanes",
+            Value::Bool(true),
+        ));
     }
-    out.push(Piece::main("cluster.etcd.advertisedSubnets", list![cluster.decl.nodes.subnet.to_string()]));
+    out.push(Piece::main(
+        "cluster.etcd.advertisedSubnets",
+        list![cluster.decl.nodes.subnet.to_string()],
+    ));
     out.push(Piece::main("cluster.apiServer.certSANs", sans(model)));
     if let Some(arguments) = issuer(model) {
         out.push(Piece::main("cluster.apiServer.extraArgs", arguments));
     }
 }
 
-/// Contract 1.14 and later. Documents about the control plane must not reach a worker: they make it invalid.
+/// Contract 1.14 and later. Documents about the control plane must not reach a worker: they make it
+/// invalid.
 fn documents(model: &Model, node: &Node, out: &mut Vec<Piece>) {
     let cluster = &model.cluster;
     let subnets = map! {
@@ -78,33 +113,77 @@ fn documents(model: &Model, node: &Node, out: &mut Vec<Piece>) {
         return;
     }
     if cluster.is_cilium() {
-        out.push(Piece::document("KubeFlannelCNIConfig", None, map! { "$patch" => "delete" }));
+        out.push(Piece::document(
+            "KubeFlannelCNIConfig",
+            None,
+            map! { "$patch" => "delete" },
+        ));
     } else if flannel_policies(model) {
-        out.push(Piece::document("KubeFlannelCNIConfig", None, map! { "kubeNetworkPoliciesEnabled" => true }));
+        out.push(Piece::document(
+            "KubeFlannelCNIConfig",
+            None,
+            map! { "kubeNetworkPoliciesEnabled" => true },
+        ));
     }
     if !cluster.kube_proxy {
-        out.push(Piece::document("KubeProxyConfig", None, map! { "enabled" => false }));
+        out.push(Piece::document(
+            "KubeProxyConfig",
+            None,
+            map! { "enabled" => false },
+        ));
     }
     if cluster.schedulable {
         let removed = map! { "$patch" => "delete" };
-        out.push(Piece::key("KubeNodeConfig", "taints", "node-role.kubernetes.io/control-plane", removed));
+        out.push(Piece::key(
+            "KubeNodeConfig",
+            "taints",
+            "node-role.kubernetes.io/control-plane",
+            removed,
+        ));
     }
-    out.push(Piece::main("cluster.etcd.advertisedSubnets", list![cluster.decl.nodes.subnet.to_string()]));
-    out.push(Piece::document("KubeAPIServerConfig", None, map! { "certExtraSANs" => sans(model) }));
+    out.push(Piece::main(
+        "cluster.etcd.advertisedSubnets",
+        list![cluster.decl.nodes.subnet.to_string()],
+    ));
+    out.push(Piece::document(
+        "KubeAPIServerConfig",
+        None,
+        map! { "certExtraSANs" => sans(model) },
+    ));
     if let Some(configuration) = authentication(model) {
-        out.push(Piece::document("KubeAuthenticationConfig", None, map! { "configuration" => configuration }));
+        out.push(Piece::document(
+            "KubeAuthenticationConfig",
+            None,
+            map! { "configuration" => configuration },
+        ));
     }
 }
 
-/// The same trust as [`issuer`]: arguments are refused since contract 1.14 (talos v1.14.1 types/k8s/apiserver.go
-/// deniedArgPrefixes). It replaces Talos' own, so what that says of probes stands here too (authentication.go
-/// DefaultAuthenticationConfig). Names of users keep the prefix that the arguments gave them.
+/// The same trust as [`issuer`]: arguments are refused since contract 1.14 (talos v1.14.1
+/// types/k8s/apiserver.go deniedArgPrefixes). It replaces Talos' own, so what that says of probes
+/// stands here too (authentication.go DefaultAuthenticationConfig). Names of users keep the prefix
+/// that the arguments gave them.
 fn authentication(model: &Model) -> Option<Value> {
-    let access = model.platform.access.as_ref().filter(|access| access.kind.value == AccessKind::Oidc)?;
-    let issuer = access.issuer.as_ref().map(|url| url.to_string()).unwrap_or_default();
+    let access = model
+        .platform
+        .access
+        .as_ref()
+        .filter(|access| access.kind.value == AccessKind::Oidc)?;
+    let issuer = access
+        .issuer
+        .as_ref()
+        .map(|url| url.to_string())
+        .unwrap_or_default();
     let audience = access.client_id.as_ref().map(|id| id.value.clone());
-    let prefix = access.groups_prefix.as_ref().map(|prefix| prefix.value.clone()).unwrap_or_default();
-    let probes: Vec<Value> = ["/livez", "/readyz", "/healthz"].into_iter().map(|path| map! { "path" => path }).collect();
+    let prefix = access
+        .groups_prefix
+        .as_ref()
+        .map(|prefix| prefix.value.clone())
+        .unwrap_or_default();
+    let probes: Vec<Value> = ["/livez", "/readyz", "/healthz"]
+        .into_iter()
+        .map(|path| map! { "path" => path })
+        .collect();
     let jwt = map! {
         "issuer" => map! { "url" => &issuer, "audiences" => list![audience] },
         "claimMappings" => map! {
@@ -112,7 +191,10 @@ fn authentication(model: &Model) -> Option<Value> {
             "groups" => map! { "claim" => "groups", "prefix" => prefix },
         },
     };
-    Some(map! { "anonymous" => map! { "enabled" => true, "conditions" => probes }, "jwt" => list![jwt] })
+    Some(map! {
+        "anonymous" => map! { "enabled" => true, "conditions" => probes },
+        "jwt" => list![jwt],
+    })
 }
 
 /// Names under which the API is reached.
@@ -126,7 +208,11 @@ fn sans(model: &Model) -> Value {
 
 /// Arguments with which the API server trusts an OpenID Connect issuer.
 fn issuer(model: &Model) -> Option<Value> {
-    let access = model.platform.access.as_ref().filter(|access| access.kind.value == AccessKind::Oidc)?;
+    let access = model
+        .platform
+        .access
+        .as_ref()
+        .filter(|access| access.kind.value == AccessKind::Oidc)?;
     Some(map! {
         "oidc-issuer-url" => access.issuer.as_ref().map(|url| url.to_string()),
         "oidc-client-id" => access.client_id.as_ref().map(|id| id.value.clone()),

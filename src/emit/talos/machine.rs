@@ -10,7 +10,11 @@ pub(super) fn pieces(model: &Model, node: &Node, out: &mut Vec<Piece>) {
     let multi = model.versions.is_multi_document();
     let subnet = list![model.cluster.decl.nodes.subnet.to_string()];
     let node_ip = map! { "validSubnets" => subnet };
-    out.push(if multi { Piece::key("KubeNodeConfig", "", "nodeIP", node_ip) } else { Piece::main("machine.kubelet.nodeIP", node_ip) });
+    out.push(if multi {
+        Piece::key("KubeNodeConfig", "", "nodeIP", node_ip)
+    } else {
+        Piece::main("machine.kubelet.nodeIP", node_ip)
+    });
     for (key, value) in labels(model, node) {
         let value = Value::Text(value);
         out.push(if multi {
@@ -21,7 +25,11 @@ pub(super) fn pieces(model: &Model, node: &Node, out: &mut Vec<Piece>) {
     }
     for (_, settings) in node.settings(&model.cluster) {
         for taint in &settings.taint {
-            let value = Value::Text(format!("{}:{}", taint.value.as_ref().map_or("", |value| &value.0), taint.effect.value));
+            let value = Value::Text(format!(
+                "{}:{}",
+                taint.value.as_ref().map_or("", |value| &value.0),
+                taint.effect.value
+            ));
             out.push(if multi {
                 Piece::key("KubeNodeConfig", "taints", &taint.key, value)
             } else {
@@ -37,12 +45,24 @@ pub(super) fn pieces(model: &Model, node: &Node, out: &mut Vec<Piece>) {
             });
         }
         for module in &settings.kernel_module {
-            let parameters: Vec<String> = module.parameters.iter().map(|parameter| parameter.value.clone()).collect();
+            let parameters: Vec<String> = module
+                .parameters
+                .iter()
+                .map(|parameter| parameter.value.clone())
+                .collect();
             let parameters = (!parameters.is_empty()).then_some(parameters);
             out.push(if multi {
-                Piece::document("KernelModuleConfig", Some(&module.name), map! { "parameters" => parameters })
+                Piece::document(
+                    "KernelModuleConfig",
+                    Some(&module.name),
+                    map! { "parameters" => parameters },
+                )
             } else {
-                Piece::main("machine.kernel.modules", map! { "name" => &module.name.value, "parameters" => parameters }).appended()
+                Piece::main(
+                    "machine.kernel.modules",
+                    map! { "name" => &module.name.value, "parameters" => parameters },
+                )
+                .appended()
             });
         }
     }
@@ -56,7 +76,10 @@ fn labels(model: &Model, node: &Node) -> Vec<(String, String)> {
     let mut all = Vec::new();
     if let (true, Some(storage)) = (node.storage_disks().next().is_some(), &model.storage) {
         let BackendKind::Ceph = storage.backend;
-        all.push((LABEL_STORAGE.to_string(), storage.backend.word().to_string()));
+        all.push((
+            LABEL_STORAGE.to_string(),
+            storage.backend.word().to_string(),
+        ));
     }
     if let Some(rack) = node.rack.and_then(|at| model.racks.get(at)) {
         all.push((LABEL_RACK.to_string(), rack.name.to_string()));
@@ -72,12 +95,21 @@ fn labels(model: &Model, node: &Node) -> Vec<(String, String)> {
 
 /// CDI writes to block volumes without being root (cdi v1.66.0 doc/block_cri_ownership_config.md).
 fn block_device_ownership(multi: bool, out: &mut Vec<Piece>) {
-    let content = "[plugins]\n  [plugins.\"io.containerd.cri.v1.runtime\"]\n    device_ownership_from_security_context = true\n";
+    let content = "[plugins]\n  [plugins.\"io.containerd.cri.v1.runtime\"]\n    \
+                   device_ownership_from_security_context = true\n";
     out.push(if multi {
-        Piece::document("CRICustomizationConfig", Some("block-device-ownership"), map! { "content" => content })
+        Piece::document(
+            "CRICustomizationConfig",
+            Some("block-device-ownership"),
+            map! { "content" => content },
+        )
     } else {
-        let file =
-            map! { "content" => content, "permissions" => 0o644, "path" => "/etc/cri/conf.d/20-customization.part", "op" => "create" };
+        let file = map! {
+            "content" => content,
+            "permissions" => 0o644,
+            "path" => "/etc/cri/conf.d/20-customization.part",
+            "op" => "create",
+        };
         Piece::main("machine.files", list![file])
     });
 }

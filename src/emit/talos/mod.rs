@@ -1,7 +1,7 @@
 //! Patches of Talos' machine configuration: one per role, one per node, the description's own last.
 //!
-//! Each setting is a [`Piece`]. What all machines of a role share goes to the role's file, the rest to the nodes':
-//! no setting stands in two layers, because Talos appends lists when it merges.
+//! Each setting is a [`Piece`]. What all machines of a role share goes to the role's file, the rest
+//! to the nodes': no setting stands in two layers, because Talos appends lists when it merges.
 
 mod cluster;
 mod install;
@@ -21,21 +21,36 @@ pub(super) use install::{by_id, installer_image};
 pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
     let model = context.model;
     for role in [Role::ControlPlane, Role::Worker] {
-        let nodes: Vec<(&Node, Vec<Piece>)> = model.nodes_of(role).map(|node| (node, pieces(context, node))).collect();
+        let nodes: Vec<(&Node, Vec<Piece>)> = model
+            .nodes_of(role)
+            .map(|node| (node, pieces(context, node)))
+            .collect();
         let shared = shared(&nodes);
         let documents = assemble(&shared);
         if !nodes.is_empty() && !documents.is_empty() {
-            sink.yaml(role_path(role), &format!("cluster/{}", model.cluster.decl.name), &documents);
+            sink.yaml(
+                role_path(role),
+                &format!("cluster/{}", model.cluster.decl.name),
+                &documents,
+            );
         }
         for (node, pieces) in &nodes {
-            let own: Vec<Piece> = pieces.iter().filter(|piece| !shared.contains(piece)).cloned().collect();
+            let own: Vec<Piece> = pieces
+                .iter()
+                .filter(|piece| !shared.contains(piece))
+                .cloned()
+                .collect();
             sink.yaml(node_path(node), &node.entity(), &assemble(&own));
         }
     }
     sink.overrides.extend(overridden(context));
     for (at, patch) in model.patches.iter().enumerate() {
         let body = patch.body.trim_end().to_string() + "\n";
-        sink.text(patch_path(model, at), &format!("patch/talos/{}", patch.on), &body);
+        sink.text(
+            patch_path(model, at),
+            &format!("patch/talos/{}", patch.on),
+            &body,
+        );
     }
 }
 
@@ -44,14 +59,31 @@ fn overridden(context: &Context<'_>) -> Vec<Override> {
     let model = context.model;
     let mut all = Vec::new();
     for (at, patch) in model.patches.iter().enumerate() {
-        let Some(node) = model.nodes.iter().find(|node| patches_of(model, node).any(|of_node| of_node == at)) else { continue };
+        let Some(node) = model
+            .nodes
+            .iter()
+            .find(|node| patches_of(model, node).any(|of_node| of_node == at))
+        else {
+            continue;
+        };
         let ours = assemble(&pieces(context, node));
         for theirs in yaml::documents(&patch.body).unwrap_or_default() {
-            let same = |document: &&Value| ["kind", "name"].iter().all(|key| document.get(key) == theirs.get(key));
+            let same = |document: &&Value| {
+                ["kind", "name"]
+                    .iter()
+                    .all(|key| document.get(key) == theirs.get(key))
+            };
             if let Some(document) = ours.iter().find(same) {
-                let kind = theirs.get("kind").map_or(String::new(), |kind| format!(" ({})", yaml::document(kind).trim_end()));
+                let kind = theirs.get("kind").map_or(String::new(), |kind| {
+                    format!(" ({})", yaml::document(kind).trim_end())
+                });
                 // Talos appends to lists.
-                all.extend(overrides::find(&format!("patch of talos on `{}`{kind}", patch.on), document, &theirs, overrides::Merge::Talos));
+                all.extend(overrides::find(
+                    &format!("patch of talos on `{}`{kind}", patch.on),
+                    document,
+                    &theirs,
+                    overrides::Merge::Talos,
+                ));
             }
         }
     }
@@ -78,12 +110,21 @@ pub(super) fn patch_path(model: &Model, at: usize) -> String {
 
 /// Indexes of the description's patches that reach a node, in the order in which they are applied.
 pub(super) fn patches_of<'m>(model: &'m Model, node: &'m Node) -> impl Iterator<Item = usize> + 'm {
-    model.patches.iter().enumerate().filter(|(_, patch)| node.is_called(&patch.on)).map(|(at, _)| at)
+    model
+        .patches
+        .iter()
+        .enumerate()
+        .filter(|(_, patch)| node.is_called(&patch.on))
+        .map(|(at, _)| at)
 }
 
 /// The role's patch has content.
 pub(super) fn has_role_patch(context: &Context<'_>, role: Role) -> bool {
-    let nodes: Vec<(&Node, Vec<Piece>)> = context.model.nodes_of(role).map(|node| (node, pieces(context, node))).collect();
+    let nodes: Vec<(&Node, Vec<Piece>)> = context
+        .model
+        .nodes_of(role)
+        .map(|node| (node, pieces(context, node)))
+        .collect();
     !shared(&nodes).is_empty()
 }
 
@@ -100,7 +141,14 @@ fn pieces(context: &Context<'_>, node: &Node) -> Vec<Piece> {
 
 /// Pieces that every machine of a role has.
 fn shared(nodes: &[(&Node, Vec<Piece>)]) -> Vec<Piece> {
-    let Some(((_, first), others)) = nodes.split_first() else { return Vec::new() };
-    let everywhere = |piece: &Piece| !piece.own && others.iter().all(|(_, pieces)| pieces.contains(piece));
-    first.iter().filter(|piece| everywhere(piece)).cloned().collect()
+    let Some(((_, first), others)) = nodes.split_first() else {
+        return Vec::new();
+    };
+    let everywhere =
+        |piece: &Piece| !piece.own && others.iter().all(|(_, pieces)| pieces.contains(piece));
+    first
+        .iter()
+        .filter(|piece| everywhere(piece))
+        .cloned()
+        .collect()
 }

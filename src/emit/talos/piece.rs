@@ -27,7 +27,13 @@ pub(super) enum Document {
 impl Piece {
     /// Sets a field of the main document: `"machine.kubelet.nodeIP"`.
     pub fn main(path: &str, value: Value) -> Self {
-        Self { document: Document::Main, path: split(path), value, append: false, own: false }
+        Self {
+            document: Document::Main,
+            path: split(path),
+            value,
+            append: false,
+            own: false,
+        }
     }
 
     /// Sets a field of the main document whose last key may hold dots, such as a label.
@@ -40,14 +46,26 @@ impl Piece {
     /// A whole document.
     pub fn document(kind: &'static str, name: Option<&str>, body: Value) -> Self {
         let document = Document::Kind(kind, name.map(str::to_string));
-        Self { document, path: Vec::new(), value: body, append: false, own: false }
+        Self {
+            document,
+            path: Vec::new(),
+            value: body,
+            append: false,
+            own: false,
+        }
     }
 
     /// Sets a key of a document.
     pub fn key(kind: &'static str, path: &str, key: &str, value: Value) -> Self {
         let mut path = split(path);
         path.push(key.to_string());
-        Self { document: Document::Kind(kind, None), path, value, append: false, own: false }
+        Self {
+            document: Document::Kind(kind, None),
+            path,
+            value,
+            append: false,
+            own: false,
+        }
     }
 
     pub fn appended(mut self) -> Self {
@@ -62,19 +80,29 @@ impl Piece {
 }
 
 fn split(path: &str) -> Vec<String> {
-    path.split('.').filter(|key| !key.is_empty()).map(str::to_string).collect()
+    path.split('.')
+        .filter(|key| !key.is_empty())
+        .map(str::to_string)
+        .collect()
 }
 
 /// The documents that say `pieces`: the main one first, then in the order of the pieces.
 pub(super) fn assemble(pieces: &[Piece]) -> Vec<Value> {
     let mut documents: Vec<(&Document, Value)> = Vec::new();
-    let main = pieces.iter().filter(|piece| piece.document == Document::Main);
-    let others = pieces.iter().filter(|piece| piece.document != Document::Main);
+    let main = pieces
+        .iter()
+        .filter(|piece| piece.document == Document::Main);
+    let others = pieces
+        .iter()
+        .filter(|piece| piece.document != Document::Main);
     for piece in main.chain(others) {
-        let at = documents.iter().position(|(document, _)| **document == piece.document).unwrap_or_else(|| {
-            documents.push((&piece.document, start(&piece.document)));
-            documents.len() - 1
-        });
+        let at = documents
+            .iter()
+            .position(|(document, _)| **document == piece.document)
+            .unwrap_or_else(|| {
+                documents.push((&piece.document, start(&piece.document)));
+                documents.len() - 1
+            });
         let mut target = &mut documents[at].1;
         for key in &piece.path {
             target = target.entry(key);
@@ -91,6 +119,8 @@ pub(super) fn assemble(pieces: &[Piece]) -> Vec<Value> {
 fn start(document: &Document) -> Value {
     match document {
         Document::Main => Value::new(),
-        Document::Kind(kind, name) => map! { "apiVersion" => "v1alpha1", "kind" => *kind, "name" => name.clone() },
+        Document::Kind(kind, name) => {
+            map! { "apiVersion" => "v1alpha1", "kind" => *kind, "name" => name.clone() }
+        }
     }
 }

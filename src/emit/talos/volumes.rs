@@ -8,13 +8,25 @@ use crate::yaml::{Value, list, map};
 
 pub(super) fn pieces(model: &Model, node: &Node, out: &mut Vec<Piece>) {
     if let Some(state) = encryption(node, "STATE") {
-        out.push(Piece::document("VolumeConfig", Some("STATE"), map! { "encryption" => state }));
+        out.push(Piece::document(
+            "VolumeConfig",
+            Some("STATE"),
+            map! { "encryption" => state },
+        ));
     }
-    let limit = node.ephemeral_limit(&model.cluster).map(|limit| map! { "maxSize" => limit.max_size.written() });
+    let limit = node
+        .ephemeral_limit(&model.cluster)
+        .map(|limit| map! { "maxSize" => limit.max_size.written() });
     // Talos 1.14 mounts /var noexec on new clusters, under which vcluster does not start.
-    let executable = model.versions.is_multi_document() && !model.vclusters.is_empty() && !node.is_control_plane();
+    let executable = model.versions.is_multi_document()
+        && !model.vclusters.is_empty()
+        && !node.is_control_plane();
     let mount = executable.then(|| map! { "secure" => false });
-    let body = map! { "provisioning" => limit, "encryption" => encryption(node, "EPHEMERAL"), "mount" => mount };
+    let body = map! {
+        "provisioning" => limit,
+        "encryption" => encryption(node, "EPHEMERAL"),
+        "mount" => mount,
+    };
     if !body.is_empty() {
         out.push(Piece::document("VolumeConfig", Some("EPHEMERAL"), body));
     }
@@ -26,7 +38,11 @@ pub(super) fn pieces(model: &Model, node: &Node, out: &mut Vec<Piece>) {
         };
         let size = volume.size.written();
         let body = map! {
-            "provisioning" => map! { "diskSelector" => map! { "match" => selector }, "minSize" => &size, "maxSize" => &size },
+            "provisioning" => map! {
+                "diskSelector" => map! { "match" => selector },
+                "minSize" => &size,
+                "maxSize" => &size,
+            },
             "filesystem" => map! { "type" => volume.filesystem.word() },
             "encryption" => encryption(node, &volume.name),
         };
@@ -36,9 +52,14 @@ pub(super) fn pieces(model: &Model, node: &Node, out: &mut Vec<Piece>) {
 
 /// Keys of a volume, by slot in the order in which they are tried.
 fn encryption(node: &Node, volume: &str) -> Option<Value> {
-    let of = |name: &str| node.encryption.iter().find(|encryption| encryption.volume.value == name);
+    let of = |name: &str| {
+        node.encryption
+            .iter()
+            .find(|encryption| encryption.volume.value == name)
+    };
     let VolumeEncryption { keys, .. } = of(volume)?;
-    // Keys of other volumes are bound to STATE, so that a wiped STATE leaves them unreadable. STATE itself may not.
+    // Keys of other volumes are bound to STATE, so that a wiped STATE leaves them unreadable. STATE
+    // itself may not.
     let bound = (volume != "STATE" && of("STATE").is_some()).then_some(true);
     let kms = node.kms.as_ref().map(|url| url.to_string());
     let slots = keys.iter().enumerate().map(|(slot, key)| {

@@ -30,7 +30,10 @@ impl Default for Ip {
 
 impl Default for AddressRange {
     fn default() -> Self {
-        Self { first: Ipv4Addr::UNSPECIFIED, last: Ipv4Addr::UNSPECIFIED }
+        Self {
+            first: Ipv4Addr::UNSPECIFIED,
+            last: Ipv4Addr::UNSPECIFIED,
+        }
     }
 }
 
@@ -52,31 +55,48 @@ impl Subnet {
 
     /// Addresses that a machine may have: neither the network's nor the broadcast address.
     pub fn is_host(&self, address: Ipv4Addr) -> bool {
-        self.contains(address) && (self.0.prefix_len() >= 31 || (address != self.0.network() && address != self.0.broadcast()))
+        self.contains(address)
+            && (self.0.prefix_len() >= 31
+                || (address != self.0.network() && address != self.0.broadcast()))
     }
 }
 
 impl Scalar for Ip {
-    const TYPE: TypeSpec = TypeSpec { name: "an IPv4 address", example: "\"10.20.0.11\"", words: &[] };
+    const TYPE: TypeSpec = TypeSpec {
+        name: "an IPv4 address",
+        example: "\"10.20.0.11\"",
+        words: &[],
+    };
 
     fn read(value: &ValueKind<'_>) -> Result<Self, Mismatch> {
         let text = text_of(value)?;
-        text.parse().map(Ip).map_err(|_| match text.split_once('/') {
-            Some((address, _)) => Mismatch::because("an address has no mask here").help(format!("write `\"{address}\"`")),
-            None => Mismatch::because("four numbers from 0 to 255 with dots between"),
-        })
+        text.parse()
+            .map(Ip)
+            .map_err(|_| match text.split_once('/') {
+                Some((address, _)) => Mismatch::because("an address has no mask here")
+                    .help(format!("write `\"{address}\"`")),
+                None => Mismatch::because("four numbers from 0 to 255 with dots between"),
+            })
     }
 }
 
 impl Scalar for Subnet {
-    const TYPE: TypeSpec = TypeSpec { name: "a subnet", example: "\"10.20.0.0/24\"", words: &[] };
+    const TYPE: TypeSpec = TypeSpec {
+        name: "a subnet",
+        example: "\"10.20.0.0/24\"",
+        words: &[],
+    };
 
     fn read(value: &ValueKind<'_>) -> Result<Self, Mismatch> {
         let text = text_of(value)?;
         let Ok(net) = text.parse::<Ipv4Net>() else {
-            let mismatch = Mismatch::because("an address, a slash, and the number of network bits from 0 to 32");
+            let mismatch = Mismatch::because(
+                "an address, a slash, and the number of network bits from 0 to 32",
+            );
             return Err(if text.parse::<Ipv4Addr>().is_ok() {
-                mismatch.help(format!("write `\"{text}/24\"`, or the mask of that network"))
+                mismatch.help(format!(
+                    "write `\"{text}/24\"`, or the mask of that network"
+                ))
             } else {
                 mismatch
             });
@@ -91,14 +111,23 @@ impl Scalar for Subnet {
 }
 
 impl Scalar for AddressRange {
-    const TYPE: TypeSpec = TypeSpec { name: "a range of addresses", example: "\"10.20.0.200-10.20.0.239\"", words: &[] };
+    const TYPE: TypeSpec = TypeSpec {
+        name: "a range of addresses",
+        example: "\"10.20.0.200-10.20.0.239\"",
+        words: &[],
+    };
 
     fn read(value: &ValueKind<'_>) -> Result<Self, Mismatch> {
         let text = text_of(value)?;
-        let ends = text.split_once('-').and_then(|(a, b)| Some((a.trim().parse().ok()?, b.trim().parse().ok()?)));
-        let Some((first, last)) = ends else { return Err(Mismatch::because("two addresses with `-` between")) };
+        let ends = text
+            .split_once('-')
+            .and_then(|(a, b)| Some((a.trim().parse().ok()?, b.trim().parse().ok()?)));
+        let Some((first, last)) = ends else {
+            return Err(Mismatch::because("two addresses with `-` between"));
+        };
         if last < first {
-            return Err(Mismatch::because("the last address is below the first").help(format!("write `\"{last}-{first}\"`")));
+            return Err(Mismatch::because("the last address is below the first")
+                .help(format!("write `\"{last}-{first}\"`")));
         }
         Ok(AddressRange { first, last })
     }

@@ -20,7 +20,11 @@ impl fmt::Display for Factor {
 }
 
 impl Scalar for Factor {
-    const TYPE: TypeSpec = TypeSpec { name: "a number from 0.1 to 10", example: "1.5", words: &[] };
+    const TYPE: TypeSpec = TypeSpec {
+        name: "a number from 0.1 to 10",
+        example: "1.5",
+        words: &[],
+    };
 
     fn read(value: &ValueKind<'_>) -> Result<Self, Mismatch> {
         let number = f64::read(value)?;

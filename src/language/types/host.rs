@@ -12,7 +12,11 @@ use std::ops::Deref;
 pub struct Host(pub Box<str>);
 
 impl Scalar for Host {
-    const TYPE: TypeSpec = TypeSpec { name: "a host name or an address", example: "\"time.example.org\"", words: &[] };
+    const TYPE: TypeSpec = TypeSpec {
+        name: "a host name or an address",
+        example: "\"time.example.org\"",
+        words: &[],
+    };
 
     fn read(value: &ValueKind<'_>) -> Result<Self, Mismatch> {
         let text = text_of(value)?;
@@ -27,10 +31,16 @@ impl Scalar for Host {
 pub fn is_host(text: &str) -> bool {
     let label = |part: &str| {
         let legal = part.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
-        legal && !part.is_empty() && part.len() <= 63 && !part.starts_with('-') && !part.ends_with('-')
+        legal
+            && !part.is_empty()
+            && part.len() <= 63
+            && !part.starts_with('-')
+            && !part.ends_with('-')
     };
     // Only digits and dots is meant as an address.
-    let is_name = text.len() <= 253 && text.split('.').all(label) && text.contains(|c: char| c.is_ascii_alphabetic());
+    let is_name = text.len() <= 253
+        && text.split('.').all(label)
+        && text.contains(|c: char| c.is_ascii_alphabetic());
     text.parse::<IpAddr>().is_ok() || is_name
 }
 

@@ -33,6 +33,9 @@ use crate::syntax::ValueKind;
 fn text_of<'v>(value: &'v ValueKind<'_>) -> Result<&'v str, Mismatch> {
     match value {
         ValueKind::String(text) => Ok(text),
-        other => Err(Mismatch::default().help(format!("write it in quotes: `\"{}\"`", crate::schema::shown(other)))),
+        other => Err(Mismatch::default().help(format!(
+            "write it in quotes: `\"{}\"`",
+            crate::schema::shown(other)
+        ))),
     }
 }

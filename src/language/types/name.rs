@@ -9,15 +9,18 @@ use std::fmt;
 pub const INVALID: &str = "name/invalid";
 pub const TOO_LONG: &str = "name/too-long";
 
-/// An RFC 1123 label: what most objects of Kubernetes are named by (k8s.io/apimachinery validation.IsDNS1123Label).
+/// An RFC 1123 label: what most objects of Kubernetes are named by (k8s.io/apimachinery
+/// validation.IsDNS1123Label).
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Name(pub CompactString);
 
-/// A name in which dots are allowed as well (RFC 1123 subdomain): images, for example `ubuntu-24.04`.
+/// A name in which dots are allowed as well (RFC 1123 subdomain): images, for example
+/// `ubuntu-24.04`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Id(pub CompactString);
 
-/// A name that only people read, such as a rack's: letters, digits, `-`, `_`, `.`; it becomes a label value.
+/// A name that only people read, such as a rack's: letters, digits, `-`, `_`, `.`; it becomes a
+/// label value.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Title(pub CompactString);
 
@@ -43,7 +46,11 @@ macro_rules! text_type {
 text_type!(Name, Id, Title, LabelKey, LabelValue);
 
 impl Scalar for Name {
-    const TYPE: TypeSpec = TypeSpec { name: "a name", example: "\"worker-1\"", words: &[] };
+    const TYPE: TypeSpec = TypeSpec {
+        name: "a name",
+        example: "\"worker-1\"",
+        words: &[],
+    };
 
     fn read(value: &ValueKind<'_>) -> Result<Self, Mismatch> {
         let text = text_of(value)?;
@@ -53,19 +60,29 @@ impl Scalar for Name {
 }
 
 impl Scalar for Id {
-    const TYPE: TypeSpec = TypeSpec { name: "a name", example: "\"ubuntu-24.04\"", words: &[] };
+    const TYPE: TypeSpec = TypeSpec {
+        name: "a name",
+        example: "\"ubuntu-24.04\"",
+        words: &[],
+    };
 
     fn read(value: &ValueKind<'_>) -> Result<Self, Mismatch> {
         let text = text_of(value)?;
         too_long(text, 63)?;
         if let Some((_, rest)) = text.split_once("://") {
             let host = rest.split(['/', ':']).next().unwrap_or(rest).to_lowercase();
-            return Err(invalid("a name, not an address").help(format!("did you mean `\"{host}\"`?")));
+            return Err(
+                invalid("a name, not an address").help(format!("did you mean `\"{host}\"`?"))
+            );
         }
         match text.split('.').try_for_each(label) {
             Ok(()) => Ok(Id(text.into())),
             Err(mismatch) if text.contains('.') => {
-                let parts: Vec<String> = text.split('.').map(better).filter(|part| !part.is_empty()).collect();
+                let parts: Vec<String> = text
+                    .split('.')
+                    .map(better)
+                    .filter(|part| !part.is_empty())
+                    .collect();
                 Err(mismatch.help(format!("did you mean `\"{}\"`?", parts.join("."))))
             }
             Err(mismatch) => Err(mismatch),
@@ -74,7 +91,11 @@ impl Scalar for Id {
 }
 
 impl Scalar for Title {
-    const TYPE: TypeSpec = TypeSpec { name: "a name", example: "\"A\"", words: &[] };
+    const TYPE: TypeSpec = TypeSpec {
+        name: "a name",
+        example: "\"A\"",
+        words: &[],
+    };
 
     fn read(value: &ValueKind<'_>) -> Result<Self, Mismatch> {
         let text = text_of(value)?;
@@ -87,11 +108,17 @@ impl Scalar for Title {
 }
 
 impl Scalar for LabelKey {
-    const TYPE: TypeSpec = TypeSpec { name: "the key of a label", example: "\"example.org/zone\"", words: &[] };
+    const TYPE: TypeSpec = TypeSpec {
+        name: "the key of a label",
+        example: "\"example.org/zone\"",
+        words: &[],
+    };
 
     fn read(value: &ValueKind<'_>) -> Result<Self, Mismatch> {
         let text = text_of(value)?;
-        let (prefix, name) = text.split_once('/').map_or((None, text), |(prefix, name)| (Some(prefix), name));
+        let (prefix, name) = text
+            .split_once('/')
+            .map_or((None, text), |(prefix, name)| (Some(prefix), name));
         if name.is_empty() || prefix.is_some_and(str::is_empty) {
             return Err(invalid("a key is `name` or `prefix/name`"));
         }
@@ -99,7 +126,12 @@ impl Scalar for LabelKey {
         match prefix.map_or(Ok(()), |prefix| prefix.split('.').try_for_each(label)) {
             Ok(()) => Ok(LabelKey(text.to_string())),
             Err(mismatch) => {
-                let parts: Vec<String> = prefix.unwrap_or_default().split('.').map(better).filter(|part| !part.is_empty()).collect();
+                let parts: Vec<String> = prefix
+                    .unwrap_or_default()
+                    .split('.')
+                    .map(better)
+                    .filter(|part| !part.is_empty())
+                    .collect();
                 Err(mismatch.help(format!("did you mean `\"{}/{name}\"`?", parts.join("."))))
             }
         }
@@ -107,7 +139,11 @@ impl Scalar for LabelKey {
 }
 
 impl Scalar for LabelValue {
-    const TYPE: TypeSpec = TypeSpec { name: "the value of a label", example: "\"blue\"", words: &[] };
+    const TYPE: TypeSpec = TypeSpec {
+        name: "the value of a label",
+        example: "\"blue\"",
+        words: &[],
+    };
 
     fn read(value: &ValueKind<'_>) -> Result<Self, Mismatch> {
         let text = text_of(value)?;
@@ -132,9 +168,11 @@ fn invalid(reason: impl Into<String>) -> Mismatch {
 
 fn too_long(text: &str, max: usize) -> Result<(), Mismatch> {
     match text.len() {
-        len if len > max => Err(Mismatch::because(format!("{len} characters; Kubernetes allows {max}"))
-            .rule(TOO_LONG)
-            .help(format!("shorten it by {} characters", len - max))),
+        len if len > max => Err(Mismatch::because(format!(
+            "{len} characters; Kubernetes allows {max}"
+        ))
+        .rule(TOO_LONG)
+        .help(format!("shorten it by {} characters", len - max))),
         _ => Ok(()),
     }
 }
@@ -143,7 +181,8 @@ fn too_long(text: &str, max: usize) -> Result<(), Mismatch> {
 fn label(text: &str) -> Result<(), Mismatch> {
     too_long(text, 63)?;
     let legal = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    if !text.is_empty() && text.chars().all(legal) && !text.starts_with('-') && !text.ends_with('-') {
+    if !text.is_empty() && text.chars().all(legal) && !text.starts_with('-') && !text.ends_with('-')
+    {
         return Ok(());
     }
     let better = better(text);
@@ -151,20 +190,30 @@ fn label(text: &str) -> Result<(), Mismatch> {
     Err(if better.is_empty() {
         mismatch.help("give it a name such as `\"worker-1\"`")
     } else {
-        mismatch.help(format!("did you mean `\"{better}\"`? Write it so wherever it is used"))
+        mismatch.help(format!(
+            "did you mean `\"{better}\"`? Write it so wherever it is used"
+        ))
     })
 }
 
 /// The label that is nearest to a text; empty when nothing is left of it.
 fn better(text: &str) -> String {
     let legal = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    let better: String = text.to_lowercase().chars().filter(|c| !is_invisible(*c)).map(|c| if legal(c) { c } else { fold(c) }).collect();
+    let better: String = text
+        .to_lowercase()
+        .chars()
+        .filter(|c| !is_invisible(*c))
+        .map(|c| if legal(c) { c } else { fold(c) })
+        .collect();
     better.trim_matches('-').to_string()
 }
 
 /// Not seen, and no blank: zero-width spaces and joiners, soft hyphens.
 fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+    matches!(
+        c,
+        '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}'
+    )
 }
 
 /// The letter under an accent; `-` for anything else.
@@ -195,8 +244,13 @@ fn label_value(text: &str) -> Result<(), Mismatch> {
     too_long(text, 63)?;
     let edge = |c: char| c.is_ascii_alphanumeric();
     let legal = |c: char| edge(c) || matches!(c, '-' | '_' | '.');
-    if text.chars().all(legal) && (text.is_empty() || (text.starts_with(edge) && text.ends_with(edge))) {
+    if text.chars().all(legal)
+        && (text.is_empty() || (text.starts_with(edge) && text.ends_with(edge)))
+    {
         return Ok(());
     }
-    Err(invalid("letters, digits, `-`, `_` and `.`, with a letter or digit at both ends").help("Kubernetes keeps it as a label"))
+    Err(
+        invalid("letters, digits, `-`, `_` and `.`, with a letter or digit at both ends")
+            .help("Kubernetes keeps it as a label"),
+    )
 }

@@ -14,7 +14,10 @@ pub struct Release {
 
 impl Default for Release {
     fn default() -> Self {
-        Self { text: "0.0.0".to_string(), version: semver::Version::new(0, 0, 0) }
+        Self {
+            text: "0.0.0".to_string(),
+            version: semver::Version::new(0, 0, 0),
+        }
     }
 }
 
@@ -25,7 +28,10 @@ impl Release {
             3.. => text.to_string(),
             _ => return None,
         };
-        Some(Self { text: text.to_string(), version: semver::Version::parse(&full).ok()? })
+        Some(Self {
+            text: text.to_string(),
+            version: semver::Version::parse(&full).ok()?,
+        })
     }
 
     pub fn as_str(&self) -> &str {
@@ -71,31 +77,46 @@ impl fmt::Display for Minor {
 }
 
 impl Scalar for Release {
-    const TYPE: TypeSpec = TypeSpec { name: "a version", example: "\"1.13.9\"", words: &[] };
+    const TYPE: TypeSpec = TypeSpec {
+        name: "a version",
+        example: "\"1.13.9\"",
+        words: &[],
+    };
 
     fn read(value: &ValueKind<'_>) -> Result<Self, Mismatch> {
         let release = Minor::read(value)?.0;
         match release.text.split('.').count() {
-            2 => Err(Mismatch::because("the patch is missing: files of releases are named by all three numbers")
-                .help(format!("write `\"{release}.0\"`, or the release you mean"))),
+            2 => Err(Mismatch::because(
+                "the patch is missing: files of releases are named by all three numbers",
+            )
+            .help(format!("write `\"{release}.0\"`, or the release you mean"))),
             _ => Ok(release),
         }
     }
 }
 
 impl Scalar for Minor {
-    const TYPE: TypeSpec = TypeSpec { name: "a version", example: "\"1.13\"", words: &[] };
+    const TYPE: TypeSpec = TypeSpec {
+        name: "a version",
+        example: "\"1.13\"",
+        words: &[],
+    };
 
     fn read(value: &ValueKind<'_>) -> Result<Self, Mismatch> {
         let text = text_of(value)?;
         if let Some(bare) = text.strip_prefix('v')
             && Release::new(bare).is_some()
         {
-            return Err(Mismatch::because("versions are written without `v`").help(format!("write `\"{bare}\"`")));
+            return Err(Mismatch::because("versions are written without `v`")
+                .help(format!("write `\"{bare}\"`")));
         }
         if matches!(text, "latest" | "stable" | "main" | "master") {
-            return Err(Mismatch::because("means something else tomorrow").help("name the exact version"));
+            return Err(
+                Mismatch::because("means something else tomorrow").help("name the exact version")
+            );
         }
-        Release::new(text).map(Minor).ok_or_else(|| Mismatch::because("numbers with dots: major, minor, patch"))
+        Release::new(text)
+            .map(Minor)
+            .ok_or_else(|| Mismatch::because("numbers with dots: major, minor, patch"))
     }
 }

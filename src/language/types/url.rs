@@ -5,7 +5,8 @@ use crate::schema::{Mismatch, Scalar, TypeSpec};
 use crate::syntax::ValueKind;
 use std::fmt;
 
-/// An absolute `https://`, `http://`, `docker://` or `oci://` address without user name and password.
+/// An absolute `https://`, `http://`, `docker://` or `oci://` address without user name and
+/// password.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Url(pub String);
 
@@ -20,7 +21,10 @@ impl Url {
     /// The port, when one is written.
     pub fn port(&self) -> Option<u16> {
         let rest = self.0.split_once("://").map_or("", |(_, rest)| rest);
-        rest.split('/').next().and_then(|authority| authority.split_once(':')).and_then(|(_, port)| port.parse().ok())
+        rest.split('/')
+            .next()
+            .and_then(|authority| authority.split_once(':'))
+            .and_then(|(_, port)| port.parse().ok())
     }
 
     pub fn scheme(&self) -> &str {
@@ -42,7 +46,11 @@ impl fmt::Display for Url {
 }
 
 impl Scalar for Url {
-    const TYPE: TypeSpec = TypeSpec { name: "an address", example: "\"https://example.org/file\"", words: &[] };
+    const TYPE: TypeSpec = TypeSpec {
+        name: "an address",
+        example: "\"https://example.org/file\"",
+        words: &[],
+    };
 
     fn read(value: &ValueKind<'_>) -> Result<Self, Mismatch> {
         let text = text_of(value)?;
@@ -50,26 +58,41 @@ impl Scalar for Url {
         if !matches!(url.scheme(), "https" | "http" | "docker" | "oci") {
             let mismatch = Mismatch::because("starts with `https://`");
             let looks_like_host = text.contains('.') && !text.contains([' ', '*', ':']);
-            // `git@host:owner/repo.git` and `ssh://git@host/owner/repo.git`, as the page of a repository offers them.
-            let ssh = text.strip_prefix("ssh://").map(|rest| rest.split_once('@').map_or(rest, |(_, rest)| rest));
-            let by_ssh =
-                ssh.and_then(|rest| rest.split_once('/')).or_else(|| text.strip_prefix("git@").and_then(|rest| rest.split_once(':')));
+            // `git@host:owner/repo.git` and `ssh://git@host/owner/repo.git`, as the page of a
+            // repository offers them.
+            let ssh = text
+                .strip_prefix("ssh://")
+                .map(|rest| rest.split_once('@').map_or(rest, |(_, rest)| rest));
+            let by_ssh = ssh.and_then(|rest| rest.split_once('/')).or_else(|| {
+                text.strip_prefix("git@")
+                    .and_then(|rest| rest.split_once(':'))
+            });
             return Err(match by_ssh {
                 Some((host, path)) => {
                     let host = host.split(':').next().unwrap_or(host);
                     mismatch.help(format!("write `\"https://{host}/{path}\"`"))
                 }
-                None if looks_like_host => mismatch.help(format!("write `\"https://{}\"`", text.trim_start_matches('/'))),
+                None if looks_like_host => mismatch.help(format!(
+                    "write `\"https://{}\"`",
+                    text.trim_start_matches('/')
+                )),
                 None => mismatch,
             });
         }
         if url.host().is_empty() || text.chars().any(|c| c.is_whitespace() || c.is_control()) {
-            return Err(Mismatch::because("a host follows the `://`, and there are no blanks"));
+            return Err(Mismatch::because(
+                "a host follows the `://`, and there are no blanks",
+            ));
         }
-        if text.split_once("://").is_some_and(|(_, rest)| rest.split('/').next().unwrap_or("").contains('@')) {
-            return Err(Mismatch::because("a user name or password in an address would stand in Git")
-                .rule("secret/in-file")
-                .help("remove everything up to the `@`; credentials live in a Secret"));
+        if text
+            .split_once("://")
+            .is_some_and(|(_, rest)| rest.split('/').next().unwrap_or("").contains('@'))
+        {
+            return Err(Mismatch::because(
+                "a user name or password in an address would stand in Git",
+            )
+            .rule("secret/in-file")
+            .help("remove everything up to the `@`; credentials live in a Secret"));
         }
         Ok(url)
     }

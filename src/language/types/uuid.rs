@@ -5,7 +5,8 @@ use crate::schema::{Mismatch, Scalar, TypeSpec};
 use crate::syntax::ValueKind;
 use std::fmt;
 
-/// The UUID by which a machine's firmware names it, and by which Omni knows it. Printed in lower case.
+/// The UUID by which a machine's firmware names it, and by which Omni knows it. Printed in lower
+/// case.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MachineUuid(pub uuid::Uuid);
 
@@ -29,14 +30,20 @@ impl fmt::Display for MachineUuid {
 }
 
 impl Scalar for MachineUuid {
-    const TYPE: TypeSpec = TypeSpec { name: "a UUID", example: "\"4c4c4544-0030-4a10-8031-b7c04f32d100\"", words: &[] };
+    const TYPE: TypeSpec = TypeSpec {
+        name: "a UUID",
+        example: "\"4c4c4544-0030-4a10-8031-b7c04f32d100\"",
+        words: &[],
+    };
 
     fn read(value: &ValueKind<'_>) -> Result<Self, Mismatch> {
         let text = text_of(value)?;
         match uuid::Uuid::try_parse(text) {
             Ok(uuid) if text.len() == 36 => Ok(MachineUuid(uuid)),
-            _ => Err(Mismatch::because("8-4-4-4-12 hexadecimal digits")
-                .help("`talosctl -n <address of the machine> get systeminformation`, or the firmware's own page, shows it")),
+            _ => Err(Mismatch::because("8-4-4-4-12 hexadecimal digits").help(
+                "`talosctl -n <address of the machine> get systeminformation`, or the firmware's \
+                 own page, shows it",
+            )),
         }
     }
 }

@@ -1,5 +1,5 @@
-//! Columns: more than one blank between two values stays only where a neighbouring line of a like node starts a value in
-//! the same column.
+//! Columns: more than one blank between two values stays only where a neighbouring line of a like
+//! node starts a value in the same column.
 
 /// One line of the output.
 #[derive(Default)]
@@ -48,22 +48,32 @@ impl Line {
 
 /// Takes away blanks that align nothing. Each round takes some away, or is the last.
 pub fn align(lines: &mut [Line]) {
-    let mut open: Vec<usize> = (0..lines.len()).filter(|at| lines[*at].parts.iter().any(|(gap, _)| *gap > 1)).collect();
+    let mut open: Vec<usize> = (0..lines.len())
+        .filter(|at| lines[*at].parts.iter().any(|(gap, _)| *gap > 1))
+        .collect();
     while !open.is_empty() {
-        let columns: Vec<(usize, Vec<usize>)> = open.iter().map(|at| (*at, lines[*at].columns())).collect();
+        let columns: Vec<(usize, Vec<usize>)> =
+            open.iter().map(|at| (*at, lines[*at].columns())).collect();
         let mut changes = Vec::new();
         for (at, own) in &columns {
-            let neighbours = [at.checked_sub(1), Some(at + 1).filter(|next| *next < lines.len())];
+            let neighbours = [
+                at.checked_sub(1),
+                Some(at + 1).filter(|next| *next < lines.len()),
+            ];
             let like: Vec<Vec<usize>> = neighbours
                 .into_iter()
                 .flatten()
-                .filter(|other| lines[*other].like.is_some() && lines[*other].like == lines[*at].like)
+                .filter(|other| {
+                    lines[*other].like.is_some() && lines[*other].like == lines[*at].like
+                })
                 .map(|other| lines[other].columns())
                 .collect();
             let wide = own
                 .iter()
                 .zip(&lines[*at].parts)
-                .position(|(column, (gap, _))| *gap > 1 && !like.iter().any(|other| other.contains(column)));
+                .position(|(column, (gap, _))| {
+                    *gap > 1 && !like.iter().any(|other| other.contains(column))
+                });
             changes.extend(wide.map(|part| (*at, part)));
         }
         if changes.is_empty() {

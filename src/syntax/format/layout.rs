@@ -48,7 +48,11 @@ impl<'a> Block<'a> {
 
     /// `{ a; b }`. Only for a block that was on one line.
     pub fn on_one_line(&self) -> String {
-        let items: Vec<String> = self.items.iter().map(|(item, _)| item.on_one_line()).collect();
+        let items: Vec<String> = self
+            .items
+            .iter()
+            .map(|(item, _)| item.on_one_line())
+            .collect();
         if items.is_empty() {
             return "{}".to_string();
         }
@@ -95,7 +99,9 @@ impl Node<'_> {
             let (gap, text) = match part {
                 Part::Text { text, .. } => (" ", text.clone()),
                 Part::Continuation(text) => (" ", (*text).to_string()),
-                Part::Block { glued, block } => (if *glued { "" } else { " " }, block.on_one_line()),
+                Part::Block { glued, block } => {
+                    (if *glued { "" } else { " " }, block.on_one_line())
+                }
             };
             if !out.is_empty() {
                 out.push_str(gap);

@@ -1,6 +1,6 @@
-//! One style for all descriptions: four blanks per level, one node per line or a short block on the line of its node, one
-//! blank between values; columns of neighbouring like nodes stay aligned. Comments stay where they are. The meaning never
-//! changes.
+//! One style for all descriptions: four blanks per level, one node per line or a short block on the
+//! line of its node, one blank between values; columns of neighbouring like nodes stay aligned.
+//! Comments stay where they are. The meaning never changes.
 
 mod align;
 mod layout;
@@ -12,12 +12,19 @@ use layout::{Block, Item, Node, Part};
 /// Blanks per level.
 const INDENT: usize = 4;
 
-/// The text in our style. `text` must be free of syntax errors; what is wrong stays as it is, somewhere.
+/// The text in our style. `text` must be free of syntax errors; what is wrong stays as it is,
+/// somewhere.
 pub fn format(text: &str) -> String {
     let tokens = tokens(text);
-    let mut reader = Reader { tokens: &tokens, at: 0 };
+    let mut reader = Reader {
+        tokens: &tokens,
+        at: 0,
+    };
     let root = reader.block(0);
-    let mut printer = Printer { lines: Vec::new(), blocks: 0 };
+    let mut printer = Printer {
+        lines: Vec::new(),
+        blocks: 0,
+    };
     printer.block(&root, 0);
     align::align(&mut printer.lines);
     let mut out = String::with_capacity(text.len());
@@ -63,10 +70,19 @@ impl<'a> Reader<'_, 'a> {
                 Kind::LineComment | Kind::BlockComment => {
                     // On the line of the `{`, or on its own.
                     let first = newlines == 0 && block.items.is_empty() && depth > 0;
-                    let at_edge = gap == 0 && self.at.checked_sub(1).is_none_or(|before| self.tokens[before].kind == Kind::Newline);
-                    block.several_lines |= token.kind == Kind::LineComment || token.text.contains('\n');
+                    let at_edge = gap == 0
+                        && self
+                            .at
+                            .checked_sub(1)
+                            .is_none_or(|before| self.tokens[before].kind == Kind::Newline);
+                    block.several_lines |=
+                        token.kind == Kind::LineComment || token.text.contains('\n');
                     block.push(
-                        Item::Comment { text: token.text.trim_end(), beside_brace: first.then_some(gap.max(1)), at_edge },
+                        Item::Comment {
+                            text: token.text.trim_end(),
+                            beside_brace: first.then_some(gap.max(1)),
+                            at_edge,
+                        },
                         newlines > 1,
                     );
                     newlines = 0;
@@ -113,26 +129,41 @@ impl<'a> Reader<'_, 'a> {
                 }
                 Kind::BlockComment => {
                     self.at += 1;
-                    node.parts.push(Part::Text { gap: gap.max(1), text: token.text.to_string() });
+                    node.parts.push(Part::Text {
+                        gap: gap.max(1),
+                        text: token.text.to_string(),
+                    });
                     gap = 0;
                     glued = false;
                 }
                 Kind::Open => {
                     self.at += 1;
-                    let inner = if depth < MAX_DEPTH { self.block(depth + 1) } else { Block::default() };
+                    let inner = if depth < MAX_DEPTH {
+                        self.block(depth + 1)
+                    } else {
+                        Block::default()
+                    };
                     if self.peek().is_some_and(|token| token.kind == Kind::Close) {
                         self.at += 1;
                     }
-                    node.parts.push(Part::Block { glued, block: inner });
+                    node.parts.push(Part::Block {
+                        glued,
+                        block: inner,
+                    });
                     gap = 0;
                     glued = false;
                 }
                 Kind::Equals | Kind::Slashdash | Kind::Word => {
                     self.at += 1;
-                    let grown = glued || token.kind == Kind::Equals || (gap == 0 && matches!(node.parts.last(), Some(Part::Text { .. })));
+                    let grown = glued
+                        || token.kind == Kind::Equals
+                        || (gap == 0 && matches!(node.parts.last(), Some(Part::Text { .. })));
                     match node.parts.last_mut() {
                         Some(Part::Text { text, .. }) if grown => text.push_str(token.text),
-                        _ => node.parts.push(Part::Text { gap: gap.max(1), text: token.text.to_string() }),
+                        _ => node.parts.push(Part::Text {
+                            gap: gap.max(1),
+                            text: token.text.to_string(),
+                        }),
                     }
                     gap = 0;
                     glued = matches!(token.kind, Kind::Equals | Kind::Slashdash);
@@ -147,7 +178,10 @@ impl<'a> Reader<'_, 'a> {
 
     /// `/-` may stand on a line before what it leaves out.
     fn line_ends(&mut self) {
-        while self.peek().is_some_and(|token| matches!(token.kind, Kind::Newline | Kind::Blank)) {
+        while self
+            .peek()
+            .is_some_and(|token| matches!(token.kind, Kind::Newline | Kind::Blank))
+        {
             self.at += 1;
         }
     }
@@ -161,7 +195,9 @@ impl<'a> Reader<'_, 'a> {
                 Kind::Blank => gap += token.text.chars().count(),
                 Kind::LineComment => {
                     // Blanks before it were read already when no `;` stands between.
-                    let read = self.tokens[..self.at].last().filter(|before| before.kind == Kind::Blank && at == self.at);
+                    let read = self.tokens[..self.at]
+                        .last()
+                        .filter(|before| before.kind == Kind::Blank && at == self.at);
                     gap += read.map_or(0, |blank| blank.text.chars().count());
                     node.comment = Some((gap.max(1), token.text.trim_end()));
                     self.at = at + 1;
@@ -189,7 +225,11 @@ impl Printer {
                 self.lines.push(Line::default());
             }
             match item {
-                Item::Comment { beside_brace: Some(gap), text, .. } => {
+                Item::Comment {
+                    beside_brace: Some(gap),
+                    text,
+                    ..
+                } => {
                     // The line of the `{` is the last one.
                     if let Some(line) = self.lines.last_mut() {
                         line.comment = Some((*gap, (*text).to_string()));
@@ -197,7 +237,11 @@ impl Printer {
                 }
                 Item::Comment { text, at_edge, .. } => {
                     let indent = if *at_edge { 0 } else { depth * INDENT };
-                    self.lines.push(Line { indent, parts: vec![(0, (*text).to_string())], ..Line::default() });
+                    self.lines.push(Line {
+                        indent,
+                        parts: vec![(0, (*text).to_string())],
+                        ..Line::default()
+                    });
                 }
                 Item::Node(node) => self.node(node, depth, id),
             }
@@ -205,9 +249,19 @@ impl Printer {
     }
 
     fn node(&mut self, node: &Node<'_>, depth: usize, block: usize) {
-        let mut line = Line { indent: depth * INDENT, like: node.name().map(|name| (block, name.to_string())), ..Line::default() };
+        let mut line = Line {
+            indent: depth * INDENT,
+            like: node.name().map(|name| (block, name.to_string())),
+            ..Line::default()
+        };
         for (at, part) in node.parts.iter().enumerate() {
-            let gap = |gap: usize| if at == 0 || line.parts.is_empty() { 0 } else { gap };
+            let gap = |gap: usize| {
+                if at == 0 || line.parts.is_empty() {
+                    0
+                } else {
+                    gap
+                }
+            };
             match part {
                 Part::Text { gap: blanks, text } => line.parts.push((gap(*blanks), text.clone())),
                 Part::Continuation(text) => {
@@ -215,7 +269,10 @@ impl Printer {
                     self.lines.push(std::mem::take(&mut line));
                     line.indent = (depth + 1) * INDENT;
                 }
-                Part::Block { glued, block: inner } => {
+                Part::Block {
+                    glued,
+                    block: inner,
+                } => {
                     let before = gap(usize::from(!glued));
                     if !inner.several_lines {
                         line.parts.push((before, inner.on_one_line()));
@@ -224,7 +281,11 @@ impl Printer {
                     line.parts.push((before, "{".to_string()));
                     self.lines.push(std::mem::take(&mut line));
                     self.block(inner, depth + 1);
-                    line = Line { indent: depth * INDENT, parts: vec![(0, "}".to_string())], ..Line::default() };
+                    line = Line {
+                        indent: depth * INDENT,
+                        parts: vec![(0, "}".to_string())],
+                        ..Line::default()
+                    };
                 }
             }
         }

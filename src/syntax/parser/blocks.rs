@@ -9,7 +9,9 @@ impl<'a> Parser<'a, '_> {
     pub(super) fn end(&mut self, mut open: Open<'a>) -> Option<Open<'a>> {
         self.take_entries(&mut open);
         if open.skipped {
-            self.parsed.left_out.push(open.node.span.start as usize..self.cursor.at);
+            self.parsed
+                .left_out
+                .push(open.node.span.start as usize..self.cursor.at);
             return None;
         }
         match self.blocks.last_mut() {
@@ -36,9 +38,15 @@ impl<'a> Parser<'a, '_> {
         if self.blocks.len() == MAX_DEPTH {
             let span = self.cursor.span(at, at + 1);
             self.problem(
-                Diagnostic::error(TOO_DEEP, span, format!("blocks are nested more than {MAX_DEPTH} levels deep"))
-                    .label("nothing after this was read")
-                    .help("look here and above for blocks that are not closed, and add the missing `}`"),
+                Diagnostic::error(
+                    TOO_DEEP,
+                    span,
+                    format!("blocks are nested more than {MAX_DEPTH} levels deep"),
+                )
+                .label("nothing after this was read")
+                .help(
+                    "look here and above for blocks that are not closed, and add the missing `}`",
+                ),
             );
             self.parsed.damaged = true;
             self.parsed.unbalanced = false;
@@ -49,15 +57,25 @@ impl<'a> Parser<'a, '_> {
         if open.has_block && !skipped {
             let span = self.cursor.span(at, at + 1);
             self.problem(
-                Diagnostic::error(INVALID, span, format!("`{}` has a second block", open.node.name.value))
-                    .label("a node has one block")
-                    .help("put everything into one block, or start a new node"),
+                Diagnostic::error(
+                    INVALID,
+                    span,
+                    format!("`{}` has a second block", open.node.name.value),
+                )
+                .label("a node has one block")
+                .help("put everything into one block, or start a new node"),
             );
             open.node.damaged = true;
         }
         let indent = self.cursor.indent();
         self.cursor.bump();
-        self.blocks.push(Block { owner: open, nodes: Vec::new(), at, indent, skipped });
+        self.blocks.push(Block {
+            owner: open,
+            nodes: Vec::new(),
+            at,
+            indent,
+            skipped,
+        });
         None
     }
 
@@ -66,7 +84,11 @@ impl<'a> Parser<'a, '_> {
         if self.by_indent && self.cursor.at_first_of_line() {
             let indent = self.cursor.indent();
             let line = self.cursor.line_start();
-            while self.blocks.last().is_some_and(|block| block.at < line && block.indent > indent) {
+            while self
+                .blocks
+                .last()
+                .is_some_and(|block| block.at < line && block.indent > indent)
+            {
                 self.close_one();
             }
         }
@@ -104,7 +126,9 @@ impl<'a> Parser<'a, '_> {
 
     /// Tells that the innermost block is never closed, and closes it.
     pub(super) fn close_one(&mut self) {
-        let Some(block) = self.blocks.pop() else { return };
+        let Some(block) = self.blocks.pop() else {
+            return;
+        };
         self.parsed.unbalanced = true;
         // Where its brace is missing too, anything may stand.
         let sign = self.cursor.moved(block.at).peek().map_or(0, char::len_utf8);
@@ -133,34 +157,64 @@ impl<'a> Parser<'a, '_> {
         }
     }
 
-    /// A node that is indented deeper than the one before it, which has no block: its `{` is missing.
+    /// A node that is indented deeper than the one before it, which has no block: its `{` is
+    /// missing.
     pub(super) fn imply_block(&mut self) {
         if !self.cursor.at_first_of_line() {
             return;
         }
         let (here, line) = (self.cursor.indent(), self.cursor.line_start());
-        let nodes = self.blocks.last_mut().map_or(&mut self.roots, |block| &mut block.nodes);
+        let nodes = self
+            .blocks
+            .last_mut()
+            .map_or(&mut self.roots, |block| &mut block.nodes);
         let above = |node: &Node<'_>| {
             let mut head = self.cursor.moved(node.span.start as usize);
-            node.children.is_empty() && node.span.end as usize <= line && head.at_first_of_line() && head.indent() < here
+            node.children.is_empty()
+                && node.span.end as usize <= line
+                && head.at_first_of_line()
+                && head.indent() < here
         };
-        let Some(node) = nodes.pop_if(|node| above(node)) else { return };
+        let Some(node) = nodes.pop_if(|node| above(node)) else {
+            return;
+        };
         let span = node.head();
         self.problem(
-            Diagnostic::error(STRAY_BRACE, span, format!("the block of `{}` has no `{{`", node.name.value))
-                .label("a `{` is missing at the end of this line")
-                .help("add it, or indent the lines below like this one if they do not belong to it"),
+            Diagnostic::error(
+                STRAY_BRACE,
+                span,
+                format!("the block of `{}` has no `{{`", node.name.value),
+            )
+            .label("a `{` is missing at the end of this line")
+            .help("add it, or indent the lines below like this one if they do not belong to it"),
         );
         let at = span.end as usize;
         let indent = self.cursor.moved(span.start as usize).indent();
-        let owner = Open { node, skipped: false, after_block: false, has_block: false };
-        self.blocks.push(Block { owner, nodes: Vec::new(), at, indent, skipped: false });
+        let owner = Open {
+            node,
+            skipped: false,
+            after_block: false,
+            has_block: false,
+        };
+        self.blocks.push(Block {
+            owner,
+            nodes: Vec::new(),
+            at,
+            indent,
+            skipped: false,
+        });
     }
 
     /// The node before this place that has no block yet.
     pub(super) fn before(&mut self) -> Option<&mut Vec<Node<'a>>> {
-        let nodes = self.blocks.last_mut().map_or(&mut self.roots, |block| &mut block.nodes);
-        nodes.last().is_some_and(|node| node.children.is_empty()).then_some(nodes)
+        let nodes = self
+            .blocks
+            .last_mut()
+            .map_or(&mut self.roots, |block| &mut block.nodes);
+        nodes
+            .last()
+            .is_some_and(|node| node.children.is_empty())
+            .then_some(nodes)
     }
 
     /// A `{` that starts a line, as in C: it belongs to the node before it.
@@ -168,10 +222,22 @@ impl<'a> Parser<'a, '_> {
         let node = self.before()?.pop()?;
         let span = self.cursor.span(self.cursor.at, self.cursor.at + 1);
         self.problem(
-            Diagnostic::error(INVALID, span, format!("the block of `{}` starts on the line of its name", node.name.value))
-                .label("this `{` is alone on its line")
-                .help("move the `{` to the end of the line above"),
+            Diagnostic::error(
+                INVALID,
+                span,
+                format!(
+                    "the block of `{}` starts on the line of its name",
+                    node.name.value
+                ),
+            )
+            .label("this `{` is alone on its line")
+            .help("move the `{` to the end of the line above"),
         );
-        Some(Open { node, skipped: false, after_block: false, has_block: false })
+        Some(Open {
+            node,
+            skipped: false,
+            after_block: false,
+            has_block: false,
+        })
     }
 }

@@ -1,5 +1,5 @@
-//! Marks that a merge left. A whole conflict is one mistake, of which one side is read; of a conflict that somebody has
-//! half resolved, each mark is one, and everything around it is read.
+//! Marks that a merge left. A whole conflict is one mistake, of which one side is read; of a
+//! conflict that somebody has half resolved, each mark is one, and everything around it is read.
 
 use super::super::INVALID;
 use super::super::lexical::is_newline;
@@ -15,20 +15,31 @@ impl Parser<'_, '_> {
         self.line_space();
         let mut found = false;
         loop {
-            // Nothing is called so: a mark is one wherever a node could start, or `fmt` would move it to where it is one.
+            // Nothing is called so: a mark is one wherever a node could start, or `fmt` would move
+            // it to where it is one.
             let start = self.cursor.at;
             let mut line = self.cursor;
             if !matches!(line.peek(), Some('<' | '|' | '=' | '>')) {
                 break;
             }
-            let Some(mark) = marks::of_line(line.take_while(|c| !is_newline(c))) else { break };
+            let Some(mark) = marks::of_line(line.take_while(|c| !is_newline(c))) else {
+                break;
+            };
             found = true;
-            if self.other_side.as_ref().is_some_and(|side| side.start == start) {
+            if self
+                .other_side
+                .as_ref()
+                .is_some_and(|side| side.start == start)
+            {
                 self.cursor.at = self.other_side.take().map_or(line.at, |side| side.end);
             } else {
                 self.cursor.at = line.at;
                 let span = self.cursor.span(start, line.at);
-                let conflict = if mark == Mark::Ours { self.cursor.conflict(start) } else { None };
+                let conflict = if mark == Mark::Ours {
+                    self.cursor.conflict(start)
+                } else {
+                    None
+                };
                 self.problem(told(span, conflict.as_ref(), &self.cursor));
                 self.other_side = conflict.map(|conflict| conflict.middle.start..conflict.end.end);
             }
@@ -42,9 +53,17 @@ impl Parser<'_, '_> {
         }
     }
 
-    /// Tells of a mark in a text over several lines, or in a comment, which starts at `start`. Says whether there is one.
-    pub(super) fn merge_mark_inside(&mut self, start: usize, text: &str, is_heading: impl Fn(&Range<usize>) -> bool) -> bool {
-        let Some(mark) = marks::inside(text, is_heading) else { return false };
+    /// Tells of a mark in a text over several lines, or in a comment, which starts at `start`. Says
+    /// whether there is one.
+    pub(super) fn merge_mark_inside(
+        &mut self,
+        start: usize,
+        text: &str,
+        is_heading: impl Fn(&Range<usize>) -> bool,
+    ) -> bool {
+        let Some(mark) = marks::inside(text, is_heading) else {
+            return false;
+        };
         let span = self.cursor.span(start + mark.start, start + mark.end);
         self.problem(told(span, None, &self.cursor));
         true
@@ -56,11 +75,17 @@ fn told(mark: Span, conflict: Option<&Conflict>, cursor: &super::Cursor<'_>) -> 
     match conflict {
         Some(Conflict { middle, end }) => problem
             .label("one side starts here")
-            .also(cursor.span(middle.start, middle.end), "it ends here; the other side is not read")
+            .also(
+                cursor.span(middle.start, middle.end),
+                "it ends here; the other side is not read",
+            )
             .also(cursor.span(end.start, end.end), "up to here")
             .help("keep one side, and remove the lines with `<<<<<<<`, `=======` and `>>>>>>>`"),
         None => problem
             .label("the other marks of this merge are gone already")
-            .help("look at what stands around it, in `git diff` too: keep what belongs here, and remove this line"),
+            .help(
+                "look at what stands around it, in `git diff` too: keep what belongs here, and \
+                 remove this line",
+            ),
     }
 }

@@ -1,5 +1,5 @@
-//! KDL 2 text -> nodes. Never stops at a mistake: it is told once, at its cause, its text is left out, and the node
-//! around it is marked as damaged. Linear, with an explicit stack.
+//! KDL 2 text -> nodes. Never stops at a mistake: it is told once, at its cause, its text is left
+//! out, and the node around it is marked as damaged. Linear, with an explicit stack.
 
 mod blocks;
 mod merge;
@@ -28,8 +28,8 @@ pub(super) struct Parsed {
     pub left_out: Vec<Range<usize>>,
 }
 
-/// Reads a text; top-level nodes go to `nodes` when they are complete. With `by_indent`, a node at the left edge closes all blocks, and a `}` closes those that are
-/// indented deeper than itself.
+/// Reads a text; top-level nodes go to `nodes` when they are complete. With `by_indent`, a node at
+/// the left edge closes all blocks, and a `}` closes those that are indented deeper than itself.
 pub(super) fn parse<'a>(cursor: Cursor<'a>, by_indent: bool, nodes: &mut dyn Nodes<'a>) -> Parsed {
     let mut parser = Parser {
         cursor,
@@ -46,7 +46,12 @@ pub(super) fn parse<'a>(cursor: Cursor<'a>, by_indent: bool, nodes: &mut dyn Nod
     while let Some(step) = parser.step(current.take()) {
         current = step;
     }
-    let Parser { roots, nodes, parsed, .. } = parser;
+    let Parser {
+        roots,
+        nodes,
+        parsed,
+        ..
+    } = parser;
     roots.into_iter().for_each(|node| nodes.take(node));
     parsed
 }
@@ -82,7 +87,8 @@ struct Parser<'a, 'n> {
     entries: Vec<Entry<'a>>,
     /// The side of a merge that is told and not read: where it starts and ends.
     other_side: Option<Range<usize>>,
-    /// The end of the file came inside a text or a comment: open blocks are not unclosed, only unread.
+    /// The end of the file came inside a text or a comment: open blocks are not unclosed, only
+    /// unread.
     cut_off: bool,
     nodes: &'n mut dyn Nodes<'a>,
     parsed: Parsed,
@@ -114,7 +120,10 @@ impl<'a> Parser<'a, '_> {
             }
             Some('}') => Some(self.close()),
             Some(';') => {
-                self.invalid_here("a `;` ends a node, and there is none", "remove it; comments start with `//`");
+                self.invalid_here(
+                    "a `;` ends a node, and there is none",
+                    "remove it; comments start with `//`",
+                );
                 Some(None)
             }
             Some(_) => Some(self.start()),
@@ -137,38 +146,61 @@ impl<'a> Parser<'a, '_> {
         let name = match self.cursor.peek() {
             Some('"' | '#') => self.quoted(start),
             Some(c) if is_word(c) => self.bare_name(),
-            Some('{') if !skipped && self.cursor.at_first_of_line() && self.before().is_some() => return self.block_on_next_line(),
+            Some('{') if !skipped && self.cursor.at_first_of_line() && self.before().is_some() => {
+                return self.block_on_next_line();
+            }
             Some('{') => {
                 // Blocks without a node inside each other have one cause.
-                if self.blocks.last().is_none_or(|block| !block.owner.node.name.value.is_empty()) {
+                if self
+                    .blocks
+                    .last()
+                    .is_none_or(|block| !block.owner.node.name.value.is_empty())
+                {
                     let span = self.cursor.span(start, start + 1);
                     self.problem(
                         Diagnostic::error(INVALID, span, "this `{` opens a block that has no name")
                             .label("nothing is before it on this line")
                             .help(
-                                "move it to the end of the line whose block it opens, such as `rack \"B\" {`, or write that name before it",
+                                "move it to the end of the line whose block it opens, such as \
+                                 `rack \"B\" {`, or write that name before it",
                             ),
                     );
                 }
                 None
             }
             _ => {
-                self.invalid_here("a node must start with its name", "a node is `name \"argument\" key=\"value\" { children }`");
+                self.invalid_here(
+                    "a node must start with its name",
+                    "a node is `name \"argument\" key=\"value\" { children }`",
+                );
                 None
             }
         };
         let damaged = name.is_none() || typed.is_none();
-        let name = name.unwrap_or_else(|| Spanned::new(Cow::Borrowed(""), self.cursor.span(start, start)));
-        let node = Node { span: self.cursor.span(start, self.cursor.at), name, entries: Vec::new(), children: Vec::new(), damaged };
+        let name =
+            name.unwrap_or_else(|| Spanned::new(Cow::Borrowed(""), self.cursor.span(start, start)));
+        let node = Node {
+            span: self.cursor.span(start, self.cursor.at),
+            name,
+            entries: Vec::new(),
+            children: Vec::new(),
+            damaged,
+        };
         let nameless = node.name.value.is_empty() && damaged;
-        // A node without a name is left out; its text is read all the same. What it was to say is missing around it.
+        // A node without a name is left out; its text is read all the same. What it was to say is
+        // missing around it.
         if nameless {
             match self.blocks.last_mut() {
                 Some(block) => block.owner.node.damaged = true,
                 None => self.parsed.damaged = true,
             }
         }
-        Some(Open { node, skipped: skipped || nameless, after_block: false, has_block: false })
+        Some(Open {
+            node,
+            skipped: skipped || nameless,
+            after_block: false,
+            has_block: false,
+        })
     }
 
     fn bare_name(&mut self) -> Read<Spanned<Cow<'a, str>>> {
@@ -179,9 +211,13 @@ impl<'a> Parser<'a, '_> {
             return Some(Spanned::new(Cow::Borrowed(word), span));
         }
         self.problem(
-            Diagnostic::error(INVALID, span, format!("`{word}` cannot be the name of a node"))
-                .label("a name starts with a letter")
-                .help(format!("write `\"{word}\"` if this really is a name")),
+            Diagnostic::error(
+                INVALID,
+                span,
+                format!("`{word}` cannot be the name of a node"),
+            )
+            .label("a name starts with a letter")
+            .help(format!("write `\"{word}\"` if this really is a name")),
         );
         None
     }
@@ -192,7 +228,9 @@ impl<'a> Parser<'a, '_> {
         let mut after_equals = false;
         loop {
             let spaced = self.node_space(&mut open.node) || std::mem::take(&mut after_equals);
-            let Some(c) = self.cursor.peek() else { return self.end(open) };
+            let Some(c) = self.cursor.peek() else {
+                return self.end(open);
+            };
             match c {
                 ';' => {
                     self.cursor.bump();
@@ -220,7 +258,10 @@ impl<'a> Parser<'a, '_> {
                     self.cursor.newline();
                     return self.end(open);
                 }
-                '=' if open.node.entries.is_empty() && self.entries.is_empty() && !open.after_block => {
+                '=' if open.node.entries.is_empty()
+                    && self.entries.is_empty()
+                    && !open.after_block =>
+                {
                     self.equals_of_child(&mut open);
                     after_equals = true;
                 }
@@ -248,8 +289,14 @@ impl<'a> Parser<'a, '_> {
             "," => {
                 let problem = Diagnostic::error(INVALID, span, "a comma separates nothing in KDL");
                 match self.starts_child() {
-                    true => problem.label("a `;` separates children").help("write `;` instead").fix(span, ";"),
-                    false => problem.label("blanks separate values").help("remove it").fix(span, ""),
+                    true => problem
+                        .label("a `;` separates children")
+                        .help("write `;` instead")
+                        .fix(span, ";"),
+                    false => problem
+                        .label("blanks separate values")
+                        .help("remove it")
+                        .fix(span, ""),
                 }
             }
             _ => Diagnostic::error(INVALID, span, "a blank is missing before this")
@@ -266,7 +313,9 @@ impl<'a> Parser<'a, '_> {
         let line = ahead.line_start();
         ahead.take_while(is_blank);
         let word = ahead.take_while(is_word);
-        self.blocks.last().is_some_and(|block| block.at >= line) && is_identifier(word) && ahead.peek() != Some('=')
+        self.blocks.last().is_some_and(|block| block.at >= line)
+            && is_identifier(word)
+            && ahead.peek() != Some('=')
     }
 
     /// `memory = "8GiB"` where `memory "8GiB"` is meant.
@@ -275,10 +324,14 @@ impl<'a> Parser<'a, '_> {
         self.cursor.bump();
         let span = self.cursor.span(start, self.cursor.at);
         let name = &open.node.name.value;
-        let problem = Diagnostic::error(INVALID, span, format!("there is no `=` after `{name}`, which starts a line of its own"))
-            .label("only properties have one: `name key=value`")
-            .help(format!("write `{name} ...`, without the `=`"))
-            .fix(span, " ");
+        let problem = Diagnostic::error(
+            INVALID,
+            span,
+            format!("there is no `=` after `{name}`, which starts a line of its own"),
+        )
+        .label("only properties have one: `name key=value`")
+        .help(format!("write `{name} ...`, without the `=`"))
+        .fix(span, " ");
         self.problem(problem);
         open.node.damaged = true;
     }
@@ -287,15 +340,22 @@ impl<'a> Parser<'a, '_> {
     fn entry(&mut self, open: &mut Open<'a>) -> Read<Entry<'a>> {
         let start = self.cursor.at;
         if open.after_block {
-            let shown = self.cursor.take_while(|c| !is_blank(c) && !is_newline(c) && c != ';' && c != '}').to_string();
+            let shown = self
+                .cursor
+                .take_while(|c| !is_blank(c) && !is_newline(c) && c != ';' && c != '}')
+                .to_string();
             if shown.is_empty() {
                 self.cursor.bump();
             }
             let span = self.cursor.span(start, self.cursor.at);
             self.problem(
-                Diagnostic::error(INVALID, span, format!("`{}` goes on after its block", open.node.name.value))
-                    .label("nothing may follow the `}` of a node")
-                    .help("start a new line after `}`, or move this before the `{`"),
+                Diagnostic::error(
+                    INVALID,
+                    span,
+                    format!("`{}` goes on after its block", open.node.name.value),
+                )
+                .label("nothing may follow the `}` of a node")
+                .help("start a new line after `}`, or move this before the `{`"),
             );
             return None;
         }
@@ -304,25 +364,48 @@ impl<'a> Parser<'a, '_> {
         let value_start = self.cursor.at;
         let value = self.value(start)?;
         let ValueKind::String(name) = &value.value else {
-            return Some(Entry { name: None, span: self.cursor.span(start, self.cursor.at), value });
+            return Some(Entry {
+                name: None,
+                span: self.cursor.span(start, self.cursor.at),
+                value,
+            });
         };
         let after = self.cursor;
         self.node_space(&mut open.node);
         if self.cursor.peek() != Some('=') {
             self.cursor = after;
-            return Some(Entry { name: None, span: self.cursor.span(start, self.cursor.at), value });
+            return Some(Entry {
+                name: None,
+                span: self.cursor.span(start, self.cursor.at),
+                value,
+            });
         }
         if typed {
-            self.invalid_here("a type goes before the value, not before the name", "write `name=(type)value`");
+            self.invalid_here(
+                "a type goes before the value, not before the name",
+                "write `name=(type)value`",
+            );
             return None;
         }
-        let name = Spanned::new(name.clone(), self.cursor.span(value_start, value.span.end as usize));
+        let name = Spanned::new(
+            name.clone(),
+            self.cursor.span(value_start, value.span.end as usize),
+        );
         self.cursor.bump();
         let equals = self.cursor.at;
         self.node_space(&mut open.node);
         let ends = |c: char| is_newline(c) || matches!(c, ';' | '}' | '{');
-        if self.cursor.peek().is_none_or(ends) || self.cursor.starts("//") || self.cursor.at_property() {
-            let written = self.cursor.slice(start, equals).trim().trim_end_matches('=').trim().to_string();
+        if self.cursor.peek().is_none_or(ends)
+            || self.cursor.starts("//")
+            || self.cursor.at_property()
+        {
+            let written = self
+                .cursor
+                .slice(start, equals)
+                .trim()
+                .trim_end_matches('=')
+                .trim()
+                .to_string();
             let span = self.cursor.span(start, equals);
             // What follows is read as if the value were there.
             self.cursor.at = equals;
@@ -335,7 +418,11 @@ impl<'a> Parser<'a, '_> {
         }
         self.type_annotation()?;
         let value = self.value(start)?;
-        Some(Entry { name: Some(name), span: self.cursor.span(start, self.cursor.at), value })
+        Some(Entry {
+            name: Some(name),
+            span: self.cursor.span(start, self.cursor.at),
+            value,
+        })
     }
 
     /// `(type)` before a name or a value: read, and left out. None when it was a mistake.
@@ -356,12 +443,16 @@ impl<'a> Parser<'a, '_> {
             self.blanks();
             return Some(());
         }
-        self.cursor.take_while(|c| !is_newline(c) && !matches!(c, ';' | '{' | '}'));
+        self.cursor
+            .take_while(|c| !is_newline(c) && !matches!(c, ';' | '{' | '}'));
         let span = self.cursor.span(start, self.cursor.at);
         self.problem(
             Diagnostic::error(INVALID, span, "there is a `(` outside of quotes")
                 .label("parentheses have no meaning in this language")
-                .help("if it is a remark, write it as a comment after `//`; if it belongs to a text, put the whole text in quotes"),
+                .help(
+                    "if it is a remark, write it as a comment after `//`; if it belongs to a text, \
+                     put the whole text in quotes",
+                ),
         );
         None
     }
@@ -370,9 +461,14 @@ impl<'a> Parser<'a, '_> {
     fn invalid_here(&mut self, message: &str, help: &str) {
         let start = self.cursor.at;
         self.cursor.bump();
-        self.cursor.take_while(|c| !is_blank(c) && !is_newline(c) && !matches!(c, ';' | '{' | '}'));
+        self.cursor
+            .take_while(|c| !is_blank(c) && !is_newline(c) && !matches!(c, ';' | '{' | '}'));
         let span = self.cursor.span(start, self.cursor.at);
-        self.problem(Diagnostic::error(INVALID, span, message).label("this is not KDL").help(help));
+        self.problem(
+            Diagnostic::error(INVALID, span, message)
+                .label("this is not KDL")
+                .help(help),
+        );
     }
 
     fn problem(&mut self, diagnostic: Diagnostic) {

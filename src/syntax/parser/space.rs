@@ -22,7 +22,8 @@ impl<'a> Parser<'a, '_> {
         }
     }
 
-    /// Skips what may stand inside a node: blanks, block comments, escaped line ends. Says whether there was any.
+    /// Skips what may stand inside a node: blanks, block comments, escaped line ends. Says whether
+    /// there was any.
     pub(super) fn node_space(&mut self, node: &mut Node<'a>) -> bool {
         let start = self.cursor.at;
         loop {
@@ -109,14 +110,26 @@ impl<'a> Parser<'a, '_> {
     }
 
     /// Tells of every character of a piece of text that is not to be there.
-    pub(super) fn hidden_characters(&mut self, start: usize, text: &str, forbidden: fn(char) -> bool) -> bool {
+    pub(super) fn hidden_characters(
+        &mut self,
+        start: usize,
+        text: &str,
+        forbidden: fn(char) -> bool,
+    ) -> bool {
         // Nearly all text is plain ASCII without controls: one look at the bytes.
-        if text.bytes().all(|byte| (0x20..0x7f).contains(&byte) || matches!(byte, b'\t' | b'\n' | b'\r')) {
+        if text
+            .bytes()
+            .all(|byte| (0x20..0x7f).contains(&byte) || matches!(byte, b'\t' | b'\n' | b'\r'))
+        {
             return false;
         }
-        let found: Vec<(usize, char)> = text.char_indices().filter(|(_, c)| forbidden(*c)).collect();
+        let found: Vec<(usize, char)> =
+            text.char_indices().filter(|(_, c)| forbidden(*c)).collect();
         for (at, c) in &found {
-            self.problem(hidden(self.cursor.span(start + at, start + at + c.len_utf8()), *c));
+            self.problem(hidden(
+                self.cursor.span(start + at, start + at + c.len_utf8()),
+                *c,
+            ));
         }
         !found.is_empty()
     }
@@ -130,8 +143,12 @@ impl<'a> Parser<'a, '_> {
 }
 
 fn hidden(span: Span, c: char) -> Diagnostic {
-    Diagnostic::error(HIDDEN_CHARACTER, span, format!("there is an invisible character (U+{:04X}) here", c as u32))
-        .label("it was perhaps copied along")
-        .help("delete the word that it is in, and type it again")
-        .guess(span, "")
+    Diagnostic::error(
+        HIDDEN_CHARACTER,
+        span,
+        format!("there is an invisible character (U+{:04X}) here", c as u32),
+    )
+    .label("it was perhaps copied along")
+    .help("delete the word that it is in, and type it again")
+    .guess(span, "")
 }

@@ -1,5 +1,5 @@
-//! Helm values against the chart's schema, where it has one, and against the keys of its `values.yaml`: a made-up key
-//! passes Helm silently.
+//! Helm values against the chart's schema, where it has one, and against the keys of its
+//! `values.yaml`: a made-up key passes Helm silently.
 
 use super::{complaints, documents};
 use crate::platforms;
@@ -39,11 +39,19 @@ impl Chart {
                 schema = Some(jsonschema::validator_for(&read).unwrap());
             }
         }
-        Self { values, schema, closed }
+        Self {
+            values,
+            schema,
+            closed,
+        }
     }
 
     pub fn judge(&self, values: &Value) -> Vec<String> {
-        let mut found = self.schema.iter().flat_map(|schema| complaints(schema, values)).collect::<Vec<_>>();
+        let mut found = self
+            .schema
+            .iter()
+            .flat_map(|schema| complaints(schema, values))
+            .collect::<Vec<_>>();
         // A closed schema knows all keys; the values know only those with a default.
         if !self.closed {
             unknown_keys(values, &self.values, "", &mut found);
@@ -54,20 +62,24 @@ impl Chart {
 
 /// Keys that the chart's own values do not have. An empty map, a list or nothing takes any key.
 fn unknown_keys(ours: &Value, chart: &Value, path: &str, found: &mut Vec<String>) {
-    let (Some(ours), Some(chart)) = (ours.as_object(), chart.as_object()) else { return };
+    let (Some(ours), Some(chart)) = (ours.as_object(), chart.as_object()) else {
+        return;
+    };
     if chart.is_empty() {
         return;
     }
     for (key, value) in ours {
         match chart.get(key) {
             Some(inner) => unknown_keys(value, inner, &format!("{path}/{key}"), found),
-            None if OPEN.iter().any(|open| path.starts_with(open)) || OPTIONAL.contains(&format!("{path}/{key}").as_str()) => {}
+            None if OPEN.iter().any(|open| path.starts_with(open))
+                || OPTIONAL.contains(&format!("{path}/{key}").as_str()) => {}
             None => found.push(format!("{path}/{key}: not a key of the chart")),
         }
     }
 }
 
-/// Maps that the chart passes on as they are: settings of Argo CD, and specifications that `kubernetes.rs` judges.
+/// Maps that the chart passes on as they are: settings of Argo CD, and specifications that
+/// `kubernetes.rs` judges.
 const OPEN: [&str; 3] = ["/configs/cm", "/configs/params", "/cephClusterSpec"];
 
 /// Keys that stand only in comments of the chart's values, and in its templates.
@@ -90,13 +102,26 @@ const CHARTS: [(&str, &str); 7] = [
 #[test]
 fn every_value_is_a_key_of_its_chart() {
     let Some(upstream) = upstream() else { return };
-    let charts: Vec<(&str, Chart)> = CHARTS.iter().map(|(start, archive)| (*start, Chart::new(&upstream, archive))).collect();
+    let charts: Vec<(&str, Chart)> = CHARTS
+        .iter()
+        .map(|(start, archive)| (*start, Chart::new(&upstream, archive)))
+        .collect();
     let mut failures = String::new();
     for platform in platforms::all() {
-        for artifact in platform.artifacts().into_iter().filter(|artifact| artifact.path.ends_with("/values.yaml")) {
-            let (_, chart) = charts.iter().find(|(start, _)| artifact.path.starts_with(start)).unwrap();
+        for artifact in platform
+            .artifacts()
+            .into_iter()
+            .filter(|artifact| artifact.path.ends_with("/values.yaml"))
+        {
+            let (_, chart) = charts
+                .iter()
+                .find(|(start, _)| artifact.path.starts_with(start))
+                .unwrap();
             for complaint in chart.judge(&documents(&artifact.text)[0]) {
-                failures.push_str(&format!("{} {}: {complaint}\n", platform.name, artifact.path));
+                failures.push_str(&format!(
+                    "{} {}: {complaint}\n",
+                    platform.name, artifact.path
+                ));
             }
         }
     }

@@ -1,5 +1,5 @@
-//! Upstream decides: every YAML document of every platform against upstream's own schemas, closed. Needs
-//! `../shared/upstream`; without it these tests say so and pass.
+//! Upstream decides: every YAML document of every platform against upstream's own schemas, closed.
+//! Needs `../shared/upstream`; without it these tests say so and pass.
 
 mod charts;
 mod kubernetes;
@@ -13,10 +13,17 @@ use serde_json::Value;
 
 /// The documents of a file, read back by another reader than the one that wrote them.
 pub fn documents(text: &str) -> Vec<Value> {
-    radier::yaml::documents(text).unwrap_or_else(|problem| panic!("{problem:?}\n{text}")).iter().map(json).collect()
+    radier::yaml::documents(text)
+        .unwrap_or_else(|problem| panic!("{problem:?}\n{text}"))
+        .iter()
+        .map(json)
+        .collect()
 }
 
 /// All complaints of a schema, one per line.
 pub fn complaints(validator: &jsonschema::Validator, document: &Value) -> Vec<String> {
-    validator.iter_errors(document).map(|error| format!("{}: {error}", error.instance_path())).collect()
+    validator
+        .iter_errors(document)
+        .map(|error| format!("{}: {error}", error.instance_path()))
+        .collect()
 }

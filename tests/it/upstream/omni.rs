@@ -1,4 +1,5 @@
-//! Strict decoders of our own where upstream has no schema: Omni's cluster template, schematics, kustomizations.
+//! Strict decoders of our own where upstream has no schema: Omni's cluster template, schematics,
+//! kustomizations.
 
 use super::documents;
 use crate::platforms;
@@ -31,12 +32,20 @@ struct Patch {
 pub fn kustomization(value: &Value) {
     let kustomization: Kustomization = serde_json::from_value(value.clone()).unwrap();
     assert!(!kustomization.resources.is_empty());
-    for resource in kustomization.resources.iter().filter(|resource| resource.contains("://")) {
-        assert!(!resource.contains("latest") && !resource.contains("master"), "{resource}");
+    for resource in kustomization
+        .resources
+        .iter()
+        .filter(|resource| resource.contains("://"))
+    {
+        assert!(
+            !resource.contains("latest") && !resource.contains("master"),
+            "{resource}"
+        );
     }
 }
 
-/// Documents of a cluster template (omni v1.10.4 client/pkg/template/internal/models), unknown keys refused.
+/// Documents of a cluster template (omni v1.10.4 client/pkg/template/internal/models), unknown keys
+/// refused.
 #[derive(Deserialize)]
 #[serde(tag = "kind")]
 enum Template {
@@ -145,15 +154,23 @@ const FORBIDDEN_KINDS: [&str; 6] = [
 fn omni_s_template_is_whole_and_strict() {
     for platform in platforms::all() {
         let artifacts = platform.artifacts();
-        let Some(template) = artifacts.iter().find(|artifact| artifact.path == "talos/cluster-template.yaml") else { continue };
-        let (mut clusters, mut planes, mut in_sets, mut machines, mut ids) = (0, 0, Vec::new(), Vec::new(), HashSet::new());
+        let Some(template) = artifacts
+            .iter()
+            .find(|artifact| artifact.path == "talos/cluster-template.yaml")
+        else {
+            continue;
+        };
+        let (mut clusters, mut planes, mut in_sets, mut machines, mut ids) =
+            (0, 0, Vec::new(), Vec::new(), HashSet::new());
         let mut files = Vec::new();
         for document in documents(&template.text) {
             match serde_json::from_value::<Template>(document).unwrap() {
                 Template::Cluster(cluster) => {
                     clusters += 1;
                     assert!(
-                        !cluster.name.is_empty() && cluster.kubernetes.version.starts_with('v') && cluster.talos.version.starts_with('v')
+                        !cluster.name.is_empty()
+                            && cluster.kubernetes.version.starts_with('v')
+                            && cluster.talos.version.starts_with('v')
                     );
                 }
                 Template::ControlPlane(set) => {
@@ -169,8 +186,17 @@ fn omni_s_template_is_whole_and_strict() {
                 Template::Machine(machine) => {
                     uuid::Uuid::try_parse(&machine.name).unwrap();
                     let install = machine.install.as_object().unwrap();
-                    assert!(install.len() == 1 && (install.contains_key("disk") || install.contains_key("diskSelector")));
-                    assert!(machine.system_extensions.iter().all(|name| name.starts_with("siderolabs/")));
+                    assert!(
+                        install.len() == 1
+                            && (install.contains_key("disk")
+                                || install.contains_key("diskSelector"))
+                    );
+                    assert!(
+                        machine
+                            .system_extensions
+                            .iter()
+                            .all(|name| name.starts_with("siderolabs/"))
+                    );
                     machines.push(machine.name);
                     files.extend(machine.patches);
                 }
@@ -179,14 +205,31 @@ fn omni_s_template_is_whole_and_strict() {
         assert_eq!((clusters, planes), (1, 1), "{}", platform.name);
         let unique: HashSet<&String> = in_sets.iter().collect();
         assert_eq!(unique.len(), in_sets.len(), "a machine in two sets");
-        assert_eq!(unique, machines.iter().collect(), "machines in sets and machines described differ");
+        assert_eq!(
+            unique,
+            machines.iter().collect(),
+            "machines in sets and machines described differ"
+        );
         for patch in files {
-            assert!(ids.insert(patch.id_override.clone()), "{}: {} twice", platform.name, patch.id_override);
+            assert!(
+                ids.insert(patch.id_override.clone()),
+                "{}: {} twice",
+                platform.name,
+                patch.id_override
+            );
             let path = format!("talos/{}", patch.file);
-            let file = artifacts.iter().find(|artifact| artifact.path == path).unwrap_or_else(|| panic!("{path} is not there"));
+            let file = artifacts
+                .iter()
+                .find(|artifact| artifact.path == path)
+                .unwrap_or_else(|| panic!("{path} is not there"));
             for document in documents(&file.text) {
-                FORBIDDEN.iter().for_each(|pointer| assert!(document.pointer(pointer).is_none(), "{path} has {pointer}"));
-                assert!(!FORBIDDEN_KINDS.contains(&document["kind"].as_str().unwrap_or("")), "{path}");
+                FORBIDDEN.iter().for_each(|pointer| {
+                    assert!(document.pointer(pointer).is_none(), "{path} has {pointer}")
+                });
+                assert!(
+                    !FORBIDDEN_KINDS.contains(&document["kind"].as_str().unwrap_or("")),
+                    "{path}"
+                );
             }
         }
     }
@@ -222,12 +265,28 @@ struct Extensions {
 fn schematics_are_strict_and_their_ids_are_those_of_their_text() {
     for platform in platforms::all() {
         let model = platform.model_of(&platform.text());
-        let known: HashSet<String> = model.nodes.iter().map(|node| emit::schematic(&model, node).id()).collect();
-        for artifact in platform.artifacts().iter().filter(|artifact| artifact.path.starts_with("talos/schematics/")) {
-            let body: String = artifact.text.split_inclusive('\n').filter(|line| !line.starts_with('#')).collect();
+        let known: HashSet<String> = model
+            .nodes
+            .iter()
+            .map(|node| emit::schematic(&model, node).id())
+            .collect();
+        for artifact in platform
+            .artifacts()
+            .iter()
+            .filter(|artifact| artifact.path.starts_with("talos/schematics/"))
+        {
+            let body: String = artifact
+                .text
+                .split_inclusive('\n')
+                .filter(|line| !line.starts_with('#'))
+                .collect();
             serde_json::from_value::<Schematic>(documents(&body).remove(0)).unwrap();
             let id = radier::output::hash(body.as_bytes());
-            assert!(artifact.text.contains(&format!("# id: {id}\n")) && known.contains(&id), "{}", artifact.path);
+            assert!(
+                artifact.text.contains(&format!("# id: {id}\n")) && known.contains(&id),
+                "{}",
+                artifact.path
+            );
         }
     }
 }

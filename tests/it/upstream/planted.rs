@@ -9,12 +9,17 @@ fn ten_planted_errors_are_caught() {
     let mut objects = kubernetes::Judge::new(&upstream);
     let objects_refused = [
         // The club's real mistake: a wave outside of the annotations.
-        "apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: a, argocd.argoproj.io/sync-wave: \"1\"}\nspec: {project: p, destination: {}}\n",
-        "apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: a}\nspec: {project: p, destination: {project: p}}\n",
-        "apiVersion: kubevirt.io/v1\nkind: VirtualMachine\nmetadata: {name: a}\nspec: {runStrategy: Always, template: {spec: {hostnme: a, domain: {devices: {}}}}}\n",
-        "apiVersion: cdi.kubevirt.io/v1beta1\nkind: DataVolume\nmetadata: {name: a}\nspec: {storage: {resorces: {}}}\n",
+        "apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: a, \
+         argocd.argoproj.io/sync-wave: \"1\"}\nspec: {project: p, destination: {}}\n",
+        "apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: a}\nspec: {project: \
+         p, destination: {project: p}}\n",
+        "apiVersion: kubevirt.io/v1\nkind: VirtualMachine\nmetadata: {name: a}\nspec: \
+         {runStrategy: Always, template: {spec: {hostnme: a, domain: {devices: {}}}}}\n",
+        "apiVersion: cdi.kubevirt.io/v1beta1\nkind: DataVolume\nmetadata: {name: a}\nspec: \
+         {storage: {resorces: {}}}\n",
         "apiVersion: v1\nkind: Namespace\nmetadata: {name: a, label: {b: c}}\n",
-        "apiVersion: ceph.rook.io/v1\nkind: CephCluster\nmetadata: {name: a}\nspec: {storage: {useAllNode: false}}\n",
+        "apiVersion: ceph.rook.io/v1\nkind: CephCluster\nmetadata: {name: a}\nspec: {storage: \
+         {useAllNode: false}}\n",
     ];
     for text in objects_refused {
         assert!(!objects.judge(&documents(text)[0]).is_empty(), "{text}");
@@ -28,8 +33,15 @@ fn ten_planted_errors_are_caught() {
     for text in patches_refused {
         assert!(!machine.judge(&documents(text)[0]).is_empty(), "{text}");
     }
-    for (archive, text) in [("rook-ceph-cluster.tgz", "toolboxx: {enabled: true}\n"), ("vcluster.tgz", "controlPlane: {statefulset: {}}\n")]
-    {
-        assert!(!charts::Chart::new(&upstream, archive).judge(&documents(text)[0]).is_empty(), "{text}");
+    for (archive, text) in [
+        ("rook-ceph-cluster.tgz", "toolboxx: {enabled: true}\n"),
+        ("vcluster.tgz", "controlPlane: {statefulset: {}}\n"),
+    ] {
+        assert!(
+            !charts::Chart::new(&upstream, archive)
+                .judge(&documents(text)[0])
+                .is_empty(),
+            "{text}"
+        );
     }
 }

@@ -1,5 +1,5 @@
-//! Talos patches against the schema of their contract: kinds, fields, types. A patch need not be whole, so nothing is
-//! required; deletions and the schema's known defects are taken out first.
+//! Talos patches against the schema of their contract: kinds, fields, types. A patch need not be
+//! whole, so nothing is required; deletions and the schema's known defects are taken out first.
 
 use super::{complaints, documents};
 use crate::platforms;
@@ -19,7 +19,9 @@ pub struct Judge {
 impl Judge {
     /// The judge of a contract, such as `1.13`.
     pub fn new(upstream: &Path, contract: &str) -> Self {
-        let text = std::fs::read_to_string(upstream.join(format!("talos/config.schema.v{contract}.json"))).unwrap();
+        let text =
+            std::fs::read_to_string(upstream.join(format!("talos/config.schema.v{contract}.json")))
+                .unwrap();
         let mut schema: Value = serde_json::from_str(&text).unwrap();
         let mut definitions = schema["$defs"].take();
         let mut kinds = HashMap::from([(String::new(), "v1alpha1.Config".to_string())]);
@@ -29,19 +31,28 @@ impl Judge {
             }
         }
         // Defects of the schema: two kinds are called otherwise than in Talos.
-        for (wrong, right) in [("UnattendedInstall", "UnattendedInstallConfig"), ("KubeSpanEndpoints", "KubeSpanEndpointsConfig")] {
+        for (wrong, right) in [
+            ("UnattendedInstall", "UnattendedInstallConfig"),
+            ("KubeSpanEndpoints", "KubeSpanEndpointsConfig"),
+        ] {
             if let Some(name) = kinds.remove(wrong) {
                 definitions[name.as_str()]["properties"]["kind"] = json!({ "enum": [right] });
                 kinds.insert(right.to_string(), name);
             }
         }
         loosen(&mut definitions);
-        Self { definitions, kinds, validators: HashMap::new() }
+        Self {
+            definitions,
+            kinds,
+            validators: HashMap::new(),
+        }
     }
 
     pub fn judge(&mut self, document: &Value) -> Vec<String> {
         let kind = document["kind"].as_str().unwrap_or_default().to_string();
-        let Some(name) = self.kinds.get(&kind) else { return vec![format!("no kind `{kind}` in this contract")] };
+        let Some(name) = self.kinds.get(&kind) else {
+            return vec![format!("no kind `{kind}` in this contract")];
+        };
         let definitions = &self.definitions;
         let validator = self.validators.entry(kind).or_insert_with(|| {
             let schema = json!({ "$ref": format!("#/$defs/{name}"), "$defs": definitions });
@@ -79,16 +90,32 @@ fn every_patch_is_accepted() {
     let mut failures = String::new();
     let mut judged = 0;
     for platform in platforms::all() {
-        let contract = platform.model_of(&platform.text()).versions.contract.minor_text();
+        let contract = platform
+            .model_of(&platform.text())
+            .versions
+            .contract
+            .minor_text();
         let mut judge = Judge::new(&upstream, &contract);
         for artifact in platform.artifacts() {
-            let is_patch = ["talos/nodes/", "talos/patches/", "talos/controlplane", "talos/worker"]
-                .iter()
-                .any(|start| artifact.path.starts_with(start));
-            for document in if is_patch { documents(&artifact.text) } else { Vec::new() } {
+            let is_patch = [
+                "talos/nodes/",
+                "talos/patches/",
+                "talos/controlplane",
+                "talos/worker",
+            ]
+            .iter()
+            .any(|start| artifact.path.starts_with(start));
+            for document in if is_patch {
+                documents(&artifact.text)
+            } else {
+                Vec::new()
+            } {
                 judged += 1;
                 for complaint in judge.judge(&document) {
-                    failures.push_str(&format!("{} {}: {} {complaint}\n", platform.name, artifact.path, document["kind"]));
+                    failures.push_str(&format!(
+                        "{} {}: {} {complaint}\n",
+                        platform.name, artifact.path, document["kind"]
+                    ));
                 }
             }
         }
@@ -103,8 +130,14 @@ fn no_document_is_in_two_layers() {
     for platform in platforms::all() {
         let artifacts = platform.artifacts();
         let named = |path: &str| -> Vec<(String, String)> {
-            let text = artifacts.iter().find(|artifact| artifact.path == path).map(|artifact| artifact.text.as_str()).unwrap_or("{}");
-            let of = |document: &Value, key: &str| document[key].as_str().unwrap_or_default().to_string();
+            let text = artifacts
+                .iter()
+                .find(|artifact| artifact.path == path)
+                .map(|artifact| artifact.text.as_str())
+                .unwrap_or("{}");
+            let of = |document: &Value, key: &str| {
+                document[key].as_str().unwrap_or_default().to_string()
+            };
             documents(text)
                 .iter()
                 .map(|document| (of(document, "kind"), of(document, "name")))
@@ -113,11 +146,23 @@ fn no_document_is_in_two_layers() {
         };
         let model = platform.model_of(&platform.text());
         for node in &model.nodes {
-            let role = if node.is_control_plane() { named("talos/controlplane.yaml") } else { named("talos/worker.yaml") };
+            let role = if node.is_control_plane() {
+                named("talos/controlplane.yaml")
+            } else {
+                named("talos/worker.yaml")
+            };
             let own = named(&format!("talos/nodes/{}.yaml", node.decl.name));
             let maps_only = |kind: &str| matches!(kind, "KubeNodeConfig" | "SysctlConfig");
-            let twice: Vec<_> = own.iter().filter(|document| role.contains(document) && !maps_only(&document.0)).collect();
-            assert!(twice.is_empty(), "{} {}: {twice:?}", platform.name, node.decl.name);
+            let twice: Vec<_> = own
+                .iter()
+                .filter(|document| role.contains(document) && !maps_only(&document.0))
+                .collect();
+            assert!(
+                twice.is_empty(),
+                "{} {}: {twice:?}",
+                platform.name,
+                node.decl.name
+            );
         }
     }
 }

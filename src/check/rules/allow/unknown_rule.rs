@@ -11,7 +11,8 @@ pub static RULE: Rule = Rule {
     why: "A misspelt `allow` has no effect, and nobody notices until the finding stops a merge.",
     fr: French {
         summary: "un `allow` ne nomme aucune règle",
-        why: "Un `allow` mal écrit ne cache rien, et personne ne le remarque avant que le constat n'arrête une fusion.",
+        why: "Un `allow` mal écrit ne cache rien, et personne ne le remarque avant que le constat \
+              n'arrête une fusion.",
     },
     wrong: r#"
 allow "storage/unbalanced-host" reason="new disks are ordered"

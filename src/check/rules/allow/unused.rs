@@ -8,12 +8,12 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     since: "0.1.0",
     summary: "an `allow` hides nothing",
-    why: "What it accepted is no longer there. Left in place, it would hide the next finding of its kind before anybody \
-          has looked at it.",
+    why: "What it accepted is no longer there. Left in place, it would hide the next finding of \
+          its kind before anybody has looked at it.",
     fr: French {
         summary: "un `allow` ne cache rien",
-        why: "Ce qu'il acceptait n'existe plus. Laissé en place, il cacherait le prochain constat du même genre, que personne \
-              n'aurait regardé.",
+        why: "Ce qu'il acceptait n'existe plus. Laissé en place, il cacherait le prochain constat \
+              du même genre, que personne n'aurait regardé.",
     },
     wrong: r#"
 allow "storage/unbalanced-hosts" reason="new disks are ordered"

@@ -11,12 +11,14 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a machine is too small for Talos and its Ceph daemons",
-    why: "Each disk of Ceph is served by a daemon that requests 4 GiB and half a CPU. Where they do not all fit, the \
-          last ones stay Pending: their disks never join, and the only sign is a pod that waits.",
+    why: "Each disk of Ceph is served by a daemon that requests 4 GiB and half a CPU. Where they \
+          do not all fit, the last ones stay Pending: their disks never join, and the only sign is \
+          a pod that waits.",
     fr: French {
         summary: "une machine est trop petite pour Talos et ses démons Ceph",
-        why: "Chaque disque de Ceph est servi par un démon qui demande 4 Gio et un demi-processeur. Là où tous ne tiennent \
-              pas, les derniers restent Pending : leurs disques ne rejoignent jamais Ceph, et seul un pod en attente le dit.",
+        why: "Chaque disque de Ceph est servi par un démon qui demande 4 Gio et un \
+              demi-processeur. Là où tous ne tiennent pas, les derniers restent Pending : leurs \
+              disques ne rejoignent jamais Ceph, et seul un pod en attente le dit.",
     },
     // Talos: system requirements; rook v1.20.6: what the values request
     wrong: r#"
@@ -56,7 +58,11 @@ pub(in crate::check) fn lacks_memory(node: &Node, ledger: &NodeLedger) -> bool {
 
 /// What Talos needs, and what the daemons of Ceph request.
 fn least(node: &Node) -> (Size, Size) {
-    let talos = if node.is_control_plane() { CONTROL_PLANE } else { WORKER };
+    let talos = if node.is_control_plane() {
+        CONTROL_PLANE
+    } else {
+        WORKER
+    };
     let ceph = match node.storage_disks().count() as u64 {
         0 => 0,
         disks => disks * OSD.memory.bytes() + MON.memory.bytes() + MGR.memory.bytes(),
@@ -68,29 +74,65 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     let mut told = Vec::new();
     for ledger in &cx.nodes {
         let node = &cx.model.nodes[ledger.node];
-        let Some(hardware) = node.hardware.and_then(|at| cx.model.hardware.get(at)) else { continue };
+        let Some(hardware) = node.hardware.and_then(|at| cx.model.hardware.get(at)) else {
+            continue;
+        };
         let disks = node.storage_disks().count();
         let (talos, ceph) = least(node);
         let memory = Size(talos.bytes() + ceph.bytes());
-        let NodeLedger { threads, storage_millicpu, .. } = ledger;
+        let NodeLedger {
+            threads,
+            storage_millicpu,
+            ..
+        } = ledger;
         // One model, one cause.
         if told.contains(&node.hardware) {
             continue;
         }
         let problem = if lacks_memory(node, ledger) {
-            RULE.at(hardware.memory.span, format!("model `{}` has too little memory for node `{}`", hardware.name, node.decl.name))
-                .label(format!("{memory} at least"))
-                .note(format!("{memory} = {talos} for Talos + {ceph} for the daemons of {disks} Ceph disks"))
-                .help(match (disks, ledger.memory.bytes().saturating_sub(talos.bytes() + MON.memory.bytes() + MGR.memory.bytes()) / OSD.memory.bytes()) {
+            RULE.at(
+                hardware.memory.span,
+                format!(
+                    "model `{}` has too little memory for node `{}`",
+                    hardware.name, node.decl.name
+                ),
+            )
+            .label(format!("{memory} at least"))
+            .note(format!(
+                "{memory} = {talos} for Talos + {ceph} for the daemons of {disks} Ceph disks"
+            ))
+            .help(
+                match (
+                    disks,
+                    ledger
+                        .memory
+                        .bytes()
+                        .saturating_sub(talos.bytes() + MON.memory.bytes() + MGR.memory.bytes())
+                        / OSD.memory.bytes(),
+                ) {
                     (0, _) => "give the machines more memory, or use another model".to_string(),
-                    (_, 0) => "give the machines more memory, or write `use=spare` on their disks".to_string(),
-                    (_, fit) => format!("give the machines more memory, or write `use=spare` on {} of the {disks} Ceph disks of each machine", disks as u64 - fit),
-                })
+                    (_, 0) => "give the machines more memory, or write `use=spare` on their disks"
+                        .to_string(),
+                    (_, fit) => format!(
+                        "give the machines more memory, or write `use=spare` on {} of the {disks} \
+                         Ceph disks of each machine",
+                        disks as u64 - fit
+                    ),
+                },
+            )
         } else if u64::from(*threads) * 1_000 < *storage_millicpu {
             let cpus = *storage_millicpu as f64 / 1_000.0;
-            RULE.at(hardware.cpu.cores.span, format!("model `{}` has too few CPUs for node `{}`", hardware.name, node.decl.name))
-                .label(format!("{threads} CPUs; the daemons of {disks} Ceph disks request {cpus:.1}"))
-                .help("use another model, or write `use=spare` on some of the disks for Ceph")
+            RULE.at(
+                hardware.cpu.cores.span,
+                format!(
+                    "model `{}` has too few CPUs for node `{}`",
+                    hardware.name, node.decl.name
+                ),
+            )
+            .label(format!(
+                "{threads} CPUs; the daemons of {disks} Ceph disks request {cpus:.1}"
+            ))
+            .help("use another model, or write `use=spare` on some of the disks for Ceph")
         } else {
             continue;
         };

@@ -12,13 +12,14 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     since: "0.1.0",
     summary: "clubs are promised more memory than the machines have",
-    why: "Quotas are promises. When all clubs use theirs, in the week before a competition, the last pods stay Pending \
-          although their club is within its quota, and nobody can say who has to give something back.",
+    why: "Quotas are promises. When all clubs use theirs, in the week before a competition, the \
+          last pods stay Pending although their club is within its quota, and nobody can say who \
+          has to give something back.",
     fr: French {
         summary: "les clubs se voient promettre plus de mémoire que les machines n'en ont",
-        why: "Les quotas sont des promesses. Quand tous les clubs utilisent le leur, la semaine avant une compétition, les \
-              derniers pods restent Pending alors que leur club respecte son quota, et personne ne sait qui doit rendre \
-              quelque chose.",
+        why: "Les quotas sont des promesses. Quand tous les clubs utilisent le leur, la semaine \
+              avant une compétition, les derniers pods restent Pending alors que leur club \
+              respecte son quota, et personne ne sait qui doit rendre quelque chose.",
     },
     wrong: r#"
 club "vision" {
@@ -34,35 +35,67 @@ club "vision" {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    let Some(placement) = cx.placement().filter(|placement| placement.refusal().is_none() && !quotas_unsure(cx)) else { return };
+    let Some(placement) = cx
+        .placement()
+        .filter(|placement| placement.refusal().is_none() && !quotas_unsure(cx))
+    else {
+        return;
+    };
     let free: u64 = placement.rooms.iter().map(|room| room.memory).sum();
-    let promised: Size = cx.model.clubs.iter().map(|club| club.decl.quota.memory.value).sum();
+    let promised: Size = cx
+        .model
+        .clubs
+        .iter()
+        .map(|club| club.decl.quota.memory.value)
+        .sum();
     if promised.bytes() <= free {
         return;
     }
     // A machine that cannot even run its daemons has no sum.
-    if cx.nodes.iter().any(|ledger| machine_too_small::lacks_memory(&cx.model.nodes[ledger.node], ledger)) {
+    if cx
+        .nodes
+        .iter()
+        .any(|ledger| machine_too_small::lacks_memory(&cx.model.nodes[ledger.node], ledger))
+    {
         return;
     }
     let clubs = by(cx, |club| club.decl.quota.memory.value);
     let Some(first) = clubs.first() else { return };
     let mut problem = RULE
-        .at(first.decl.quota.memory.span, format!("clubs are promised {} more memory than the machines have", Size(promised.bytes() - free)))
-        .label(format!("the largest promise, to club `{}`", first.decl.name));
+        .at(
+            first.decl.quota.memory.span,
+            format!(
+                "clubs are promised {} more memory than the machines have",
+                Size(promised.bytes() - free)
+            ),
+        )
+        .label(format!(
+            "the largest promise, to club `{}`",
+            first.decl.name
+        ));
     if let Some(second) = clubs.get(1) {
-        problem = problem.also(second.decl.quota.memory.span, format!("the next largest, to club `{}`", second.decl.name));
+        problem = problem.also(
+            second.decl.quota.memory.span,
+            format!("the next largest, to club `{}`", second.decl.name),
+        );
     }
     let (nodes, free) = (placement.nodes.len(), Size(free));
     report.push(
         problem
-            .note(format!("promised: {promised}; there is: {free} on {nodes} machines, without the system and Ceph; pods beyond that stay Pending"))
+            .note(format!(
+                "promised: {promised}; there is: {free} on {nodes} machines, without the system \
+                 and Ceph; pods beyond that stay Pending"
+            ))
             .help(promise_less(&RULE, "memory")),
     );
 }
 
 /// What to do about promises that may never be used.
 pub(super) fn promise_less(rule: &Rule, word: &str) -> String {
-    format!("lower `{word}` in a `quota`, or add machines; if clubs rarely use all of their quota, {}", rule.accept())
+    format!(
+        "lower `{word}` in a `quota`, or add machines; if clubs rarely use all of their quota, {}",
+        rule.accept()
+    )
 }
 
 /// Clubs, the largest first.

@@ -14,13 +14,14 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a club has more than its quota",
-    why: "The quota is the club's total. What goes beyond it is refused by Kubernetes: the last VM does not start, and a \
-          live migration, which needs the largest VM twice for a while, hangs and holds up the upgrade of a machine.",
+    why: "The quota is the club's total. What goes beyond it is refused by Kubernetes: the last VM \
+          does not start, and a live migration, which needs the largest VM twice for a while, \
+          hangs and holds up the upgrade of a machine.",
     fr: French {
         summary: "un club a plus que son quota",
-        why: "Le quota est le total du club. Ce qui dépasse est refusé par Kubernetes : la dernière VM ne démarre pas, et une \
-              migration à chaud, qui a besoin un moment de deux fois la plus grande VM, se bloque et retient la mise à niveau \
-              d'une machine.",
+        why: "Le quota est le total du club. Ce qui dépasse est refusé par Kubernetes : la \
+              dernière VM ne démarre pas, et une migration à chaud, qui a besoin un moment de deux \
+              fois la plus grande VM, se bloque et retient la mise à niveau d'une machine.",
     },
     wrong: r#"
 club "vision" {
@@ -47,15 +48,24 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         let damaged = club.decl.incomplete
             || quota.damaged
             || cx.model.vms_of(at).any(|vm| vm.decl.damaged)
-            || cx.model.vclusters_of(at).any(|vcluster| vcluster.decl.damaged)
-            || club.decl.namespace.iter().any(|namespace| namespace.damaged);
+            || cx
+                .model
+                .vclusters_of(at)
+                .any(|vcluster| vcluster.decl.damaged)
+            || club
+                .decl
+                .namespace
+                .iter()
+                .any(|namespace| namespace.damaged);
         if damaged {
             continue;
         }
         // Two of one name count twice: `name/declared-twice`.
         let (vms, vclusters) = (|| cx.model.vms_of(at), || cx.model.vclusters_of(at));
         let mut names: FxHashSet<(bool, &str)> = FxHashSet::default();
-        let all = vms().map(|vm| (true, &*vm.decl.name.value.0)).chain(vclusters().map(|vcluster| (false, &*vcluster.decl.name.value.0)));
+        let all = vms()
+            .map(|vm| (true, &*vm.decl.name.value.0))
+            .chain(vclusters().map(|vcluster| (false, &*vcluster.decl.name.value.0)));
         if !all.into_iter().all(|name| names.insert(name)) {
             continue;
         }
@@ -65,42 +75,86 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         let namespaces = || club.decl.namespace.iter();
         let cpu = ledger.vm_cpu + ledger.carved_cpu;
         if cpu > u64::from(quota.cpu.value) && !fits_nowhere::any(cx, vms()) {
-            let parts = vms().map(|vm| vm.decl.cpu).chain(carved().map(|part| part.cpu)).chain(namespaces().map(|part| part.cpu));
+            let parts = vms()
+                .map(|vm| vm.decl.cpu)
+                .chain(carved().map(|part| part.cpu))
+                .chain(namespaces().map(|part| part.cpu));
             let problem = RULE
-                .at(quota.cpu.span, format!("club `{name}` uses more CPUs than its quota allows"))
+                .at(
+                    quota.cpu.span,
+                    format!("club `{name}` uses more CPUs than its quota allows"),
+                )
                 .label(format!("{cpu} are needed"))
-                .note(format!("{cpu} = {} of VMs + {} of vclusters and namespaces; {REFUSED}", ledger.vm_cpu, ledger.carved_cpu))
-                .help(format!("raise `cpu` to {cpu}, or write less for VMs, vclusters or namespaces of the club"));
+                .note(format!(
+                    "{cpu} = {} of VMs + {} of vclusters and namespaces; {REFUSED}",
+                    ledger.vm_cpu, ledger.carved_cpu
+                ))
+                .help(format!(
+                    "raise `cpu` to {cpu}, or write less for VMs, vclusters or namespaces of the \
+                     club"
+                ));
             report.push(pointing_at(problem, parts));
         }
-        let memory = Size(ledger.vm_memory.bytes() + ledger.migration.bytes() + ledger.carved_memory.bytes());
+        let memory = Size(
+            ledger.vm_memory.bytes() + ledger.migration.bytes() + ledger.carved_memory.bytes(),
+        );
         if memory > quota.memory.value && !fits_nowhere::any(cx, vms()) {
-            let parts = vms().map(|vm| vm.decl.memory).chain(carved().map(|part| part.memory)).chain(namespaces().map(|part| part.memory));
-            let (of_vms, largest, carved) = (ledger.vm_memory, ledger.migration, ledger.carved_memory);
+            let parts = vms()
+                .map(|vm| vm.decl.memory)
+                .chain(carved().map(|part| part.memory))
+                .chain(namespaces().map(|part| part.memory));
+            let (of_vms, largest, carved) =
+                (ledger.vm_memory, ledger.migration, ledger.carved_memory);
             let problem = RULE
-                .at(quota.memory.span, format!("club `{name}` uses more memory than its quota allows"))
+                .at(
+                    quota.memory.span,
+                    format!("club `{name}` uses more memory than its quota allows"),
+                )
                 .label(format!("{memory} are needed"))
-                .note(format!("{memory} = {of_vms} of VMs + {largest} to migrate the largest + {carved} of vclusters and namespaces; {REFUSED}"))
-                .help(format!("raise `memory` to {}GiB, or write less for VMs, vclusters or namespaces of the club", memory.bytes().div_ceil(Size::GIB)));
+                .note(format!(
+                    "{memory} = {of_vms} of VMs + {largest} to migrate the largest + {carved} of \
+                     vclusters and namespaces; {REFUSED}"
+                ))
+                .help(format!(
+                    "raise `memory` to {}GiB, or write less for VMs, vclusters or namespaces of \
+                     the club",
+                    memory.bytes().div_ceil(Size::GIB)
+                ));
             report.push(pointing_at(problem, parts));
         }
-        let storage = Size(ledger.vm_storage.bytes() + ledger.import.bytes() + ledger.carved_storage.bytes());
+        let storage =
+            Size(ledger.vm_storage.bytes() + ledger.import.bytes() + ledger.carved_storage.bytes());
         if storage > quota.storage.value && !vms().any(|vm| volume_too_large::any(cx, vm)) {
             let disks = vms().flat_map(|vm| &vm.disks).map(|disk| disk.decl.size);
-            let parts = disks.chain(carved().map(|part| part.storage)).chain(namespaces().map(|part| part.storage));
-            let (of_vms, import, carved) = (ledger.vm_storage, ledger.import, ledger.carved_storage);
+            let parts = disks
+                .chain(carved().map(|part| part.storage))
+                .chain(namespaces().map(|part| part.storage));
+            let (of_vms, import, carved) =
+                (ledger.vm_storage, ledger.import, ledger.carved_storage);
             let problem = RULE
-                .at(quota.storage.span, format!("club `{name}` uses more storage than its quota allows"))
+                .at(
+                    quota.storage.span,
+                    format!("club `{name}` uses more storage than its quota allows"),
+                )
                 .label(format!("{storage} are needed"))
-                .note(format!("{storage} = {of_vms} of disks of VMs + {import} to make the largest blank one + {carved} of vclusters and namespaces; new disks are refused beyond"))
-                .help(format!("raise `storage` to {}GiB, or make a disk smaller", storage.bytes().div_ceil(Size::GIB)));
+                .note(format!(
+                    "{storage} = {of_vms} of disks of VMs + {import} to make the largest blank one \
+                     + {carved} of vclusters and namespaces; new disks are refused beyond"
+                ))
+                .help(format!(
+                    "raise `storage` to {}GiB, or make a disk smaller",
+                    storage.bytes().div_ceil(Size::GIB)
+                ));
             report.push(pointing_at(problem, parts));
         }
         if let Some(vms) = quota.vms.filter(|vms| ledger.vms > u64::from(vms.value)) {
             report.push(
-                RULE.at(vms.span, format!("club `{name}` has more VMs than its quota allows"))
-                    .label(format!("{} are declared", ledger.vms))
-                    .help(format!("raise `vms` to {}, or remove a VM", ledger.vms)),
+                RULE.at(
+                    vms.span,
+                    format!("club `{name}` has more VMs than its quota allows"),
+                )
+                .label(format!("{} are declared", ledger.vms))
+                .help(format!("raise `vms` to {}, or remove a VM", ledger.vms)),
             );
         }
     }
@@ -110,8 +164,14 @@ fn check(cx: &Context<'_>, report: &mut Report) {
 const REFUSED: &str = "beyond the quota, what starts last is refused and stays off";
 
 /// Also shows the largest of the things that were added up.
-fn pointing_at<T: Ord + Copy>(problem: Diagnostic, parts: impl Iterator<Item = Spanned<T>>) -> Diagnostic {
-    match parts.filter(|part| !part.span.is_empty()).max_by_key(|part| part.value) {
+fn pointing_at<T: Ord + Copy>(
+    problem: Diagnostic,
+    parts: impl Iterator<Item = Spanned<T>>,
+) -> Diagnostic {
+    match parts
+        .filter(|part| !part.span.is_empty())
+        .max_by_key(|part| part.value)
+    {
         Some(largest) => problem.also(largest.span, "the largest part"),
         None => problem,
     }

@@ -9,13 +9,14 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     since: "0.1.0",
     summary: "a club may deploy from the repository of the platform",
-    why: "If the club deploys from it, two Applications own the same objects, and each undoes what the other does. The \
-          cause is hard to find, because nothing in the club's own repository is wrong.",
+    why: "If the club deploys from it, two Applications own the same objects, and each undoes what \
+          the other does. The cause is hard to find, because nothing in the club's own repository \
+          is wrong.",
     fr: French {
         summary: "un club peut déployer depuis le dépôt de la plateforme",
-        why: "Deux Applications possèdent alors les mêmes objets, et chacune défait ce que fait l'autre : la copie du club \
-              gagne quand elle est synchronisée en dernier. C'est difficile à trouver, car rien n'est faux dans le dépôt du \
-              club.",
+        why: "Deux Applications possèdent alors les mêmes objets, et chacune défait ce que fait \
+              l'autre : la copie du club gagne quand elle est synchronisée en dernier. C'est \
+              difficile à trouver, car rien n'est faux dans le dépôt du club.",
     },
     wrong: r#"
 club "makers" {
@@ -38,19 +39,32 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         return;
     }
     for club in &cx.model.clubs {
-        for source in club.decl.source.iter().filter(|source| !source.span.is_empty() && too_wide(&source.value).is_none() && matches(&source.value, &repo.value)) {
+        for source in club.decl.source.iter().filter(|source| {
+            !source.span.is_empty()
+                && too_wide(&source.value).is_none()
+                && matches(&source.value, &repo.value)
+        }) {
             report.push(
-                RULE.at(source.span, format!("club `{}` may deploy from the repository of the platform", club.decl.name))
-                    .label("matches it")
-                    .also(repo.span, "the repository of the platform")
-                    .help("write the repositories of the club here, each as a text of its own; or move that of the platform to another owner on the Git server"),
+                RULE.at(
+                    source.span,
+                    format!(
+                        "club `{}` may deploy from the repository of the platform",
+                        club.decl.name
+                    ),
+                )
+                .label("matches it")
+                .also(repo.span, "the repository of the platform")
+                .help(
+                    "write the repositories of the club here, each as a text of its own; or move \
+                     that of the platform to another owner on the Git server",
+                ),
             );
         }
     }
 }
 
-/// A glob of Argo CD: `*` stands for anything but `/`, `**` for anything. Addresses are compared in lower case, without
-/// their `.git` (argo-cd util/git NormalizeGitURL).
+/// A glob of Argo CD: `*` stands for anything but `/`, `**` for anything. Addresses are compared in
+/// lower case, without their `.git` (argo-cd util/git NormalizeGitURL).
 fn matches(pattern: &str, text: &str) -> bool {
     let plain = |url: &str| url.trim_end_matches(".git").to_ascii_lowercase();
     glob(plain(pattern).as_bytes(), plain(text).as_bytes())
@@ -59,8 +73,15 @@ fn matches(pattern: &str, text: &str) -> bool {
 /// Linear in the product of both lengths, whatever the pattern.
 fn glob(pattern: &[u8], text: &[u8]) -> bool {
     // Most differ before the first `*`.
-    let (same, mut pattern) = pattern.split_at(pattern.iter().position(|byte| *byte == b'*').unwrap_or(pattern.len()));
-    let Some(text) = text.strip_prefix(same) else { return false };
+    let (same, mut pattern) = pattern.split_at(
+        pattern
+            .iter()
+            .position(|byte| *byte == b'*')
+            .unwrap_or(pattern.len()),
+    );
+    let Some(text) = text.strip_prefix(same) else {
+        return false;
+    };
     // Up to which places of the text the pattern so far can reach.
     let mut reached = vec![false; text.len() + 1];
     reached[0] = true;
@@ -87,13 +108,25 @@ mod tests {
     #[test]
     fn globs_are_argo_cds() {
         let repo = "https://git.example.org/lab/platform.git";
-        for pattern in ["https://git.example.org/lab/*", "https://git.example.org/**", "https://git.example.org/l*b/*form", "https://Git.example.org/lab/platform"] {
+        for pattern in [
+            "https://git.example.org/lab/*",
+            "https://git.example.org/**",
+            "https://git.example.org/l*b/*form",
+            "https://Git.example.org/lab/platform",
+        ] {
             assert!(super::matches(pattern, repo), "{pattern}");
         }
-        for pattern in ["https://git.example.org/*", "https://git.example.org/lab/plat", "https://git.example.org/lab/*/x"] {
+        for pattern in [
+            "https://git.example.org/*",
+            "https://git.example.org/lab/plat",
+            "https://git.example.org/lab/*/x",
+        ] {
             assert!(!super::matches(pattern, repo), "{pattern}");
         }
         let (many, long) = ("*a".repeat(60), "a".repeat(100));
-        assert!(!super::matches(&format!("https://{many}*b"), &format!("https://{long}")));
+        assert!(!super::matches(
+            &format!("https://{many}*b"),
+            &format!("https://{long}")
+        ));
     }
 }

@@ -11,8 +11,8 @@ pub static RULE: Rule = Rule {
     why: "The setting would be ignored, and whoever reads it believes that it holds.",
     fr: French {
         summary: "un réglage du cluster ne peut avoir aucun effet",
-        why: "Flannel a toujours besoin de kube-proxy. Les workers exécutent toujours des charges. Un réglage qui dit le \
-              contraire serait ignoré.",
+        why: "Flannel a toujours besoin de kube-proxy. Les workers exécutent toujours des charges. \
+              Un réglage qui dit le contraire serait ignoré.",
     },
     wrong: r#"
 cluster "lab" {
@@ -39,18 +39,48 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         && !kept.value
         && !cluster.is_cilium()
     {
-        report.push(RULE.at(kept.span, "`kube-proxy=#false` has no effect with Flannel").label("Flannel needs it, so it stays").help("remove `kube-proxy=#false`; or keep it, and switch to `cni \"cilium\"`: on a running cluster the switch interrupts all traffic"));
-    }
-    for hardware in cx.model.hardware.iter().filter(|hardware| !hardware.damaged) {
-        let Some(firmware) = hardware.firmware.as_ref().filter(|firmware| firmware.secure_boot.value && !firmware.uefi.value) else { continue };
         report.push(
-            RULE.at(firmware.secure_boot.span, format!("model `{}` has secure boot, but not UEFI", hardware.name))
-                .label("secure boot is a part of UEFI")
-                .also(firmware.uefi.span, "switched off here")
-                .help("remove one of the two, as it is set in the machines"),
+            RULE.at(kept.span, "`kube-proxy=#false` has no effect with Flannel")
+                .label("Flannel needs it, so it stays")
+                .help(
+                    "remove `kube-proxy=#false`; or keep it, and switch to `cni \"cilium\"`: on a \
+                     running cluster the switch interrupts all traffic",
+                ),
         );
     }
-    if let Some(schedulable) = cluster.decl.worker.as_ref().and_then(|worker| worker.schedulable) {
-        report.push(RULE.at(schedulable.span, "workers always run workloads").label("only for `control-plane`").help("remove `schedulable=`"));
+    for hardware in cx
+        .model
+        .hardware
+        .iter()
+        .filter(|hardware| !hardware.damaged)
+    {
+        let Some(firmware) = hardware
+            .firmware
+            .as_ref()
+            .filter(|firmware| firmware.secure_boot.value && !firmware.uefi.value)
+        else {
+            continue;
+        };
+        report.push(
+            RULE.at(
+                firmware.secure_boot.span,
+                format!("model `{}` has secure boot, but not UEFI", hardware.name),
+            )
+            .label("secure boot is a part of UEFI")
+            .also(firmware.uefi.span, "switched off here")
+            .help("remove one of the two, as it is set in the machines"),
+        );
+    }
+    if let Some(schedulable) = cluster
+        .decl
+        .worker
+        .as_ref()
+        .and_then(|worker| worker.schedulable)
+    {
+        report.push(
+            RULE.at(schedulable.span, "workers always run workloads")
+                .label("only for `control-plane`")
+                .help("remove `schedulable=`"),
+        );
     }
 }

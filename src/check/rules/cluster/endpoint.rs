@@ -10,13 +10,14 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "nothing answers at the address of the Kubernetes API",
-    why: "Every machine and every person reaches the API at this address, and its certificate names it. An address that no \
-          control plane has, or one without `https` and port, leaves the cluster half built: nodes never join.",
+    why: "Every machine and every person reaches the API at this address, and its certificate \
+          names it. An address that no control plane has, or one without `https` and port, leaves \
+          the cluster half built: nodes never join.",
     fr: French {
         summary: "rien ne répond à l'adresse de l'API de Kubernetes",
-        why: "Chaque machine et chaque personne joint l'API à cette adresse, et son certificat la nomme. Une adresse qu'aucun \
-              plan de contrôle n'a, ou sans `https` ni port, laisse le cluster à moitié construit : les nœuds ne le rejoignent \
-              jamais.",
+        why: "Chaque machine et chaque personne joint l'API à cette adresse, et son certificat la \
+              nomme. Une adresse qu'aucun plan de contrôle n'a, ou sans `https` ni port, laisse le \
+              cluster à moitié construit : les nœuds ne le rejoignent jamais.",
     },
     wrong: r#"
 cluster "lab" {
@@ -44,30 +45,64 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     let host = endpoint.host();
     if endpoint.scheme() != "https" || endpoint.port().is_none() {
         report.push(
-            RULE.at(endpoint.span, format!("`{endpoint}` is not an address of a Kubernetes API"))
-                .label("needs `https` and a port")
-                .help(format!("write `endpoint \"https://{host}:6443\"`")),
+            RULE.at(
+                endpoint.span,
+                format!("`{endpoint}` is not an address of a Kubernetes API"),
+            )
+            .label("needs `https` and a port")
+            .help(format!("write `endpoint \"https://{host}:6443\"`")),
         );
         return;
     }
     // A name is for DNS to resolve; an address must be one of ours.
-    let Ok(address) = host.parse::<Ipv4Addr>() else { return };
+    let Ok(address) = host.parse::<Ipv4Addr>() else {
+        return;
+    };
     // A vip outside of its network is told of already, and most often mistyped.
-    let unsure = cluster.incomplete || cluster.vip.as_ref().is_some_and(|vip| vip.span.is_empty() || !cluster.nodes.subnet.is_host(vip.value.0)) || cx.model.lost.anything;
-    let planes: Vec<String> = cx.model.nodes_of(Role::ControlPlane).filter_map(|node| node.address).map(|address| address.to_string()).collect();
-    let unknown = cx.model.nodes.iter().any(|node| node.decl.role.span.is_empty() || (node.is_control_plane() && node.address.is_none()));
-    let is_vip = cluster.vip.as_ref().is_some_and(|vip| vip.value.0 == address);
+    let unsure = cluster.incomplete
+        || cluster
+            .vip
+            .as_ref()
+            .is_some_and(|vip| vip.span.is_empty() || !cluster.nodes.subnet.is_host(vip.value.0))
+        || cx.model.lost.anything;
+    let planes: Vec<String> = cx
+        .model
+        .nodes_of(Role::ControlPlane)
+        .filter_map(|node| node.address)
+        .map(|address| address.to_string())
+        .collect();
+    let unknown = cx.model.nodes.iter().any(|node| {
+        node.decl.role.span.is_empty() || (node.is_control_plane() && node.address.is_none())
+    });
+    let is_vip = cluster
+        .vip
+        .as_ref()
+        .is_some_and(|vip| vip.value.0 == address);
     if is_vip || unsure || unknown || planes.contains(&address.to_string()) {
         return;
     }
-    let problem = match cx.model.nodes.iter().find(|node| node.address == Some(address)) {
+    let problem = match cx
+        .model
+        .nodes
+        .iter()
+        .find(|node| node.address == Some(address))
+    {
         Some(worker) => RULE
-            .at(endpoint.span, format!("`endpoint` names {address}, the address of worker `{}`", worker.decl.name))
+            .at(
+                endpoint.span,
+                format!(
+                    "`endpoint` names {address}, the address of worker `{}`",
+                    worker.decl.name
+                ),
+            )
             .label("no API runs there"),
         // A load balancer of its own may have it.
         None => {
             let mut problem = RULE
-                .at(endpoint.span, format!("nothing here has the address {address} of the Kubernetes API"))
+                .at(
+                    endpoint.span,
+                    format!("nothing here has the address {address} of the Kubernetes API"),
+                )
                 .label("neither `vip` nor a control plane")
                 .note(format!("if a load balancer has it, {}", RULE.accept()));
             problem.level = Level::Warning;
@@ -75,7 +110,12 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         }
     };
     report.push(match &cluster.vip {
-        Some(vip) => problem.also(vip.span, "the address that the control planes share").help(format!("write `endpoint \"https://{vip}:6443\"`")),
-        None => problem.help(format!("add `vip \"{address}\"`, or use the address of a control plane: {}", list(planes.iter().map(String::as_str)))),
+        Some(vip) => problem
+            .also(vip.span, "the address that the control planes share")
+            .help(format!("write `endpoint \"https://{vip}:6443\"`")),
+        None => problem.help(format!(
+            "add `vip \"{address}\"`, or use the address of a control plane: {}",
+            list(planes.iter().map(String::as_str))
+        )),
     });
 }

@@ -8,10 +8,12 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "addresses for load balancers, and nothing that gives them out",
-    why: "Flannel gives no addresses to services of type LoadBalancer. They would stay pending forever.",
+    why: "Flannel gives no addresses to services of type LoadBalancer. They would stay pending \
+          forever.",
     fr: French {
         summary: "des adresses pour des répartiteurs de charge, et rien qui les distribue",
-        why: "Flannel ne donne aucune adresse aux services de type LoadBalancer. Ils attendraient pour toujours.",
+        why: "Flannel ne donne aucune adresse aux services de type LoadBalancer. Ils attendraient \
+              pour toujours.",
     },
     wrong: r#"
 cluster "lab" {
@@ -40,10 +42,19 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         && !cluster.is_cilium()
     {
         report.push(
-            RULE.at(range.span, format!("`{}` gives services no addresses of their own", cni.name.value))
-                .label("no service would ever get one of these")
-                .also(cni.name.span, "only Cilium does")
-                .help("write `cni \"cilium\"` (on a running cluster this interrupts all its traffic), or remove `load-balancers`"),
+            RULE.at(
+                range.span,
+                format!(
+                    "`{}` gives services no addresses of their own",
+                    cni.name.value
+                ),
+            )
+            .label("no service would ever get one of these")
+            .also(cni.name.span, "only Cilium does")
+            .help(
+                "write `cni \"cilium\"` (on a running cluster this interrupts all its traffic), or \
+                 remove `load-balancers`",
+            ),
         );
     }
 }

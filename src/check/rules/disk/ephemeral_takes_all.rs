@@ -9,12 +9,13 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a volume shares the disk of Talos with EPHEMERAL, which has no limit",
-    why: "The volume waits for room forever, and what needs its path below /var/mnt does not start. EPHEMERAL is made \
-          first, and grows over all that is left of the disk.",
+    why: "The volume waits for room forever, and what needs its path below /var/mnt does not \
+          start. EPHEMERAL is made first, and grows over all that is left of the disk.",
     fr: French {
         summary: "un volume partage le disque de Talos avec EPHEMERAL, qui n'a pas de limite",
-        why: "EPHEMERAL est créé d'abord et prend tout ce qui reste du disque. Le volume attend alors de la place pour \
-              toujours, et tout ce qui a besoin de son chemin sous /var/mnt ne démarre pas.",
+        why: "EPHEMERAL est créé d'abord et prend tout ce qui reste du disque. Le volume attend \
+              alors de la place pour toujours, et tout ce qui a besoin de son chemin sous /var/mnt \
+              ne démarre pas.",
     },
     // talos docs storage-and-disk-management: EPHEMERAL without maxSize takes the rest of the disk
     wrong: r#"
@@ -43,15 +44,43 @@ node "worker-1" model="server" role=worker {
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     for node in cx.model.nodes.iter().filter(|node| !node.decl.incomplete) {
-        let Some(disk) = node.install_disk().filter(|disk| disk.purpose.value == Use::Install && !disk.purpose.span.is_empty()) else { continue };
-        let Some(volume) = node.decl.volume.iter().find(|volume| volume.disk == disk.name) else { continue };
+        let Some(disk) = node
+            .install_disk()
+            .filter(|disk| disk.purpose.value == Use::Install && !disk.purpose.span.is_empty())
+        else {
+            continue;
+        };
+        let Some(volume) = node
+            .decl
+            .volume
+            .iter()
+            .find(|volume| volume.disk == disk.name)
+        else {
+            continue;
+        };
         if node.ephemeral_limit(&cx.model.cluster).is_none() {
             report.push(
-                RULE.at(volume.disk.span, format!("volume `{}` of node `{}` has no room", volume.name, node.decl.name))
-                    .label("EPHEMERAL, where Talos keeps images and logs, takes the rest of this disk first")
-                    .also(disk.head.span, "the disk of Talos")
-                    .help("add `ephemeral max-size=\"100GiB\"` to this node; or put the volume on a disk with `use=volume`")
-                    .help(format!("if Talos is installed already, wipe EPHEMERAL after this change (no other disk): `talosctl reset -n {} --system-labels-to-wipe EPHEMERAL --reboot`", cx.model.names().node_address(node))),
+                RULE.at(
+                    volume.disk.span,
+                    format!(
+                        "volume `{}` of node `{}` has no room",
+                        volume.name, node.decl.name
+                    ),
+                )
+                .label(
+                    "EPHEMERAL, where Talos keeps images and logs, takes the rest of this disk \
+                     first",
+                )
+                .also(disk.head.span, "the disk of Talos")
+                .help(
+                    "add `ephemeral max-size=\"100GiB\"` to this node; or put the volume on a disk \
+                     with `use=volume`",
+                )
+                .help(format!(
+                    "if Talos is installed already, wipe EPHEMERAL after this change (no other \
+                     disk): `talosctl reset -n {} --system-labels-to-wipe EPHEMERAL --reboot`",
+                    cx.model.names().node_address(node)
+                )),
             );
         }
     }

@@ -8,11 +8,12 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a machine has no disk to install Talos on",
-    why: "Without a named disk the installer, or Omni, picks one by size. It may pick a disk with data.",
+    why: "Without a named disk the installer, or Omni, picks one by size. It may pick a disk with \
+          data.",
     fr: French {
         summary: "une machine n'a pas de disque où installer Talos",
-        why: "Sans disque nommé, l'installateur ou Omni en choisit un d'après sa taille. Il peut choisir un disque qui \
-              contient des données.",
+        why: "Sans disque nommé, l'installateur ou Omni en choisit un d'après sa taille. Il peut \
+              choisir un disque qui contient des données.",
     },
     wrong: r#"
 node "worker-4" model="server" role=worker {
@@ -32,12 +33,22 @@ node "worker-4" model="server" role=worker {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    for node in cx.model.nodes.iter().filter(|node| !node.decl.incomplete && !node.decl.disk.iter().any(|disk| disk.damaged) && node.install_disk().is_none()) {
+    for node in cx.model.nodes.iter().filter(|node| {
+        !node.decl.incomplete
+            && !node.decl.disk.iter().any(|disk| disk.damaged)
+            && node.install_disk().is_none()
+    }) {
         report.push(
-            RULE.at(node.decl.head.span, format!("node `{}` has no disk with use=install", node.decl.name))
-                .label("Talos would pick a disk by itself")
-                .help("write `use=install` on the disk that Talos may wipe, or add it: `disk \"os\" id=\"...\" size=\"...\" media=ssd use=install`")
-                .help(disk_names(cx, node)),
+            RULE.at(
+                node.decl.head.span,
+                format!("node `{}` has no disk with use=install", node.decl.name),
+            )
+            .label("Talos would pick a disk by itself")
+            .help(
+                "write `use=install` on the disk that Talos may wipe, or add it: `disk \"os\" \
+                 id=\"...\" size=\"...\" media=ssd use=install`",
+            )
+            .help(disk_names(cx, node)),
         );
     }
 }

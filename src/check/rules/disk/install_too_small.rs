@@ -9,14 +9,17 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "the install disk is smaller than what is put on it",
-    why: "Talos needs 16 GiB at least for itself and containers. EPHEMERAL and user volumes on the same disk must fit \
-          besides: a volume that does not fit leaves the machine waiting at boot.",
+    why: "Talos needs 16 GiB at least for itself and containers. EPHEMERAL and user volumes on the \
+          same disk must fit besides: a volume that does not fit leaves the machine waiting at \
+          boot.",
     fr: French {
         summary: "le disque d'installation est plus petit que ce qu'on y met",
-        why: "Talos a besoin d'au moins 16 Gio pour lui et les conteneurs. EPHEMERAL et les volumes du même disque doivent \
-              tenir en plus : avec un volume qui ne tient pas, la machine attend au démarrage.",
+        why: "Talos a besoin d'au moins 16 Gio pour lui et les conteneurs. EPHEMERAL et les \
+              volumes du même disque doivent tenir en plus : avec un volume qui ne tient pas, la \
+              machine attend au démarrage.",
     },
-    // Talos' own partitions: EFI 105 MB, META, STATE 105 MB; 16 GiB leaves room for images and logs.
+    // Talos' own partitions: EFI 105 MB, META, STATE 105 MB; 16 GiB leaves room for images and
+    // logs.
     wrong: r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
@@ -40,10 +43,24 @@ const LEAST: u64 = 16_000_000_000;
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     for node in &cx.model.nodes {
-        let Some(disk) = node.install_disk().filter(|disk| !disk.size.span.is_empty()) else { continue };
-        let volumes: Size = node.decl.volume.iter().filter(|volume| volume.disk == disk.name).map(|volume| volume.size.value).sum();
-        // Without volumes behind it, EPHEMERAL takes what there is (talos internal/app/machined/pkg/controllers/block volumes).
-        let limit = node.ephemeral_limit(&cx.model.cluster).filter(|_| volumes > Size(0));
+        let Some(disk) = node
+            .install_disk()
+            .filter(|disk| !disk.size.span.is_empty())
+        else {
+            continue;
+        };
+        let volumes: Size = node
+            .decl
+            .volume
+            .iter()
+            .filter(|volume| volume.disk == disk.name)
+            .map(|volume| volume.size.value)
+            .sum();
+        // Without volumes behind it, EPHEMERAL takes what there is (talos
+        // internal/app/machined/pkg/controllers/block volumes).
+        let limit = node
+            .ephemeral_limit(&cx.model.cluster)
+            .filter(|_| volumes > Size(0));
         let ephemeral = limit.map_or(Size(0), |limit| limit.max_size.value);
         let needed = Size(SYSTEM + ephemeral.bytes() + volumes.bytes()).max(Size(LEAST));
         if disk.size.value >= needed {
@@ -52,12 +69,33 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         let own = needed.bytes() <= LEAST;
         let like = |size: Size| size.like(cx.sources.text(disk.size.span));
         let mut problem = RULE
-            .at(disk.size.span, format!("the install disk of node `{}` is too small", node.decl.name))
-            .label(format!("{}; {} {}", like(disk.size.value), if own { "Talos needs" } else { "needed are" }, like(needed)));
+            .at(
+                disk.size.span,
+                format!("the install disk of node `{}` is too small", node.decl.name),
+            )
+            .label(format!(
+                "{}; {} {}",
+                like(disk.size.value),
+                if own { "Talos needs" } else { "needed are" },
+                like(needed)
+            ));
         problem = match own {
-            true => problem.note("images and logs would fill it, and then the machine cannot start any new pods").help(format!("correct its `size`, or write `use=install` on a disk of {} or more", like(needed))),
+            true => problem
+                .note(
+                    "images and logs would fill it, and then the machine cannot start any new pods",
+                )
+                .help(format!(
+                    "correct its `size`, or write `use=install` on a disk of {} or more",
+                    like(needed)
+                )),
             false => problem
-                .note(format!("{} = {} system + {} EPHEMERAL + {} volumes", like(needed), like(Size(SYSTEM)), like(ephemeral), like(volumes)))
+                .note(format!(
+                    "{} = {} system + {} EPHEMERAL + {} volumes",
+                    like(needed),
+                    like(Size(SYSTEM)),
+                    like(ephemeral),
+                    like(volumes)
+                ))
                 .note("a volume that does not fit leaves the machine waiting at boot")
                 .help("use a larger disk, or put volumes on another one"),
         };

@@ -9,10 +9,12 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a machine has two disks to install Talos on",
-    why: "Talos is installed on one disk. The second would silently be left out, and stay blank and unused.",
+    why: "Talos is installed on one disk. The second would silently be left out, and stay blank \
+          and unused.",
     fr: French {
         summary: "une machine a deux disques où installer Talos",
-        why: "Talos s'installe sur un seul disque. Le second serait laissé de côté en silence, vide et inutile.",
+        why: "Talos s'installe sur un seul disque. Le second serait laissé de côté en silence, \
+              vide et inutile.",
     },
     wrong: r#"
 node "worker-4" model="server" role=worker {
@@ -35,15 +37,27 @@ node "worker-4" model="server" role=worker {
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     for node in &cx.model.nodes {
-        let mut install = node.decl.disk.iter().filter(|disk| disk.purpose.value == Use::Install && !disk.purpose.span.is_empty());
-        let Some(first) = install.next() else { continue };
+        let mut install = node
+            .decl
+            .disk
+            .iter()
+            .filter(|disk| disk.purpose.value == Use::Install && !disk.purpose.span.is_empty());
+        let Some(first) = install.next() else {
+            continue;
+        };
         // Two of one name: `name/declared-twice`.
         for again in install.filter(|again| again.name != first.name) {
             report.push(
-                RULE.at(again.purpose.span, format!("node `{}` has two disks with use=install", node.decl.name))
-                    .label(format!("again: disk `{}`", again.name))
-                    .also(first.purpose.span, format!("first: disk `{}`", first.name))
-                    .help("keep `use=install` on one of them; the other can have `use=spare` or `use=volume`"),
+                RULE.at(
+                    again.purpose.span,
+                    format!("node `{}` has two disks with use=install", node.decl.name),
+                )
+                .label(format!("again: disk `{}`", again.name))
+                .also(first.purpose.span, format!("first: disk `{}`", first.name))
+                .help(
+                    "keep `use=install` on one of them; the other can have `use=spare` or \
+                     `use=volume`",
+                ),
             );
         }
     }

@@ -9,13 +9,14 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     since: "0.1.0",
     summary: "a machine keeps something on a USB disk",
-    why: "USB disks and sticks are pulled by people who need one, drop off the bus under load, and wear out within months of \
-          writes by etcd or Ceph. A machine that loses its system disk does not come back.",
+    why: "USB disks and sticks are pulled by people who need one, drop off the bus under load, and \
+          wear out within months of writes by etcd or Ceph. A machine that loses its system disk \
+          does not come back.",
     fr: French {
         summary: "une machine garde quelque chose sur un disque derrière l'USB",
-        why: "Les disques et clés USB sont débranchés par ceux qui en ont besoin, disparaissent du bus sous la charge, et \
-              s'usent en quelques mois sous les écritures d'etcd ou de Ceph. Une machine qui perd son disque système ne \
-              revient pas.",
+        why: "Les disques et clés USB sont débranchés par ceux qui en ont besoin, disparaissent du \
+              bus sous la charge, et s'usent en quelques mois sous les écritures d'etcd ou de \
+              Ceph. Une machine qui perd son disque système ne revient pas.",
     },
     wrong: r#"
 node "worker-4" model="server" role=worker {
@@ -36,13 +37,33 @@ node "worker-4" model="server" role=worker {
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     for node in &cx.model.nodes {
-        for disk in node.decl.disk.iter().filter(|disk| disk.purpose.value != Use::Spare && !disk.id.span.is_empty()) {
-            if disk.id.0.strip_prefix("/dev/disk/by-id/").unwrap_or(&disk.id.0).starts_with("usb-") {
+        for disk in node
+            .decl
+            .disk
+            .iter()
+            .filter(|disk| disk.purpose.value != Use::Spare && !disk.id.span.is_empty())
+        {
+            if disk
+                .id
+                .0
+                .strip_prefix("/dev/disk/by-id/")
+                .unwrap_or(&disk.id.0)
+                .starts_with("usb-")
+            {
                 report.push(
-                    RULE.at(disk.id.span, format!("disk `{}` of node `{}` is connected by USB", disk.name, node.decl.name))
-                        .label("it can be pulled while the machine runs")
-                        .help("use a disk inside of the machine: change `id`, `size` and `media` of this line")
-                        .help(disk_names(cx, node)),
+                    RULE.at(
+                        disk.id.span,
+                        format!(
+                            "disk `{}` of node `{}` is connected by USB",
+                            disk.name, node.decl.name
+                        ),
+                    )
+                    .label("it can be pulled while the machine runs")
+                    .help(
+                        "use a disk inside of the machine: change `id`, `size` and `media` of this \
+                         line",
+                    )
+                    .help(disk_names(cx, node)),
                 );
             }
         }

@@ -9,13 +9,14 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     since: "0.1.0",
     summary: "a disk brings Ceph less than its daemon costs",
-    why: "Each disk takes 4 GiB of memory and half a CPU for its daemon, whatever its size. Below 100 GB it adds next to no \
-          room, fills first, and one full disk stops the writes of the whole pool.",
+    why: "Each disk takes 4 GiB of memory and half a CPU for its daemon, whatever its size. Below \
+          100 GB it adds next to no room, fills first, and one full disk stops the writes of the \
+          whole pool.",
     fr: French {
         summary: "un disque apporte à Ceph moins que son démon ne coûte",
-        why: "Chaque disque prend 4 Gio de mémoire et un demi-processeur pour son démon, quelle que soit sa taille. En dessous \
-              de 100 Go il n'ajoute presque pas de place, se remplit le premier, et un seul disque plein arrête les écritures \
-              de tout le pool.",
+        why: "Chaque disque prend 4 Gio de mémoire et un demi-processeur pour son démon, quelle \
+              que soit sa taille. En dessous de 100 Go il n'ajoute presque pas de place, se \
+              remplit le premier, et un seul disque plein arrête les écritures de tout le pool.",
     },
     wrong: r#"
 node "worker-4" model="server" role=worker {
@@ -42,11 +43,23 @@ const SENSIBLE: Size = Size(100_000_000_000);
 fn check(cx: &Context<'_>, report: &mut Report) {
     for node in &cx.model.nodes {
         let small = |size: Size| size < SENSIBLE && size >= super::too_small::LEAST;
-        for disk in node.storage_disks().filter(|disk| small(disk.size.value) && !disk.size.span.is_empty()) {
+        for disk in node
+            .storage_disks()
+            .filter(|disk| small(disk.size.value) && !disk.size.span.is_empty())
+        {
             report.push(
-                RULE.at(disk.size.span, format!("disk `{}` of node `{}` is small for Ceph", disk.name, node.decl.name))
-                    .label(format!("below {} it is hardly worth the 4 GiB of memory that its daemon needs", SENSIBLE.like(cx.sources.text(disk.size.span))))
-                    .help("leave it out with `use=spare`, or replace it with a larger disk"),
+                RULE.at(
+                    disk.size.span,
+                    format!(
+                        "disk `{}` of node `{}` is small for Ceph",
+                        disk.name, node.decl.name
+                    ),
+                )
+                .label(format!(
+                    "below {} it is hardly worth the 4 GiB of memory that its daemon needs",
+                    SENSIBLE.like(cx.sources.text(disk.size.span))
+                ))
+                .help("leave it out with `use=spare`, or replace it with a larger disk"),
             );
         }
     }

@@ -10,12 +10,12 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a disk is too small for Ceph",
-    why: "Ceph skips disks below 5 GiB without an error. Most often GB was written for TB, and every calculation about \
-          the storage is wrong.",
+    why: "Ceph skips disks below 5 GiB without an error. Most often GB was written for TB, and \
+          every calculation about the storage is wrong.",
     fr: French {
         summary: "un disque est trop petit pour Ceph",
-        why: "Ceph saute sans erreur les disques de moins de 5 Go. Le plus souvent, on a écrit GB pour TB, et tous les calculs \
-              sur le stockage sont faux.",
+        why: "Ceph saute sans erreur les disques de moins de 5 Go. Le plus souvent, on a écrit GB \
+              pour TB, et tous les calculs sur le stockage sont faux.",
     },
     // ceph-volume inventory: "Insufficient space (<5GB)"
     wrong: r#"
@@ -39,7 +39,8 @@ node "worker-4" model="server" role=worker {
 
 pub(super) const LEAST: Size = Size(5 * Size::GIB);
 
-/// A disk for Ceph that Ceph would skip. Sums over it prove nothing: its size is most often written wrong.
+/// A disk for Ceph that Ceph would skip. Sums over it prove nothing: its size is most often written
+/// wrong.
 pub(in crate::check) fn is(disk: &Disk) -> bool {
     disk.purpose.value == Use::Storage && disk.size.value < LEAST && !disk.size.span.is_empty()
 }
@@ -48,12 +49,24 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     for node in &cx.model.nodes {
         for disk in node.storage_disks().filter(|disk| is(disk)) {
             report.push(
-                RULE.at(disk.size.span, format!("disk `{}` of node `{}` is too small for Ceph", disk.name, node.decl.name))
-                    .label(format!("{}; {LEAST} at least", disk.size.value))
-                    .help(match disk.size.bytes() {
-                        bytes @ ..1_000_000_000 => format!("did you mean `\"{}GB\"`? A disk that is so small has `use=spare`", (bytes / 1_000_000).max(1)),
-                        bytes => format!("did you mean `\"{}TB\"`? A disk that is so small has `use=spare`", bytes / 1_000_000_000),
-                    }),
+                RULE.at(
+                    disk.size.span,
+                    format!(
+                        "disk `{}` of node `{}` is too small for Ceph",
+                        disk.name, node.decl.name
+                    ),
+                )
+                .label(format!("{}; {LEAST} at least", disk.size.value))
+                .help(match disk.size.bytes() {
+                    bytes @ ..1_000_000_000 => format!(
+                        "did you mean `\"{}GB\"`? A disk that is so small has `use=spare`",
+                        (bytes / 1_000_000).max(1)
+                    ),
+                    bytes => format!(
+                        "did you mean `\"{}TB\"`? A disk that is so small has `use=spare`",
+                        bytes / 1_000_000_000
+                    ),
+                }),
             );
         }
     }

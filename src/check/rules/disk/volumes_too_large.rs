@@ -10,14 +10,16 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "the volumes of a disk are larger than the disk",
-    why: "Talos makes volumes one after the other, and waits forever with the one that does not fit. The machine is up, and \
-          everything that wants its path below /var/mnt is not.",
+    why: "Talos makes volumes one after the other, and waits forever with the one that does not \
+          fit. The machine is up, and everything that wants its path below /var/mnt is not.",
     fr: French {
         summary: "les volumes d'un disque sont plus grands que le disque",
-        why: "Talos crée les volumes l'un après l'autre, et attend pour toujours avec celui qui ne tient pas. La machine \
-              tourne, mais rien de ce qui a besoin de son chemin sous /var/mnt.",
+        why: "Talos crée les volumes l'un après l'autre, et attend pour toujours avec celui qui ne \
+              tient pas. La machine tourne, mais rien de ce qui a besoin de son chemin sous \
+              /var/mnt.",
     },
-    // talos internal/app/machined/pkg/controllers/block/volume_manager.go: a volume without room stays in phase waiting
+    // talos internal/app/machined/pkg/controllers/block/volume_manager.go: a volume without room
+    // stays in phase waiting
     wrong: r#"
 node "worker-1" model="server" role=worker {
     uuid "c0a80011-1111-4a10-8031-b7c04f32d111"
@@ -51,17 +53,46 @@ const TABLE: u64 = 2 << 20;
 fn check(cx: &Context<'_>, report: &mut Report) {
     for node in cx.model.nodes.iter().filter(|node| !node.decl.incomplete) {
         // On the disk of Talos: `disk/install-too-small`.
-        for disk in node.decl.disk.iter().filter(|disk| disk.purpose.value == Use::Volume && !disk.size.span.is_empty()) {
-            let volumes = || node.decl.volume.iter().filter(|volume| volume.disk == disk.name);
+        for disk in node
+            .decl
+            .disk
+            .iter()
+            .filter(|disk| disk.purpose.value == Use::Volume && !disk.size.span.is_empty())
+        {
+            let volumes = || {
+                node.decl
+                    .volume
+                    .iter()
+                    .filter(|volume| volume.disk == disk.name)
+            };
             let needed: Size = volumes().map(|volume| volume.size.value).sum();
-            let Some(last) = volumes().next_back().filter(|_| needed.0 + TABLE > disk.size.bytes()) else { continue };
-            let sizes: Vec<String> = volumes().map(|volume| format!("{} {}", volume.name, volume.size.value)).collect();
+            let Some(last) = volumes()
+                .next_back()
+                .filter(|_| needed.0 + TABLE > disk.size.bytes())
+            else {
+                continue;
+            };
+            let sizes: Vec<String> = volumes()
+                .map(|volume| format!("{} {}", volume.name, volume.size.value))
+                .collect();
             report.push(
-                RULE.at(last.size.span, format!("volumes of disk `{}` of node `{}` do not fit", disk.name, node.decl.name))
-                    .label(format!("with this one, they need {needed}"))
-                    .also(disk.size.span, format!("the disk has {}", disk.size.value))
-                    .note(format!("{}; the one that does not fit waits forever", sizes.join(" + ")))
-                    .help(format!("make them {} smaller in all, or move one to another disk with its `disk=`", Size(needed.0 + TABLE - disk.size.bytes()))),
+                RULE.at(
+                    last.size.span,
+                    format!(
+                        "volumes of disk `{}` of node `{}` do not fit",
+                        disk.name, node.decl.name
+                    ),
+                )
+                .label(format!("with this one, they need {needed}"))
+                .also(disk.size.span, format!("the disk has {}", disk.size.value))
+                .note(format!(
+                    "{}; the one that does not fit waits forever",
+                    sizes.join(" + ")
+                ))
+                .help(format!(
+                    "make them {} smaller in all, or move one to another disk with its `disk=`",
+                    Size(needed.0 + TABLE - disk.size.bytes())
+                )),
             );
         }
     }

@@ -9,12 +9,14 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "the name of a disk says another kind than its `media`",
-    why: "The device class of a disk in Ceph comes from `media`. A disk in the wrong class puts data that needs a fast disk \
-          on a slow one, and moving it to the right class later copies all of its data.",
+    why: "The device class of a disk in Ceph comes from `media`. A disk in the wrong class puts \
+          data that needs a fast disk on a slow one, and moving it to the right class later copies \
+          all of its data.",
     fr: French {
         summary: "le nom d'un disque dit une autre sorte que son `media`",
-        why: "La classe d'un disque dans Ceph vient de `media`. Un disque dans la mauvaise classe met des données qui veulent \
-              un disque rapide sur un disque lent, et le déplacer plus tard recopie toutes ses données.",
+        why: "La classe d'un disque dans Ceph vient de `media`. Un disque dans la mauvaise classe \
+              met des données qui veulent un disque rapide sur un disque lent, et le déplacer plus \
+              tard recopie toutes ses données.",
     },
     // udev 60-persistent-storage.rules: the prefix is the bus
     wrong: r#"
@@ -38,19 +40,42 @@ node "worker-4" model="server" role=worker {
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     for node in &cx.model.nodes {
-        for disk in node.decl.disk.iter().filter(|disk| !disk.id.span.is_empty() && !disk.media.span.is_empty()) {
-            let name = disk.id.0.strip_prefix("/dev/disk/by-id/").unwrap_or(&disk.id.0);
+        for disk in node
+            .decl
+            .disk
+            .iter()
+            .filter(|disk| !disk.id.span.is_empty() && !disk.media.span.is_empty())
+        {
+            let name = disk
+                .id
+                .0
+                .strip_prefix("/dev/disk/by-id/")
+                .unwrap_or(&disk.id.0);
             let (bus, help) = match disk.media.value {
-                Media::Hdd | Media::Ssd if name.starts_with("nvme-") => ("NVMe", "write `media=nvme`, or correct the `id` if it is that of another disk"),
-                Media::Hdd if name.to_ascii_uppercase().contains("SSD") => ("SATA, without moving parts", "write `media=ssd`, or correct the `id` if it is that of another disk"),
-                Media::Nvme if name.starts_with("ata-") => ("SATA", "write `media=ssd`, or `media=hdd` if it spins"),
+                Media::Hdd | Media::Ssd if name.starts_with("nvme-") => (
+                    "NVMe",
+                    "write `media=nvme`, or correct the `id` if it is that of another disk",
+                ),
+                Media::Hdd if name.to_ascii_uppercase().contains("SSD") => (
+                    "SATA, without moving parts",
+                    "write `media=ssd`, or correct the `id` if it is that of another disk",
+                ),
+                Media::Nvme if name.starts_with("ata-") => {
+                    ("SATA", "write `media=ssd`, or `media=hdd` if it spins")
+                }
                 _ => continue,
             };
             report.push(
-                RULE.at(disk.media.span, format!("disk `{}` of node `{}` is not `{}`", disk.name, node.decl.name, disk.media))
-                    .label("its name says otherwise")
-                    .also(disk.id.span, format!("the name of a disk on {bus}"))
-                    .help(help),
+                RULE.at(
+                    disk.media.span,
+                    format!(
+                        "disk `{}` of node `{}` is not `{}`",
+                        disk.name, node.decl.name, disk.media
+                    ),
+                )
+                .label("its name says otherwise")
+                .also(disk.id.span, format!("the name of a disk on {bus}"))
+                .help(help),
             );
         }
     }

@@ -11,14 +11,16 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a machine cannot unlock a volume at boot",
-    why: "A key must be there before anything else is: a TPM with secure boot for `tpm`, a real UUID for `node-id`, a \
-          network that works without the configuration for `kms` (the configuration is inside STATE, which the key opens). \
-          Otherwise the machine stands still at its first boot.",
+    why: "A key must be there before anything else is: a TPM with secure boot for `tpm`, a real \
+          UUID for `node-id`, a network that works without the configuration for `kms` (the \
+          configuration is inside STATE, which the key opens). Otherwise the machine stands still \
+          at its first boot.",
     fr: French {
         summary: "une machine ne peut pas déverrouiller un volume au démarrage",
-        why: "Une clé doit être là avant tout le reste : un TPM avec secure boot pour `tpm`, un vrai UUID pour `node-id`, un \
-              réseau qui marche sans la configuration pour `kms` (la configuration est dans STATE, que la clé ouvre). Sinon, \
-              la machine s'arrête à son premier démarrage.",
+        why: "Une clé doit être là avant tout le reste : un TPM avec secure boot pour `tpm`, un \
+              vrai UUID pour `node-id`, un réseau qui marche sans la configuration pour `kms` (la \
+              configuration est dans STATE, que la clé ouvre). Sinon, la machine s'arrête à son \
+              premier démarrage.",
     },
     // talos internal/app/machined/pkg/controllers/block/volume_config.go setupStateEncryption
     wrong: r#"
@@ -51,17 +53,40 @@ node "worker-4" model="old" role=worker {
 fn check(cx: &Context<'_>, report: &mut Report) {
     for locked in all(cx) {
         let (key, cause) = (locked.key, &locked.obstacle.cause);
-        let volumes: Vec<String> = locked.volumes.iter().map(|volume| format!("`{volume}`")).collect();
-        let mut problem = RULE.at(key.span, format!("{} cannot be unlocked at boot with the key `{}`", volumes.join(" and "), key.value)).label("asked for here");
+        let volumes: Vec<String> = locked
+            .volumes
+            .iter()
+            .map(|volume| format!("`{volume}`"))
+            .collect();
+        let mut problem = RULE
+            .at(
+                key.span,
+                format!(
+                    "{} cannot be unlocked at boot with the key `{}`",
+                    volumes.join(" and "),
+                    key.value
+                ),
+            )
+            .label("asked for here");
         if let Some((span, why)) = cause {
             problem = problem.also(*span, why.clone());
         }
-        report.push(problem.note(format!("machines: {}{}", names(locked.nodes.iter().copied()), if locked.has_fallback { FALLBACK } else { "" })).help(locked.obstacle.help.clone()));
+        report.push(
+            problem
+                .note(format!(
+                    "machines: {}{}",
+                    names(locked.nodes.iter().copied()),
+                    if locked.has_fallback { FALLBACK } else { "" }
+                ))
+                .help(locked.obstacle.help.clone()),
+        );
     }
 }
 
-/// talos v1.13.9 internal/pkg/encryption/encryption.go FormatAndEncrypt: one key that cannot be added is an error.
-const FALLBACK: &str = "; all keys must be there when Talos makes the volume, so the `fallback` does not help";
+/// talos v1.13.9 internal/pkg/encryption/encryption.go FormatAndEncrypt: one key that cannot be
+/// added is an error.
+const FALLBACK: &str =
+    "; all keys must be there when Talos makes the volume, so the `fallback` does not help";
 
 /// Volumes that stay locked for one cause.
 struct Locked<'m> {
@@ -82,16 +107,22 @@ struct Obstacle {
     help: String,
 }
 
-/// One for each kind of key and cause: many machines of one model, and two volumes with one key, are one mistake.
+/// One for each kind of key and cause: many machines of one model, and two volumes with one key,
+/// are one mistake.
 fn all<'m>(cx: &Context<'m>) -> Vec<Locked<'m>> {
     let mut all: Vec<Locked<'m>> = Vec::new();
     for node in cx.model.nodes.iter().filter(|node| !node.decl.damaged) {
         let own = node.decl.encryption.is_some().then_some(node);
         for volume in &node.encryption {
             for key in volume.keys.iter().filter(|key| !key.span.is_empty()) {
-                let Some(obstacle) = obstacle(cx, node, volume, key) else { continue };
+                let Some(obstacle) = obstacle(cx, node, volume, key) else {
+                    continue;
+                };
                 let same = |known: &&mut Locked<'_>| {
-                    known.key.value == key.value && known.obstacle == obstacle && known.own.map(|own| own.decl.head.span) == own.map(|own| own.decl.head.span)
+                    known.key.value == key.value
+                        && known.obstacle == obstacle
+                        && known.own.map(|own| own.decl.head.span)
+                            == own.map(|own| own.decl.head.span)
                 };
                 let name: &str = &node.decl.name;
                 match all.iter_mut().find(same) {
@@ -104,7 +135,14 @@ fn all<'m>(cx: &Context<'m>) -> Vec<Locked<'m>> {
                             known.nodes.push(name);
                         }
                     }
-                    None => all.push(Locked { has_fallback: volume.keys.len() > 1, key: *key, obstacle, volumes: vec![&volume.volume], nodes: vec![name], own }),
+                    None => all.push(Locked {
+                        has_fallback: volume.keys.len() > 1,
+                        key: *key,
+                        obstacle,
+                        volumes: vec![&volume.volume],
+                        nodes: vec![name],
+                        own,
+                    }),
                 }
             }
         }
@@ -117,44 +155,96 @@ pub(super) fn useless_keys(cx: &Context<'_>) -> Vec<Key> {
     all(cx).iter().map(|locked| locked.key.value).collect()
 }
 
-fn obstacle(cx: &Context<'_>, node: &Node, volume: &VolumeEncryption, key: &Spanned<Key>) -> Option<Obstacle> {
+fn obstacle(
+    cx: &Context<'_>,
+    node: &Node,
+    volume: &VolumeEncryption,
+    key: &Spanned<Key>,
+) -> Option<Obstacle> {
     match key.value {
         Key::Tpm => {
-            let hardware = cx.model.hardware.get(node.hardware?).filter(|hardware| !hardware.damaged)?;
+            let hardware = cx
+                .model
+                .hardware
+                .get(node.hardware?)
+                .filter(|hardware| !hardware.damaged)?;
             let firmware = hardware.firmware.as_ref();
-            let tpm = firmware.and_then(|firmware| firmware.tpm).is_some_and(|tpm| tpm.value == Tpm::V2);
-            let secure = firmware.is_some_and(|firmware| firmware.secure_boot.value && firmware.uefi.value);
+            let tpm = firmware
+                .and_then(|firmware| firmware.tpm)
+                .is_some_and(|tpm| tpm.value == Tpm::V2);
+            let secure =
+                firmware.is_some_and(|firmware| firmware.secure_boot.value && firmware.uefi.value);
             let name = &hardware.name;
             let (why, help) = match (tpm, secure) {
                 (false, _) => (
                     format!("nothing says that model `{name}` has a TPM 2.0"),
-                    format!("if these machines have a TPM 2.0 and secure boot is on, write `firmware secure-boot=#true tpm=\"2.0\"` in model `{name}`; otherwise use `key=node-id`{}", if volume.keys.len() > 1 { " without `fallback`" } else { "" }),
+                    format!(
+                        "if these machines have a TPM 2.0 and secure boot is on, write `firmware \
+                         secure-boot=#true tpm=\"2.0\"` in model `{name}`; otherwise use \
+                         `key=node-id`{}",
+                        if volume.keys.len() > 1 {
+                            " without `fallback`"
+                        } else {
+                            ""
+                        }
+                    ),
                 ),
                 (true, false) if firmware.is_some_and(|firmware| !firmware.uefi.value) => (
                     format!("model `{name}` boots by BIOS, and secure boot is a part of UEFI"),
-                    format!("remove `uefi=#false` in model `{name}`, and set UEFI and secure boot in the machine; or use `key=node-id`"),
+                    format!(
+                        "remove `uefi=#false` in model `{name}`, and set UEFI and secure boot in \
+                         the machine; or use `key=node-id`"
+                    ),
                 ),
                 (true, false) => (
-                    format!("model `{name}` boots without secure boot: the TPM would give the key to anybody"),
-                    format!("write `firmware secure-boot=#true` in model `{name}`, and switch it on in the machine"),
+                    format!(
+                        "model `{name}` boots without secure boot: the TPM would give the key to \
+                         anybody"
+                    ),
+                    format!(
+                        "write `firmware secure-boot=#true` in model `{name}`, and switch it on in \
+                         the machine"
+                    ),
                 ),
                 (true, true) => return None,
             };
-            Some(Obstacle { cause: Some((name.span, why)), help })
+            Some(Obstacle {
+                cause: Some((name.span, why)),
+                help,
+            })
         }
         Key::NodeId if node.decl.uuid.is_none() && !cx.model.cluster.is_omni() => Some(Obstacle {
-            cause: Some((node.decl.name.span, "the key is made from the machine's UUID, which is not declared".to_string())),
+            cause: Some((
+                node.decl.name.span,
+                "the key is made from the machine's UUID, which is not declared".to_string(),
+            )),
             help: "declare its `uuid`, so that it is known to be a real one".to_string(),
         }),
-        Key::Kms if node.kms.is_none() => {
-            Some(Obstacle { cause: None, help: "no key server is named: add `kms \"https://...\"` to the block of `encryption`".to_string() })
-        }
-        Key::Kms if volume.volume.value == "STATE" && volume.keys.iter().all(|key| key.value == Key::Kms) => {
+        Key::Kms if node.kms.is_none() => Some(Obstacle {
+            cause: None,
+            help: "no key server is named: add `kms \"https://...\"` to the block of `encryption`"
+                .to_string(),
+        }),
+        Key::Kms
+            if volume.volume.value == "STATE"
+                && volume.keys.iter().all(|key| key.value == Key::Kms) =>
+        {
             let primary = node.interfaces.get(node.primary?)?;
-            let lacp = matches!(primary.kind, InterfaceKind::Bond { mode: BondMode::Lacp, .. });
+            let lacp = matches!(
+                primary.kind,
+                InterfaceKind::Bond {
+                    mode: BondMode::Lacp,
+                    ..
+                }
+            );
             lacp.then(|| Obstacle {
-                cause: Some((primary.name.span, "this bond is configured only after STATE is open".to_string())),
-                help: "use `key=tpm` or `key=node-id` for STATE, or a link that works with DHCP alone".to_string(),
+                cause: Some((
+                    primary.name.span,
+                    "this bond is configured only after STATE is open".to_string(),
+                )),
+                help:
+                    "use `key=tpm` or `key=node-id` for STATE, or a link that works with DHCP alone"
+                        .to_string(),
             })
         }
         _ => None,

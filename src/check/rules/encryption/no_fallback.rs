@@ -9,12 +9,13 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     since: "0.1.0",
     summary: "a key of the TPM or of a key server has no fallback",
-    why: "A firmware update changes what the TPM measures, and a key server can be down: the next boot then finds no key, \
-          and the volume is lost. A second key opens it.",
+    why: "A firmware update changes what the TPM measures, and a key server can be down: the next \
+          boot then finds no key, and the volume is lost. A second key opens it.",
     fr: French {
         summary: "une clé du TPM ou d'un serveur de clés n'a pas de secours",
-        why: "Une mise à jour du micrologiciel change ce que le TPM mesure, et un serveur de clés peut être en panne : le \
-              démarrage suivant ne trouve pas de clé, et le volume est perdu. Une seconde clé l'ouvre.",
+        why: "Une mise à jour du micrologiciel change ce que le TPM mesure, et un serveur de clés \
+              peut être en panne : le démarrage suivant ne trouve pas de clé, et le volume est \
+              perdu. Une seconde clé l'ouvre.",
     },
     wrong: r#"
 node "worker-4" model="server" role=worker {
@@ -38,17 +39,31 @@ node "worker-4" model="server" role=worker {
 fn check(cx: &Context<'_>, report: &mut Report) {
     // A key that opens nothing at all is a mistake of its own.
     let useless = super::cannot_unlock::useless_keys(cx);
-    for volume in crate::check::encrypted_volumes(cx).filter(|volume| !useless.contains(&volume.key.value)) {
-        let alone = matches!(volume.key.value, Key::Tpm | Key::Kms) && volume.fallback.is_none_or(|key| key.value == volume.key.value || key.value == Key::None);
+    for volume in
+        crate::check::encrypted_volumes(cx).filter(|volume| !useless.contains(&volume.key.value))
+    {
+        let alone = matches!(volume.key.value, Key::Tpm | Key::Kms)
+            && volume
+                .fallback
+                .is_none_or(|key| key.value == volume.key.value || key.value == Key::None);
         if alone && !volume.key.span.is_empty() && !volume.damaged {
             report.push(
-                RULE.at(volume.key.span, format!("`{}` can be unlocked with one key only", volume.name))
-                    .label("there is no second key")
-                    .note(match volume.key.value {
-                        Key::Kms => "while the key server cannot be reached, the machine does not boot",
-                        _ => "an update of the firmware changes what the TPM measures: it may then refuse the key, and all data on the volume would be lost",
-                    })
-                    .help("add `fallback=node-id`; the price: who steals the whole machine, not only a disk, can read the data"),
+                RULE.at(
+                    volume.key.span,
+                    format!("`{}` can be unlocked with one key only", volume.name),
+                )
+                .label("there is no second key")
+                .note(match volume.key.value {
+                    Key::Kms => "while the key server cannot be reached, the machine does not boot",
+                    _ => {
+                        "an update of the firmware changes what the TPM measures: it may then \
+                         refuse the key, and all data on the volume would be lost"
+                    }
+                })
+                .help(
+                    "add `fallback=node-id`; the price: who steals the whole machine, not only a \
+                     disk, can read the data",
+                ),
             );
         }
     }

@@ -9,13 +9,14 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a volume is encrypted with a passphrase",
-    why: "For STATE the passphrase is also on the same disk, unencrypted: Talos copies the settings of the key to the \
-          META partition. Whoever has the disk has the key.\n\n\
-          The passphrase would be in Git.",
+    why: "For STATE the passphrase is also on the same disk, unencrypted: Talos copies the \
+          settings of the key to the META partition. Whoever has the disk has the key.\n\nThe \
+          passphrase would be in Git.",
     fr: French {
         summary: "un volume est chiffré avec une phrase de passe",
-        why: "La phrase de passe serait dans Git. Pour STATE elle serait aussi, en clair, sur le même disque : Talos copie les \
-              réglages de la clé dans la partition META. Qui a le disque a la clé.",
+        why: "La phrase de passe serait dans Git. Pour STATE elle serait aussi, en clair, sur le \
+              même disque : Talos copie les réglages de la clé dans la partition META. Qui a le \
+              disque a la clé.",
     },
     wrong: r#"
 node "worker-4" model="server" role=worker {
@@ -41,9 +42,16 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         for key in std::iter::once(&volume.key).chain(&volume.fallback) {
             if key.value == Key::Static && !key.span.is_empty() {
                 report.push(
-                    RULE.at(key.span, format!("`{}` is encrypted with a passphrase", volume.name))
-                        .label("a passphrase would be in Git")
-                        .help("write `key=tpm fallback=node-id` where the machine has a TPM 2.0, otherwise `key=node-id`: that protects a disk that is taken out, not a stolen machine"),
+                    RULE.at(
+                        key.span,
+                        format!("`{}` is encrypted with a passphrase", volume.name),
+                    )
+                    .label("a passphrase would be in Git")
+                    .help(
+                        "write `key=tpm fallback=node-id` where the machine has a TPM 2.0, \
+                         otherwise `key=node-id`: that protects a disk that is taken out, not a \
+                         stolen machine",
+                    ),
                 );
             }
         }

@@ -8,12 +8,12 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a volume is to be encrypted that does not exist",
-    why: "STATE, EPHEMERAL and the user volumes of a machine can be encrypted, named exactly so. A misspelt name \
-          encrypts nothing, and the data stays readable.",
+    why: "STATE, EPHEMERAL and the user volumes of a machine can be encrypted, named exactly so. A \
+          misspelt name encrypts nothing, and the data stays readable.",
     fr: French {
         summary: "il faut chiffrer un volume qui n'existe pas",
-        why: "STATE, EPHEMERAL et les volumes d'une machine peuvent être chiffrés. Un nom mal écrit ne chiffre rien, et les \
-              données restent en clair.",
+        why: "STATE, EPHEMERAL et les volumes d'une machine peuvent être chiffrés. Un nom mal \
+              écrit ne chiffre rien, et les données restent en clair.",
     },
     wrong: r#"
 node "worker-4" model="server" role=worker {
@@ -35,17 +35,42 @@ node "worker-4" model="server" role=worker {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    let everywhere: Vec<&str> = cx.model.nodes.iter().flat_map(|node| node.decl.volume.iter().map(|volume| &*volume.name.value.0)).collect();
-    let cluster = cx.model.cluster.decl.encryption.iter().map(|encryption| (encryption, everywhere.clone()));
+    let everywhere: Vec<&str> = cx
+        .model
+        .nodes
+        .iter()
+        .flat_map(|node| node.decl.volume.iter().map(|volume| &*volume.name.value.0))
+        .collect();
+    let cluster = cx
+        .model
+        .cluster
+        .decl
+        .encryption
+        .iter()
+        .map(|encryption| (encryption, everywhere.clone()));
     let nodes = cx.model.nodes.iter().filter_map(|node| {
-        let own: Vec<&str> = node.decl.volume.iter().map(|volume| &*volume.name.value.0).collect();
+        let own: Vec<&str> = node
+            .decl
+            .volume
+            .iter()
+            .map(|volume| &*volume.name.value.0)
+            .collect();
         Some((node.decl.encryption.as_ref()?, own))
     });
     for (encryption, volumes) in cluster.chain(nodes) {
         let legal: Vec<&str> = ["STATE", "EPHEMERAL"].into_iter().chain(volumes).collect();
-        for volume in encryption.volume.iter().filter(|volume| !volume.name.span.is_empty()) {
+        for volume in encryption
+            .volume
+            .iter()
+            .filter(|volume| !volume.name.span.is_empty())
+        {
             if !legal.contains(&volume.name.as_str()) {
-                let problem = RULE.at(volume.name.span, format!("there is no volume `{}`", volume.name)).label("nothing would be encrypted");
+                let problem = RULE
+                    .at(
+                        volume.name.span,
+                        format!("there is no volume `{}`", volume.name),
+                    )
+                    .label("nothing would be encrypted");
                 report.push(match did_you_mean(&volume.name, legal.iter().copied()) {
                     Some(near) => problem.help(format!("did you mean `{near}`?")),
                     None => problem.help(format!("write one of {}", list(legal.iter().copied()))),

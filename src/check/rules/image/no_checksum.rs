@@ -9,12 +9,13 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     since: "0.1.0",
     summary: "an image is downloaded without a checksum",
-    why: "The file at an address can change, or be replaced. With a checksum, CDI refuses any other; without one, every \
-          VM starts from whatever is there.",
+    why: "The file at an address can change, or be replaced. With a checksum, CDI refuses any \
+          other; without one, every VM starts from whatever is there.",
     fr: French {
         summary: "une image est téléchargée sans somme de contrôle",
-        why: "Ce qui se trouve derrière une adresse peut changer, ou être changé. Avec une somme de contrôle, CDI refuse une \
-              image qui n'est pas celle que vous avez examinée ; sans elle, chaque VM en démarre.",
+        why: "Ce qui se trouve derrière une adresse peut changer, ou être changé. Avec une somme \
+              de contrôle, CDI refuse une image qui n'est pas celle que vous avez examinée ; sans \
+              elle, chaque VM en démarre.",
     },
     wrong: r#"
 image "alpine" kind=disk {
@@ -34,11 +35,18 @@ image "alpine" kind=disk {
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     for image in cx.model.images.iter().filter(|image| !image.decl.damaged) {
-        if let Some(ImageSource::Http { url, checksum: None }) = &image.source {
+        if let Some(ImageSource::Http {
+            url,
+            checksum: None,
+        }) = &image.source
+        {
             report.push(
-                RULE.at(url.span, format!("image `{}` has no checksum", image.decl.name))
-                    .label("whatever is there will be imported")
-                    .help("add `sha256 \"...\"` from the publisher's page"),
+                RULE.at(
+                    url.span,
+                    format!("image `{}` has no checksum", image.decl.name),
+                )
+                .label("whatever is there will be imported")
+                .help("add `sha256 \"...\"` from the publisher's page"),
             );
         }
     }

@@ -9,12 +9,13 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "an image from a registry has no digest",
-    why: "A tag is moved when a new image is published. A rebuilt cluster would start its VMs from a different image \
-          than the one that was tested. A digest names one image forever.",
+    why: "A tag is moved when a new image is published. A rebuilt cluster would start its VMs from \
+          a different image than the one that was tested. A digest names one image forever.",
     fr: French {
         summary: "une image d'un registre n'a pas d'empreinte",
-        why: "Une étiquette est déplacée quand une nouvelle image est publiée. Un cluster reconstruit démarrerait ses VM d'une \
-              autre image que celle qui a été essayée. Une empreinte nomme une image pour toujours.",
+        why: "Une étiquette est déplacée quand une nouvelle image est publiée. Un cluster \
+              reconstruit démarrerait ses VM d'une autre image que celle qui a été essayée. Une \
+              empreinte nomme une image pour toujours.",
     },
     wrong: r#"
 image "fedora" kind=disk {
@@ -33,17 +34,31 @@ image "fedora" kind=disk {
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     for image in &cx.model.images {
-        let Some(ImageSource::Registry { url }) = image.source.as_ref().filter(|_| !image.decl.damaged) else { continue };
+        let Some(ImageSource::Registry { url }) =
+            image.source.as_ref().filter(|_| !image.decl.damaged)
+        else {
+            continue;
+        };
         let digest = url.rsplit_once("@sha256:").map_or("", |(_, digest)| digest);
         let pinned = digest.len() == 64 && digest.chars().all(|c| c.is_ascii_hexdigit());
         if !pinned || url.scheme() != "docker" {
             report.push(
-                RULE.at(url.span, format!("image `{}` is not pinned", image.decl.name))
-                    .label("no digest: `docker://host/name@sha256:` and 64 hexadecimal digits")
-                    .help(match (url.scheme(), url.split_once("@")) {
-                        ("docker", None) => format!("write `{}@`, followed by what `skopeo inspect --format '{{{{.Digest}}}}' {}` prints", untagged(url), url.value),
-                        _ => "`skopeo inspect --format '{{.Digest}}' docker://host/name:tag` prints the digest of a tag".to_string(),
-                    }),
+                RULE.at(
+                    url.span,
+                    format!("image `{}` is not pinned", image.decl.name),
+                )
+                .label("no digest: `docker://host/name@sha256:` and 64 hexadecimal digits")
+                .help(match (url.scheme(), url.split_once("@")) {
+                    ("docker", None) => format!(
+                        "write `{}@`, followed by what `skopeo inspect --format '{{{{.Digest}}}}' \
+                         {}` prints",
+                        untagged(url),
+                        url.value
+                    ),
+                    _ => "`skopeo inspect --format '{{.Digest}}' docker://host/name:tag` prints \
+                          the digest of a tag"
+                        .to_string(),
+                }),
             );
         }
     }

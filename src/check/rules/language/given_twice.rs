@@ -8,12 +8,12 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "something is said twice",
-    why: "One of the two values would silently win, and a reviewer who reads the other one approves something other \
-          than what gets built.",
+    why: "One of the two values would silently win, and a reviewer who reads the other one \
+          approves something other than what gets built.",
     fr: French {
         summary: "quelque chose est dit deux fois",
-        why: "De deux valeurs, l'une gagnerait en silence, et la personne qui relit l'autre approuve autre chose que ce qui \
-              est construit.",
+        why: "De deux valeurs, l'une gagnerait en silence, et la personne qui relit l'autre \
+              approuve autre chose que ce qui est construit.",
     },
     wrong: r#"
 rack "B" units=42 units=47

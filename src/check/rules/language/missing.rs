@@ -8,11 +8,12 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "something is missing that has no default",
-    why: "No default would be right for everybody, and a wrong guess would be noticed only after the installation.",
+    why: "No default would be right for everybody, and a wrong guess would be noticed only after \
+          the installation.",
     fr: French {
         summary: "il manque quelque chose qui n'a pas de valeur par défaut",
-        why: "Aucune valeur ne conviendrait à tous, il n'y a donc pas de défaut : une supposition ne se verrait que sur la \
-              machine.",
+        why: "Aucune valeur ne conviendrait à tous, il n'y a donc pas de défaut : une supposition \
+              ne se verrait que sur la machine.",
     },
     wrong: r#"
 model "old" {

@@ -8,12 +8,12 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a value is of another type than its word wants",
-    why: "Radier does not guess what was meant: a wrong guess would show only on the machines.\n\n\
-          The value cannot mean what the word says: `64` may be bytes or gibibytes.",
+    why: "Radier does not guess what was meant: a wrong guess would show only on the \
+          machines.\n\nThe value cannot mean what the word says: `64` may be bytes or gibibytes.",
     fr: French {
         summary: "une valeur est d'un autre type que ce que son mot demande",
-        why: "La valeur ne peut pas vouloir dire ce que dit le mot. Deviner construirait ce que personne n'a écrit : `64` peut \
-              être des octets ou des gibioctets.",
+        why: "La valeur ne peut pas vouloir dire ce que dit le mot. Deviner construirait ce que \
+              personne n'a écrit : `64` peut être des octets ou des gibioctets.",
     },
     wrong: r#"
 rack "B" units="many"

@@ -9,10 +9,12 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "an object lacks a key that its kind needs",
-    why: "The API server refuses the object long after the pull request was merged, and Argo CD keeps trying forever.",
+    why: "The API server refuses the object long after the pull request was merged, and Argo CD \
+          keeps trying forever.",
     fr: French {
         summary: "il manque à un objet une clé dont son genre a besoin",
-        why: "Le serveur d'API refuse l'objet, bien après la fusion de la demande, et Argo CD essaie pour toujours.",
+        why: "Le serveur d'API refuse l'objet, bien après la fusion de la demande, et Argo CD \
+              essaie pour toujours.",
     },
     wrong: r#"
 manifests "limits" namespace="default" {

@@ -38,15 +38,27 @@ manifests "limits" namespace="default" {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    for object in cx.hatches.objects.iter().filter(|object| object.namespace().is_empty() && !object.name().is_empty() && !object.owner.manifests.decl.damaged) {
-        let Some(shape) = kubernetes::kind(object.api_version(), object.kind()) else { continue };
+    for object in cx.hatches.objects.iter().filter(|object| {
+        object.namespace().is_empty()
+            && !object.name().is_empty()
+            && !object.owner.manifests.decl.damaged
+    }) {
+        let Some(shape) = kubernetes::kind(object.api_version(), object.kind()) else {
+            continue;
+        };
         if !kubernetes::is_cluster_wide(shape) {
             let name = &object.owner.manifests.decl.name;
             report.push(
-                RULE.at(object.head(), format!("{} `{}` has no namespace", object.kind(), object.name()))
-                    .label("would go to `default`")
-                    .also(name.span, "no `namespace=` here either")
-                    .help(format!("write `manifests \"{name}\" namespace=\"...\"` for all its objects, or `namespace:` in the `metadata` of this one")),
+                RULE.at(
+                    object.head(),
+                    format!("{} `{}` has no namespace", object.kind(), object.name()),
+                )
+                .label("would go to `default`")
+                .also(name.span, "no `namespace=` here either")
+                .help(format!(
+                    "write `manifests \"{name}\" namespace=\"...\"` for all its objects, or \
+                     `namespace:` in the `metadata` of this one"
+                )),
             );
         }
     }

@@ -9,13 +9,12 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "an object says no kind, or one that its group does not have",
-    why: "Argo CD refuses the whole Application for one object whose kind the API server does not know: nothing of it \
-          is applied.\n\n\
-          It cannot apply what has no kind either.",
+    why: "Argo CD refuses the whole Application for one object whose kind the API server does not \
+          know: nothing of it is applied.\n\nIt cannot apply what has no kind either.",
     fr: French {
         summary: "un objet ne dit pas de genre, ou un genre que son groupe n'a pas",
-        why: "Argo CD ne peut pas appliquer ce qui n'a pas de genre, et refuse toute l'Application pour un seul objet dont le \
-              serveur d'API n'a pas le genre : rien n'est appliqué.",
+        why: "Argo CD ne peut pas appliquer ce qui n'a pas de genre, et refuse toute l'Application \
+              pour un seul objet dont le serveur d'API n'a pas le genre : rien n'est appliqué.",
     },
     wrong: r#"
 manifests "limits" namespace="default" {
@@ -45,32 +44,57 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         return;
     }
     // Of a newer Kubernetes, kinds may be there that are not known yet.
-    let newer = crate::upstream::version("kubernetes").is_some_and(|known| cx.model.versions.decl.kubernetes.minor() > known);
+    let newer = crate::upstream::version("kubernetes")
+        .is_some_and(|known| cx.model.versions.decl.kubernetes.minor() > known);
     for object in &cx.hatches.objects {
         let (api, kind) = (object.api_version(), object.kind());
         if api.is_empty() || kind.is_empty() {
             let lacks = if api.is_empty() { "apiVersion" } else { "kind" };
-            let is_talos = object.node.get("machine").is_some() || object.node.get("cluster").is_some();
-            let near = did_you_mean(lacks, object.node.pairs().iter().map(|(key, _)| key.text.as_str())).and_then(|near| object.node.entry(near));
+            let is_talos =
+                object.node.get("machine").is_some() || object.node.get("cluster").is_some();
+            let near = did_you_mean(
+                lacks,
+                object.node.pairs().iter().map(|(key, _)| key.text.as_str()),
+            )
+            .and_then(|near| object.node.entry(near));
             let place = near.map_or_else(|| object.head(), |(key, _)| object.span(&key.at));
-            report.push(RULE.at(place, format!("this object has no `{lacks}`")).label("no object of Kubernetes").help(match near {
-                Some(_) => format!("write `{lacks}`"),
-                None if is_talos => "this looks like Talos' configuration: it belongs in `patch \"talos\"`".to_string(),
-                None => "an object starts with `apiVersion:` and `kind:`".to_string(),
-            }));
+            report.push(
+                RULE.at(place, format!("this object has no `{lacks}`"))
+                    .label("no object of Kubernetes")
+                    .help(match near {
+                        Some(_) => format!("write `{lacks}`"),
+                        None if is_talos => {
+                            "this looks like Talos' configuration: it belongs in `patch \"talos\"`"
+                                .to_string()
+                        }
+                        None => "an object starts with `apiVersion:` and `kind:`".to_string(),
+                    }),
+            );
             continue;
         }
         if newer || kubernetes::kind(api, kind).is_some() || !kubernetes::is_own_group(api) {
             continue;
         }
         let same_kind = kubernetes::kinds().find(|name| name.rsplit('/').next() == Some(kind));
-        let near = same_kind.or_else(|| did_you_mean(&format!("{api}/{kind}"), kubernetes::kinds()));
+        let near =
+            same_kind.or_else(|| did_you_mean(&format!("{api}/{kind}"), kubernetes::kinds()));
         // The kind is right, and stands in another group.
-        let group = same_kind.and(object.node.get("apiVersion")).map(|api| object.span(&api.at));
-        let problem = RULE.at(group.unwrap_or_else(|| object.head()), format!("Kubernetes has no `{kind}` in `{api}`")).label("the API server refuses it");
+        let group = same_kind
+            .and(object.node.get("apiVersion"))
+            .map(|api| object.span(&api.at));
+        let problem = RULE
+            .at(
+                group.unwrap_or_else(|| object.head()),
+                format!("Kubernetes has no `{kind}` in `{api}`"),
+            )
+            .label("the API server refuses it");
         report.push(match near.and_then(|near| near.rsplit_once('/')) {
-            Some((api, _)) if same_kind.is_some() => problem.help(format!("did you mean `apiVersion: {api}`?")),
-            Some((api, kind)) => problem.help(format!("did you mean `apiVersion: {api}` and `kind: {kind}`?")),
+            Some((api, _)) if same_kind.is_some() => {
+                problem.help(format!("did you mean `apiVersion: {api}`?"))
+            }
+            Some((api, kind)) => problem.help(format!(
+                "did you mean `apiVersion: {api}` and `kind: {kind}`?"
+            )),
             None => problem.help("`kubectl api-resources` lists the kinds of a cluster"),
         });
     }

@@ -12,13 +12,14 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "an object has the right form, and the API server refuses it",
-    why: "It is well-formed, so every check in CI is green; only the API server refuses it, after the merge.\n\n\
-          Schemas know types, not sense: a network with host bits, a Job that restarts forever, a selector that does \
-          not choose its own pods.",
+    why: "It is well-formed, so every check in CI is green; only the API server refuses it, after \
+          the merge.\n\nSchemas know types, not sense: a network with host bits, a Job that \
+          restarts forever, a selector that does not choose its own pods.",
     fr: French {
         summary: "un objet a la bonne forme, et le serveur d'API le refuse",
-        why: "Les schémas connaissent les types, pas le sens : un réseau avec des bits d'hôte, un Job qui redémarre sans fin, \
-              un sélecteur qui ne choisit pas ses propres pods. Toute la CI est verte, et Argo CD s'arrête au serveur d'API.",
+        why: "Les schémas connaissent les types, pas le sens : un réseau avec des bits d'hôte, un \
+              Job qui redémarre sans fin, un sélecteur qui ne choisit pas ses propres pods. Toute \
+              la CI est verte, et Argo CD s'arrête au serveur d'API.",
     },
     // Each of these was refused by a kube-apiserver 1.36.4 while closed schemas passed.
     wrong: r#"
@@ -59,14 +60,31 @@ const REFUSES: &str = "the API server refuses it";
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     for object in &cx.hatches.objects {
-        let about = &mut About { rule: &RULE, object, report, outcome: REFUSES };
+        let about = &mut About {
+            rule: &RULE,
+            object,
+            report,
+            outcome: REFUSES,
+        };
         match object.known() {
             "LimitRange" => limit_range(about),
-            "StorageClass" => about.word(object.at(&["volumeBindingMode"]), "a volume binding mode", &["Immediate", "WaitForFirstConsumer"]),
+            "StorageClass" => about.word(
+                object.at(&["volumeBindingMode"]),
+                "a volume binding mode",
+                &["Immediate", "WaitForFirstConsumer"],
+            ),
             "PersistentVolumeClaim" => claim(about),
             "NetworkPolicy" => networks(about, &object.node),
-            "RoleBinding" => about.word(object.at(&["roleRef", "kind"]), "a kind of role to bind here", &["Role", "ClusterRole"]),
-            "ClusterRoleBinding" => about.word(object.at(&["roleRef", "kind"]), "a kind of role to bind here", &["ClusterRole"]),
+            "RoleBinding" => about.word(
+                object.at(&["roleRef", "kind"]),
+                "a kind of role to bind here",
+                &["Role", "ClusterRole"],
+            ),
+            "ClusterRoleBinding" => about.word(
+                object.at(&["roleRef", "kind"]),
+                "a kind of role to bind here",
+                &["ClusterRole"],
+            ),
             "ResourceQuota" => quota(about),
             "Job" => job(about, &["spec", "template", "spec"]),
             "CronJob" => cron_job(about),
@@ -79,14 +97,27 @@ fn check(cx: &Context<'_>, report: &mut Report) {
 
 fn limit_range(about: &mut About<'_, '_>) {
     for limit in about.at(&["spec", "limits"]).map_or(&[][..], Node::items) {
-        let (Some(requests), Some(most)) = (limit.get("defaultRequest"), limit.get("default")) else { continue };
+        let (Some(requests), Some(most)) = (limit.get("defaultRequest"), limit.get("default"))
+        else {
+            continue;
+        };
         for (key, request) in requests.pairs() {
-            let Some(most) = most.get(&key.text) else { continue };
+            let Some(most) = most.get(&key.text) else {
+                continue;
+            };
             if let (Some(low), Some(high)) = (number(request), number(most))
                 && low > high
             {
-                let message = format!("the default request of `{}` is above the default limit", key.text);
-                about.value(request, message, REFUSES, "make the request the smaller one");
+                let message = format!(
+                    "the default request of `{}` is above the default limit",
+                    key.text
+                );
+                about.value(
+                    request,
+                    message,
+                    REFUSES,
+                    "make the request the smaller one",
+                );
             }
         }
     }
@@ -101,26 +132,49 @@ fn number(node: &Node) -> Option<f64> {
 }
 
 fn claim(about: &mut About<'_, '_>) {
+    // A misspelt key below `resources` is told already.
     if let Some(spec) = about.at(&["spec"])
-        && spec.at_path(&["resources", "requests", "storage"]).is_none()
-        // A misspelt key below is told already.
-        && spec.at_path(&["resources"]).is_none_or(|(_, resources)| resources.pairs().is_empty() || resources.get("requests").is_some())
+        && spec
+            .at_path(&["resources", "requests", "storage"])
+            .is_none()
+        && spec.at_path(&["resources"]).is_none_or(|(_, resources)| {
+            resources.pairs().is_empty() || resources.get("requests").is_some()
+        })
     {
-        let message = format!("PersistentVolumeClaim `{}` has no size", about.object.name());
+        let message = format!(
+            "PersistentVolumeClaim `{}` has no size",
+            about.object.name()
+        );
         about.value(spec, message, REFUSES, "add `resources.requests.storage`");
     }
-    about.word(about.at(&["spec", "volumeMode"]), "a volume mode", &["Filesystem", "Block"]);
+    about.word(
+        about.at(&["spec", "volumeMode"]),
+        "a volume mode",
+        &["Filesystem", "Block"],
+    );
 }
 
 /// Every `cidr` and `except`: the address must be that of the network.
 fn networks(about: &mut About<'_, '_>, node: &Node) {
     node.each_scalar(&mut |path, node| {
-        let [.., "cidr" | "except"] = path else { return };
+        let [.., "cidr" | "except"] = path else {
+            return;
+        };
         let text = node.text();
         match text.parse::<IpNet>() {
             Ok(net) if net.addr() == net.network() => {}
-            Ok(net) => about.value(node, format!("`{text}` is an address in a network, not a network"), REFUSES, &format!("write `{}`", net.trunc())),
-            Err(_) => about.value(node, format!("`{text}` is not a network"), REFUSES, "write for example `10.0.0.0/8`"),
+            Ok(net) => about.value(
+                node,
+                format!("`{text}` is an address in a network, not a network"),
+                REFUSES,
+                &format!("write `{}`", net.trunc()),
+            ),
+            Err(_) => about.value(
+                node,
+                format!("`{text}` is not a network"),
+                REFUSES,
+                "write for example `10.0.0.0/8`",
+            ),
         }
     });
 }
@@ -136,32 +190,69 @@ fn quota(about: &mut About<'_, '_>) {
         "limits.ephemeral-storage",
     ];
     for (key, value) in about.at(&["spec", "hard"]).map_or(&[][..], Node::pairs) {
-        if key.text.split_once('.').is_some_and(|(first, _)| ["request", "limit"].contains(&first)) {
-            let help = did_you_mean(&key.text, COUNTED).map_or("write `requests.` or `limits.`".to_string(), |near| format!("did you mean `{near}`?"));
-            about.key(key, format!("`{}` is nothing that a quota counts", key.text), REFUSES, &help);
+        if key
+            .text
+            .split_once('.')
+            .is_some_and(|(first, _)| ["request", "limit"].contains(&first))
+        {
+            let help = did_you_mean(&key.text, COUNTED)
+                .map_or("write `requests.` or `limits.`".to_string(), |near| {
+                    format!("did you mean `{near}`?")
+                });
+            about.key(
+                key,
+                format!("`{}` is nothing that a quota counts", key.text),
+                REFUSES,
+                &help,
+            );
         }
-        let counts = !["cpu", "memory", "storage", "hugepages"].iter().any(|amount| key.text.contains(amount));
+        let counts = !["cpu", "memory", "storage", "hugepages"]
+            .iter()
+            .any(|amount| key.text.contains(amount));
         if counts && (matches!(value.kind, Kind::Float(_)) || value.text().contains('.')) {
-            about.value(value, format!("`{}` is counted in whole numbers", key.text), REFUSES, "write a whole number");
+            about.value(
+                value,
+                format!("`{}` is counted in whole numbers", key.text),
+                REFUSES,
+                "write a whole number",
+            );
         }
     }
 }
 
 fn disruption_budget(about: &mut About<'_, '_>) {
-    if let (Some(_), Some(most)) = (about.at(&["spec", "minAvailable"]), about.at(&["spec", "maxUnavailable"])) {
-        let help = "keep `maxUnavailable`, how many pods may be down at once, or `minAvailable`, how many must be up; remove the other";
-        about.value(most, "a PodDisruptionBudget has a minimum or a maximum, not both".to_string(), "`minAvailable` is there too", help);
+    if let (Some(_), Some(most)) = (
+        about.at(&["spec", "minAvailable"]),
+        about.at(&["spec", "maxUnavailable"]),
+    ) {
+        let help = "keep `maxUnavailable`, how many pods may be down at once, or `minAvailable`, \
+                    how many must be up; remove the other";
+        about.value(
+            most,
+            "a PodDisruptionBudget has a minimum or a maximum, not both".to_string(),
+            "`minAvailable` is there too",
+            help,
+        );
     }
 }
 
-/// Pods of a Job end; without a policy of its own a pod is started again forever (kubernetes pkg/apis/batch/validation).
+/// Pods of a Job end; without a policy of its own a pod is started again forever (kubernetes
+/// pkg/apis/batch/validation).
 fn job(about: &mut About<'_, '_>, pod: &[&str]) {
     const LEGAL: [&str; 2] = ["Never", "OnFailure"];
     let Some(spec) = about.at(pod) else { return };
     match spec.get("restartPolicy") {
         None if spec.get("containers").is_some() => {
-            let message = format!("the pods of `{}` have no `restartPolicy`", about.object.name());
-            about.value(spec, message, REFUSES, "add `restartPolicy: OnFailure` beside `containers:`, or `Never`");
+            let message = format!(
+                "the pods of `{}` have no `restartPolicy`",
+                about.object.name()
+            );
+            about.value(
+                spec,
+                message,
+                REFUSES,
+                "add `restartPolicy: OnFailure` beside `containers:`, or `Never`",
+            );
         }
         policy => about.word(policy, "a restart policy of a Job", &LEGAL),
     }
@@ -169,25 +260,69 @@ fn job(about: &mut About<'_, '_>, pod: &[&str]) {
 
 fn cron_job(about: &mut About<'_, '_>) {
     job(about, &["spec", "jobTemplate", "spec", "template", "spec"]);
-    let Some(schedule) = about.at(&["spec", "schedule"]).filter(|schedule| !is_schedule(schedule.text())) else { return };
-    about.value(schedule, format!("`{}` is not a schedule", schedule.text()), REFUSES, "write minute, hour, day, month and weekday, such as `0 3 * * *`");
+    let Some(schedule) = about
+        .at(&["spec", "schedule"])
+        .filter(|schedule| !is_schedule(schedule.text()))
+    else {
+        return;
+    };
+    about.value(
+        schedule,
+        format!("`{}` is not a schedule", schedule.text()),
+        REFUSES,
+        "write minute, hour, day, month and weekday, such as `0 3 * * *`",
+    );
 }
 
 /// Five fields or a word (github.com/robfig/cron/v3 ParseStandard).
 fn is_schedule(text: &str) -> bool {
-    const WORDS: [&str; 7] = ["@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly"];
-    let field = |field: &str| field.chars().all(|c| c.is_ascii_alphanumeric() || "*/,-?".contains(c));
-    let fields = || text.split_whitespace().skip_while(|field| field.starts_with("TZ=") || field.starts_with("CRON_TZ="));
-    WORDS.contains(&text) || text.starts_with("@every ") || (fields().count() == 5 && fields().all(field) && fields().next().is_some_and(|minute| minute.starts_with(|c: char| c.is_ascii_digit() || c == '*')))
+    const WORDS: [&str; 7] = [
+        "@yearly",
+        "@annually",
+        "@monthly",
+        "@weekly",
+        "@daily",
+        "@midnight",
+        "@hourly",
+    ];
+    let field = |field: &str| {
+        field
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "*/,-?".contains(c))
+    };
+    let fields = || {
+        text.split_whitespace()
+            .skip_while(|field| field.starts_with("TZ=") || field.starts_with("CRON_TZ="))
+    };
+    WORDS.contains(&text)
+        || text.starts_with("@every ")
+        || (fields().count() == 5
+            && fields().all(field)
+            && fields()
+                .next()
+                .is_some_and(|minute| minute.starts_with(|c: char| c.is_ascii_digit() || c == '*')))
 }
 
 /// The selector must choose the pods of the template.
 fn selector(about: &mut About<'_, '_>) {
     let labels = about.at(&["spec", "template", "metadata", "labels"]);
-    for (key, value) in about.at(&["spec", "selector", "matchLabels"]).map_or(&[][..], Node::pairs) {
-        if labels.and_then(|labels| labels.get(&key.text)).is_none_or(|label| label.text() != value.text()) {
-            let message = format!("the selector does not choose the pods of `{}`", about.object.name());
-            let help = format!("add `{}: {}` to `template.metadata.labels`", key.text, value.text());
+    for (key, value) in about
+        .at(&["spec", "selector", "matchLabels"])
+        .map_or(&[][..], Node::pairs)
+    {
+        if labels
+            .and_then(|labels| labels.get(&key.text))
+            .is_none_or(|label| label.text() != value.text())
+        {
+            let message = format!(
+                "the selector does not choose the pods of `{}`",
+                about.object.name()
+            );
+            let help = format!(
+                "add `{}: {}` to `template.metadata.labels`",
+                key.text,
+                value.text()
+            );
             about.value(value, message, "the template has no such label", &help);
         }
     }

@@ -11,12 +11,14 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "an object makes itself the default storage, and there is one already",
-    why: "With two default classes Kubernetes uses the newer one: from one day to the next, volumes that name no class \
-          are made on different storage, and those made before stay where they are.",
+    why: "With two default classes Kubernetes uses the newer one: from one day to the next, \
+          volumes that name no class are made on different storage, and those made before stay \
+          where they are.",
     fr: French {
         summary: "un objet se déclare stockage par défaut, et il y en a déjà un",
-        why: "De deux classes par défaut, Kubernetes prend la plus récente. Les volumes de ceux qui ne nomment pas de classe \
-              vont du jour au lendemain sur un autre stockage, et les anciens restent où ils sont.",
+        why: "De deux classes par défaut, Kubernetes prend la plus récente. Les volumes de ceux \
+              qui ne nomment pas de classe vont du jour au lendemain sur un autre stockage, et les \
+              anciens restent où ils sont.",
     },
     wrong: r#"
 manifests "classes" {
@@ -50,7 +52,14 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     // Of StorageClasses one is the default, of VolumeSnapshotClasses one for each driver.
     let mut defaults: FxHashMap<(&str, &str), (Span, &str)> = FxHashMap::default();
     defaults.extend(pool.map(|pool| (("StorageClass", ""), (pool.head, OURS))));
-    for driver in cx.model.storage.iter().flat_map(|storage| [!storage.pools.is_empty(), storage.filesystems().next().is_some()].into_iter().zip(DRIVERS)) {
+    for driver in cx.model.storage.iter().flat_map(|storage| {
+        [
+            !storage.pools.is_empty(),
+            storage.filesystems().next().is_some(),
+        ]
+        .into_iter()
+        .zip(DRIVERS)
+    }) {
         if let ((true, driver), Some(pool)) = (driver, cx.model.pools().first()) {
             defaults.insert(("VolumeSnapshotClass", driver), (pool.head, OURS));
         }
@@ -58,17 +67,41 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     for object in &cx.hatches.objects {
         let (annotation, driver) = match object.known() {
             "StorageClass" => ("storageclass.kubernetes.io/is-default-class", ""),
-            "VolumeSnapshotClass" => ("snapshot.storage.kubernetes.io/is-default-class", object.at(&["driver"]).map_or("", Node::text)),
+            "VolumeSnapshotClass" => (
+                "snapshot.storage.kubernetes.io/is-default-class",
+                object.at(&["driver"]).map_or("", Node::text),
+            ),
             _ => continue,
         };
-        let Some((key, _)) = object.node.at_path(&["metadata", "annotations", annotation]).filter(|(_, value)| value.says("true")) else { continue };
+        let Some((key, _)) = object
+            .node
+            .at_path(&["metadata", "annotations", annotation])
+            .filter(|(_, value)| value.says("true"))
+        else {
+            continue;
+        };
         let at = object.span(&key.at);
         match defaults.get(&(object.known(), driver)) {
             Some((first, whose)) => report.push(
-                RULE.at(at, format!("{} `{}` would be a second default", object.kind(), object.name()))
-                    .label(format!("`{}` is marked as the default here", object.name()))
-                    .also(*first, *whose)
-                    .help(format!("remove this annotation, and write `{}: {}` where this class is wanted", if object.known() == "StorageClass" { "storageClassName" } else { "volumeSnapshotClassName" }, object.name())),
+                RULE.at(
+                    at,
+                    format!(
+                        "{} `{}` would be a second default",
+                        object.kind(),
+                        object.name()
+                    ),
+                )
+                .label(format!("`{}` is marked as the default here", object.name()))
+                .also(*first, *whose)
+                .help(format!(
+                    "remove this annotation, and write `{}: {}` where this class is wanted",
+                    if object.known() == "StorageClass" {
+                        "storageClassName"
+                    } else {
+                        "volumeSnapshotClassName"
+                    },
+                    object.name()
+                )),
             ),
             None => drop(defaults.insert((object.known(), driver), (at, "the first"))),
         }
@@ -78,4 +111,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
 const OURS: &str = "the default of the platform";
 
 /// Of RBD and CephFS, as Rook names them (emit/ceph/classes.rs).
-const DRIVERS: [&str; 2] = ["rook-ceph.rbd.csi.ceph.com", "rook-ceph.cephfs.csi.ceph.com"];
+const DRIVERS: [&str; 2] = [
+    "rook-ceph.rbd.csi.ceph.com",
+    "rook-ceph.cephfs.csi.ceph.com",
+];

@@ -10,11 +10,12 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "manifests hold a Secret with content",
-    why: "Base64 is not encryption, and Git keeps everything: whoever can read the repository has the secret, forever, \
-          even after it is removed.",
+    why: "Base64 is not encryption, and Git keeps everything: whoever can read the repository has \
+          the secret, forever, even after it is removed.",
     fr: French {
         summary: "des manifestes contiennent un Secret avec son contenu",
-        why: "Base64 n'est pas un chiffrement : qui peut lire le dépôt a le secret, pour toujours, même après son retrait.",
+        why: "Base64 n'est pas un chiffrement : qui peut lire le dépôt a le secret, pour toujours, \
+              même après son retrait.",
     },
     wrong: r#"
 manifests "limits" namespace="default" {
@@ -51,17 +52,36 @@ manifests "limits" namespace="default" {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    for object in cx.hatches.objects.iter().filter(|object| object.api_version() == "v1" && object.kind() == "Secret") {
+    for object in cx
+        .hatches
+        .objects
+        .iter()
+        .filter(|object| object.api_version() == "v1" && object.kind() == "Secret")
+    {
         for field in ["data", "stringData"] {
-            let Some((key, value)) = object.node.entry(field) else { continue };
+            let Some((key, value)) = object.node.entry(field) else {
+                continue;
+            };
             if is_public(object, value) {
                 continue;
             }
             if matches!(&value.kind, Kind::Map(pairs) if !pairs.is_empty()) {
                 let mut problem = RULE
-                    .at(object.span(&key.at), format!("Secret `{}` is in Git with its content", object.name()))
+                    .at(
+                        object.span(&key.at),
+                        format!("Secret `{}` is in Git with its content", object.name()),
+                    )
                     .label("whoever can read the repository could use it")
-                    .help(format!("if it was ever committed, first revoke it where it was made; then remove this object, and make it by hand with `kubectl create secret generic {} -n {} --from-literal=KEY=...`, or with an ExternalSecret", object.name(), match object.namespace() { "" => "NAMESPACE", namespace => namespace }));
+                    .help(format!(
+                        "if it was ever committed, first revoke it where it was made; then remove \
+                         this object, and make it by hand with `kubectl create secret generic {} \
+                         -n {} --from-literal=KEY=...`, or with an ExternalSecret",
+                        object.name(),
+                        match object.namespace() {
+                            "" => "NAMESPACE",
+                            namespace => namespace,
+                        }
+                    ));
                 value.each_scalar(&mut |_, scalar| problem.secrets.push(object.span(&scalar.at)));
                 report.push(problem);
             }
@@ -71,7 +91,23 @@ fn check(cx: &Context<'_>, report: &mut Report) {
 
 /// A repository of Argo CD that anybody may read has an address and a name, and nothing to keep.
 pub(in crate::check) fn is_public(object: &Object<'_>, content: &Node) -> bool {
-    const OPEN: [&str; 9] = ["type", "name", "url", "project", "enableOCI", "insecure", "enableLfs", "proxy", "noProxy"];
-    let label = object.at(&["metadata", "labels", "argocd.argoproj.io/secret-type"]).map_or("", Node::text);
-    ["repository", "repo-creds"].contains(&label) && content.pairs().iter().all(|(key, _)| OPEN.contains(&key.text.as_str()))
+    const OPEN: [&str; 9] = [
+        "type",
+        "name",
+        "url",
+        "project",
+        "enableOCI",
+        "insecure",
+        "enableLfs",
+        "proxy",
+        "noProxy",
+    ];
+    let label = object
+        .at(&["metadata", "labels", "argocd.argoproj.io/secret-type"])
+        .map_or("", Node::text);
+    ["repository", "repo-creds"].contains(&label)
+        && content
+            .pairs()
+            .iter()
+            .all(|(key, _)| OPEN.contains(&key.text.as_str()))
 }

@@ -11,12 +11,12 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "an object is there already",
-    why: "Two Applications that own one object take it from each other forever; with `FailOnSharedResource` the second \
-          never becomes healthy.",
+    why: "Two Applications that own one object take it from each other forever; with \
+          `FailOnSharedResource` the second never becomes healthy.",
     fr: French {
         summary: "un objet existe déjà",
-        why: "Deux Applications qui possèdent le même objet se le prennent sans fin ; avec `FailOnSharedResource` la seconde \
-              n'est jamais saine.",
+        why: "Deux Applications qui possèdent le même objet se le prennent sans fin ; avec \
+              `FailOnSharedResource` la seconde n'est jamais saine.",
     },
     wrong: r#"
 manifests "limits" {
@@ -47,27 +47,56 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     }
     let mut ours: FxHashMap<(&str, &str), Vec<Option<&str>>> = FxHashMap::default();
     for object in cx.written() {
-        ours.entry((object.kind, &*object.name)).or_default().push(object.namespace.as_deref());
+        ours.entry((object.kind, &*object.name))
+            .or_default()
+            .push(object.namespace.as_deref());
     }
     let mut files: FxHashMap<&str, Span> = FxHashMap::default();
     let mut again = Vec::new();
-    for path in cx.model.manifests.iter().flat_map(|manifests| &manifests.decl.file).filter(|path| !path.span.is_empty()) {
+    for path in cx
+        .model
+        .manifests
+        .iter()
+        .flat_map(|manifests| &manifests.decl.file)
+        .filter(|path| !path.span.is_empty())
+    {
         match files.get(path.as_str()) {
             Some(first) => {
-                let problem = RULE.at(path.span, format!("the objects of `{path}` are here already")).label("named again here");
-                report.push(problem.also(*first, "first here").help("name each file once"));
+                let problem = RULE
+                    .at(
+                        path.span,
+                        format!("the objects of `{path}` are here already"),
+                    )
+                    .label("named again here");
+                report.push(
+                    problem
+                        .also(*first, "first here")
+                        .help("name each file once"),
+                );
                 again.push(path.as_str());
             }
             None => drop(files.insert(path, path.span)),
         }
     }
     let mut seen: FxHashMap<(String, String, String), &Object<'_>> = FxHashMap::default();
-    for object in cx.hatches.objects.iter().filter(|object| !object.name().is_empty() && !again.contains(&object.owner.text.path.as_str())) {
+    for object in cx.hatches.objects.iter().filter(|object| {
+        !object.name().is_empty() && !again.contains(&object.owner.text.path.as_str())
+    }) {
         // Places are looked for only where something is told.
-        let place = |object: &Object<'_>| object.node.at_path(&["metadata", "name"]).map_or_else(|| object.head(), |(_, name)| object.span(&name.at));
+        let place = |object: &Object<'_>| {
+            object
+                .node
+                .at_path(&["metadata", "name"])
+                .map_or_else(|| object.head(), |(_, name)| object.span(&name.at))
+        };
         let what = || format!("{} `{}`", object.kind(), object.name());
-        let lives = |namespace: Option<&str>| namespace.is_none_or(|namespace| ["", namespace].contains(&object.namespace()));
-        if ours.get(&(object.known(), object.name())).is_some_and(|namespaces| namespaces.iter().copied().any(lives)) {
+        let lives = |namespace: Option<&str>| {
+            namespace.is_none_or(|namespace| ["", namespace].contains(&object.namespace()))
+        };
+        if ours
+            .get(&(object.known(), object.name()))
+            .is_some_and(|namespaces| namespaces.iter().copied().any(lives))
+        {
             report.push(
                 RULE.at(place(object), format!("Radier already creates {}", what()))
                     .label("made from the description")
@@ -75,11 +104,23 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             );
             continue;
         }
-        let group = object.api_version().rsplit_once('/').map_or("", |(group, _)| group);
-        let key = (format!("{group}/{}", object.kind()), object.namespace().to_string(), object.name().to_string());
+        let group = object
+            .api_version()
+            .rsplit_once('/')
+            .map_or("", |(group, _)| group);
+        let key = (
+            format!("{group}/{}", object.kind()),
+            object.namespace().to_string(),
+            object.name().to_string(),
+        );
         match seen.get(&key) {
             Some(first) => {
-                report.push(RULE.at(place(object), format!("{} is declared twice", what())).label("again here").also(place(first), "first here").help("remove one of the two"));
+                report.push(
+                    RULE.at(place(object), format!("{} is declared twice", what()))
+                        .label("again here")
+                        .also(place(first), "first here")
+                        .help("remove one of the two"),
+                );
             }
             None => drop(seen.insert(key, object)),
         }

@@ -10,12 +10,13 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "an object takes disks, or changes what belongs to the platform or to a club",
-    why: "It changes what the description says about the same thing, and nobody looks for it here: Argo CD would not \
-          put it right.",
+    why: "It changes what the description says about the same thing, and nobody looks for it here: \
+          Argo CD would not put it right.",
     fr: French {
         summary: "un objet prend des disques, ou change ce qui est à la plateforme ou à un club",
-        why: "Un second CephCluster avec `useAllDevices` prend les disques du premier. Un quota ou un rôle dans le namespace \
-              d'un club change ce que la description dit de ce club, et personne ne l'y trouve.",
+        why: "Un second CephCluster avec `useAllDevices` prend les disques du premier. Un quota ou \
+              un rôle dans le namespace d'un club change ce que la description dit de ce club, et \
+              personne ne l'y trouve.",
     },
     wrong: r#"
 manifests "limits" {
@@ -52,31 +53,68 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     let names = cx.model.names();
     let mut tenants: Vec<String> = cx.model.clubs.iter().map(|club| names.club(club)).collect();
     for club in &cx.model.clubs {
-        tenants.extend(club.decl.namespace.iter().map(|namespace| names.club_namespace(club, &namespace.name)));
+        tenants.extend(
+            club.decl
+                .namespace
+                .iter()
+                .map(|namespace| names.club_namespace(club, &namespace.name)),
+        );
     }
-    tenants.extend(cx.model.vclusters.iter().map(|vcluster| names.vcluster(vcluster)));
+    tenants.extend(
+        cx.model
+            .vclusters
+            .iter()
+            .map(|vcluster| names.vcluster(vcluster)),
+    );
     for object in &cx.hatches.objects {
         if object.known() == "CephCluster" {
             ceph(cx, object, report);
         }
         // What makes the borders of a tenant.
-        let borders = ["ResourceQuota", "LimitRange", "NetworkPolicy", "CiliumNetworkPolicy", "RoleBinding", "Role"];
-        if borders.contains(&object.known()) && tenants.iter().any(|tenant| tenant == object.namespace()) {
-            report.push(
-                RULE.at(object.head(), format!("this {} changes the limits of `{}`", object.kind(), object.namespace()))
-                    .label("belongs to a club")
-                    .help("remove this object; limits and rights of a club are its `quota` and `members`"),
-            );
-        }
-        if let Some((key, options)) = object.node.at_path(&["spec", "syncPolicy", "automated", "prune"])
-            && object.known() == "Application"
-            && options.kind == Kind::Bool(true)
-            && object.node.at_path(&["spec", "project"]).is_some_and(|(_, project)| project.text() == "platform")
+        let borders = [
+            "ResourceQuota",
+            "LimitRange",
+            "NetworkPolicy",
+            "CiliumNetworkPolicy",
+            "RoleBinding",
+            "Role",
+        ];
+        if borders.contains(&object.known())
+            && tenants.iter().any(|tenant| tenant == object.namespace())
         {
             report.push(
-                RULE.at(object.span(&key.at), "this Application could delete objects of the platform")
-                    .label("prunes in project `platform`")
-                    .help("write another `project:`, one with only its own namespaces"),
+                RULE.at(
+                    object.head(),
+                    format!(
+                        "this {} changes the limits of `{}`",
+                        object.kind(),
+                        object.namespace()
+                    ),
+                )
+                .label("belongs to a club")
+                .help(
+                    "remove this object; limits and rights of a club are its `quota` and `members`",
+                ),
+            );
+        }
+        if let Some((key, options)) =
+            object
+                .node
+                .at_path(&["spec", "syncPolicy", "automated", "prune"])
+            && object.known() == "Application"
+            && options.kind == Kind::Bool(true)
+            && object
+                .node
+                .at_path(&["spec", "project"])
+                .is_some_and(|(_, project)| project.text() == "platform")
+        {
+            report.push(
+                RULE.at(
+                    object.span(&key.at),
+                    "this Application could delete objects of the platform",
+                )
+                .label("prunes in project `platform`")
+                .help("write another `project:`, one with only its own namespaces"),
             );
         }
     }
@@ -96,9 +134,12 @@ fn ceph(cx: &Context<'_>, object: &Object<'_>, report: &mut Report) {
     ];
     let mut refuse = |key: &Key, name: &str| {
         report.push(
-            RULE.at(object.span(&key.at), format!("`{name}` takes or wipes disks that nobody named"))
-                .label("data would be lost")
-                .help("name the disks in the description: `disk ... use=storage`"),
+            RULE.at(
+                object.span(&key.at),
+                format!("`{name}` takes or wipes disks that nobody named"),
+            )
+            .label("data would be lost")
+            .help("name the disks in the description: `disk ... use=storage`"),
         );
     };
     let says = |value: &Node| value.kind == Kind::Bool(true) || !value.text().is_empty();
@@ -107,7 +148,9 @@ fn ceph(cx: &Context<'_>, object: &Object<'_>, report: &mut Report) {
             refuse(key, &path[1..].join("."));
         }
     }
-    let nodes = object.at(&["spec", "storage", "nodes"]).map_or(&[][..], Node::items);
+    let nodes = object
+        .at(&["spec", "storage", "nodes"])
+        .map_or(&[][..], Node::items);
     for node in nodes {
         for name in ["useAllDevices", "deviceFilter", "devicePathFilter"] {
             if let Some((key, _)) = node.entry(name).filter(|(_, value)| says(value)) {
@@ -115,14 +158,34 @@ fn ceph(cx: &Context<'_>, object: &Object<'_>, report: &mut Report) {
             }
         }
     }
-    let devices = nodes.iter().flat_map(|node| node.get("devices").map_or(&[][..], Node::items)).filter_map(|device| device.get("name"));
+    let devices = nodes
+        .iter()
+        .flat_map(|node| node.get("devices").map_or(&[][..], Node::items))
+        .filter_map(|device| device.get("name"));
     for device in devices {
-        let owner = cx.model.nodes.iter().flat_map(|node| &node.decl.disk).find(|disk| disk.id.path() == device.text());
+        let owner = cx
+            .model
+            .nodes
+            .iter()
+            .flat_map(|node| &node.decl.disk)
+            .find(|disk| disk.id.path() == device.text());
         let problem = match owner {
-            Some(disk) => RULE.at(object.span(&device.at), format!("this disk is `{}` of the description", disk.name)).label("has an owner already").also(disk.head.span, "declared here"),
-            None if !device.text().starts_with("/dev/disk/by-id/") => {
-                RULE.at(object.span(&device.at), format!("`{}` can be another disk after the next boot", device.text())).label("data would be lost")
-            }
+            Some(disk) => RULE
+                .at(
+                    object.span(&device.at),
+                    format!("this disk is `{}` of the description", disk.name),
+                )
+                .label("has an owner already")
+                .also(disk.head.span, "declared here"),
+            None if !device.text().starts_with("/dev/disk/by-id/") => RULE
+                .at(
+                    object.span(&device.at),
+                    format!(
+                        "`{}` can be another disk after the next boot",
+                        device.text()
+                    ),
+                )
+                .label("data would be lost"),
             None => continue,
         };
         report.push(problem.help("name the disks in the description: `disk ... use=storage`"));

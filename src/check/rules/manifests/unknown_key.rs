@@ -9,12 +9,13 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "an object has a key that its kind does not have",
-    why: "The API server drops a key that it does not know, or Argo CD refuses the object: twelve sync waves that were \
-          written beside `annotations`, not inside it, were once dropped.",
+    why: "The API server drops a key that it does not know, or Argo CD refuses the object: twelve \
+          sync waves that were written beside `annotations`, not inside it, were once dropped.",
     fr: French {
         summary: "un objet a une clé que son genre n'a pas",
-        why: "Le serveur d'API laisse tomber une clé inconnue, ou Argo CD refuse l'objet : il a une fois laissé tomber les \
-              vagues de douze Applications, écrites à côté de `annotations` au lieu d'être dedans.",
+        why: "Le serveur d'API laisse tomber une clé inconnue, ou Argo CD refuse l'objet : il a \
+              une fois laissé tomber les vagues de douze Applications, écrites à côté de \
+              `annotations` au lieu d'être dedans.",
     },
     wrong: r#"
 manifests "limits" namespace="default" {

@@ -9,10 +9,12 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "an object has a value that its kind does not accept",
-    why: "The API server refuses the object long after the pull request was merged, and Argo CD keeps trying forever.",
+    why: "The API server refuses the object long after the pull request was merged, and Argo CD \
+          keeps trying forever.",
     fr: French {
         summary: "un objet a une valeur que son genre ne prend pas",
-        why: "Le serveur d'API refuse l'objet, bien après la fusion de la demande, et Argo CD essaie pour toujours.",
+        why: "Le serveur d'API refuse l'objet, bien après la fusion de la demande, et Argo CD \
+              essaie pour toujours.",
     },
     wrong: r#"
 manifests "limits" namespace="default" {

@@ -10,13 +10,14 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "two things of different names give one object the same name",
-    why: "Names of objects are built from those that you give: here two come out the same, and one would overwrite the \
-          other.\n\n\
-          Two VMs would write to one disk, or a club would have no namespace.",
+    why: "Names of objects are built from those that you give: here two come out the same, and one \
+          would overwrite the other.\n\nTwo VMs would write to one disk, or a club would have no \
+          namespace.",
     fr: French {
         summary: "deux choses de noms différents donnent le même nom à un objet",
-        why: "Les noms d'objets sont composés des vôtres : ici deux donnent le même, et l'un écrase l'autre. Deux VM \
-              écriraient sur un même disque, ou un club n'aurait pas de namespace.",
+        why: "Les noms d'objets sont composés des vôtres : ici deux donnent le même, et l'un \
+              écrase l'autre. Deux VM écriraient sur un même disque, ou un club n'aurait pas de \
+              namespace.",
     },
     wrong: r#"
 club "vision" {
@@ -43,26 +44,50 @@ club "vision" {
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     let all = cx.written();
-    let mut seen: FxHashMap<(&str, &str, &str), &Written<'_>> = FxHashMap::with_capacity_and_hasher(all.len(), FxBuildHasher);
+    let mut seen: FxHashMap<(&str, &str, &str), &Written<'_>> =
+        FxHashMap::with_capacity_and_hasher(all.len(), FxBuildHasher);
     let mut told = None;
     for written in all {
-        let key = (written.kind, written.namespace.as_deref().unwrap_or_default(), &*written.name);
+        let key = (
+            written.kind,
+            written.namespace.as_deref().unwrap_or_default(),
+            &*written.name,
+        );
         let Some(first) = seen.get(&key).copied() else {
             seen.insert(key, written);
             continue;
         };
-        // The part of the platform has its name for good; of two names that are the same, `name/declared-twice` tells.
-        let (other, at) = if written.at.is_empty() { (written, first) } else { (first, written) };
-        let same = !at.at.is_empty() && !other.at.is_empty() && cx.sources.text(at.at) == cx.sources.text(other.at) && at.of == other.of;
+        // The part of the platform has its name for good; of two names that are the same,
+        // `name/declared-twice` tells.
+        let (other, at) = if written.at.is_empty() {
+            (written, first)
+        } else {
+            (first, written)
+        };
+        let same = !at.at.is_empty()
+            && !other.at.is_empty()
+            && cx.sources.text(at.at) == cx.sources.text(other.at)
+            && at.of == other.of;
         if at.at.is_empty() || same || told.replace((at.at, other.at)) == Some((at.at, other.at)) {
             continue;
         }
-        let message = format!("{} would be called `{}`, which is taken", article(written), written.name);
+        let message = format!(
+            "{} would be called `{}`, which is taken",
+            article(written),
+            written.name
+        );
         let problem = RULE.at(at.at, message).label(format!("this {}", at.of));
         report.push(if other.at.is_empty() {
-            problem.note(format!("the platform has a {} of this name itself", written.kind)).help("choose another name")
+            problem
+                .note(format!(
+                    "the platform has a {} of this name itself",
+                    written.kind
+                ))
+                .help("choose another name")
         } else {
-            problem.also(other.at, format!("this {} has it already", other.of)).help("rename the one that does not exist yet: under a new name it starts empty")
+            problem
+                .also(other.at, format!("this {} has it already", other.of))
+                .help("rename the one that does not exist yet: under a new name it starts empty")
         });
     }
 }

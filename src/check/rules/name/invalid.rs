@@ -8,12 +8,13 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a name has characters that Kubernetes refuses",
-    why: "Names become host names, labels and names of objects. Kubernetes accepts only lower-case letters, digits and \
-          dashes, and refuses anything else.",
+    why: "Names become host names, labels and names of objects. Kubernetes accepts only lower-case \
+          letters, digits and dashes, and refuses anything else.",
     fr: French {
         summary: "un nom a des caractères que Kubernetes refuse",
-        why: "Les noms deviennent des noms d'hôtes, des étiquettes et des noms d'objets. Kubernetes prend les minuscules, les \
-              chiffres et les tirets, et refuse l'objet sinon.",
+        why: "Les noms deviennent des noms d'hôtes, des étiquettes et des noms d'objets. \
+              Kubernetes prend les minuscules, les chiffres et les tirets, et refuse l'objet \
+              sinon.",
     },
     wrong: r#"
 model "Dell_R430" {

@@ -9,12 +9,12 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     since: "0.1.0",
     summary: "a bond has a single card",
-    why: "It protects against nothing: if its only cable is pulled, the machine drops off the network. Usually the \
-          second card was forgotten, and everybody believes that it is there.",
+    why: "It protects against nothing: if its only cable is pulled, the machine drops off the \
+          network. Usually the second card was forgotten, and everybody believes that it is there.",
     fr: French {
         summary: "un agrégat n'a qu'une carte",
-        why: "Il ne protège de rien : on retire le seul câble, et la machine n'est plus là. Le plus souvent la seconde carte a \
-              été oubliée, et tout le monde croit qu'elle y est.",
+        why: "Il ne protège de rien : on retire le seul câble, et la machine n'est plus là. Le \
+              plus souvent la seconde carte a été oubliée, et tout le monde croit qu'elle y est.",
     },
     // kernel Documentation/networking/bonding.rst
     wrong: r#"
@@ -45,12 +45,26 @@ node "worker-1" model="server" role=worker {
 fn check(cx: &Context<'_>, report: &mut Report) {
     for node in cx.model.nodes.iter().filter(|node| !node.decl.damaged) {
         for bond in &node.interfaces {
-            let InterfaceKind::Bond { links, .. } = &bond.kind else { continue };
+            let InterfaceKind::Bond { links, .. } = &bond.kind else {
+                continue;
+            };
             if let ([only], 1) = (links.as_slice(), node.declared_links(&bond.name)) {
                 report.push(
-                    RULE.at(only.span, format!("bond `{}` of node `{}` has only one card", bond.name, node.decl.name))
-                        .label("no second path if this one fails")
-                        .help(format!("declare the second card, `nic \"...\" mac=\"...\"`, and write `links \"{0}\" \"...\"` with its name; or remove the bond, and write its `address` and `vlans` at nic `{0}`: `nic \"{0}\" mac=\"...\" address=\"...\" {{ vlans \"...\" }}`", only.value)),
+                    RULE.at(
+                        only.span,
+                        format!(
+                            "bond `{}` of node `{}` has only one card",
+                            bond.name, node.decl.name
+                        ),
+                    )
+                    .label("no second path if this one fails")
+                    .help(format!(
+                        "declare the second card, `nic \"...\" mac=\"...\"`, and write `links \
+                         \"{0}\" \"...\"` with its name; or remove the bond, and write its \
+                         `address` and `vlans` at nic `{0}`: `nic \"{0}\" mac=\"...\" \
+                         address=\"...\" {{ vlans \"...\" }}`",
+                        only.value
+                    )),
                 );
             }
         }

@@ -10,12 +10,13 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a bridge joins two links to one network",
-    why: "A bridge passes every frame from one link to the other: on one network that is a loop. Frames go round without \
-          end, and the whole network stops, for all machines on it.",
+    why: "A bridge passes every frame from one link to the other: on one network that is a loop. \
+          Frames go round without end, and the whole network stops, for all machines on it.",
     fr: French {
         summary: "un pont relie deux liens à un même réseau",
-        why: "Un pont passe chaque trame d'un lien à l'autre : sur un même réseau, c'est une boucle. Les trames tournent sans \
-              fin, et tout le réseau s'arrête, pour toutes les machines qui y sont.",
+        why: "Un pont passe chaque trame d'un lien à l'autre : sur un même réseau, c'est une \
+              boucle. Les trames tournent sans fin, et tout le réseau s'arrête, pour toutes les \
+              machines qui y sont.",
     },
     // IEEE 802.1D: without a spanning tree, two paths between bridges are a loop.
     wrong: r#"
@@ -42,19 +43,44 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     for node in &cx.model.nodes {
         let mut carried: FxHashMap<usize, (Span, &str)> = FxHashMap::default();
         // What is in a bond carries nothing itself: `network/bond-links`.
-        for interface in node.interfaces.iter().filter(|interface| interface.bond.is_none()) {
+        for interface in node
+            .interfaces
+            .iter()
+            .filter(|interface| interface.bond.is_none())
+        {
             let tagged = interface.vlans.iter().map(|vlan| vlan.network);
             let mut own: Vec<usize> = tagged.chain(interface.untagged).collect();
             own.sort_unstable();
             own.dedup();
             for at in own {
-                let Some(network) = cx.model.networks.get(at).filter(|network| network.bridge.is_some()) else { continue };
+                let Some(network) = cx
+                    .model
+                    .networks
+                    .get(at)
+                    .filter(|network| network.bridge.is_some())
+                else {
+                    continue;
+                };
                 match carried.get(&at) {
                     Some((first, other)) if *other != interface.name.value => report.push(
-                        RULE.at(interface.name.span, format!("network `{}` comes to node `{}` by two links", network.name, node.decl.name))
-                            .label("again here")
-                            .also(*first, format!("`{other}` carries it too, and the bridge of the network joins both"))
-                            .help("remove it from one of the two; if the second is there in case the first fails, put both into a `bond`"),
+                        RULE.at(
+                            interface.name.span,
+                            format!(
+                                "network `{}` comes to node `{}` by two links",
+                                network.name, node.decl.name
+                            ),
+                        )
+                        .label("again here")
+                        .also(
+                            *first,
+                            format!(
+                                "`{other}` carries it too, and the bridge of the network joins both"
+                            ),
+                        )
+                        .help(
+                            "remove it from one of the two; if the second is there in case the \
+                             first fails, put both into a `bond`",
+                        ),
                     ),
                     Some(_) => {}
                     None => drop(carried.insert(at, (interface.name.span, &interface.name.value))),

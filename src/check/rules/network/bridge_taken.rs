@@ -13,9 +13,11 @@ pub static RULE: Rule = Rule {
     why: "Talos would join the two: VMs of one network end up on the other, without any error.",
     fr: French {
         summary: "le nom d'un pont appartient déjà à un autre réseau ou lien",
-        why: "Talos réunirait les deux : les VM d'un réseau se retrouvent sur l'autre, sans un mot.",
+        why: "Talos réunirait les deux : les VM d'un réseau se retrouvent sur l'autre, sans un \
+              mot.",
     },
-    // talos configuration documents are merged by kind and name: the second BridgeConfig replaces the link of the first.
+    // talos configuration documents are merged by kind and name: the second BridgeConfig replaces
+    // the link of the first.
     wrong: r#"
 network "cameras" vlan=60 subnet="10.60.0.0/24" { bridge "br-lan"; }
 "#,
@@ -28,9 +30,18 @@ network "cameras" vlan=60 subnet="10.60.0.0/24" { bridge "br-cameras"; }
 fn check(cx: &Context<'_>, report: &mut Report) {
     let model = cx.model;
     let mut links: FxHashMap<&str, (Span, &str)> = FxHashMap::default();
-    if model.networks.iter().any(|network| network.bridge.is_some()) {
+    if model
+        .networks
+        .iter()
+        .any(|network| network.bridge.is_some())
+    {
         for node in &model.nodes {
-            links.extend(node.interfaces.iter().map(|interface| (interface.name.value.as_str(), (interface.name.span, &*node.decl.name.value.0))));
+            links.extend(node.interfaces.iter().map(|interface| {
+                (
+                    interface.name.value.as_str(),
+                    (interface.name.span, &*node.decl.name.value.0),
+                )
+            }));
         }
     }
     let mut bridges: FxHashMap<&str, (Span, &str)> = FxHashMap::default();
@@ -38,21 +49,42 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     let mut networks: Vec<_> = model.networks.iter().collect();
     networks.sort_by_key(|network| network.head.span);
     for network in networks {
-        let Some(bridge) = network.bridge.as_ref().filter(|bridge| !bridge.span.is_empty()) else { continue };
-        let help = format!("give it a name of its own, such as `bridge \"br-{}\"`", network.name);
-        if let Some((first, other)) = bridges.get(&*bridge.value).filter(|(_, other)| **other != *network.name.value) {
+        let Some(bridge) = network
+            .bridge
+            .as_ref()
+            .filter(|bridge| !bridge.span.is_empty())
+        else {
+            continue;
+        };
+        let help = format!(
+            "give it a name of its own, such as `bridge \"br-{}\"`",
+            network.name
+        );
+        if let Some((first, other)) = bridges
+            .get(&*bridge.value)
+            .filter(|(_, other)| **other != *network.name.value)
+        {
             report.push(
-                RULE.at(bridge.span, format!("networks `{other}` and `{}` have the same bridge", network.name))
-                    .label("the same bridge again")
-                    .also(*first, format!("of network `{other}`"))
-                    .help(help),
+                RULE.at(
+                    bridge.span,
+                    format!(
+                        "networks `{other}` and `{}` have the same bridge",
+                        network.name
+                    ),
+                )
+                .label("the same bridge again")
+                .also(*first, format!("of network `{other}`"))
+                .help(help),
             );
         } else if let Some((first, node)) = links.get(&*bridge.value) {
             report.push(
-                RULE.at(bridge.span, format!("bridge `{bridge}` is called like a link of node `{node}`"))
-                    .label("taken")
-                    .also(*first, "this link")
-                    .help(help),
+                RULE.at(
+                    bridge.span,
+                    format!("bridge `{bridge}` is called like a link of node `{node}`"),
+                )
+                .label("taken")
+                .also(*first, "this link")
+                .help(help),
             );
         } else {
             bridges.insert(&*bridge.value, (bridge.span, &network.name));

@@ -12,12 +12,12 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "two links have one address",
-    why: "Both machines answer for the address, and traffic sometimes reaches one and sometimes the other. Talos may \
-          join the wrong one to the cluster.",
+    why: "Both machines answer for the address, and traffic sometimes reaches one and sometimes \
+          the other. Talos may join the wrong one to the cluster.",
     fr: French {
         summary: "deux liens ont une même adresse",
-        why: "Les deux machines répondent à l'adresse, et le trafic va tantôt à l'une, tantôt à l'autre. Talos peut faire \
-              entrer la mauvaise dans le cluster.",
+        why: "Les deux machines répondent à l'adresse, et le trafic va tantôt à l'une, tantôt à \
+              l'autre. Talos peut faire entrer la mauvaise dans le cluster.",
     },
     wrong: r#"
 node "worker-4" model="server" role=worker {
@@ -48,25 +48,67 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     }
     for node in &cx.model.nodes {
         // One in a bond has no address of its own: `network/bond-links`.
-        for interface in node.interfaces.iter().filter(|interface| interface.bond.is_none()) {
-            let own = interface.link.address.iter().map(|address| (address.0, address.span));
-            let vlans = interface.vlans.iter().filter_map(|vlan| vlan.address).map(|address| (address.value, address.span));
+        for interface in node
+            .interfaces
+            .iter()
+            .filter(|interface| interface.bond.is_none())
+        {
+            let own = interface
+                .link
+                .address
+                .iter()
+                .map(|address| (address.0, address.span));
+            let vlans = interface
+                .vlans
+                .iter()
+                .filter_map(|vlan| vlan.address)
+                .map(|address| (address.value, address.span));
             for (address, span) in own.chain(vlans).filter(|(_, span)| !span.is_empty()) {
                 match seen.get(&address) {
-                    Some((_, Some((first, _)), _)) if !std::ptr::eq(*first, node) && same_machine(first, node) => {}
+                    Some((_, Some((first, _)), _))
+                        if !std::ptr::eq(*first, node) && same_machine(first, node) => {}
                     // Two of one name: `name/declared-twice`.
-                    Some((_, Some((first, name)), _)) if std::ptr::eq(*first, node) && *name == interface.name.value => {}
+                    Some((_, Some((first, name)), _))
+                        if std::ptr::eq(*first, node) && *name == interface.name.value => {}
                     Some((first, _, owner)) => report.push(
-                        RULE.at(span, format!("{address} of node `{}` is already the address of {owner}", node.decl.name))
-                            .label("again here")
-                            .also(*first, if owner == ROUTER { "the address of the router" } else { "first used here" })
-                            .help(match owner == ROUTER {
-                                true => format!("give `{}` another address: `gateway=` says that the router has this one", node.decl.name),
-                                false => format!("give `{}` an address that nothing else has{}", node.decl.name, for_example(cx)),
-                            }),
+                        RULE.at(
+                            span,
+                            format!(
+                                "{address} of node `{}` is already the address of {owner}",
+                                node.decl.name
+                            ),
+                        )
+                        .label("again here")
+                        .also(
+                            *first,
+                            if owner == ROUTER {
+                                "the address of the router"
+                            } else {
+                                "first used here"
+                            },
+                        )
+                        .help(match owner == ROUTER {
+                            true => format!(
+                                "give `{}` another address: `gateway=` says that the router has \
+                                 this one",
+                                node.decl.name
+                            ),
+                            false => format!(
+                                "give `{}` an address that nothing else has{}",
+                                node.decl.name,
+                                for_example(cx)
+                            ),
+                        }),
                     ),
                     None => {
-                        seen.insert(address, (span, Some((node, &interface.name)), format!("node `{}`", node.decl.name)));
+                        seen.insert(
+                            address,
+                            (
+                                span,
+                                Some((node, &interface.name)),
+                                format!("node `{}`", node.decl.name),
+                            ),
+                        );
                     }
                 }
             }

@@ -10,14 +10,15 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a machine cannot reach the network at its first boot",
-    why: "Before it has its configuration, a machine knows only what DHCP tells it or what is in its boot image. With \
-          first-boot=static the boot image must name an address.\n\n\
-          One plain card must be able to carry it: a switch that waits for LACP does not talk to it.",
+    why: "Before it has its configuration, a machine knows only what DHCP tells it or what is in \
+          its boot image. With first-boot=static the boot image must name an address.\n\nOne plain \
+          card must be able to carry it: a switch that waits for LACP does not talk to it.",
     fr: French {
         summary: "une machine ne peut pas joindre le réseau à son premier démarrage",
-        why: "Avant d'avoir sa configuration, une machine ne sait que ce que lui dit DHCP ou ce qui est dans son image de \
-              démarrage. Avec first-boot=static, l'image doit nommer une adresse, et une simple carte doit pouvoir la porter : \
-              un commutateur qui attend LACP ne lui parle pas.",
+        why: "Avant d'avoir sa configuration, une machine ne sait que ce que lui dit DHCP ou ce \
+              qui est dans son image de démarrage. Avec first-boot=static, l'image doit nommer une \
+              adresse, et une simple carte doit pouvoir la porter : un commutateur qui attend LACP \
+              ne lui parle pas.",
     },
     wrong: r#"
 cluster "lab" {
@@ -52,20 +53,49 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         return;
     }
     for node in cx.model.nodes.iter().filter(|node| !node.decl.damaged) {
-        let Some(primary) = node.primary.and_then(|at| node.interfaces.get(at)) else { continue };
+        let Some(primary) = node.primary.and_then(|at| node.interfaces.get(at)) else {
+            continue;
+        };
         if node.address.is_none() {
             report.push(
-                RULE.at(primary.head, format!("node `{}` waits for DHCP, and nobody answers", node.decl.name))
-                    .label("has no static address")
-                    .also(first_boot.span, "there is no DHCP on the node network")
-                    .help("write `address=\"...\"` in place of `dhcp=#true`; or `first-boot=dhcp` in `nodes`, if a DHCP server answers there"),
+                RULE.at(
+                    primary.head,
+                    format!(
+                        "node `{}` waits for DHCP, and nobody answers",
+                        node.decl.name
+                    ),
+                )
+                .label("has no static address")
+                .also(first_boot.span, "there is no DHCP on the node network")
+                .help(
+                    "write `address=\"...\"` in place of `dhcp=#true`; or `first-boot=dhcp` in \
+                     `nodes`, if a DHCP server answers there",
+                ),
             );
-        } else if matches!(primary.kind, InterfaceKind::Bond { mode: BondMode::Lacp, .. }) {
+        } else if matches!(
+            primary.kind,
+            InterfaceKind::Bond {
+                mode: BondMode::Lacp,
+                ..
+            }
+        ) {
             report.push(
-                RULE.at(primary.head, format!("node `{}` cannot use its bond before it is configured", node.decl.name))
-                    .label("the switch waits for LACP")
-                    .also(first_boot.span, "an address in the boot image is for one card")
-                    .help("write `mode=\"active-backup\"`; or `first-boot=dhcp`, with LACP fallback on the switch: a switch that waits for LACP does not talk to one card"),
+                RULE.at(
+                    primary.head,
+                    format!(
+                        "node `{}` cannot use its bond before it is configured",
+                        node.decl.name
+                    ),
+                )
+                .label("the switch waits for LACP")
+                .also(
+                    first_boot.span,
+                    "an address in the boot image is for one card",
+                )
+                .help(
+                    "write `mode=\"active-backup\"`; or `first-boot=dhcp`, with LACP fallback on \
+                     the switch: a switch that waits for LACP does not talk to one card",
+                ),
             );
         }
     }

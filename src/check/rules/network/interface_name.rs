@@ -9,11 +9,13 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a link has a name that the kernel uses, or that is too long for it",
-    why: "After an update the kernel may give this name to another card, and the machine loses its network.",
+    why: "After an update the kernel may give this name to another card, and the machine loses its \
+          network.",
     fr: French {
         summary: "un lien a un nom que le noyau utilise, ou trop long pour lui",
-        why: "Nos noms sont des alias. Un nom que le noyau distribue lui-même (eth0, enp1s0) peut désigner une autre carte \
-              après une mise à jour. Le noyau permet 15 caractères, étiquette VLAN comprise.",
+        why: "Nos noms sont des alias. Un nom que le noyau distribue lui-même (eth0, enp1s0) peut \
+              désigner une autre carte après une mise à jour. Le noyau permet 15 caractères, \
+              étiquette VLAN comprise.",
     },
     wrong: r#"
 node "worker-4" model="server" role=worker {
@@ -41,26 +43,64 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             let name = &interface.name;
             if is_kernel_link(name) {
                 report.push(
-                    RULE.at(name.span, format!("{} `{name}` of node `{}` has a name that the kernel itself assigns", if interface.is_nic() { "nic" } else { "bond" }, node.decl.name))
-                        .label("may become the name of another card")
-                        .help("choose a name that the kernel does not give, such as `lan` or `storage`, not `eth1`: cards are found by their `mac`"),
+                    RULE.at(
+                        name.span,
+                        format!(
+                            "{} `{name}` of node `{}` has a name that the kernel itself assigns",
+                            if interface.is_nic() { "nic" } else { "bond" },
+                            node.decl.name
+                        ),
+                    )
+                    .label("may become the name of another card")
+                    .help(
+                        "choose a name that the kernel does not give, such as `lan` or `storage`, \
+                         not `eth1`: cards are found by their `mac`",
+                    ),
                 );
             }
-            let tags = interface.vlans.iter().filter_map(|vlan| cx.model.networks.get(vlan.network)?.vlan);
-            let longest = tags.map(|tag| tag.value.to_string().len() + 1).max().unwrap_or(0);
-            too_long(name, name.span, longest, &format!("of node `{}`", node.decl.name), report);
+            let tags = interface
+                .vlans
+                .iter()
+                .filter_map(|vlan| cx.model.networks.get(vlan.network)?.vlan);
+            let longest = tags
+                .map(|tag| tag.value.to_string().len() + 1)
+                .max()
+                .unwrap_or(0);
+            too_long(
+                name,
+                name.span,
+                longest,
+                &format!("of node `{}`", node.decl.name),
+                report,
+            );
         }
     }
     for network in &cx.model.networks {
         if let Some(bridge) = &network.bridge {
             if is_kernel_link(bridge) && !bridge.span.is_empty() {
                 report.push(
-                    RULE.at(bridge.span, format!("bridge `{bridge}` of network `{}` has a name that the kernel itself assigns", network.name))
-                        .label("may become the name of a card")
-                        .help(format!("choose another name, such as `br-{}`", network.name)),
+                    RULE.at(
+                        bridge.span,
+                        format!(
+                            "bridge `{bridge}` of network `{}` has a name that the kernel itself \
+                             assigns",
+                            network.name
+                        ),
+                    )
+                    .label("may become the name of a card")
+                    .help(format!(
+                        "choose another name, such as `br-{}`",
+                        network.name
+                    )),
                 );
             }
-            too_long(bridge, bridge.span, 0, &format!("of network `{}`", network.name), report);
+            too_long(
+                bridge,
+                bridge.span,
+                0,
+                &format!("of network `{}`", network.name),
+                report,
+            );
         }
     }
 }
@@ -70,11 +110,18 @@ fn too_long(name: &str, span: Span, tag: usize, whose: &str, report: &mut Report
     if len <= MOST || span.is_empty() {
         return;
     }
-    let tag = if tag > 0 { format!(", {tag} of them for the VLAN tag") } else { String::new() };
+    let tag = if tag > 0 {
+        format!(", {tag} of them for the VLAN tag")
+    } else {
+        String::new()
+    };
     report.push(
-        RULE.at(span, format!("link `{name}` {whose} has a name that is too long"))
-            .label(format!("{len} characters{tag}; the kernel allows {MOST}"))
-            .note("the kernel refuses such a name, and the link is not there")
-            .help(format!("shorten it by {}", len - MOST)),
+        RULE.at(
+            span,
+            format!("link `{name}` {whose} has a name that is too long"),
+        )
+        .label(format!("{len} characters{tag}; the kernel allows {MOST}"))
+        .note("the kernel refuses such a name, and the link is not there")
+        .help(format!("shorten it by {}", len - MOST)),
     );
 }

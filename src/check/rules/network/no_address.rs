@@ -8,10 +8,12 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a machine has no address on the node network",
-    why: "Without an address on the node network, and without DHCP, a machine boots and cannot be reached.",
+    why: "Without an address on the node network, and without DHCP, a machine boots and cannot be \
+          reached.",
     fr: French {
         summary: "une machine n'a pas d'adresse sur le réseau des nœuds",
-        why: "Sans adresse sur le réseau des nœuds, et sans DHCP, une machine démarre et on ne la revoit jamais.",
+        why: "Sans adresse sur le réseau des nœuds, et sans DHCP, une machine démarre et on ne la \
+              revoit jamais.",
     },
     wrong: r#"
 node "worker-4" model="server" role=worker {
@@ -35,18 +37,41 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     if subnet.span.is_empty() {
         return;
     }
-    for node in cx.model.nodes.iter().filter(|node| node.primary.is_none() && !unsure(node)) {
+    for node in cx
+        .model
+        .nodes
+        .iter()
+        .filter(|node| node.primary.is_none() && !unsure(node))
+    {
         // An address outside of every network is told of by `network/outside-subnet`.
-        if node.interfaces.iter().any(|interface| interface.link.address.is_some()) && !in_other_networks(cx, node) {
+        if node
+            .interfaces
+            .iter()
+            .any(|interface| interface.link.address.is_some())
+            && !in_other_networks(cx, node)
+        {
             continue;
         }
         report.push(
-            RULE.at(node.decl.head.span, format!("node `{}` has no address on the node network", node.decl.name))
-                .label(format!("no nic or bond here has an address in {subnet} or `dhcp=#true`"))
-                .help(match free_address(cx) {
-                    Some(free) => format!("write a free address on the nic that is connected to that network, such as `address=\"{free}\"`; or `dhcp=#true` if a DHCP server gives it one"),
-                    None => "write `address=\"...\"` on the nic that is connected to that network, or `dhcp=#true` if a DHCP server gives it one".to_string(),
-                }),
+            RULE.at(
+                node.decl.head.span,
+                format!(
+                    "node `{}` has no address on the node network",
+                    node.decl.name
+                ),
+            )
+            .label(format!(
+                "no nic or bond here has an address in {subnet} or `dhcp=#true`"
+            ))
+            .help(match free_address(cx) {
+                Some(free) => format!(
+                    "write a free address on the nic that is connected to that network, such as \
+                     `address=\"{free}\"`; or `dhcp=#true` if a DHCP server gives it one"
+                ),
+                None => "write `address=\"...\"` on the nic that is connected to that network, or \
+                         `dhcp=#true` if a DHCP server gives it one"
+                    .to_string(),
+            }),
         );
     }
 }
@@ -54,10 +79,20 @@ fn check(cx: &Context<'_>, report: &mut Report) {
 /// A link may be missing, or its address, because of a mistake that was reported.
 fn unsure(node: &crate::model::Node) -> bool {
     let decl = &node.decl;
-    decl.incomplete || decl.nic.iter().any(|nic| nic.damaged) || decl.bond.iter().any(|bond| bond.damaged)
+    decl.incomplete
+        || decl.nic.iter().any(|nic| nic.damaged)
+        || decl.bond.iter().any(|bond| bond.damaged)
 }
 
 fn in_other_networks(cx: &Context<'_>, node: &crate::model::Node) -> bool {
-    let mut addresses = node.interfaces.iter().filter_map(|interface| interface.link.address.as_ref());
-    addresses.all(|address| cx.model.networks.iter().any(|network| network.subnet.is_host(address.0)))
+    let mut addresses = node
+        .interfaces
+        .iter()
+        .filter_map(|interface| interface.link.address.as_ref());
+    addresses.all(|address| {
+        cx.model
+            .networks
+            .iter()
+            .any(|network| network.subnet.is_host(address.0))
+    })
 }

@@ -10,12 +10,12 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a VM joins a network that no machine can give it",
-    why: "A VM's card is plugged into a Linux bridge on its node. Without a bridge, or if no node carries the network, \
-          the VM never starts.",
+    why: "A VM's card is plugged into a Linux bridge on its node. Without a bridge, or if no node \
+          carries the network, the VM never starts.",
     fr: French {
         summary: "une VM rejoint un réseau qu'aucune machine ne peut lui donner",
-        why: "La carte d'une VM est branchée sur un pont Linux de son nœud. Sans pont, ou si aucun nœud ne porte le réseau, la \
-              VM ne démarre jamais.",
+        why: "La carte d'une VM est branchée sur un pont Linux de son nœud. Sans pont, ou si aucun \
+              nœud ne porte le réseau, la VM ne démarre jamais.",
     },
     wrong: r#"
 network "cameras" vlan=60 subnet="10.60.0.0/24"
@@ -41,32 +41,70 @@ club "vision" {
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     // A network that is not known could be this one, misspelt.
-    let misspelt = |interface: &Interface| interface.vlans.len() < interface.link.vlans.len() + interface.link.vlan.len();
-    let unsure = cx.model.nodes.iter().any(|node| node.decl.damaged || node.interfaces.iter().any(misspelt));
+    let misspelt = |interface: &Interface| {
+        interface.vlans.len() < interface.link.vlans.len() + interface.link.vlan.len()
+    };
+    let unsure = cx
+        .model
+        .nodes
+        .iter()
+        .any(|node| node.decl.damaged || node.interfaces.iter().any(misspelt));
     let mut anywhere: FxHashMap<usize, Option<usize>> = FxHashMap::default();
     for vm in &cx.model.vms {
         for nic in &vm.nics {
-            let Some((at, network)) = nic.network.and_then(|at| Some((at, cx.model.networks.get(at)?))) else { continue };
+            let Some((at, network)) = nic
+                .network
+                .and_then(|at| Some((at, cx.model.networks.get(at)?)))
+            else {
+                continue;
+            };
             if network.bridge.is_none() && !network.damaged {
                 report.push(
-                    RULE.at(nic.name.span, format!("VM `{}` joins network `{}`, which has no bridge", vm.decl.name, network.name))
-                        .label("nothing to plug its card into")
-                        .also(network.head.span, "declared without a bridge")
-                        .help(format!("add `bridge \"br-{}\"` to the block of the network", network.name)),
+                    RULE.at(
+                        nic.name.span,
+                        format!(
+                            "VM `{}` joins network `{}`, which has no bridge",
+                            vm.decl.name, network.name
+                        ),
+                    )
+                    .label("nothing to plug its card into")
+                    .also(network.head.span, "declared without a bridge")
+                    .help(format!(
+                        "add `bridge \"br-{}\"` to the block of the network",
+                        network.name
+                    )),
                 );
                 continue;
             }
             // Without a placement the answer is the same for every VM on this network.
             let missing = match vm.nodes.is_empty() {
-                true => *anywhere.entry(at).or_insert_with(|| vm.candidates(cx.model).find(|node| !carries(cx, *node, at))),
+                true => *anywhere.entry(at).or_insert_with(|| {
+                    vm.candidates(cx.model).find(|node| !carries(cx, *node, at))
+                }),
                 false => vm.candidates(cx.model).find(|node| !carries(cx, *node, at)),
             };
-            if let Some(node) = missing.and_then(|at| cx.model.nodes.get(at)).filter(|_| !unsure && !network.damaged) {
+            if let Some(node) = missing
+                .and_then(|at| cx.model.nodes.get(at))
+                .filter(|_| !unsure && !network.damaged)
+            {
                 report.push(
-                    RULE.at(nic.name.span, format!("VM `{}` may run on node `{}`, which does not carry network `{}`", vm.decl.name, node.decl.name, network.name))
-                        .label("the VM would not start there")
-                        .also(node.decl.head.span, format!("no link here has `vlans \"{}\"`", network.name))
-                        .help(format!("carry the network on every node for workloads: `vlans \"{}\"` on a nic or bond; or place the VM", network.name)),
+                    RULE.at(
+                        nic.name.span,
+                        format!(
+                            "VM `{}` may run on node `{}`, which does not carry network `{}`",
+                            vm.decl.name, node.decl.name, network.name
+                        ),
+                    )
+                    .label("the VM would not start there")
+                    .also(
+                        node.decl.head.span,
+                        format!("no link here has `vlans \"{}\"`", network.name),
+                    )
+                    .help(format!(
+                        "carry the network on every node for workloads: `vlans \"{}\"` on a nic or \
+                         bond; or place the VM",
+                        network.name
+                    )),
                 );
             }
         }
@@ -75,6 +113,13 @@ fn check(cx: &Context<'_>, report: &mut Report) {
 
 /// A node carries a network, tagged or untagged.
 fn carries(cx: &Context<'_>, node: usize, network: usize) -> bool {
-    let interfaces = cx.model.nodes.get(node).map(|node| node.interfaces.as_slice()).unwrap_or_default();
-    interfaces.iter().any(|i| i.untagged == Some(network) || i.vlans.iter().any(|vlan| vlan.network == network))
+    let interfaces = cx
+        .model
+        .nodes
+        .get(node)
+        .map(|node| node.interfaces.as_slice())
+        .unwrap_or_default();
+    interfaces
+        .iter()
+        .any(|i| i.untagged == Some(network) || i.vlans.iter().any(|vlan| vlan.network == network))
 }

@@ -12,12 +12,14 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "an address lies in no declared network",
-    why: "The mask of an address is that of its network. Outside every network, the machine gets an address that its \
-          neighbours and its router do not reach: it disappears after its first boot.",
+    why: "The mask of an address is that of its network. Outside every network, the machine gets \
+          an address that its neighbours and its router do not reach: it disappears after its \
+          first boot.",
     fr: French {
         summary: "une adresse n'est dans aucun réseau déclaré",
-        why: "Le masque d'une adresse est celui de son réseau. En dehors de tout réseau, la machine reçoit une adresse que ses \
-              voisins et son routeur n'atteignent pas : elle disparaît après son premier démarrage.",
+        why: "Le masque d'une adresse est celui de son réseau. En dehors de tout réseau, la \
+              machine reçoit une adresse que ses voisins et son routeur n'atteignent pas : elle \
+              disparaît après son premier démarrage.",
     },
     wrong: r#"
 node "worker-4" model="server" role=worker {
@@ -43,25 +45,41 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         return;
     }
     let subnet = &nodes.subnet.value;
-    let networks: Vec<&Subnet> = cx.model.networks.iter().filter(|network| !network.subnet.span.is_empty()).map(|network| &network.subnet.value).collect();
+    let networks: Vec<&Subnet> = cx
+        .model
+        .networks
+        .iter()
+        .filter(|network| !network.subnet.span.is_empty())
+        .map(|network| &network.subnet.value)
+        .collect();
     // When nobody lives there, it is the network that is wrong.
     let wrong = nobody_inside(cx, subnet, &networks);
     if let Some((first, others)) = wrong {
         report.push(
-            RULE.at(nodes.subnet.span, format!("no machine has an address in the node network {subnet}"))
-                .label("the node network")
-                .also(first, format!("not in it, as {others} others"))
-                .help("write the subnet that the machines are in"),
+            RULE.at(
+                nodes.subnet.span,
+                format!("no machine has an address in the node network {subnet}"),
+            )
+            .label("the node network")
+            .also(first, format!("not in it, as {others} others"))
+            .help("write the subnet that the machines are in"),
         );
     }
     let mut inside = |address: Ipv4Addr, span: Span, what: &str| {
         if wrong.is_none() && !span.is_empty() && !subnet.is_host(address) {
-            let label = if subnet.contains(address) { "the first and the last address of a network belong to nobody" } else { "not in the node network" };
+            let label = if subnet.contains(address) {
+                "the first and the last address of a network belong to nobody"
+            } else {
+                "not in the node network"
+            };
             report.push(
-                RULE.at(span, format!("{what} {address} is not an address of the node network {subnet}"))
-                    .label(label)
-                    .also(nodes.subnet.span, "the node network")
-                    .help(format!("choose one from {}", usable(subnet))),
+                RULE.at(
+                    span,
+                    format!("{what} {address} is not an address of the node network {subnet}"),
+                )
+                .label(label)
+                .also(nodes.subnet.span, "the node network")
+                .help(format!("choose one from {}", usable(subnet))),
             );
         }
     };
@@ -70,17 +88,35 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         inside(vip.value.0, vip.span, "the vip");
     }
     if let Some(range) = &cluster.load_balancers {
-        // Announced on layer 2: neighbours find them on the node network, or on another one in which machines have addresses.
+        // Announced on layer 2: neighbours find them on the node network, or on another one in
+        // which machines have addresses.
         let (first, last) = (range.value.first, range.value.last);
         let other = |at: usize| {
             let network = &cx.model.networks[at];
             network.subnet.is_host(first) && network.subnet.is_host(last)
         };
-        let addressed = cx.model.nodes.iter().flat_map(|node| &node.interfaces).flat_map(|interface| {
-            let own = interface.link.address.as_ref().and_then(|address| networks.iter().position(|subnet| subnet.contains(address.0)));
-            interface.vlans.iter().filter(|vlan| vlan.address.is_some()).map(|vlan| vlan.network).chain(own)
-        });
-        if !addressed.into_iter().any(|at| at < cx.model.networks.len() && other(at)) {
+        let addressed = cx
+            .model
+            .nodes
+            .iter()
+            .flat_map(|node| &node.interfaces)
+            .flat_map(|interface| {
+                let own = interface.link.address.as_ref().and_then(|address| {
+                    networks
+                        .iter()
+                        .position(|subnet| subnet.contains(address.0))
+                });
+                interface
+                    .vlans
+                    .iter()
+                    .filter(|vlan| vlan.address.is_some())
+                    .map(|vlan| vlan.network)
+                    .chain(own)
+            });
+        if !addressed
+            .into_iter()
+            .any(|at| at < cx.model.networks.len() && other(at))
+        {
             inside(first, range.span, "the load balancers' first address");
             if subnet.is_host(first) {
                 inside(last, range.span, "the load balancers' last address");
@@ -89,26 +125,56 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     }
     for node in &cx.model.nodes {
         for interface in &node.interfaces {
-            if let Some(address) = interface.link.address.as_ref().filter(|address| !address.span.is_empty() && wrong.is_none()) {
+            if let Some(address) = interface
+                .link
+                .address
+                .as_ref()
+                .filter(|address| !address.span.is_empty() && wrong.is_none())
+            {
                 let mut known = std::iter::once(&subnet).chain(&networks);
                 if !known.any(|subnet| subnet.is_host(address.0)) {
                     report.push(
-                        RULE.at(address.span, format!("{address} of node `{}` is in no declared network", node.decl.name))
-                            .label("its mask is unknown")
-                            .also(nodes.subnet.span, "the node network")
-                            .help(format!("choose a free one from {}{}; or declare the `network` that it is in", usable(subnet), for_example(cx))),
+                        RULE.at(
+                            address.span,
+                            format!(
+                                "{address} of node `{}` is in no declared network",
+                                node.decl.name
+                            ),
+                        )
+                        .label("its mask is unknown")
+                        .also(nodes.subnet.span, "the node network")
+                        .help(format!(
+                            "choose a free one from {}{}; or declare the `network` that it is in",
+                            usable(subnet),
+                            for_example(cx)
+                        )),
                     );
                 }
             }
             routes(interface, &node.decl.name, subnet, &networks, report);
             for vlan in &interface.vlans {
-                let Some((address, network)) = vlan.address.as_ref().zip(cx.model.networks.get(vlan.network)) else { continue };
-                if !network.subnet.is_host(address.value) && !network.subnet.span.is_empty() && !address.span.is_empty() {
+                let Some((address, network)) = vlan
+                    .address
+                    .as_ref()
+                    .zip(cx.model.networks.get(vlan.network))
+                else {
+                    continue;
+                };
+                if !network.subnet.is_host(address.value)
+                    && !network.subnet.span.is_empty()
+                    && !address.span.is_empty()
+                {
                     report.push(
-                        RULE.at(address.span, format!("{} of node `{}` is not an address of network `{}`", address.value, node.decl.name, network.name))
-                            .label(format!("not in {}", network.subnet))
-                            .also(network.subnet.span, "the network's addresses")
-                            .help(format!("choose one from {}", usable(&network.subnet))),
+                        RULE.at(
+                            address.span,
+                            format!(
+                                "{} of node `{}` is not an address of network `{}`",
+                                address.value, node.decl.name, network.name
+                            ),
+                        )
+                        .label(format!("not in {}", network.subnet))
+                        .also(network.subnet.span, "the network's addresses")
+                        .help(format!("choose one from {}", usable(&network.subnet))),
                     );
                 }
             }
@@ -116,42 +182,94 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     }
 }
 
-/// The gateway of a route is a neighbour on the link, and not the machine itself. With DHCP nobody knows.
-fn routes(interface: &Interface, node: &str, nodes: &Subnet, networks: &[&Subnet], report: &mut Report) {
-    let own: Vec<Ipv4Addr> = interface.link.address.iter().map(|address| address.0).chain(interface.vlans.iter().filter_map(|vlan| vlan.address).map(|address| address.value)).collect();
+/// The gateway of a route is a neighbour on the link, and not the machine itself. With DHCP nobody
+/// knows.
+fn routes(
+    interface: &Interface,
+    node: &str,
+    nodes: &Subnet,
+    networks: &[&Subnet],
+    report: &mut Report,
+) {
+    let own: Vec<Ipv4Addr> = interface
+        .link
+        .address
+        .iter()
+        .map(|address| address.0)
+        .chain(
+            interface
+                .vlans
+                .iter()
+                .filter_map(|vlan| vlan.address)
+                .map(|address| address.value),
+        )
+        .collect();
     if interface.link.dhcp.value || own.is_empty() {
         return;
     }
-    for route in interface.link.route.iter().filter(|route| !route.gateway.span.is_empty()) {
+    for route in interface
+        .link
+        .route
+        .iter()
+        .filter(|route| !route.gateway.span.is_empty())
+    {
         let gateway = route.gateway.value.0;
-        let is_near = std::iter::once(&nodes).chain(networks).any(|subnet| subnet.contains(gateway) && own.iter().any(|own| subnet.contains(*own)));
+        let is_near = std::iter::once(&nodes)
+            .chain(networks)
+            .any(|subnet| subnet.contains(gateway) && own.iter().any(|own| subnet.contains(*own)));
         let label = match own.contains(&gateway) {
             true => "the address of this link itself",
             false if !is_near => "in no network that this link has an address in",
             false => continue,
         };
         report.push(
-            RULE.at(route.gateway.span, format!("a route of node `{node}` goes through {gateway}, which `{}` does not reach", interface.name))
-                .label(label)
-                .help("write the address of a router that is on a network of this link"),
+            RULE.at(
+                route.gateway.span,
+                format!(
+                    "a route of node `{node}` goes through {gateway}, which `{}` does not reach",
+                    interface.name
+                ),
+            )
+            .label(label)
+            .help("write the address of a router that is on a network of this link"),
         );
     }
 }
 
-/// At least three static addresses, each outside of every network, and none that is inside; with DHCP nobody knows. Where
-/// the first is, and how many more there are.
+/// At least three static addresses, each outside of every network, and none that is inside; with
+/// DHCP nobody knows. Where the first is, and how many more there are.
 fn nobody_inside(cx: &Context<'_>, subnet: &Subnet, networks: &[&Subnet]) -> Option<(Span, usize)> {
-    let links = || cx.model.nodes.iter().flat_map(|node| &node.interfaces).map(|interface| &interface.link);
-    let written = || links().filter_map(|link| link.address.as_ref()).filter(|address| !address.span.is_empty());
-    let strangers: Vec<Span> = written().filter(|address| !networks.iter().any(|network| network.contains(address.0))).map(|address| address.span).collect();
-    let unsure = links().any(|link| link.dhcp.value) || written().any(|address| subnet.contains(address.0));
-    strangers.first().copied().filter(|_| strangers.len() > 2 && !unsure).map(|first| (first, strangers.len() - 1))
+    let links = || {
+        cx.model
+            .nodes
+            .iter()
+            .flat_map(|node| &node.interfaces)
+            .map(|interface| &interface.link)
+    };
+    let written = || {
+        links()
+            .filter_map(|link| link.address.as_ref())
+            .filter(|address| !address.span.is_empty())
+    };
+    let strangers: Vec<Span> = written()
+        .filter(|address| !networks.iter().any(|network| network.contains(address.0)))
+        .map(|address| address.span)
+        .collect();
+    let unsure =
+        links().any(|link| link.dhcp.value) || written().any(|address| subnet.contains(address.0));
+    strangers
+        .first()
+        .copied()
+        .filter(|_| strangers.len() > 2 && !unsure)
+        .map(|first| (first, strangers.len() - 1))
 }
 
 /// "10.0.0.1 to 10.0.0.254".
 fn usable(subnet: &Subnet) -> String {
     let mut hosts = subnet.0.hosts();
     let first = hosts.next().unwrap_or(subnet.0.network());
-    let last = Ipv4Addr::from(u32::from(subnet.0.broadcast()).saturating_sub(u32::from(subnet.0.prefix_len() < 31)));
+    let last = Ipv4Addr::from(
+        u32::from(subnet.0.broadcast()).saturating_sub(u32::from(subnet.0.prefix_len() < 31)),
+    );
     format!("{first} to {last}")
 }

@@ -2,21 +2,23 @@
 
 use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
-use rustc_hash::FxHashSet;
 use crate::language::types::Subnet;
 use crate::source::Span;
+use rustc_hash::FxHashSet;
 
 pub static RULE: Rule = Rule {
     id: "network/overlap",
     level: Level::Error,
     since: "0.1.0",
     summary: "two networks share addresses",
-    why: "A packet to a shared address goes to whichever of the two networks the kernel finds a route to first.\n\n\
-          Pods that have addresses of the node network make nodes unreachable, now and then.",
+    why: "A packet to a shared address goes to whichever of the two networks the kernel finds a \
+          route to first.\n\nPods that have addresses of the node network make nodes unreachable, \
+          now and then.",
     fr: French {
         summary: "deux réseaux ont des adresses en commun",
-        why: "Un paquet vers une adresse commune va dans l'un des deux réseaux, selon la route que le noyau trouve d'abord. \
-              Des pods avec des adresses du réseau des nœuds rendent des nœuds injoignables, de temps en temps.",
+        why: "Un paquet vers une adresse commune va dans l'un des deux réseaux, selon la route que \
+              le noyau trouve d'abord. Des pods avec des adresses du réseau des nœuds rendent des \
+              nœuds injoignables, de temps en temps.",
     },
     wrong: r#"
 network "cameras" vlan=60 subnet="10.0.0.128/25"
@@ -30,13 +32,39 @@ network "cameras" vlan=60 subnet="10.60.0.0/24"
 fn check(cx: &Context<'_>, report: &mut Report) {
     let cluster = &cx.model.cluster.decl;
     let mut all: Vec<(String, Subnet, Span)> = vec![
-        ("the node network".to_string(), cluster.nodes.subnet.value, cluster.nodes.subnet.span),
-        ("the pod network".to_string(), cluster.pods.value, cluster.pods.span),
-        ("the service network".to_string(), cluster.services.value, cluster.services.span),
+        (
+            "the node network".to_string(),
+            cluster.nodes.subnet.value,
+            cluster.nodes.subnet.span,
+        ),
+        (
+            "the pod network".to_string(),
+            cluster.pods.value,
+            cluster.pods.span,
+        ),
+        (
+            "the service network".to_string(),
+            cluster.services.value,
+            cluster.services.span,
+        ),
     ];
     // The node network itself, without a tag, for VMs that join it through a bridge.
-    let is_node_network = |network: &&crate::language::Network| network.vlan.is_none() && network.subnet.value == cluster.nodes.subnet.value;
-    all.extend(cx.model.networks.iter().filter(|network| !is_node_network(network)).map(|network| (format!("network `{}`", network.name), network.subnet.value, network.subnet.span)));
+    let is_node_network = |network: &&crate::language::Network| {
+        network.vlan.is_none() && network.subnet.value == cluster.nodes.subnet.value
+    };
+    all.extend(
+        cx.model
+            .networks
+            .iter()
+            .filter(|network| !is_node_network(network))
+            .map(|network| {
+                (
+                    format!("network `{}`", network.name),
+                    network.subnet.value,
+                    network.subnet.span,
+                )
+            }),
+    );
     all.retain(|(_, _, span)| !span.is_empty());
     // Two of one name: `name/declared-twice`.
     let mut names = FxHashSet::default();
@@ -47,7 +75,10 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     // Subnets that overlap lie inside of each other, so the first of a group holds the others.
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for at in order {
-        match groups.last_mut().filter(|group| all[group[0]].1.overlaps(&all[at].1)) {
+        match groups
+            .last_mut()
+            .filter(|group| all[group[0]].1.overlaps(&all[at].1))
+        {
             Some(group) => group.push(at),
             None => groups.push(vec![at]),
         }
@@ -57,18 +88,30 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             [] | [_] => continue,
             [one, other] => {
                 let (first, second) = (one.min(other), one.max(other));
-                RULE.at(all[second].2, format!("{} overlaps {}", all[second].0, all[first].0))
-                    .label(all[second].1.to_string())
-                    .also(all[first].2, format!("{}: {}", all[first].0, all[first].1))
-                    .help("write another range for the one that does not run yet, with addresses that nothing else uses")
+                RULE.at(
+                    all[second].2,
+                    format!("{} overlaps {}", all[second].0, all[first].0),
+                )
+                .label(all[second].1.to_string())
+                .also(all[first].2, format!("{}: {}", all[first].0, all[first].1))
+                .help(
+                    "write another range for the one that does not run yet, with addresses that \
+                     nothing else uses",
+                )
             }
             [widest, next, .., _] => {
-                let inside: Vec<String> = group[1..].iter().map(|at| format!("{} ({})", all[*at].0, all[*at].1)).collect();
-                RULE.at(all[widest].2, format!("{} overlaps {} others", all[widest].0, inside.len()))
-                    .label(all[widest].1.to_string())
-                    .also(all[next].2, "inside of it")
-                    .note(format!("inside of it: {}", inside.join(", ")))
-                    .help("write another `subnet` for it, with addresses that nothing else uses")
+                let inside: Vec<String> = group[1..]
+                    .iter()
+                    .map(|at| format!("{} ({})", all[*at].0, all[*at].1))
+                    .collect();
+                RULE.at(
+                    all[widest].2,
+                    format!("{} overlaps {} others", all[widest].0, inside.len()),
+                )
+                .label(all[widest].1.to_string())
+                .also(all[next].2, "inside of it")
+                .note(format!("inside of it: {}", inside.join(", ")))
+                .help("write another `subnet` for it, with addresses that nothing else uses")
             }
         };
         report.push(problem);

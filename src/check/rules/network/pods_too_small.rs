@@ -8,11 +8,12 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "the pod network has no room for all nodes",
-    why: "Each node takes a /24 of the pod network. When none is left, the next node joins but cannot run pods.",
+    why: "Each node takes a /24 of the pod network. When none is left, the next node joins but \
+          cannot run pods.",
     fr: French {
         summary: "le réseau des pods n'a pas de place pour tous les nœuds",
-        why: "Chaque nœud prend un /24 du réseau des pods. Quand il n'en reste plus, le nœud suivant rejoint le cluster et \
-              n'exécute jamais de pod.",
+        why: "Chaque nœud prend un /24 du réseau des pods. Quand il n'en reste plus, le nœud \
+              suivant rejoint le cluster et n'exécute jamais de pod.",
     },
     wrong: r#"
 cluster "lab" {
@@ -43,9 +44,15 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     let nodes = cx.model.nodes.len() as u64;
     if nodes > room {
         report.push(
-            RULE.at(pods.span, format!("the pod network {pods} has room for {room} nodes"))
-                .label(format!("there are {nodes}, and each takes a /24"))
-                .help("write a /16, which has room for 256 nodes, such as `pods \"10.244.0.0/16\"`; a cluster that runs keeps its range: it has to be built anew for more machines"),
+            RULE.at(
+                pods.span,
+                format!("the pod network {pods} has room for {room} nodes"),
+            )
+            .label(format!("there are {nodes}, and each takes a /24"))
+            .help(
+                "write a /16, which has room for 256 nodes, such as `pods \"10.244.0.0/16\"`; a \
+                 cluster that runs keeps its range: it has to be built anew for more machines",
+            ),
         );
     }
 }

@@ -8,12 +8,13 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "the addresses of load balancers hold one of a machine",
-    why: "Cilium gives the addresses of the range to services, and answers for them. A machine or the router inside the \
-          range loses its traffic the day a service gets its address.",
+    why: "Cilium gives the addresses of the range to services, and answers for them. A machine or \
+          the router inside the range loses its traffic the day a service gets its address.",
     fr: French {
         summary: "les adresses des répartiteurs de charge contiennent celle d'une machine",
-        why: "Cilium donne les adresses de la plage aux services, et répond pour elles. Une machine ou le routeur dans la \
-              plage perd son trafic le jour où un service reçoit son adresse.",
+        why: "Cilium donne les adresses de la plage aux services, et répond pour elles. Une \
+              machine ou le routeur dans la plage perd son trafic le jour où un service reçoit son \
+              adresse.",
     },
     wrong: r#"
 node "worker-4" model="server" role=worker {
@@ -34,30 +35,67 @@ node "worker-4" model="server" role=worker {
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     let cluster = &cx.model.cluster.decl;
-    let Some(range) = cluster.load_balancers.as_ref().filter(|range| !range.span.is_empty()) else { return };
-    let gateway = std::iter::once((cluster.nodes.gateway.value.0, cluster.nodes.gateway.span, "the router".to_string()));
+    let Some(range) = cluster
+        .load_balancers
+        .as_ref()
+        .filter(|range| !range.span.is_empty())
+    else {
+        return;
+    };
+    let gateway = std::iter::once((
+        cluster.nodes.gateway.value.0,
+        cluster.nodes.gateway.span,
+        "the router".to_string(),
+    ));
     let nodes = cx.model.nodes.iter().flat_map(|node| {
-        let addresses = node.interfaces.iter().filter_map(|interface| interface.link.address.as_ref());
-        addresses.map(move |address| (address.0, address.span, format!("node `{}`", node.decl.name)))
+        let addresses = node
+            .interfaces
+            .iter()
+            .filter_map(|interface| interface.link.address.as_ref());
+        addresses.map(move |address| {
+            (
+                address.0,
+                address.span,
+                format!("node `{}`", node.decl.name),
+            )
+        })
     });
-    let inside: Vec<_> = gateway.chain(nodes).filter(|(address, span, _)| !span.is_empty() && range.contains(*address)).collect();
+    let inside: Vec<_> = gateway
+        .chain(nodes)
+        .filter(|(address, span, _)| !span.is_empty() && range.contains(*address))
+        .collect();
     match inside.as_slice() {
         [] => {}
         [(address, span, owner)] => report.push(
-            RULE.at(*span, format!("{address} of {owner} is in the range of `load-balancers`"))
-                .label("a service may get it")
-                .also(range.span, "the range")
-                .help(format!("give the machine an address outside of the range{}; or move the range", for_example(cx))),
+            RULE.at(
+                *span,
+                format!("{address} of {owner} is in the range of `load-balancers`"),
+            )
+            .label("a service may get it")
+            .also(range.span, "the range")
+            .help(format!(
+                "give the machine an address outside of the range{}; or move the range",
+                for_example(cx)
+            )),
         ),
         // Of several, the range is what is wrong.
         [(_, first, _), ..] => {
-            let owners: Vec<String> = inside.iter().map(|(address, _, owner)| format!("{owner} has {address}")).collect();
+            let owners: Vec<String> = inside
+                .iter()
+                .map(|(address, _, owner)| format!("{owner} has {address}"))
+                .collect();
             report.push(
-                RULE.at(range.span, format!("{} addresses of machines are in the range of `load-balancers`", inside.len()))
-                    .label("services may get them")
-                    .also(*first, "the first of them")
-                    .note(names(owners.iter().map(String::as_str).collect::<Vec<_>>()))
-                    .help("move the range to addresses that no machine has"),
+                RULE.at(
+                    range.span,
+                    format!(
+                        "{} addresses of machines are in the range of `load-balancers`",
+                        inside.len()
+                    ),
+                )
+                .label("services may get them")
+                .also(*first, "the first of them")
+                .note(names(owners.iter().map(String::as_str).collect::<Vec<_>>()))
+                .help("move the range to addresses that no machine has"),
             );
         }
     }

@@ -8,13 +8,14 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "the service network has too few addresses",
-    why: "Every Service takes an address, those of the platform, and those that vclusters copy to the host. When none is left, \
-          nothing new can be deployed, and the subnet of a running cluster cannot be made larger.",
+    why: "Every Service takes an address, those of the platform, and those that vclusters copy to \
+          the host. When none is left, nothing new can be deployed, and the subnet of a running \
+          cluster cannot be made larger.",
     fr: French {
         summary: "le réseau des services a trop peu d'adresses",
-        why: "Chaque Service prend une adresse, ceux de la plateforme, et ceux que les vclusters copient sur l'hôte. Quand il \
-              n'en reste plus, rien de nouveau ne peut être déployé, et le sous-réseau d'un cluster en marche ne peut pas être \
-              agrandi.",
+        why: "Chaque Service prend une adresse, ceux de la plateforme, et ceux que les vclusters \
+              copient sur l'hôte. Quand il n'en reste plus, rien de nouveau ne peut être déployé, \
+              et le sous-réseau d'un cluster en marche ne peut pas être agrandi.",
     },
     wrong: r#"
 cluster "lab" {
@@ -35,8 +36,8 @@ cluster "lab" {
     check: Some(check),
 };
 
-/// Services of a full platform (about 45, counted in the charts that Radier installs), with some to spare: Kubernetes,
-/// Cilium, Argo CD and External Secrets; Ceph; KubeVirt and CDI.
+/// Services of a full platform (about 45, counted in the charts that Radier installs), with some to
+/// spare: Kubernetes, Cilium, Argo CD and External Secrets; Ceph; KubeVirt and CDI.
 const OF_THE_PLATFORM: u64 = 24;
 const OF_CEPH: u64 = 24;
 const OF_VMS: u64 = 16;
@@ -49,17 +50,46 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         return;
     }
     let vclusters = cx.model.vclusters.len() as u64;
-    let ceph = if cx.model.storage.is_some() { OF_CEPH } else { 0 };
-    let vms = if cx.model.vms.is_empty() && cx.model.images.is_empty() { 0 } else { OF_VMS };
+    let ceph = if cx.model.storage.is_some() {
+        OF_CEPH
+    } else {
+        0
+    };
+    let vms = if cx.model.vms.is_empty() && cx.model.images.is_empty() {
+        0
+    } else {
+        OF_VMS
+    };
     let platform = OF_THE_PLATFORM + ceph + vms;
-    let (room, needed) = (1u64 << (32 - services.0.prefix_len()), platform + vclusters * OF_A_VCLUSTER);
+    let (room, needed) = (
+        1u64 << (32 - services.0.prefix_len()),
+        platform + vclusters * OF_A_VCLUSTER,
+    );
     if room < needed {
-        let clubs = if vclusters == 0 { String::new() } else if vclusters == 1 { format!(" + {OF_A_VCLUSTER} for the vcluster") } else { format!(" + {OF_A_VCLUSTER} for each of {vclusters} vclusters") };
+        let clubs = if vclusters == 0 {
+            String::new()
+        } else if vclusters == 1 {
+            format!(" + {OF_A_VCLUSTER} for the vcluster")
+        } else {
+            format!(" + {OF_A_VCLUSTER} for each of {vclusters} vclusters")
+        };
         report.push(
-            RULE.at(services.span, format!("the service network {} has only {room} addresses", services.value))
-                .label("each Service takes one")
-                .note(format!("at least {needed} are needed: {platform} for the platform{clubs}"))
-                .help("write a /16, such as `services \"10.96.0.0/16\"`, which costs nothing; but a cluster that runs already keeps its range, and has to be built anew for a larger one"),
+            RULE.at(
+                services.span,
+                format!(
+                    "the service network {} has only {room} addresses",
+                    services.value
+                ),
+            )
+            .label("each Service takes one")
+            .note(format!(
+                "at least {needed} are needed: {platform} for the platform{clubs}"
+            ))
+            .help(
+                "write a /16, such as `services \"10.96.0.0/16\"`, which costs nothing; but a \
+                 cluster that runs already keeps its range, and has to be built anew for a larger \
+                 one",
+            ),
         );
     }
 }

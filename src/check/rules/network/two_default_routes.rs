@@ -9,12 +9,14 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a machine has two ways to everywhere",
-    why: "Linux takes the one with the lower metric; of two equal ones, the one that came up first. After a reboot, \
-          answers may leave through the other router, which drops them, and the machine looks dead.",
+    why: "Linux takes the one with the lower metric; of two equal ones, the one that came up \
+          first. After a reboot, answers may leave through the other router, which drops them, and \
+          the machine looks dead.",
     fr: French {
         summary: "une machine a deux chemins vers partout",
-        why: "Linux prend celui de plus petite métrique ; de deux égaux, celui qui est venu d'abord. Après un redémarrage les \
-              réponses sortent par l'autre réseau, les routeurs les jettent, et la machine semble morte.",
+        why: "Linux prend celui de plus petite métrique ; de deux égaux, celui qui est venu \
+              d'abord. Après un redémarrage les réponses sortent par l'autre réseau, les routeurs \
+              les jettent, et la machine semble morte.",
     },
     // talos pkg/machinery/resources/network network.go DefaultRouteMetric
     wrong: r#"
@@ -51,18 +53,38 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     let subnet = &cx.model.cluster.decl.nodes;
     for node in &cx.model.nodes {
         // A static address in the subnet of the nodes brings its gateway along.
-        let on_subnet = |at: usize| node.interfaces[at].link.address.as_ref().filter(|address| subnet.subnet.contains(address.0));
-        let own = node.primary.and_then(on_subnet).map(|_| (subnet.gateway.span, METRIC));
-        let routes = node.interfaces.iter().flat_map(|interface| &interface.link.route).filter(|route| route.to.0.prefix_len() == 0);
+        let on_subnet = |at: usize| {
+            node.interfaces[at]
+                .link
+                .address
+                .as_ref()
+                .filter(|address| subnet.subnet.contains(address.0))
+        };
+        let own = node
+            .primary
+            .and_then(on_subnet)
+            .map(|_| (subnet.gateway.span, METRIC));
+        let routes = node
+            .interfaces
+            .iter()
+            .flat_map(|interface| &interface.link.route)
+            .filter(|route| route.to.0.prefix_len() == 0);
         let mut seen: Vec<(Span, u32)> = own.into_iter().collect();
         for route in routes {
             let metric = route.metric.map_or(METRIC, |metric| metric.value);
             if let Some((first, _)) = seen.iter().find(|(_, other)| *other == metric) {
                 report.push(
-                    RULE.at(route.to.span, format!("node `{}` has two default routes", node.decl.name))
-                        .label("the second default route")
-                        .also(*first, "the first default route")
-                        .help("remove this route, or correct the `gateway=` of `nodes` if this one is right; or, to keep it in reserve, write `metric=2048` on it: the lowest is used, and 1024 is the default"),
+                    RULE.at(
+                        route.to.span,
+                        format!("node `{}` has two default routes", node.decl.name),
+                    )
+                    .label("the second default route")
+                    .also(*first, "the first default route")
+                    .help(
+                        "remove this route, or correct the `gateway=` of `nodes` if this one is \
+                         right; or, to keep it in reserve, write `metric=2048` on it: the lowest \
+                         is used, and 1024 is the default",
+                    ),
                 );
             }
             seen.push((route.to.span, metric));

@@ -9,12 +9,12 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "one link carries two networks with the same VLAN tag",
-    why: "They are one network on the wire: their frames cannot be told apart, and Talos gives the VLAN the settings of \
-          only one of them.",
+    why: "They are one network on the wire: their frames cannot be told apart, and Talos gives the \
+          VLAN the settings of only one of them.",
     fr: French {
         summary: "un lien porte deux réseaux avec la même étiquette VLAN",
-        why: "Sur le câble, c'est un seul réseau : on ne peut pas distinguer leurs trames, et Talos ne donne au VLAN que les \
-              réglages de l'un des deux.",
+        why: "Sur le câble, c'est un seul réseau : on ne peut pas distinguer leurs trames, et \
+              Talos ne donne au VLAN que les réglages de l'un des deux.",
     },
     // talos VLANConfig is named `<link>.<tag>`: documents of one kind and name are merged.
     wrong: r#"
@@ -43,21 +43,40 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     for node in &cx.model.nodes {
         for interface in &node.interfaces {
             for (at, vlan) in interface.vlans.iter().enumerate() {
-                let Some(second) = networks.get(vlan.network) else { continue };
-                let Some(tag) = second.vlan.filter(|tag| !tag.span.is_empty()) else { continue };
-                let same = |other: &&crate::model::InterfaceVlan| networks.get(other.network).is_some_and(|network| network.vlan == Some(tag));
-                let Some(first) = interface.vlans[..at].iter().find(same) else { continue };
+                let Some(second) = networks.get(vlan.network) else {
+                    continue;
+                };
+                let Some(tag) = second.vlan.filter(|tag| !tag.span.is_empty()) else {
+                    continue;
+                };
+                let same = |other: &&crate::model::InterfaceVlan| {
+                    networks
+                        .get(other.network)
+                        .is_some_and(|network| network.vlan == Some(tag))
+                };
+                let Some(first) = interface.vlans[..at].iter().find(same) else {
+                    continue;
+                };
                 if first.network == vlan.network || !told.insert((first.network, vlan.network)) {
                     continue;
                 }
                 let first = &networks[first.network];
                 let mut problem = RULE
-                    .at(tag.span, format!("networks `{}` and `{}` have the same VLAN tag on `{}` of node `{}`", first.name, second.name, interface.name, node.decl.name))
+                    .at(
+                        tag.span,
+                        format!(
+                            "networks `{}` and `{}` have the same VLAN tag on `{}` of node `{}`",
+                            first.name, second.name, interface.name, node.decl.name
+                        ),
+                    )
                     .label(format!("{} again", tag.value));
                 if let Some(other) = first.vlan {
                     problem = problem.also(other.span, format!("of network `{}`", first.name));
                 }
-                report.push(problem.help("give each network the `vlan=` that the switch has for it, or remove one of the two"));
+                report.push(problem.help(
+                    "give each network the `vlan=` that the switch has for it, or remove one of \
+                     the two",
+                ));
             }
         }
     }

@@ -2,8 +2,8 @@
 
 use crate::check::{Context, French, Rule, same_machine};
 use crate::diagnostic::{Level, Report};
-use crate::model::Node;
 use crate::language::types::Mac;
+use crate::model::Node;
 use rustc_hash::FxHashMap;
 
 pub static RULE: Rule = Rule {
@@ -11,12 +11,13 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "two network cards have one MAC address",
-    why: "Cards are found by their MAC address. If a line was copied, the second machine finds no such card, gets no \
-          address, and cannot be reached after its first boot.",
+    why: "Cards are found by their MAC address. If a line was copied, the second machine finds no \
+          such card, gets no address, and cannot be reached after its first boot.",
     fr: French {
         summary: "deux cartes réseau ont une même adresse MAC",
-        why: "Les cartes sont trouvées par leur adresse MAC. Avec une ligne recopiée, la seconde machine ne trouve pas de \
-              carte, ne reçoit pas d'adresse, et est injoignable après son premier démarrage.",
+        why: "Les cartes sont trouvées par leur adresse MAC. Avec une ligne recopiée, la seconde \
+              machine ne trouve pas de carte, ne reçoit pas d'adresse, et est injoignable après \
+              son premier démarrage.",
     },
     wrong: r#"
 node "worker-4" model="server" role=worker {
@@ -36,22 +37,51 @@ node "worker-4" model="server" role=worker {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    let nodes = cx.model.nodes.iter().flat_map(|node| node.decl.nic.iter().map(move |nic| (nic.mac, Some(node), format!("nic `{}` of node `{}`", nic.name, node.decl.name))));
-    let vms = cx.model.vms.iter().flat_map(|vm| vm.nics.iter().filter_map(move |nic| Some((nic.mac?, None, format!("nic `{}` of VM `{}`", nic.name, vm.decl.name)))));
-    let mut seen: FxHashMap<Mac, (crate::source::Span, Option<&Node>, String)> = FxHashMap::default();
+    let nodes = cx.model.nodes.iter().flat_map(|node| {
+        node.decl.nic.iter().map(move |nic| {
+            (
+                nic.mac,
+                Some(node),
+                format!("nic `{}` of node `{}`", nic.name, node.decl.name),
+            )
+        })
+    });
+    let vms = cx.model.vms.iter().flat_map(|vm| {
+        vm.nics.iter().filter_map(move |nic| {
+            Some((
+                nic.mac?,
+                None,
+                format!("nic `{}` of VM `{}`", nic.name, vm.decl.name),
+            ))
+        })
+    });
+    let mut seen: FxHashMap<Mac, (crate::source::Span, Option<&Node>, String)> =
+        FxHashMap::default();
     for (mac, node, owner) in nodes.chain(vms).filter(|(mac, ..)| !mac.span.is_empty()) {
         match seen.get(&mac.value) {
-            Some((_, Some(first), _)) if node.is_some_and(|node| !std::ptr::eq(*first, node) && same_machine(first, node)) => {}
+            Some((_, Some(first), _))
+                if node.is_some_and(|node| {
+                    !std::ptr::eq(*first, node) && same_machine(first, node)
+                }) => {}
             // Two of one name: `name/declared-twice`.
             Some((.., first)) if *first == owner => {}
             Some((span, _, first)) => report.push(
-                RULE.at(mac.span, format!("{owner} has the same MAC address as {first}"))
-                    .label("again here")
-                    .also(*span, format!("first here: {first}"))
-                    .help(match node {
-                        Some(node) => format!("one of the two lines is a copy: `talosctl get links -n {} -o yaml | grep permanentAddr` shows the real ones (add `--insecure` after `links` while Talos is not installed)", cx.model.names().node_address(node)),
-                        None => "remove `mac=` from the VM: Radier derives one that never changes".to_string(),
-                    }),
+                RULE.at(
+                    mac.span,
+                    format!("{owner} has the same MAC address as {first}"),
+                )
+                .label("again here")
+                .also(*span, format!("first here: {first}"))
+                .help(match node {
+                    Some(node) => format!(
+                        "one of the two lines is a copy: `talosctl get links -n {} -o yaml | grep \
+                         permanentAddr` shows the real ones (add `--insecure` after `links` while \
+                         Talos is not installed)",
+                        cx.model.names().node_address(node)
+                    ),
+                    None => "remove `mac=` from the VM: Radier derives one that never changes"
+                        .to_string(),
+                }),
             ),
             None => {
                 seen.insert(mac.value, (mac.span, node, owner));

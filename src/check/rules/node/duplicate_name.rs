@@ -8,12 +8,13 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "two machines have one name",
-    why: "The name is the host name, the name in Kubernetes and in Ceph. Rook uses the first entry of a name: the disks of \
-          the second machine are silently never used.",
+    why: "The name is the host name, the name in Kubernetes and in Ceph. Rook uses the first entry \
+          of a name: the disks of the second machine are silently never used.",
     fr: French {
         summary: "deux machines ont un même nom",
-        why: "Le nom est celui de l'hôte, du nœud dans Kubernetes et dans Ceph. Rook prend la première entrée d'un nom : les \
-              disques de la seconde machine, en silence, ne servent jamais.",
+        why: "Le nom est celui de l'hôte, du nœud dans Kubernetes et dans Ceph. Rook prend la \
+              première entrée d'un nom : les disques de la seconde machine, en silence, ne servent \
+              jamais.",
     },
     wrong: r#"
 node "worker-3" model="server" role=worker {
@@ -40,14 +41,19 @@ node "worker-4" model="server" role=worker {
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     // Nodes are sorted by name, the file's order kept.
-    for pair in cx.model.nodes.windows(2).filter(|pair| !same_machine(&pair[0], &pair[1]) && !pair.iter().any(|node| node.decl.incomplete)) {
+    for pair in cx.model.nodes.windows(2).filter(|pair| {
+        !same_machine(&pair[0], &pair[1]) && !pair.iter().any(|node| node.decl.incomplete)
+    }) {
         let (first, second) = (&pair[0].decl.name, &pair[1].decl.name);
         if first == second && !first.span.is_empty() {
             report.push(
                 RULE.at(second.span, format!("two machines are called `{second}`"))
                     .label("again here")
                     .also(first.span, "first here")
-                    .note("Kubernetes and Ceph know machines by name: the disks of one would be taken for those of the other")
+                    .note(
+                        "Kubernetes and Ceph know machines by name: the disks of one would be \
+                         taken for those of the other",
+                    )
                     .help("give the newer one another name, or remove it if it is a copy"),
             );
         }

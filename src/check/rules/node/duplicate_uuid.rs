@@ -10,12 +10,13 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "two machines have one UUID",
-    why: "Omni knows machines by their UUID: it would apply both configurations to one of them. The disk key `node-id` \
-          is derived from it: either machine could open the other's disks.",
+    why: "Omni knows machines by their UUID: it would apply both configurations to one of them. \
+          The disk key `node-id` is derived from it: either machine could open the other's disks.",
     fr: French {
         summary: "deux machines ont un même UUID",
-        why: "Omni connaît les machines par leur UUID : il appliquerait les deux configurations à l'une d'elles. La clé \
-              `node-id` en est dérivée : chaque machine pourrait ouvrir les disques de l'autre.",
+        why: "Omni connaît les machines par leur UUID : il appliquerait les deux configurations à \
+              l'une d'elles. La clé `node-id` en est dérivée : chaque machine pourrait ouvrir les \
+              disques de l'autre.",
     },
     wrong: r#"
 node "worker-4" model="server" role=worker {
@@ -37,7 +38,9 @@ node "worker-4" model="server" role=worker {
 fn check(cx: &Context<'_>, report: &mut Report) {
     let mut seen = FxHashMap::default();
     for node in &cx.model.nodes {
-        let Some(uuid) = node.decl.uuid.as_ref().filter(|uuid| !uuid.span.is_empty()) else { continue };
+        let Some(uuid) = node.decl.uuid.as_ref().filter(|uuid| !uuid.span.is_empty()) else {
+            continue;
+        };
         let Some(&(span, first)) = seen.get(&uuid.value) else {
             seen.insert(uuid.value, (uuid.span, node));
             continue;
@@ -47,7 +50,10 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 uuid.span,
                 match first.decl.name == node.decl.name {
                     true => format!("node `{}` is declared twice", node.decl.name),
-                    false => format!("nodes `{}` and `{}` have the same UUID", first.decl.name, node.decl.name),
+                    false => format!(
+                        "nodes `{}` and `{}` have the same UUID",
+                        first.decl.name, node.decl.name
+                    ),
                 },
             )
             .label("the same UUID again")
@@ -56,14 +62,25 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         if !shared.is_empty() {
             problem = problem.note(format!("they also share {}", shared.join(", ")));
         }
-        report.push(problem.help(match shared.len() {
-            0 => format!(
-                "read it on both machines, with the address of each, and correct the wrong line: `talosctl get systeminformation -n {} -o yaml | grep uuid` (add `--insecure` after `systeminformation` while Talos is not installed)",
-                cx.model.names().node_address(node)
-            ),
-            _ => "if it is one machine, remove one of the two; if one is a copy, correct every line that they share".to_string(),
-        }));
+        report.push(problem.help(help(
+            shared.is_empty(),
+            &cx.model.names().node_address(node),
+        )));
     }
+}
+
+fn help(is_alone: bool, address: &str) -> String {
+    if !is_alone {
+        return String::from(
+            "if it is one machine, remove one of the two; if one is a copy, correct every line \
+             that they share",
+        );
+    }
+    format!(
+        "read it on both machines, with the address of each, and correct the wrong line: \
+         `talosctl get systeminformation -n {address} -o yaml | grep uuid` (add `--insecure` after \
+         `systeminformation` while Talos is not installed)"
+    )
 }
 
 /// What two nodes have in common and no two machines have.
@@ -72,11 +89,44 @@ fn shared(first: &Node, second: &Node) -> Vec<String> {
     if first.decl.name == second.decl.name {
         all.push("the name".to_string());
     }
-    let macs = |node: &Node| node.decl.nic.iter().map(|nic| nic.mac.value).collect::<Vec<_>>();
-    all.extend(macs(second).iter().filter(|mac| macs(first).contains(mac)).map(|mac| format!("MAC {mac}")));
-    let addresses = |node: &Node| node.interfaces.iter().filter_map(|interface| interface.link.address.as_ref()).map(|address| address.value).collect::<Vec<_>>();
-    all.extend(addresses(second).iter().filter(|address| addresses(first).contains(address)).map(ToString::to_string));
-    let disks = |node: &Node| node.decl.disk.iter().map(|disk| disk.id.name().to_string()).collect::<Vec<_>>();
-    all.extend(disks(second).iter().filter(|id| disks(first).contains(id)).map(|id| format!("disk {id}")));
+    let macs = |node: &Node| {
+        node.decl
+            .nic
+            .iter()
+            .map(|nic| nic.mac.value)
+            .collect::<Vec<_>>()
+    };
+    all.extend(
+        macs(second)
+            .iter()
+            .filter(|mac| macs(first).contains(mac))
+            .map(|mac| format!("MAC {mac}")),
+    );
+    let addresses = |node: &Node| {
+        node.interfaces
+            .iter()
+            .filter_map(|interface| interface.link.address.as_ref())
+            .map(|address| address.value)
+            .collect::<Vec<_>>()
+    };
+    all.extend(
+        addresses(second)
+            .iter()
+            .filter(|address| addresses(first).contains(address))
+            .map(ToString::to_string),
+    );
+    let disks = |node: &Node| {
+        node.decl
+            .disk
+            .iter()
+            .map(|disk| disk.id.name().to_string())
+            .collect::<Vec<_>>()
+    };
+    all.extend(
+        disks(second)
+            .iter()
+            .filter(|id| disks(first).contains(id))
+            .map(|id| format!("disk {id}")),
+    );
     all
 }

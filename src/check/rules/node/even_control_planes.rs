@@ -9,12 +9,14 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     since: "0.1.0",
     summary: "an even number of control planes",
-    why: "etcd works while more than half of its members answer. Two members stop when one fails, four when two fail: the \
-          last one of an even number costs a machine and adds a way to fail.",
+    why: "etcd works while more than half of its members answer. Two members stop when one fails, \
+          four when two fail: the last one of an even number costs a machine and adds a way to \
+          fail.",
     fr: French {
         summary: "un nombre pair de plans de contrôle",
-        why: "etcd fonctionne tant que plus de la moitié de ses membres répondent. Deux membres s'arrêtent si un tombe, quatre \
-              si deux tombent : le dernier d'un nombre pair coûte une machine et ajoute une façon de tomber.",
+        why: "etcd fonctionne tant que plus de la moitié de ses membres répondent. Deux membres \
+              s'arrêtent si un tombe, quatre si deux tombent : le dernier d'un nombre pair coûte \
+              une machine et ajoute une façon de tomber.",
     },
     wrong: r#"
 node "cp-4" model="server" role=control-plane {
@@ -36,13 +38,32 @@ node "worker-4" model="server" role=worker {
 fn check(cx: &Context<'_>, report: &mut Report) {
     let planes: Vec<_> = cx.model.nodes_of(Role::ControlPlane).collect();
     // A node whose role could not be read may be one.
-    let unsure = cx.model.lost.anything || !cx.model.lost.names.is_empty() || cx.model.nodes.iter().any(|node| node.decl.role.span.is_empty());
-    let Some(last) = planes.last().filter(|_| planes.len() % 2 == 0 && !unsure) else { return };
+    let unsure = cx.model.lost.anything
+        || !cx.model.lost.names.is_empty()
+        || cx
+            .model
+            .nodes
+            .iter()
+            .any(|node| node.decl.role.span.is_empty());
+    let Some(last) = planes.last().filter(|_| planes.len() % 2 == 0 && !unsure) else {
+        return;
+    };
     let survives = (planes.len() - 1) / 2;
     report.push(
-        RULE.at(last.decl.role.span, format!("{} control planes: an even number", planes.len()))
-            .label("the last by name")
-            .note(format!("{} members of etcd survive the loss of {survives}, no more than {} do", planes.len(), planes.len() - 1))
-            .help(format!("write `role=worker` on one of them, or add one more control plane: {} or {}", planes.len() - 1, planes.len() + 1)),
+        RULE.at(
+            last.decl.role.span,
+            format!("{} control planes: an even number", planes.len()),
+        )
+        .label("the last by name")
+        .note(format!(
+            "{} members of etcd survive the loss of {survives}, no more than {} do",
+            planes.len(),
+            planes.len() - 1
+        ))
+        .help(format!(
+            "write `role=worker` on one of them, or add one more control plane: {} or {}",
+            planes.len() - 1,
+            planes.len() + 1
+        )),
     );
 }

@@ -8,12 +8,14 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a kernel argument has a character that boot loaders read otherwise",
-    why: "Kernel arguments are part of the boot image and of its ID. Spaces split them, and quotes are read differently \
-          by each boot loader: the machine boots without the argument, and nobody sees it.",
+    why: "Kernel arguments are part of the boot image and of its ID. Spaces split them, and quotes \
+          are read differently by each boot loader: the machine boots without the argument, and \
+          nobody sees it.",
     fr: French {
         summary: "un argument du noyau a un caractère que les chargeurs lisent autrement",
-        why: "Les arguments du noyau font partie de l'image de démarrage et de son identifiant. Les blancs les coupent, et \
-              chaque chargeur lit les guillemets à sa façon : la machine démarre sans l'argument, et personne ne le voit.",
+        why: "Les arguments du noyau font partie de l'image de démarrage et de son identifiant. \
+              Les blancs les coupent, et chaque chargeur lit les guillemets à sa façon : la \
+              machine démarre sans l'argument, et personne ne le voit.",
     },
     wrong: r#"
 node "worker-4" model="server" role=worker {
@@ -39,9 +41,22 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         let legal = |c: char| c.is_ascii_graphic() && !"\"'`\\".contains(c);
         if let Some(wrong) = argument.chars().find(|c| !legal(*c)) {
             report.push(
-                RULE.at(argument.span, format!("kernel argument `{argument}` contains {}", if wrong == ' ' { "a space".to_string() } else { format!("`{wrong}`") }))
-                    .label("one argument each: `name` or `name=value`")
-                    .help("write each argument in its own quotes: `kernel-args \"intel_iommu=on\" \"iommu=pt\"`"),
+                RULE.at(
+                    argument.span,
+                    format!(
+                        "kernel argument `{argument}` contains {}",
+                        if wrong == ' ' {
+                            "a space".to_string()
+                        } else {
+                            format!("`{wrong}`")
+                        }
+                    ),
+                )
+                .label("one argument each: `name` or `name=value`")
+                .help(
+                    "write each argument in its own quotes: `kernel-args \"intel_iommu=on\" \
+                     \"iommu=pt\"`",
+                ),
             );
         }
     }

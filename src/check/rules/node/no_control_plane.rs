@@ -9,12 +9,13 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "no machine is a control plane, or none runs workloads",
-    why: "No pod of the platform would find a place, not even Argo CD.\n\n\
-          Without a control plane there is no Kubernetes API; control planes run no workloads unless they may.",
+    why: "No pod of the platform would find a place, not even Argo CD.\n\nWithout a control plane \
+          there is no Kubernetes API; control planes run no workloads unless they may.",
     fr: French {
         summary: "aucune machine n'est un plan de contrôle, ou aucune n'exécute de charges",
-        why: "Sans plan de contrôle il n'y a pas d'API de Kubernetes. Sans worker, et avec des plans de contrôle qui ne \
-              prennent pas de charges, aucun pod de la plateforme ne trouve de place, pas même Argo CD.",
+        why: "Sans plan de contrôle il n'y a pas d'API de Kubernetes. Sans worker, et avec des \
+              plans de contrôle qui ne prennent pas de charges, aucun pod de la plateforme ne \
+              trouve de place, pas même Argo CD.",
     },
     wrong: r#"
 node "worker-1" model="server" role=control-plane {
@@ -55,21 +56,38 @@ node "worker-4" model="server" role=worker {
 fn check(cx: &Context<'_>, report: &mut Report) {
     let model = cx.model;
     let unsure = model.lost.anything || !model.lost.names.is_empty() || model.cluster.decl.damaged;
-    if unsure || model.nodes.iter().any(|node| node.decl.role.span.is_empty()) {
+    if unsure
+        || model
+            .nodes
+            .iter()
+            .any(|node| node.decl.role.span.is_empty())
+    {
         return;
     }
     let place = model.cluster.decl.name.span;
     if model.nodes_of(Role::ControlPlane).next().is_none() {
         report.push(
-            RULE.at(place, format!("cluster `{}` has no control plane", model.cluster.decl.name))
-                .label("nothing would run its API")
-                .help("give one or three machines `role=control-plane`"),
+            RULE.at(
+                place,
+                format!("cluster `{}` has no control plane", model.cluster.decl.name),
+            )
+            .label("nothing would run its API")
+            .help("give one or three machines `role=control-plane`"),
         );
     } else if model.schedulable().next().is_none() {
         report.push(
-            RULE.at(place, format!("cluster `{}` has no machine for workloads", model.cluster.decl.name))
-                .label("only control planes, and they run no workloads")
-                .help("add a worker, or write `control-plane schedulable=#true` in the block of `cluster`"),
+            RULE.at(
+                place,
+                format!(
+                    "cluster `{}` has no machine for workloads",
+                    model.cluster.decl.name
+                ),
+            )
+            .label("only control planes, and they run no workloads")
+            .help(
+                "add a worker, or write `control-plane schedulable=#true` in the block of \
+                 `cluster`",
+            ),
         );
     }
 }

@@ -8,12 +8,12 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a machine of Omni has no UUID",
-    why: "Omni's template names machines by the UUID of their firmware. Without it, the machine cannot be part of the \
-          cluster.",
+    why: "Omni's template names machines by the UUID of their firmware. Without it, the machine \
+          cannot be part of the cluster.",
     fr: French {
         summary: "une machine d'Omni n'a pas d'UUID",
-        why: "Le modèle d'Omni nomme les machines par l'UUID de leur micrologiciel. Sans lui, la machine ne peut pas faire \
-              partie du cluster.",
+        why: "Le modèle d'Omni nomme les machines par l'UUID de leur micrologiciel. Sans lui, la \
+              machine ne peut pas faire partie du cluster.",
     },
     wrong: r#"
 node "worker-4" model="server" role=worker {
@@ -35,11 +35,22 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     if !cx.model.cluster.is_omni() || cx.model.cluster.decl.lifecycle.span.is_empty() {
         return;
     }
-    for node in cx.model.nodes.iter().filter(|node| node.decl.uuid.is_none() && !node.decl.incomplete) {
+    for node in cx
+        .model
+        .nodes
+        .iter()
+        .filter(|node| node.decl.uuid.is_none() && !node.decl.incomplete)
+    {
         report.push(
-            RULE.at(node.decl.head.span, format!("node `{}` has no `uuid`", node.decl.name))
-                .label("Omni knows machines by their UUID")
-                .help("add `uuid \"...\"` to its block: the screen of the machine shows it when Talos has booted, and so does `omnictl get machines`"),
+            RULE.at(
+                node.decl.head.span,
+                format!("node `{}` has no `uuid`", node.decl.name),
+            )
+            .label("Omni knows machines by their UUID")
+            .help(
+                "add `uuid \"...\"` to its block: the screen of the machine shows it when Talos \
+                 has booted, and so does `omnictl get machines`",
+            ),
         );
     }
 }

@@ -9,12 +9,12 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     since: "0.1.0",
     summary: "all control planes are in one rack, and there are others",
-    why: "One fuse, one switch or one cable can take the whole cluster down. With members of etcd in several racks, the \
-          others keep running.",
+    why: "One fuse, one switch or one cable can take the whole cluster down. With members of etcd \
+          in several racks, the others keep running.",
     fr: French {
         summary: "tous les plans de contrôle sont dans une baie, et il y en a d'autres",
-        why: "Un fusible, un commutateur ou un câble emporte tout le cluster. Avec des membres d'etcd dans plusieurs baies, le \
-              reste continue.",
+        why: "Un fusible, un commutateur ou un câble emporte tout le cluster. Avec des membres \
+              d'etcd dans plusieurs baies, le reste continue.",
     },
     // etcd docs op-guide/failures: a majority must survive
     wrong: r#"
@@ -41,17 +41,40 @@ node "cp-3" model="server" role=control-plane {
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     let planes: Vec<_> = cx.model.nodes_of(Role::ControlPlane).collect();
-    let [first, _, _, ..] = planes.as_slice() else { return };
+    let [first, _, _, ..] = planes.as_slice() else {
+        return;
+    };
     // A rack without machines is no place to move to.
-    let others = cx.model.nodes.iter().any(|node| node.rack.is_some() && node.rack != first.rack);
-    if !others || planes.iter().any(|node| node.rack.is_none() || node.rack != first.rack) {
+    let others = cx
+        .model
+        .nodes
+        .iter()
+        .any(|node| node.rack.is_some() && node.rack != first.rack);
+    if !others
+        || planes
+            .iter()
+            .any(|node| node.rack.is_none() || node.rack != first.rack)
+    {
         return;
     }
-    if let (Some(place), Some(rack)) = (&first.decl.place, first.rack.and_then(|at| cx.model.racks.get(at))) {
+    if let (Some(place), Some(rack)) = (
+        &first.decl.place,
+        first.rack.and_then(|at| cx.model.racks.get(at)),
+    ) {
         report.push(
-            RULE.at(place.rack.span, format!("all {} control planes are in rack `{}`", planes.len(), rack.name))
-                .label("the first of them by name")
-                .help("move all but one to other racks, each to its own if there are enough, and correct `rack=` in their `place`"),
+            RULE.at(
+                place.rack.span,
+                format!(
+                    "all {} control planes are in rack `{}`",
+                    planes.len(),
+                    rack.name
+                ),
+            )
+            .label("the first of them by name")
+            .help(
+                "move all but one to other racks, each to its own if there are enough, and correct \
+                 `rack=` in their `place`",
+            ),
         );
     }
 }

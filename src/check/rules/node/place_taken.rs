@@ -9,12 +9,12 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     since: "0.1.0",
     summary: "two machines are in the same rack unit, or one is outside of the rack",
-    why: "Runbooks send people to a rack and a unit. If two machines claim the same one, sooner or later the wrong \
-          machine is pulled.",
+    why: "Runbooks send people to a rack and a unit. If two machines claim the same one, sooner or \
+          later the wrong machine is pulled.",
     fr: French {
         summary: "deux machines occupent la même unité d'une baie, ou l'une est hors de la baie",
-        why: "Les procédures envoient des personnes à une baie et à une unité. Si deux machines la revendiquent, l'une d'elles \
-              sera retirée par erreur.",
+        why: "Les procédures envoient des personnes à une baie et à une unité. Si deux machines la \
+              revendiquent, l'une d'elles sera retirée par erreur.",
     },
     wrong: r#"
 node "worker-4" model="server" role=worker {
@@ -37,15 +37,29 @@ node "worker-4" model="server" role=worker {
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     for (at, rack) in cx.model.racks.iter().enumerate() {
-        let mut placed: Vec<(u32, u32, &Node)> = cx.model.nodes.iter().filter(|node| node.rack == Some(at)).filter_map(|node| units(cx, node)).collect();
+        let mut placed: Vec<(u32, u32, &Node)> = cx
+            .model
+            .nodes
+            .iter()
+            .filter(|node| node.rack == Some(at))
+            .filter_map(|node| units(cx, node))
+            .collect();
         placed.sort_by_key(|(bottom, _, node)| (*bottom, node.decl.head.span.start));
         for (bottom, top, node) in &placed {
-            let Some(place) = &node.decl.place else { continue };
+            let Some(place) = &node.decl.place else {
+                continue;
+            };
             if *bottom == 0 || (*top > rack.units.value && !rack.units.span.is_empty()) {
                 report.push(
-                    RULE.at(place.unit.span, format!("node `{}` is outside of rack `{}`", node.decl.name, rack.name))
-                        .label(format!("units {bottom} to {top} of 1 to {}", rack.units))
-                        .help("unit 1 is at the bottom; `unit` is the lowest unit of the machine"),
+                    RULE.at(
+                        place.unit.span,
+                        format!(
+                            "node `{}` is outside of rack `{}`",
+                            node.decl.name, rack.name
+                        ),
+                    )
+                    .label(format!("units {bottom} to {top} of 1 to {}", rack.units))
+                    .help("unit 1 is at the bottom; `unit` is the lowest unit of the machine"),
                 );
             }
         }
@@ -56,10 +70,31 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 && !same_machine(below, node)
             {
                 let problem = RULE
-                    .at(place.unit.span, format!("node `{}` is in the same place as `{}`", node.decl.name, below.decl.name))
+                    .at(
+                        place.unit.span,
+                        format!(
+                            "node `{}` is in the same place as `{}`",
+                            node.decl.name, below.decl.name
+                        ),
+                    )
                     .label(format!("unit {bottom} of rack `{}`, again", rack.name));
-                let other = below.decl.place.as_ref().map_or(below.decl.head.span, |place| place.unit.span);
-                report.push(problem.also(other, format!("`{}` occupies {}", below.decl.name, occupied(from, taken))).help(format!("look at the rack, and correct one of the two; if both really are there, in one chassis, {}", RULE.accept())));
+                let other = below
+                    .decl
+                    .place
+                    .as_ref()
+                    .map_or(below.decl.head.span, |place| place.unit.span);
+                report.push(
+                    problem
+                        .also(
+                            other,
+                            format!("`{}` occupies {}", below.decl.name, occupied(from, taken)),
+                        )
+                        .help(format!(
+                            "look at the rack, and correct one of the two; if both really are \
+                             there, in one chassis, {}",
+                            RULE.accept()
+                        )),
+                );
             }
             if highest.is_none_or(|(_, taken, _)| top >= taken) {
                 highest = Some((bottom, top, node));
@@ -69,12 +104,22 @@ fn check(cx: &Context<'_>, report: &mut Report) {
 }
 
 fn occupied(from: u32, to: u32) -> String {
-    if from == to { format!("unit {from}") } else { format!("units {from} to {to}") }
+    if from == to {
+        format!("unit {from}")
+    } else {
+        format!("units {from} to {to}")
+    }
 }
 
 /// Lowest and highest unit of a machine.
 fn units<'m>(cx: &Context<'m>, node: &'m Node) -> Option<(u32, u32, &'m Node)> {
     let unit = node.decl.place.as_ref()?.unit;
     let hardware = cx.model.hardware.get(node.hardware?)?;
-    (!unit.span.is_empty()).then(|| (unit.value, unit.value.saturating_add(hardware.height.value.max(1) - 1), node))
+    (!unit.span.is_empty()).then(|| {
+        (
+            unit.value,
+            unit.value.saturating_add(hardware.height.value.max(1) - 1),
+            node,
+        )
+    })
 }

@@ -9,13 +9,15 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a label that Kubernetes keeps to itself",
-    why: "The kubelet may not set most labels of `kubernetes.io`: it fails to register, and the machine never joins.\n\n\
-          The few that it sets itself decide where pods and volumes go; another value sends them to the wrong machine.",
+    why: "The kubelet may not set most labels of `kubernetes.io`: it fails to register, and the \
+          machine never joins.\n\nThe few that it sets itself decide where pods and volumes go; \
+          another value sends them to the wrong machine.",
     fr: French {
         summary: "une étiquette que Kubernetes se réserve",
-        why: "Le kubelet ne peut pas poser la plupart des étiquettes de `kubernetes.io` : il ne s'enregistre pas, et la \
-              machine ne rejoint jamais le cluster. Les quelques-unes qu'il pose lui-même placent les pods et les volumes ; \
-              une autre valeur les envoie sur la mauvaise machine.",
+        why: "Le kubelet ne peut pas poser la plupart des étiquettes de `kubernetes.io` : il ne \
+              s'enregistre pas, et la machine ne rejoint jamais le cluster. Les quelques-unes \
+              qu'il pose lui-même placent les pods et les volumes ; une autre valeur les envoie \
+              sur la mauvaise machine.",
     },
     // kubernetes staging/src/k8s.io/kubelet/pkg/apis/well_known_labels.go
     wrong: r#"
@@ -42,28 +44,71 @@ cluster "lab" {
 };
 
 /// Set by the kubelet from what it finds.
-const OF_KUBELET: [&str; 3] = ["kubernetes.io/hostname", "kubernetes.io/os", "kubernetes.io/arch"];
+const OF_KUBELET: [&str; 3] = [
+    "kubernetes.io/hostname",
+    "kubernetes.io/os",
+    "kubernetes.io/arch",
+];
 
 /// May be said, although their prefix is reserved.
-const FREE: [&str; 3] = ["topology.kubernetes.io/region", "topology.kubernetes.io/zone", "node.kubernetes.io/instance-type"];
+const FREE: [&str; 3] = [
+    "topology.kubernetes.io/region",
+    "topology.kubernetes.io/zone",
+    "node.kubernetes.io/instance-type",
+];
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    // Talos labels control planes with the rights of an administrator (talos controllers/k8s node_apply.go).
-    let planes = cx.model.cluster.decl.control_plane.iter().map(|role| &role.machine);
-    let planes = planes.chain(cx.model.nodes.iter().filter(|node| node.is_control_plane()).map(|node| &node.decl.machine));
+    // Talos labels control planes with the rights of an administrator (talos controllers/k8s
+    // node_apply.go).
+    let planes = cx
+        .model
+        .cluster
+        .decl
+        .control_plane
+        .iter()
+        .map(|role| &role.machine);
+    let planes = planes.chain(
+        cx.model
+            .nodes
+            .iter()
+            .filter(|node| node.is_control_plane())
+            .map(|node| &node.decl.machine),
+    );
     let free: Vec<*const Machine> = planes.map(std::ptr::from_ref).collect();
     let reached = |machine: &&Machine| !free.contains(&std::ptr::from_ref(*machine));
-    let declared = machines(cx).filter(reached).flat_map(|machine| &machine.label).filter(|label| !label.key.span.is_empty());
+    let declared = machines(cx)
+        .filter(reached)
+        .flat_map(|machine| &machine.label)
+        .filter(|label| !label.key.span.is_empty());
     let declared = declared.map(|label| (&*label.key.value.0, label.key.span));
-    for (key, span) in declared.chain(hatch::keys(cx, &["machine", "nodeLabels"], "KubeNodeConfig", "labels")) {
-        let Some((prefix, _)) = key.split_once('/') else { continue };
-        let reserved = ["kubernetes.io", "k8s.io"].iter().any(|domain| prefix == *domain || prefix.ends_with(&format!(".{domain}")));
-        let free = ["kubelet.kubernetes.io", "node.kubernetes.io"].iter().any(|domain| prefix == *domain || prefix.ends_with(&format!(".{domain}")));
+    for (key, span) in declared.chain(hatch::keys(
+        cx,
+        &["machine", "nodeLabels"],
+        "KubeNodeConfig",
+        "labels",
+    )) {
+        let Some((prefix, _)) = key.split_once('/') else {
+            continue;
+        };
+        let reserved = ["kubernetes.io", "k8s.io"]
+            .iter()
+            .any(|domain| prefix == *domain || prefix.ends_with(&format!(".{domain}")));
+        let free = ["kubelet.kubernetes.io", "node.kubernetes.io"]
+            .iter()
+            .any(|domain| prefix == *domain || prefix.ends_with(&format!(".{domain}")));
         if OF_KUBELET.contains(&key) || (reserved && !free && !FREE.contains(&key)) {
             report.push(
                 RULE.at(span, format!("label `{key}` cannot be set from here"))
-                    .label(if OF_KUBELET.contains(&key) { "the kubelet sets it itself" } else { "the API server does not accept it from a kubelet" })
-                    .help(format!("remove it, or use a domain of your own, such as `lab.example.org/{}`, here and in every `nodeSelector`", key.rsplit('/').next().unwrap_or(key))),
+                    .label(if OF_KUBELET.contains(&key) {
+                        "the kubelet sets it itself"
+                    } else {
+                        "the API server does not accept it from a kubelet"
+                    })
+                    .help(format!(
+                        "remove it, or use a domain of your own, such as `lab.example.org/{}`, \
+                         here and in every `nodeSelector`",
+                        key.rsplit('/').next().unwrap_or(key)
+                    )),
             );
         }
     }

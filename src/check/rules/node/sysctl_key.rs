@@ -8,11 +8,12 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a kernel setting has a key that the kernel cannot have",
-    why: "Talos accepts any key, keeps trying to write it, and the setting that somebody relies on never takes effect.",
+    why: "Talos accepts any key, keeps trying to write it, and the setting that somebody relies on \
+          never takes effect.",
     fr: French {
         summary: "un réglage du noyau a une clé que le noyau ne peut pas avoir",
-        why: "Talos accepte n'importe quelle clé, essaie sans fin de l'écrire, et le réglage sur lequel quelqu'un compte n'est \
-              pas là.",
+        why: "Talos accepte n'importe quelle clé, essaie sans fin de l'écrire, et le réglage sur \
+              lequel quelqu'un compte n'est pas là.",
     },
     // talos internal/app/machined/pkg/controllers/runtime/kernel_param_spec.go
     wrong: r#"
@@ -39,15 +40,25 @@ cluster "lab" {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    let declared = machines(cx).flat_map(|machine| &machine.sysctl).filter(|sysctl| !sysctl.key.span.is_empty());
+    let declared = machines(cx)
+        .flat_map(|machine| &machine.sysctl)
+        .filter(|sysctl| !sysctl.key.span.is_empty());
     let declared = declared.map(|sysctl| (sysctl.key.as_str(), sysctl.key.span));
-    for (key, span) in declared.chain(hatch::keys(cx, &["machine", "sysctls"], "SysctlConfig", "params")) {
+    for (key, span) in declared.chain(hatch::keys(
+        cx,
+        &["machine", "sysctls"],
+        "SysctlConfig",
+        "params",
+    )) {
         let legal = |c: char| c.is_ascii_alphanumeric() || "._-/".contains(c);
         if !key.contains(['.', '/']) || !key.chars().all(legal) {
             report.push(
                 RULE.at(span, format!("`{key}` is not a kernel setting"))
                     .label("not a path below /proc/sys")
-                    .help("write it with its group in front, as in `sysctl \"vm.max_map_count\" \"262144\"`: `vm` is memory there"),
+                    .help(
+                        "write it with its group in front, as in `sysctl \"vm.max_map_count\" \
+                         \"262144\"`: `vm` is memory there",
+                    ),
             );
         }
     }

@@ -8,12 +8,13 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a model has fewer threads than cores",
-    why: "Every core has at least one thread, so one of the two numbers is wrong, and with it every sum of CPUs: VMs \
-          would be promised CPUs that no machine has.",
+    why: "Every core has at least one thread, so one of the two numbers is wrong, and with it \
+          every sum of CPUs: VMs would be promised CPUs that no machine has.",
     fr: French {
         summary: "un modèle a moins de fils d'exécution que de cœurs",
-        why: "Chaque cœur en exécute au moins un : l'un des deux nombres est faux, et avec lui tous les calculs de \
-              processeurs. On promettrait aux VM des processeurs qu'aucune machine n'a.",
+        why: "Chaque cœur en exécute au moins un : l'un des deux nombres est faux, et avec lui \
+              tous les calculs de processeurs. On promettrait aux VM des processeurs qu'aucune \
+              machine n'a.",
     },
     wrong: r#"
 model "server" {
@@ -33,12 +34,26 @@ model "server" {
 fn check(cx: &Context<'_>, report: &mut Report) {
     for hardware in &cx.model.hardware {
         let cores = hardware.cpu.cores;
-        let Some(threads) = hardware.cpu.threads.filter(|t| t.value < cores.value && !t.span.is_empty()) else { continue };
+        let Some(threads) = hardware
+            .cpu
+            .threads
+            .filter(|t| t.value < cores.value && !t.span.is_empty())
+        else {
+            continue;
+        };
         report.push(
-            RULE.at(threads.span, format!("model `{}` has fewer threads than cores", hardware.name))
-                .label("fewer than the cores")
-                .also(cores.span, format!("{} cores", cores.value))
-                .help(format!("look the processor up, and correct one of the two: {0} cores have `threads={0}` or, with SMT, `threads={1}`", cores.value, u64::from(cores.value) * 2)),
+            RULE.at(
+                threads.span,
+                format!("model `{}` has fewer threads than cores", hardware.name),
+            )
+            .label("fewer than the cores")
+            .also(cores.span, format!("{} cores", cores.value))
+            .help(format!(
+                "look the processor up, and correct one of the two: {0} cores have `threads={0}` \
+                 or, with SMT, `threads={1}`",
+                cores.value,
+                u64::from(cores.value) * 2
+            )),
         );
     }
 }

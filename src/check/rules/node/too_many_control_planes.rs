@@ -9,12 +9,14 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     since: "0.1.0",
     summary: "more than seven control planes",
-    why: "Each write of etcd goes to every member and waits for more than half of them. Beyond seven, more machines make the \
-          cluster slower and no safer: seven survive the loss of three at once.",
+    why: "Each write of etcd goes to every member and waits for more than half of them. Beyond \
+          seven, more machines make the cluster slower and no safer: seven survive the loss of \
+          three at once.",
     fr: French {
         summary: "plus de sept plans de contrôle",
-        why: "Chaque écriture d'etcd va à tous les membres et en attend plus de la moitié. Au-delà de sept, le cluster devient \
-              plus lent et pas plus sûr : sept survivent à la perte de trois à la fois.",
+        why: "Chaque écriture d'etcd va à tous les membres et en attend plus de la moitié. Au-delà \
+              de sept, le cluster devient plus lent et pas plus sûr : sept survivent à la perte de \
+              trois à la fois.",
     },
     // etcd docs faq: 'What is maximum cluster size?' recommends seven at most
     wrong: r#"
@@ -90,12 +92,24 @@ const MOST: usize = 7;
 fn check(cx: &Context<'_>, report: &mut Report) {
     let planes: Vec<_> = cx.model.nodes_of(Role::ControlPlane).collect();
     if let Some(first) = planes.get(MOST) {
-        let others: Vec<String> = planes[MOST..].iter().map(|node| node.decl.name.to_string()).collect();
+        let others: Vec<String> = planes[MOST..]
+            .iter()
+            .map(|node| node.decl.name.to_string())
+            .collect();
         report.push(
-            RULE.at(first.decl.role.span, format!("{} control planes: more than 7 do not help", planes.len()))
-                .label("this is the eighth")
-                .note(format!("with {MOST}, the cluster survives the loss of 3; more make every write of etcd slower"))
-                .help(format!("give {} `role=worker`", names(others.iter().map(String::as_str)))),
+            RULE.at(
+                first.decl.role.span,
+                format!("{} control planes: more than 7 do not help", planes.len()),
+            )
+            .label("this is the eighth")
+            .note(format!(
+                "with {MOST}, the cluster survives the loss of 3; more make every write of etcd \
+                 slower"
+            ))
+            .help(format!(
+                "give {} `role=worker`",
+                names(others.iter().map(String::as_str))
+            )),
         );
     }
 }

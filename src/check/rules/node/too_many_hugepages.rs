@@ -11,12 +11,14 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "huge pages take the memory that the machine itself needs",
-    why: "Huge pages are set aside at boot, and nothing else may use them: with too little left, etcd, Ceph and the \
-          kubelet are killed one after the other, and the machine drops out of the cluster.",
+    why: "Huge pages are set aside at boot, and nothing else may use them: with too little left, \
+          etcd, Ceph and the kubelet are killed one after the other, and the machine drops out of \
+          the cluster.",
     fr: French {
         summary: "les grandes pages prennent la mémoire dont la machine a besoin",
-        why: "Les grandes pages sont réservées au démarrage, et rien d'autre ne peut s'en servir. Avec plus de la moitié de la \
-              mémoire partie, etcd, Ceph et le kubelet sont tués l'un après l'autre, et la machine quitte le cluster.",
+        why: "Les grandes pages sont réservées au démarrage, et rien d'autre ne peut s'en servir. \
+              Avec plus de la moitié de la mémoire partie, etcd, Ceph et le kubelet sont tués l'un \
+              après l'autre, et la machine quitte le cluster.",
     },
     // kernel Documentation/admin-guide/mm/hugetlbpage.rst: pages of 2 MiB on x86-64
     wrong: r#"
@@ -47,19 +49,37 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     let mut told = FxHashSet::default();
     for ledger in &cx.nodes {
         let node = &cx.model.nodes[ledger.node];
-        let settings = node.settings(&cx.model.cluster).flat_map(|(_, machine)| &machine.sysctl);
+        let settings = node
+            .settings(&cx.model.cluster)
+            .flat_map(|(_, machine)| &machine.sysctl);
         // The most specific level wins.
-        let Some(sysctl) = settings.filter(|sysctl| *sysctl.key == *"vm.nr_hugepages").last() else { continue };
-        let Ok(pages) = sysctl.value.parse::<u64>() else { continue };
+        let Some(sysctl) = settings
+            .filter(|sysctl| *sysctl.key == *"vm.nr_hugepages")
+            .last()
+        else {
+            continue;
+        };
+        let Ok(pages) = sysctl.value.parse::<u64>() else {
+            continue;
+        };
         let taken = Size(pages.saturating_mul(HUGE_PAGE));
         let needed = Size(ledger.system.0 + ledger.storage.0);
         let most = ledger.memory.0.saturating_sub(needed.0) / HUGE_PAGE;
         if pages > most && told.insert(sysctl.value.span) {
             report.push(
-                RULE.at(sysctl.value.span, format!("huge pages take {taken} of node `{}`, which has {}", node.decl.name, ledger.memory))
-                    .label(format!("{pages} pages of 2 MiB"))
-                    .note(format!("Talos, etcd and Ceph need {} there", needed))
-                    .help(format!("write {most} at most, less 512 for each GiB that pods and VMs without huge pages need there")),
+                RULE.at(
+                    sysctl.value.span,
+                    format!(
+                        "huge pages take {taken} of node `{}`, which has {}",
+                        node.decl.name, ledger.memory
+                    ),
+                )
+                .label(format!("{pages} pages of 2 MiB"))
+                .note(format!("Talos, etcd and Ceph need {} there", needed))
+                .help(format!(
+                    "write {most} at most, less 512 for each GiB that pods and VMs without huge \
+                     pages need there"
+                )),
             );
         }
     }

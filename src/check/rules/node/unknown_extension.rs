@@ -9,12 +9,13 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a system extension that this version of Talos does not have",
-    why: "The Image Factory refuses to build an image with an unknown extension, so no machine can be installed or upgraded. \
-          Names change between minor versions.",
+    why: "The Image Factory refuses to build an image with an unknown extension, so no machine can \
+          be installed or upgraded. Names change between minor versions.",
     fr: French {
         summary: "une extension système que cette version de Talos n'a pas",
-        why: "L'Image Factory refuse de construire une image avec une extension inconnue : aucune machine ne peut être \
-              installée ni mise à niveau. Les noms changent d'une version mineure à l'autre.",
+        why: "L'Image Factory refuse de construire une image avec une extension inconnue : aucune \
+              machine ne peut être installée ni mise à niveau. Les noms changent d'une version \
+              mineure à l'autre.",
     },
     wrong: r#"
 cluster "lab" {
@@ -49,12 +50,20 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     if !listed.starts_with(&format!("{}.", version.minor_text())) {
         return;
     }
-    for extension in machines(cx).flat_map(|machine| &machine.extensions).filter(|extension| !extension.span.is_empty()) {
+    for extension in machines(cx)
+        .flat_map(|machine| &machine.extensions)
+        .filter(|extension| !extension.span.is_empty())
+    {
         let name = bare_extension(&extension.value);
         if names.contains(&name) {
             continue;
         }
-        let problem = RULE.at(extension.span, format!("Talos {} has no extension `{name}`", version.value)).label("the Image Factory refuses it");
+        let problem = RULE
+            .at(
+                extension.span,
+                format!("Talos {} has no extension `{name}`", version.value),
+            )
+            .label("the Image Factory refuses it");
         report.push(match did_you_mean(name, names.iter().copied()) {
             Some(near) => problem.help(format!("did you mean `{near}`?")),
             None => problem.help(similar(name, &names)),
@@ -64,7 +73,12 @@ fn check(cx: &Context<'_>, report: &mut Report) {
 
 /// Extensions that have all parts of a name in theirs: `qemu-agent`, `nvidia`.
 fn similar(name: &str, names: &[&str]) -> String {
-    let all = || names.iter().copied().filter(|known| name.split(['-', '_']).all(|part| known.contains(part)));
+    let all = || {
+        names
+            .iter()
+            .copied()
+            .filter(|known| name.split(['-', '_']).all(|part| known.contains(part)))
+    };
     match all().next() {
         Some(_) => format!("did you mean {}?", list(all())),
         None => "https://factory.talos.dev lists them by version".to_string(),

@@ -8,12 +8,14 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a UUID is a placeholder of the board's maker",
-    why: "Some boards ship with a UUID of zeros or of one repeated digit, the same on every board. Talos refuses to derive a \
-          key from it (a character repeated more than 18 times), and Omni confuses machines that share it.",
+    why: "Some boards ship with a UUID of zeros or of one repeated digit, the same on every board. \
+          Talos refuses to derive a key from it (a character repeated more than 18 times), and \
+          Omni confuses machines that share it.",
     fr: French {
         summary: "un UUID est une valeur provisoire du fabricant de la carte",
-        why: "Certaines cartes sont livrées avec un UUID de zéros ou d'un chiffre répété, le même sur toutes. Talos refuse \
-              d'en dériver une clé (un caractère répété plus de 18 fois), et Omni confond les machines qui le partagent.",
+        why: "Certaines cartes sont livrées avec un UUID de zéros ou d'un chiffre répété, le même \
+              sur toutes. Talos refuse d'en dériver une clé (un caractère répété plus de 18 fois), \
+              et Omni confond les machines qui le partagent.",
     },
     // talos internal/pkg/encryption/keys/nodeid.go, constants; talos#8804
     wrong: r#"
@@ -38,15 +40,35 @@ const MOST: usize = 18;
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     for node in &cx.model.nodes {
-        let Some(uuid) = node.decl.uuid.as_ref().filter(|uuid| !uuid.span.is_empty()) else { continue };
+        let Some(uuid) = node.decl.uuid.as_ref().filter(|uuid| !uuid.span.is_empty()) else {
+            continue;
+        };
         let repeated = uuid.most_repeated();
         if repeated > MOST {
             report.push(
-                RULE.at(uuid.span, format!("the UUID of node `{}` is a placeholder", node.decl.name))
-                    .label(format!("the same character {repeated} times; Talos allows {MOST} at most"))
-                    .note("boards with the same placeholder cannot be told apart, and Talos refuses to derive a disk key from it")
-                    .help(format!("write the one that the machine reports: `talosctl get systeminformation -n {} -o yaml | grep uuid` (add `--insecure` after `systeminformation` while Talos is not installed)", cx.model.names().node_address(node)))
-                    .help(format!("if it reports this one too, write one from `uuidgen` here, and give it to the machine before it joins: `talosctl meta write 0xf <UUID> --insecure -n {}`, then reboot it", cx.model.names().node_address(node))),
+                RULE.at(
+                    uuid.span,
+                    format!("the UUID of node `{}` is a placeholder", node.decl.name),
+                )
+                .label(format!(
+                    "the same character {repeated} times; Talos allows {MOST} at most"
+                ))
+                .note(
+                    "boards with the same placeholder cannot be told apart, and Talos refuses to \
+                     derive a disk key from it",
+                )
+                .help(format!(
+                    "write the one that the machine reports: `talosctl get systeminformation -n {} \
+                     -o yaml | grep uuid` (add `--insecure` after `systeminformation` while Talos \
+                     is not installed)",
+                    cx.model.names().node_address(node)
+                ))
+                .help(format!(
+                    "if it reports this one too, write one from `uuidgen` here, and give it to the \
+                     machine before it joins: `talosctl meta write 0xf <UUID> --insecure -n {}`, \
+                     then reboot it",
+                    cx.model.names().node_address(node)
+                )),
             );
         }
     }

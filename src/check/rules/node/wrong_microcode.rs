@@ -10,12 +10,13 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     since: "0.1.0",
     summary: "microcode of another maker than the processor",
-    why: "Microcode fixes bugs of the processor itself, some of which crash machines under load or let VMs read each \
-          other. That of another maker is never loaded, and nobody is told.",
+    why: "Microcode fixes bugs of the processor itself, some of which crash machines under load or \
+          let VMs read each other. That of another maker is never loaded, and nobody is told.",
     fr: French {
         summary: "le microcode d'un autre fabricant que celui du processeur",
-        why: "Le microcode corrige des défauts du processeur lui-même, dont certains arrêtent les machines sous la charge ou \
-              laissent des VM lire les autres. Celui de l'autre fabricant n'est jamais chargé, et personne n'est averti.",
+        why: "Le microcode corrige des défauts du processeur lui-même, dont certains arrêtent les \
+              machines sous la charge ou laissent des VM lire les autres. Celui de l'autre \
+              fabricant n'est jamais chargé, et personne n'est averti.",
     },
     // siderolabs/extensions intel-ucode, amd-ucode
     wrong: r#"
@@ -45,7 +46,13 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     // One line may reach many nodes.
     let mut told = FxHashSet::default();
     for node in &cx.model.nodes {
-        let Some(hardware) = node.hardware.and_then(|at| cx.model.hardware.get(at)).filter(|hardware| !hardware.damaged) else { continue };
+        let Some(hardware) = node
+            .hardware
+            .and_then(|at| cx.model.hardware.get(at))
+            .filter(|hardware| !hardware.damaged)
+        else {
+            continue;
+        };
         let vendor = hardware.cpu.vendor;
         let foreign = match vendor.value {
             CpuVendor::Intel => "amd-ucode",
@@ -54,10 +61,16 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         for (_, span) in extensions(cx, node).filter(|(name, _)| *name == foreign) {
             if told.insert(span) {
                 report.push(
-                    RULE.at(span, format!("`{foreign}` does nothing on node `{}`", node.decl.name))
-                        .label("for processors of another maker")
-                        .also(vendor.span, format!("its processor is {}", vendor.value))
-                        .help(format!("remove `{foreign}`: because of `vendor={}`, Radier adds the right one", vendor.value)),
+                    RULE.at(
+                        span,
+                        format!("`{foreign}` does nothing on node `{}`", node.decl.name),
+                    )
+                    .label("for processors of another maker")
+                    .also(vendor.span, format!("its processor is {}", vendor.value))
+                    .help(format!(
+                        "remove `{foreign}`: because of `vendor={}`, Radier adds the right one",
+                        vendor.value
+                    )),
                 );
             }
         }

@@ -8,11 +8,12 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a file of the output was edited by hand",
-    why: "The next build would throw the edit away, and nobody would know why the platform changed back.",
+    why: "The next build would throw the edit away, and nobody would know why the platform changed \
+          back.",
     fr: French {
         summary: "un fichier de la sortie a été modifié à la main",
-        why: "La prochaine construction jetterait la modification, et personne ne saurait pourquoi la plateforme est revenue \
-              en arrière.",
+        why: "La prochaine construction jetterait la modification, et personne ne saurait pourquoi \
+              la plateforme est revenue en arrière.",
     },
     wrong: "",
     right: "",

@@ -8,10 +8,12 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a file of the output belongs to nothing any more",
-    why: "Argo CD goes on applying it: what was removed from the description stays on the platform.",
+    why: "Argo CD goes on applying it: what was removed from the description stays on the \
+          platform.",
     fr: French {
         summary: "un fichier de la sortie n'appartient plus à rien",
-        why: "Argo CD continue de l'appliquer : ce qui a été retiré de la description reste sur la plateforme.",
+        why: "Argo CD continue de l'appliquer : ce qui a été retiré de la description reste sur la \
+              plateforme.",
     },
     wrong: "",
     right: "",

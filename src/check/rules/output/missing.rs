@@ -8,12 +8,12 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a file of the output is missing",
-    why: "Argo CD and the runbooks use what is committed. A description that was merged without its output changes nothing \
-          on the platform, or half of what it says.",
+    why: "Argo CD and the runbooks use what is committed. A description that was merged without \
+          its output changes nothing on the platform, or half of what it says.",
     fr: French {
         summary: "un fichier de la sortie manque",
-        why: "Argo CD et les procédures utilisent ce qui est commité. Une description fusionnée sans sa sortie ne change rien \
-              à la plateforme, ou la moitié de ce qu'elle dit.",
+        why: "Argo CD et les procédures utilisent ce qui est commité. Une description fusionnée \
+              sans sa sortie ne change rien à la plateforme, ou la moitié de ce qu'elle dit.",
     },
     wrong: "",
     right: "",

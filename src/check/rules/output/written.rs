@@ -8,10 +8,12 @@ pub static RULE: Rule = Rule {
     level: Level::Note,
     since: "0.1.0",
     summary: "a build has written or removed a file",
-    why: "It is to be committed together with the description: Argo CD and the runbooks use what is committed.",
+    why: "It is to be committed together with the description: Argo CD and the runbooks use what \
+          is committed.",
     fr: French {
         summary: "une construction a écrit ou retiré un fichier",
-        why: "Il est à commiter avec la description : Argo CD et les procédures utilisent ce qui est commité.",
+        why: "Il est à commiter avec la description : Argo CD et les procédures utilisent ce qui \
+              est commité.",
     },
     wrong: "",
     right: "",

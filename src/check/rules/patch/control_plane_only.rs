@@ -10,13 +10,14 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a patch for workers holds a document for control planes",
-    why: "Workers have no API server, no scheduler and no etcd. Talos 1.14 refuses the whole configuration of a worker \
-          that has such a document.\n\n\
-          Even Omni's own guide for Cilium falls into this trap.",
+    why: "Workers have no API server, no scheduler and no etcd. Talos 1.14 refuses the whole \
+          configuration of a worker that has such a document.\n\nEven Omni's own guide for Cilium \
+          falls into this trap.",
     fr: French {
         summary: "un patch pour des workers contient un document pour plans de contrôle",
-        why: "Les workers n'ont ni serveur d'API, ni ordonnanceur, ni etcd. Talos 1.14 refuse toute la configuration d'un \
-              worker qui a un tel document, et même le guide d'Omni pour Cilium tombe dans ce piège.",
+        why: "Les workers n'ont ni serveur d'API, ni ordonnanceur, ni etcd. Talos 1.14 refuse \
+              toute la configuration d'un worker qui a un tel document, et même le guide d'Omni \
+              pour Cilium tombe dans ce piège.",
     },
     wrong: r#"
 versions {
@@ -48,15 +49,20 @@ patch "talos" on=control-plane """
 fn check(cx: &Context<'_>, report: &mut Report) {
     let model = cx.model;
     for document in &cx.hatches.patches {
-        let worker = model.nodes_of(Role::Worker).find(|node| node.is_called(&document.owner.on));
+        let worker = model
+            .nodes_of(Role::Worker)
+            .find(|node| node.is_called(&document.owner.on));
         let kind = document.kind();
         let known = talos::document(model.versions.contract.minor().1, kind).is_some();
         if let Some(worker) = worker.filter(|_| known && talos::is_for_control_planes(kind)) {
             report.push(
-                RULE.at(document.head(), format!("worker `{}` would refuse `{kind}`", worker.decl.name))
-                    .label("only for control planes")
-                    .also(document.owner.on.span, "reaches workers")
-                    .help("write `on=control-plane`"),
+                RULE.at(
+                    document.head(),
+                    format!("worker `{}` would refuse `{kind}`", worker.decl.name),
+                )
+                .label("only for control planes")
+                .also(document.owner.on.span, "reaches workers")
+                .help("write `on=control-plane`"),
             );
         }
     }

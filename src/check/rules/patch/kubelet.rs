@@ -11,14 +11,17 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a patch gives the kubelet a setting with which it does not start",
-    why: "Talos accepts any key of the kubelet's configuration, and the kubelet then refuses to start, on every machine that \
-          the patch reaches. Pods go on until the first reboot; then nothing comes back.",
+    why: "Talos accepts any key of the kubelet's configuration, and the kubelet then refuses to \
+          start, on every machine that the patch reaches. Pods go on until the first reboot; then \
+          nothing comes back.",
     fr: French {
         summary: "un patch donne au kubelet un réglage avec lequel il ne démarre pas",
-        why: "Talos prend n'importe quelle clé de la configuration du kubelet, et le kubelet refuse alors de démarrer, sur \
-              chaque machine que le patch atteint. Les pods continuent jusqu'au premier redémarrage ; ensuite rien ne revient.",
+        why: "Talos prend n'importe quelle clé de la configuration du kubelet, et le kubelet \
+              refuse alors de démarrer, sur chaque machine que le patch atteint. Les pods \
+              continuent jusqu'au premier redémarrage ; ensuite rien ne revient.",
     },
-    // kubernetes pkg/kubelet/images/image_gc_manager.go: low (80) must be below high (85); talos pkg/machinery/kubelet
+    // kubernetes pkg/kubelet/images/image_gc_manager.go: low (80) must be below high (85); talos
+    // pkg/machinery/kubelet
     wrong: r#"
 patch "talos" on=worker """
     machine:
@@ -59,19 +62,38 @@ const OF_TALOS: [&str; 13] = [
 fn check(cx: &Context<'_>, report: &mut Report) {
     garbage_collection(cx, report);
     for document in &cx.hatches.patches {
-        let Some(settings) = settings(cx, document) else { continue };
+        let Some(settings) = settings(cx, document) else {
+            continue;
+        };
         let version = cx.model.versions.decl.kubernetes.minor();
         // Of a newer Kubernetes, fields may be there that are not known yet.
-        let known = upstream::kubelet().filter(|_| upstream::version("kubelet").is_some_and(|known| version <= known));
-        for complaint in known.map(|shape| judge(settings, shape, Reader::Patch)).unwrap_or_default() {
-            report.push(hatch::say(&RULE, document.span(&complaint.at), &complaint, "the kubelet"));
+        let known = upstream::kubelet()
+            .filter(|_| upstream::version("kubelet").is_some_and(|known| version <= known));
+        for complaint in known
+            .map(|shape| judge(settings, shape, Reader::Patch))
+            .unwrap_or_default()
+        {
+            report.push(hatch::say(
+                &RULE,
+                document.span(&complaint.at),
+                &complaint,
+                "the kubelet",
+            ));
         }
-        let Kind::Map(pairs) = &settings.kind else { continue };
-        for (key, _) in pairs.iter().filter(|(key, _)| OF_TALOS.contains(&key.text.as_str())) {
+        let Kind::Map(pairs) = &settings.kind else {
+            continue;
+        };
+        for (key, _) in pairs
+            .iter()
+            .filter(|(key, _)| OF_TALOS.contains(&key.text.as_str()))
+        {
             report.push(
-                RULE.at(document.span(&key.at), format!("Talos sets `{}` of the kubelet itself", key.text))
-                    .label("refused when the configuration is applied")
-                    .help("remove it"),
+                RULE.at(
+                    document.span(&key.at),
+                    format!("Talos sets `{}` of the kubelet itself", key.text),
+                )
+                .label("refused when the configuration is applied")
+                .help("remove it"),
             );
         }
     }
@@ -82,41 +104,81 @@ fn settings<'d>(cx: &Context<'_>, document: &'d PatchDocument<'_>) -> Option<&'d
     let entry = match document.kind() {
         // `patch/replaced`
         "" if cx.model.versions.contract.minor() >= (1, 14) => None,
-        "" => document.node.at_path(&["machine", "kubelet", "extraConfig"]),
+        "" => document
+            .node
+            .at_path(&["machine", "kubelet", "extraConfig"]),
         "KubeletConfig" => document.node.entry("config"),
         _ => None,
     };
     entry.map(|(_, settings)| settings)
 }
 
-/// Images are removed from `high` percent of the disk down to `low`. What several patches say of a machine is merged.
+/// Images are removed from `high` percent of the disk down to `low`. What several patches say of a
+/// machine is merged.
 fn garbage_collection(cx: &Context<'_>, report: &mut Report) {
-    let said: Vec<_> = cx.hatches.patches.iter().filter_map(|document| Some((document, settings(cx, document)?))).collect();
+    let said: Vec<_> = cx
+        .hatches
+        .patches
+        .iter()
+        .filter_map(|document| Some((document, settings(cx, document)?)))
+        .collect();
     let mut told = Vec::new();
     for node in &cx.model.nodes {
         let last = |name: &str| {
-            let mut all = said.iter().filter(|(document, _)| node.is_called(&document.owner.on));
-            all.by_ref().rev().find_map(|(document, settings)| match settings.entry(name) {
-                Some((key, Node { kind: Kind::Int(number), .. })) => Some((*number, document.span(&key.at))),
-                _ => None,
-            })
+            let mut all = said
+                .iter()
+                .filter(|(document, _)| node.is_called(&document.owner.on));
+            all.by_ref()
+                .rev()
+                .find_map(|(document, settings)| match settings.entry(name) {
+                    Some((
+                        key,
+                        Node {
+                            kind: Kind::Int(number),
+                            ..
+                        },
+                    )) => Some((*number, document.span(&key.at))),
+                    _ => None,
+                })
         };
-        let (high, low) = (last("imageGCHighThresholdPercent"), last("imageGCLowThresholdPercent"));
-        let (high_percent, low_percent) = (high.map_or(85, |(percent, _)| percent), low.map_or(80, |(percent, _)| percent));
-        let Some((_, at)) = high.or(low).filter(|_| low_percent >= high_percent) else { continue };
+        let (high, low) = (
+            last("imageGCHighThresholdPercent"),
+            last("imageGCLowThresholdPercent"),
+        );
+        let (high_percent, low_percent) = (
+            high.map_or(85, |(percent, _)| percent),
+            low.map_or(80, |(percent, _)| percent),
+        );
+        let Some((_, at)) = high.or(low).filter(|_| low_percent >= high_percent) else {
+            continue;
+        };
         if told.contains(&at) {
             continue;
         }
         told.push(at);
         let help = match high {
-            Some(_) if low.is_some() => format!("lower the other one: `imageGCLowThresholdPercent: {}`", (high_percent - 5).max(0)),
-            Some(_) => format!("add a lower one beside it: `imageGCLowThresholdPercent: {}`", (high_percent - 5).max(0)),
-            None => format!("add a higher one beside it: `imageGCHighThresholdPercent: {}`", (low_percent + 5).min(100)),
+            Some(_) if low.is_some() => format!(
+                "lower the other one: `imageGCLowThresholdPercent: {}`",
+                (high_percent - 5).max(0)
+            ),
+            Some(_) => format!(
+                "add a lower one beside it: `imageGCLowThresholdPercent: {}`",
+                (high_percent - 5).max(0)
+            ),
+            None => format!(
+                "add a higher one beside it: `imageGCHighThresholdPercent: {}`",
+                (low_percent + 5).min(100)
+            ),
         };
         report.push(
             RULE.at(at, "the kubelet would not start with these thresholds")
-                .label(format!("low threshold {low_percent} % is not below high threshold {high_percent} %"))
-                .note("without a value of its own, the low threshold is 80 and the high one 85; a machine without its kubelet runs no pods")
+                .label(format!(
+                    "low threshold {low_percent} % is not below high threshold {high_percent} %"
+                ))
+                .note(
+                    "without a value of its own, the low threshold is 80 and the high one 85; a \
+                     machine without its kubelet runs no pods",
+                )
                 .help(help),
         );
     }

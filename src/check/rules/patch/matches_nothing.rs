@@ -9,13 +9,14 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a selector in a patch can never match",
-    why: "Talos compares text exactly. What no selector matches is never made: the machine waits, and its log says only \
-          that it is waiting.\n\n\
-          A disk that no selector matches is never formatted, and a network card that none matches gets no name.",
+    why: "Talos compares text exactly. What no selector matches is never made: the machine waits, \
+          and its log says only that it is waiting.\n\nA disk that no selector matches is never \
+          formatted, and a network card that none matches gets no name.",
     fr: French {
         summary: "un sélecteur d'un patch ne peut rien trouver",
-        why: "Talos compare les textes tels qu'ils sont. Un disque qu'aucun sélecteur ne trouve n'est jamais formaté, et une \
-              carte réseau qu'aucun ne trouve n'a pas de nom : la machine attend, et son journal ne dit que cela.",
+        why: "Talos compare les textes tels qu'ils sont. Un disque qu'aucun sélecteur ne trouve \
+              n'est jamais formaté, et une carte réseau qu'aucun ne trouve n'a pas de nom : la \
+              machine attend, et son journal ne dit que cela.",
     },
     // Each of these was accepted by talos machinery 1.13.9.
     wrong: r#"
@@ -52,23 +53,43 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             let text = node.text();
             let (message, label, help) = if let Some(disk) = never_matches_a_disk(text) {
                 let message = "this selector never matches a disk, so the volume is never made";
-                (message, "`dev_path` is a name such as `/dev/sda`, never this one", format!("write `match: '\"{disk}\" in disk.symlinks'`, with both kinds of quotes"))
+                (
+                    message,
+                    "`dev_path` is a name such as `/dev/sda`, never this one",
+                    format!(
+                        "write `match: '\"{disk}\" in disk.symlinks'`, with both kinds of quotes"
+                    ),
+                )
             } else if text.contains("mac(") && has_upper_case_mac(text) {
-                let message = "this selector never matches a network card, so its link is never set up";
-                (message, "Talos writes MAC addresses in lower case", format!("write `match: {}`", text.to_lowercase()))
+                let message =
+                    "this selector never matches a network card, so its link is never set up";
+                (
+                    message,
+                    "Talos writes MAC addresses in lower case",
+                    format!("write `match: {}`", text.to_lowercase()),
+                )
             } else {
                 return;
             };
-            report.push(RULE.at(document.span(&node.at), message).label(label).help(help));
+            report.push(
+                RULE.at(document.span(&node.at), message)
+                    .label(label)
+                    .help(help),
+            );
         });
     }
 }
 
-/// The stable name of a disk that is compared with kernel names, where this alone makes the selector useless.
+/// The stable name of a disk that is compared with kernel names, where this alone makes the
+/// selector useless.
 fn never_matches_a_disk(selector: &str) -> Option<&str> {
     stable_name(selector).filter(|_| matches(selector, None, &[]) == Truth::No)
 }
 
 fn has_upper_case_mac(text: &str) -> bool {
-    text.split(['"', '\'']).any(|part| part.len() == 17 && part.split(':').count() == 6 && part.contains(|c: char| ('A'..='F').contains(&c)))
+    text.split(['"', '\'']).any(|part| {
+        part.len() == 17
+            && part.split(':').count() == 6
+            && part.contains(|c: char| ('A'..='F').contains(&c))
+    })
 }

@@ -11,14 +11,14 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a patch changes the network plugin, or what it needs",
-    why: "Cilium replaces Talos' own network plugin and kube-proxy, and finds the Kubernetes API through KubePrism at \
-          localhost:7445. With a second plugin, or without that address, no pod gets a network, and nothing in Git \
-          looks wrong.",
+    why: "Cilium replaces Talos' own network plugin and kube-proxy, and finds the Kubernetes API \
+          through KubePrism at localhost:7445. With a second plugin, or without that address, no \
+          pod gets a network, and nothing in Git looks wrong.",
     fr: French {
         summary: "un patch change le module réseau, ou ce sur quoi il repose",
-        why: "Cilium remplace le module réseau de Talos et kube-proxy, et trouve l'API de Kubernetes par KubePrism sur \
-              localhost:7445. Avec un second module, ou sans cette porte, aucun pod n'a de réseau, et rien dans Git n'a l'air \
-              faux.",
+        why: "Cilium remplace le module réseau de Talos et kube-proxy, et trouve l'API de \
+              Kubernetes par KubePrism sur localhost:7445. Avec un second module, ou sans cette \
+              porte, aucun pod n'a de réseau, et rien dans Git n'a l'air faux.",
     },
     wrong: r#"
 patch "talos" on=all """
@@ -56,15 +56,33 @@ const SAY_CNI: &str = "write `cni \"cilium\"` or `cni \"flannel\"` in `cluster`"
 const SAY_PROXY: &str = "write `cni \"cilium\" kube-proxy=#true` or `#false` in `cluster`";
 
 const fn api(path: &'static [&'static str], kept: fn(&Cluster) -> &'static str) -> Decision {
-    Decision { path, of_cilium: true, kept, label: API, help: REMOVE }
+    Decision {
+        path,
+        of_cilium: true,
+        kept,
+        label: API,
+        help: REMOVE,
+    }
 }
 
 const fn plugin(path: &'static [&'static str], kept: fn(&Cluster) -> &'static str) -> Decision {
-    Decision { path, of_cilium: false, kept, label: PLUGIN, help: SAY_CNI }
+    Decision {
+        path,
+        of_cilium: false,
+        kept,
+        label: PLUGIN,
+        help: SAY_CNI,
+    }
 }
 
 const fn proxy(path: &'static [&'static str], kept: fn(&Cluster) -> &'static str) -> Decision {
-    Decision { path, of_cilium: false, kept, label: PROXY, help: SAY_PROXY }
+    Decision {
+        path,
+        of_cilium: false,
+        kept,
+        label: PROXY,
+        help: SAY_PROXY,
+    }
 }
 
 const DECISIONS: [Decision; 9] = [
@@ -72,10 +90,18 @@ const DECISIONS: [Decision; 9] = [
     api(&["machine", "features", "kubePrism", "port"], |_| "7445"),
     api(&["machine", "features", "kubePrism", "$patch"], |_| ""),
     api(&["machine", "features", "$patch"], |_| ""),
-    plugin(&["cluster", "network", "cni", "name"], |cluster| if cluster.is_cilium() { "none" } else { "flannel" }),
+    plugin(&["cluster", "network", "cni", "name"], |cluster| {
+        if cluster.is_cilium() {
+            "none"
+        } else {
+            "flannel"
+        }
+    }),
     plugin(&["cluster", "network", "cni", "urls"], |_| ""),
     plugin(&["cluster", "network", "cni", "$patch"], |_| ""),
-    proxy(&["cluster", "proxy", "disabled"], |cluster| if cluster.kube_proxy { "false" } else { "true" }),
+    proxy(&["cluster", "proxy", "disabled"], |cluster| {
+        if cluster.kube_proxy { "false" } else { "true" }
+    }),
     proxy(&["cluster", "proxy", "$patch"], |_| ""),
 ];
 
@@ -91,17 +117,33 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             // Before, `patch/unknown-kind`.
             _ if !cx.model.versions.is_multi_document() => None,
             "KubePrismConfig" if is_cilium => door(node).map(|key| (key, API, REMOVE)),
-            "KubeFlannelCNIConfig" if is_cilium => node.entry("kind").map(|(key, _)| (key, PLUGIN, SAY_CNI)),
+            "KubeFlannelCNIConfig" if is_cilium => {
+                node.entry("kind").map(|(key, _)| (key, PLUGIN, SAY_CNI))
+            }
             "KubeProxyConfig" => {
-                let kept = if cx.model.cluster.kube_proxy { "true" } else { "false" };
+                let kept = if cx.model.cluster.kube_proxy {
+                    "true"
+                } else {
+                    "false"
+                };
                 let changed = node.entry("enabled").filter(|(_, value)| !value.says(kept));
-                changed.or_else(|| node.entry("$patch")).map(|(key, _)| (key, PROXY, SAY_PROXY))
+                changed
+                    .or_else(|| node.entry("$patch"))
+                    .map(|(key, _)| (key, PROXY, SAY_PROXY))
             }
             _ => None,
         };
         if let Some((key, label, help)) = decision {
-            let what = format!("`{}` of `{}` affects the network plugin", key.text, document.kind());
-            report.push(RULE.at(document.span(&key.at), what).label(label).help(help));
+            let what = format!(
+                "`{}` of `{}` affects the network plugin",
+                key.text,
+                document.kind()
+            );
+            report.push(
+                RULE.at(document.span(&key.at), what)
+                    .label(label)
+                    .help(help),
+            );
         }
     }
 }
@@ -113,13 +155,26 @@ fn door(node: &Node) -> Option<&Key> {
 }
 
 fn main_document(document: &PatchDocument<'_>, cluster: &Cluster, report: &mut Report) {
-    for decision in DECISIONS.iter().filter(|decision| !decision.of_cilium || cluster.is_cilium()) {
-        let Some((key, value)) = document.node.at_path(decision.path).filter(|(_, value)| !value.says((decision.kept)(cluster))) else { continue };
+    for decision in DECISIONS
+        .iter()
+        .filter(|decision| !decision.of_cilium || cluster.is_cilium())
+    {
+        let Some((key, value)) = document
+            .node
+            .at_path(decision.path)
+            .filter(|(_, value)| !value.says((decision.kept)(cluster)))
+        else {
+            continue;
+        };
         // Nothing is merged.
         if value.kind == Kind::Null {
             continue;
         }
         let what = format!("`{}` affects the network plugin", decision.path.join("."));
-        report.push(RULE.at(document.span(&key.at), what).label(decision.label).help(decision.help));
+        report.push(
+            RULE.at(document.span(&key.at), what)
+                .label(decision.label)
+                .help(decision.help),
+        );
     }
 }

@@ -10,12 +10,12 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a patch sets what Omni keeps to itself",
-    why: "Omni controls these settings and refuses every patch that sets one of them: `omnictl cluster template sync` \
-          stops, and nothing in the pull request is applied.",
+    why: "Omni controls these settings and refuses every patch that sets one of them: `omnictl \
+          cluster template sync` stops, and nothing in the pull request is applied.",
     fr: French {
         summary: "un patch règle ce qu'Omni se réserve",
-        why: "Omni décide de ces réglages et refuse tout patch qui en nomme un : `omnictl cluster template sync` s'arrête, et \
-              rien de la demande n'est appliqué.",
+        why: "Omni décide de ces réglages et refuse tout patch qui en nomme un : `omnictl cluster \
+              template sync` s'arrête, et rien de la demande n'est appliqué.",
     },
     // omni v1.10.4 client/pkg/omni/resources/omni/config_patch.go ValidateConfigPatch
     wrong: r#"
@@ -40,32 +40,66 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     }
     for document in &cx.hatches.patches {
         let kind = document.kind();
-        if talos::is_refused_by_omni(kind) && talos::document(cx.model.versions.contract.minor().1, kind).is_some() {
-            report.push(RULE.at(document.head(), format!("Omni refuses `{kind}` in a patch")).label("Omni writes this document").help(HELP));
+        if talos::is_refused_by_omni(kind)
+            && talos::document(cx.model.versions.contract.minor().1, kind).is_some()
+        {
+            report.push(
+                RULE.at(document.head(), format!("Omni refuses `{kind}` in a patch"))
+                    .label("Omni writes this document")
+                    .help(HELP),
+            );
         }
         // A role of everything, for pods (omni client/pkg/omni/resources/omni/config_patch.go).
         let roles = match kind {
-            "" => document.node.at_path(&["machine", "features", "kubernetesTalosAPIAccess", "allowedRoles"]).map(|(_, roles)| roles),
+            "" => document
+                .node
+                .at_path(&[
+                    "machine",
+                    "features",
+                    "kubernetesTalosAPIAccess",
+                    "allowedRoles",
+                ])
+                .map(|(_, roles)| roles),
             "KubeTalosAPIAccessConfig" => document.node.get("allowedRoles"),
             _ => None,
         };
-        if let Some(role) = roles.map_or(&[][..], Node::items).iter().find(|role| role.text() == "os:admin") {
+        if let Some(role) = roles
+            .map_or(&[][..], Node::items)
+            .iter()
+            .find(|role| role.text() == "os:admin")
+        {
             report.push(
-                RULE.at(document.span(&role.at), "Omni refuses to give pods the role `os:admin`")
-                    .label("pods could take machines over")
-                    .help("write `os:reader`, or the role that is needed"),
+                RULE.at(
+                    document.span(&role.at),
+                    "Omni refuses to give pods the role `os:admin`",
+                )
+                .label("pods could take machines over")
+                .help("write `os:reader`, or the role that is needed"),
             );
         }
         for path in talos::fields_refused_by_omni().filter(|_| kind.is_empty()) {
             let keys: Vec<&str> = path.split('.').collect();
             // `patch/undoes-protection` tells of the disk.
-            if let Some((key, _)) = document.node.at_path(&keys).filter(|_| path != "machine.install.disk") {
+            if let Some((key, _)) = document
+                .node
+                .at_path(&keys)
+                .filter(|_| path != "machine.install.disk")
+            {
                 let help = match hatch::word_for(path) {
-                    Some(word) if path == "cluster.clusterName" => format!("remove it: the cluster has {word}"),
+                    Some(word) if path == "cluster.clusterName" => {
+                        format!("remove it: the cluster has {word}")
+                    }
                     Some(word) => format!("remove it, and write {word}"),
                     None => "remove it: Omni sets it itself, and nothing else can".to_string(),
                 };
-                report.push(RULE.at(document.span(&key.at), format!("Omni refuses `{path}` in a patch")).label("Omni decides this").help(help));
+                report.push(
+                    RULE.at(
+                        document.span(&key.at),
+                        format!("Omni refuses `{path}` in a patch"),
+                    )
+                    .label("Omni decides this")
+                    .help(help),
+                );
             }
         }
     }

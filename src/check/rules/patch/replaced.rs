@@ -11,13 +11,14 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a patch sets a field that a document has replaced",
-    why: "Talos takes a setting from one place: the old field or the new document. Radier writes the document, so Talos \
-          refuses the configuration, or, for network interfaces, takes both and the machine answers on neither.",
+    why: "Talos takes a setting from one place: the old field or the new document. Radier writes \
+          the document, so Talos refuses the configuration, or, for network interfaces, takes both \
+          and the machine answers on neither.",
     fr: French {
         summary: "un patch règle un champ qu'un document a remplacé",
-        why: "Talos prend un réglage d'un seul endroit : l'ancien champ ou le nouveau document. Radier écrit le document ; \
-              Talos refuse donc la configuration, ou, pour les interfaces réseau, prend les deux et la machine ne répond sur \
-              aucune.",
+        why: "Talos prend un réglage d'un seul endroit : l'ancien champ ou le nouveau document. \
+              Radier écrit le document ; Talos refuse donc la configuration, ou, pour les \
+              interfaces réseau, prend les deux et la machine ne répond sur aucune.",
     },
     wrong: r#"
 patch "talos" on=worker """
@@ -38,31 +39,57 @@ patch "talos" on=worker """
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    for document in cx.hatches.patches.iter().filter(|document| document.kind().is_empty()) {
-        for old in talos::replaced(cx.model.versions.contract.minor().1).filter(|old| old.exclusive) {
+    for document in cx
+        .hatches
+        .patches
+        .iter()
+        .filter(|document| document.kind().is_empty())
+    {
+        for old in talos::replaced(cx.model.versions.contract.minor().1).filter(|old| old.exclusive)
+        {
             let keys: Vec<&str> = old.path.split('.').collect();
-            let Some((key, value)) = document.node.at_path(&keys) else { continue };
-            // What each key below it is about is told by `patch/undoes-protection` and `patch/refused-by-omni`.
-            let told = |key: &str| INSTALL_DISK.contains(&key) || (cx.model.cluster.is_omni() && key == "extensions");
-            if old.path == "machine.install" && value.pairs().iter().all(|(key, _)| told(&key.text)) {
+            let Some((key, value)) = document.node.at_path(&keys) else {
+                continue;
+            };
+            // What each key below it is about is told by `patch/undoes-protection` and
+            // `patch/refused-by-omni`.
+            let told = |key: &str| {
+                INSTALL_DISK.contains(&key) || (cx.model.cluster.is_omni() && key == "extensions")
+            };
+            if old.path == "machine.install" && value.pairs().iter().all(|(key, _)| told(&key.text))
+            {
                 continue;
             }
-            if let Some((key, _)) = value.entry("extraMounts").filter(|_| old.path == "machine.kubelet") {
+            if let Some((key, _)) = value
+                .entry("extraMounts")
+                .filter(|_| old.path == "machine.kubelet")
+            {
                 report.push(
-                    RULE.at(document.span(&key.at), "the kubelet has no `extraMounts` since contract 1.14")
-                        .label("no document has them either")
-                        .help("give the machine a `volume`: it is at `/var/mnt/<name of the volume>`, for pods too"),
+                    RULE.at(
+                        document.span(&key.at),
+                        "the kubelet has no `extraMounts` since contract 1.14",
+                    )
+                    .label("no document has them either")
+                    .help(
+                        "give the machine a `volume`: it is at `/var/mnt/<name of the volume>`, \
+                         for pods too",
+                    ),
                 );
                 continue;
             }
             // Omni refuses these by name.
-            if cx.model.cluster.is_omni() && talos::fields_refused_by_omni().any(|path| path == old.path) {
+            if cx.model.cluster.is_omni()
+                && talos::fields_refused_by_omni().any(|path| path == old.path)
+            {
                 continue;
             }
             report.push(
-                RULE.at(document.span(&key.at), format!("`{}` was replaced in contract 1.{}", old.path, old.since))
-                    .label("cannot be used together with the document that replaced it")
-                    .help(instead(&old, cx.model.versions.contract.minor().1)),
+                RULE.at(
+                    document.span(&key.at),
+                    format!("`{}` was replaced in contract 1.{}", old.path, old.since),
+                )
+                .label("cannot be used together with the document that replaced it")
+                .help(instead(&old, cx.model.versions.contract.minor().1)),
             );
         }
     }

@@ -11,14 +11,16 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a patch decides about disks, encryption or subnets behind the description's back",
-    why: "A patch is applied last and would override what the description says. A mistake here can cost data or the \
-          whole cluster, so it is refused.\n\n\
-          Which disk is wiped, which belongs to Ceph, how volumes unlock and which addresses pods have are such things.",
+    why: "A patch is applied last and would override what the description says. A mistake here can \
+          cost data or the whole cluster, so it is refused.\n\nWhich disk is wiped, which belongs \
+          to Ceph, how volumes unlock and which addresses pods have are such things.",
     fr: French {
-        summary: "un patch décide des disques, du chiffrement ou des sous-réseaux dans le dos de la description",
-        why: "Quel disque est effacé, lequel est à Ceph, comment les volumes s'ouvrent et quelles adresses ont les pods est \
-              vérifié à travers toutes les couches, car une erreur perd les données ou le cluster. Un patch vient en dernier \
-              et gagnerait : l'installateur effacerait le disque qu'il nomme.",
+        summary: "un patch décide des disques, du chiffrement ou des sous-réseaux dans le dos de \
+                  la description",
+        why: "Quel disque est effacé, lequel est à Ceph, comment les volumes s'ouvrent et quelles \
+              adresses ont les pods est vérifié à travers toutes les couches, car une erreur perd \
+              les données ou le cluster. Un patch vient en dernier et gagnerait : l'installateur \
+              effacerait le disque qu'il nomme.",
     },
     wrong: r#"
 patch "talos" on="worker-1" """
@@ -45,16 +47,27 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 disks(cx, document, report);
             }
             "UnattendedInstallConfig" if !cx.model.cluster.is_omni() => {
-                let problem = RULE.at(document.head(), "this patch chooses the disk that the installer wipes").label("the description says which: `use=install`");
-                report.push(problem.help("remove this document: Talos is installed on the disk that has `use=install`"));
+                let problem = RULE
+                    .at(
+                        document.head(),
+                        "this patch chooses the disk that the installer wipes",
+                    )
+                    .label("the description says which: `use=install`");
+                report.push(problem.help(
+                    "remove this document: Talos is installed on the disk that has `use=install`",
+                ));
             }
             "KubeNetworkConfig" => subnets(document, &document.node, report),
             "VolumeConfig" => {
                 system_volume(document, report);
                 volume(cx, document, "diskSelector", report);
             }
-            "UserVolumeConfig" | "RawVolumeConfig" | "SwapVolumeConfig" => volume(cx, document, "diskSelector", report),
-            "LVMVolumeGroupConfig" | "RAIDArrayConfig" => volume(cx, document, "volumeSelector", report),
+            "UserVolumeConfig" | "RawVolumeConfig" | "SwapVolumeConfig" => {
+                volume(cx, document, "diskSelector", report)
+            }
+            "LVMVolumeGroupConfig" | "RAIDArrayConfig" => {
+                volume(cx, document, "volumeSelector", report)
+            }
             kind if LINKS.contains(&kind) => link(document, report),
             _ => {}
         }
@@ -68,21 +81,41 @@ fn main_document(document: &PatchDocument<'_>, report: &mut Report) {
     for field in INSTALL_DISK {
         if let Some((key, _)) = document.node.at_path(&["machine", "install", field]) {
             report.push(
-                RULE.at(document.span(&key.at), format!("`machine.install.{field}` changes what the installer wipes"))
-                    .label("the description says which: `use=install`")
-                    .help("remove this line: Talos is installed on the disk that has `use=install`, and wipes it"),
+                RULE.at(
+                    document.span(&key.at),
+                    format!("`machine.install.{field}` changes what the installer wipes"),
+                )
+                .label("the description says which: `use=install`")
+                .help(
+                    "remove this line: Talos is installed on the disk that has `use=install`, and \
+                     wipes it",
+                ),
             );
         }
     }
     // `$patch: delete` takes everything below along.
-    for parent in [&["machine"][..], &["machine", "install"], &["cluster"], &["cluster", "network"]] {
-        let Some((_, node)) = document.node.at_path(parent) else { continue };
+    for parent in [
+        &["machine"][..],
+        &["machine", "install"],
+        &["cluster"],
+        &["cluster", "network"],
+    ] {
+        let Some((_, node)) = document.node.at_path(parent) else {
+            continue;
+        };
         if let Some((key, _)) = node.entry("$patch") {
             let path = parent.join(".");
             report.push(
-                RULE.at(document.span(&key.at), format!("`{path}` cannot be taken away"))
-                    .label(if parent[0] == "machine" { "the disk to install on is below it" } else { "the subnets of pods and services are below it" })
-                    .help("remove this line, and delete what should go below it, key by key"),
+                RULE.at(
+                    document.span(&key.at),
+                    format!("`{path}` cannot be taken away"),
+                )
+                .label(if parent[0] == "machine" {
+                    "the disk to install on is below it"
+                } else {
+                    "the subnets of pods and services are below it"
+                })
+                .help("remove this line, and delete what should go below it, key by key"),
             );
         }
     }
@@ -95,40 +128,75 @@ fn main_document(document: &PatchDocument<'_>, report: &mut Report) {
 fn subnets(document: &PatchDocument<'_>, network: &Node, report: &mut Report) {
     let of_document = document.kind() == "KubeNetworkConfig";
     for (key, _) in network.pairs() {
-        if matches!(key.text.as_str(), "podSubnets" | "serviceSubnets") || (of_document && key.text == "$patch") {
+        if matches!(key.text.as_str(), "podSubnets" | "serviceSubnets")
+            || (of_document && key.text == "$patch")
+        {
             report.push(
-                RULE.at(document.span(&key.at), format!("`{}` decides about addresses behind the description's back", key.text))
-                    .label("Cilium, certificates and checks of overlaps follow the description")
-                    .help("write `pods` or `services` in `cluster`"),
+                RULE.at(
+                    document.span(&key.at),
+                    format!(
+                        "`{}` decides about addresses behind the description's back",
+                        key.text
+                    ),
+                )
+                .label("Cilium, certificates and checks of overlaps follow the description")
+                .help("write `pods` or `services` in `cluster`"),
             );
         }
     }
 }
 
 /// Documents that make the network of a machine. Radier writes them.
-const LINKS: [&str; 8] =
-    ["LinkAliasConfig", "LinkConfig", "BondConfig", "BridgeConfig", "VLANConfig", "DHCPv4Config", "Layer2VIPConfig", "HostnameConfig"];
+const LINKS: [&str; 8] = [
+    "LinkAliasConfig",
+    "LinkConfig",
+    "BondConfig",
+    "BridgeConfig",
+    "VLANConfig",
+    "DHCPv4Config",
+    "Layer2VIPConfig",
+    "HostnameConfig",
+];
 
 fn link(document: &PatchDocument<'_>, report: &mut Report) {
     if let Some((key, _)) = document.node.entry("$patch") {
         report.push(
-            RULE.at(document.span(&key.at), format!("this takes a `{}` of the machine away", document.kind()))
-                .label("the machine would be gone from the network")
-                .help("change the `nic`, `bond` or `network` of the description instead"),
+            RULE.at(
+                document.span(&key.at),
+                format!("this takes a `{}` of the machine away", document.kind()),
+            )
+            .label("the machine would be gone from the network")
+            .help("change the `nic`, `bond` or `network` of the description instead"),
         );
     }
 }
 
 /// `machine.disks`: Talos partitions what it names.
 fn disks(cx: &Context<'_>, document: &PatchDocument<'_>, report: &mut Report) {
-    let disks = document.node.at_path(&["machine", "disks"]).map_or(&[][..], |(_, disks)| disks.items());
+    let disks = document
+        .node
+        .at_path(&["machine", "disks"])
+        .map_or(&[][..], |(_, disks)| disks.items());
     for device in disks.iter().filter_map(|disk| disk.get("device")) {
-        let reached = cx.model.nodes.iter().filter(|node| node.is_called(&document.owner.on));
-        let owner = reached.flat_map(|node| &node.decl.disk).find(|disk| disk.id.path() == device.text());
+        let reached = cx
+            .model
+            .nodes
+            .iter()
+            .filter(|node| node.is_called(&document.owner.on));
+        let owner = reached
+            .flat_map(|node| &node.decl.disk)
+            .find(|disk| disk.id.path() == device.text());
         let problem = RULE.at(document.span(&device.at), "this patch partitions a disk");
         let problem = match owner {
-            Some(disk) => problem.label(format!("belongs to `{}`, with use={}", disk.name, disk.purpose)).also(disk.head.span, "declared here"),
-            None if !device.text().starts_with("/dev/disk/by-id/") => problem.label("Linux can give this name to another disk at the next boot"),
+            Some(disk) => problem
+                .label(format!(
+                    "belongs to `{}`, with use={}",
+                    disk.name, disk.purpose
+                ))
+                .also(disk.head.span, "declared here"),
+            None if !device.text().starts_with("/dev/disk/by-id/") => {
+                problem.label("Linux can give this name to another disk at the next boot")
+            }
             None => continue,
         };
         report.push(problem.help("declare the disk with `use=volume`, and a `volume` on it"));
@@ -138,33 +206,57 @@ fn disks(cx: &Context<'_>, document: &PatchDocument<'_>, report: &mut Report) {
 fn system_volume(document: &PatchDocument<'_>, report: &mut Report) {
     let mut refuse = |key: &Key| {
         report.push(
-            RULE.at(document.span(&key.at), "this patch changes how a volume of Talos unlocks")
-                .label("a wrong key locks the machine out of its own disk")
-                .help("use `encryption` in the description, which is checked against TPM, firmware and network"),
+            RULE.at(
+                document.span(&key.at),
+                "this patch changes how a volume of Talos unlocks",
+            )
+            .label("a wrong key locks the machine out of its own disk")
+            .help(
+                "use `encryption` in the description, which is checked against TPM, firmware and \
+                 network",
+            ),
         );
     };
-    if let Some((key, _)) = document.node.entry("encryption").or_else(|| document.node.entry("$patch")) {
+    if let Some((key, _)) = document
+        .node
+        .entry("encryption")
+        .or_else(|| document.node.entry("$patch"))
+    {
         refuse(key);
     }
 }
 
 /// A volume must not be made on a disk of Ceph.
 fn volume(cx: &Context<'_>, document: &PatchDocument<'_>, selector: &str, report: &mut Report) {
-    let Some((_, selector)) = document.node.at_path(&["provisioning", selector, "match"]) else { return };
-    for node in cx.model.nodes.iter().filter(|node| node.is_called(&document.owner.on)) {
+    let Some((_, selector)) = document.node.at_path(&["provisioning", selector, "match"]) else {
+        return;
+    };
+    for node in cx
+        .model
+        .nodes
+        .iter()
+        .filter(|node| node.is_called(&document.owner.on))
+    {
         let disks = &node.decl.disk;
-        let of_ceph = disks.iter().filter(|disk| disk.purpose.value == Use::Storage && !disk.id.value.0.is_empty());
-        let found = of_ceph.map(|disk| (disk, matches(selector.text(), Some(disk), disks))).find(|(_, truth)| *truth != Truth::No);
+        let of_ceph = disks
+            .iter()
+            .filter(|disk| disk.purpose.value == Use::Storage && !disk.id.value.0.is_empty());
+        let found = of_ceph
+            .map(|disk| (disk, matches(selector.text(), Some(disk), disks)))
+            .find(|(_, truth)| *truth != Truth::No);
         let (disk, label) = match found {
             Some((disk, Truth::Yes)) => (disk, "matches a disk of Ceph"),
             Some((disk, _)) => (disk, "may match a disk of Ceph"),
             None => continue,
         };
         report.push(
-            RULE.at(document.span(&selector.at), format!("on `{}` this could format a disk of Ceph", node.decl.name))
-                .label(label)
-                .also(disk.head.span, "owned by Ceph")
-                .help("declare `volume` on the node, or match one disk by its `/dev/disk/by-id` name"),
+            RULE.at(
+                document.span(&selector.at),
+                format!("on `{}` this could format a disk of Ceph", node.decl.name),
+            )
+            .label(label)
+            .also(disk.head.span, "owned by Ceph")
+            .help("declare `volume` on the node, or match one disk by its `/dev/disk/by-id` name"),
         );
         return;
     }

@@ -9,12 +9,14 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a patch holds a document that Talos of this contract does not have",
-    why: "The contract, the version that the cluster was created with, determines which documents exist. A document of \
-          a newer contract is refused, and the machine keeps its old configuration.",
+    why: "The contract, the version that the cluster was created with, determines which documents \
+          exist. A document of a newer contract is refused, and the machine keeps its old \
+          configuration.",
     fr: French {
         summary: "un patch contient un document que Talos de ce contrat n'a pas",
-        why: "Les documents qui existent découlent du contrat, la version avec laquelle le cluster a été créé. Un document \
-              d'un contrat plus récent est refusé, et la machine garde son ancienne configuration.",
+        why: "Les documents qui existent découlent du contrat, la version avec laquelle le cluster \
+              a été créé. Un document d'un contrat plus récent est refusé, et la machine garde son \
+              ancienne configuration.",
     },
     // talos pkg/machinery/config/contract.go
     wrong: r#"
@@ -46,20 +48,48 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         if kind.is_empty() || talos::document(contract, kind).is_some() {
             continue;
         }
-        let problem = RULE.at(document.head(), format!("contract 1.{contract} has no document `{kind}`"));
-        report.push(match (talos::since(kind), did_you_mean(kind, talos::kinds(contract))) {
-            (Some(since), _) => problem
-                .label(format!("only from contract 1.{since} on"))
-                .also(cx.model.versions.contract.span, "the contract of this cluster")
-                .help(match talos::replaced(since).find(|old| old.by.split([',', ' ']).any(|by| by == kind)) {
-                    Some(old) => match hatch::word_for(old.path) {
-                        Some(word) => format!("remove it, and write {word}; never change `contract`"),
-                        None => format!("write `{}` in the patch, without `kind:`; never change `contract`", old.path),
-                    },
-                    None => "remove it: this cluster cannot have it; never change `contract`".to_string(),
-                }),
-            (None, Some(near)) => problem.label("not known to Talos").help(format!("did you mean `{near}`?")),
-            (None, None) => problem.label("not known to Talos").help("without `kind:`, the keys are those of `machine:` and `cluster:`"),
-        });
+        let problem = RULE.at(
+            document.head(),
+            format!("contract 1.{contract} has no document `{kind}`"),
+        );
+        report.push(
+            match (
+                talos::since(kind),
+                did_you_mean(kind, talos::kinds(contract)),
+            ) {
+                (Some(since), _) => problem
+                    .label(format!("only from contract 1.{since} on"))
+                    .also(
+                        cx.model.versions.contract.span,
+                        "the contract of this cluster",
+                    )
+                    .help(
+                        match talos::replaced(since)
+                            .find(|old| old.by.split([',', ' ']).any(|by| by == kind))
+                        {
+                            Some(old) => match hatch::word_for(old.path) {
+                                Some(word) => {
+                                    format!("remove it, and write {word}; never change `contract`")
+                                }
+                                None => format!(
+                                    "write `{}` in the patch, without `kind:`; never change \
+                                     `contract`",
+                                    old.path
+                                ),
+                            },
+                            None => {
+                                "remove it: this cluster cannot have it; never change `contract`"
+                                    .to_string()
+                            }
+                        },
+                    ),
+                (None, Some(near)) => problem
+                    .label("not known to Talos")
+                    .help(format!("did you mean `{near}`?")),
+                (None, None) => problem
+                    .label("not known to Talos")
+                    .help("without `kind:`, the keys are those of `machine:` and `cluster:`"),
+            },
+        );
     }
 }

@@ -34,14 +34,31 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     if cx.model.lost.anything {
         return;
     }
-    let names = || ["all", "control-plane", "worker"].into_iter().chain(cx.model.nodes.iter().map(|node| &*node.decl.name.value.0));
-    for patch in cx.model.patches.iter().filter(|patch| !patch.on.span.is_empty()) {
+    let names = || {
+        ["all", "control-plane", "worker"]
+            .into_iter()
+            .chain(cx.model.nodes.iter().map(|node| &*node.decl.name.value.0))
+    };
+    for patch in cx
+        .model
+        .patches
+        .iter()
+        .filter(|patch| !patch.on.span.is_empty())
+    {
         if names().any(|name| name == patch.on.as_str()) {
             continue;
         }
-        let problem = RULE.at(patch.on.span, format!("no role or node is called `{}`", patch.on)).label("neither a role nor a node");
+        let problem = RULE
+            .at(
+                patch.on.span,
+                format!("no role or node is called `{}`", patch.on),
+            )
+            .label("neither a role nor a node");
         if patch.on.contains([',', ' ']) {
-            report.push(problem.help("`on` takes one name: write the patch once for each machine, or `on=worker` for all workers"));
+            report.push(problem.help(
+                "`on` takes one name: write the patch once for each machine, or `on=worker` for \
+                 all workers",
+            ));
             continue;
         }
         report.push(match did_you_mean(&patch.on, names()) {

@@ -12,9 +12,9 @@ pub static RULE: Rule = Rule {
     why: "Talos accepts any text for a name, so the mistake shows up only on the machine.",
     fr: French {
         summary: "un patch donne un nom déjà pris, ou avec lequel une machine ne peut pas entrer",
-        why: "Talos prend n'importe quel texte comme nom. Un nom d'hôte avec `_` est refusé par le serveur d'API et le nœud \
-              n'entre jamais ; un alias `eth0` rencontre le nom d'un pilote ; un volume nommé `EPHEMERAL` est pris pour celui \
-              de Talos.",
+        why: "Talos prend n'importe quel texte comme nom. Un nom d'hôte avec `_` est refusé par le \
+              serveur d'API et le nœud n'entre jamais ; un alias `eth0` rencontre le nom d'un \
+              pilote ; un volume nommé `EPHEMERAL` est pris pour celui de Talos.",
     },
     // Each of these was accepted by talos machinery 1.13.9.
     wrong: r#"
@@ -37,20 +37,41 @@ patch "talos" on="worker-1" """
 };
 
 /// talos pkg/machinery/constants: labels of partitions.
-const OF_TALOS: [&str; 7] = ["EPHEMERAL", "STATE", "META", "EFI", "BIOS", "BOOT", "IMAGECACHE"];
+const OF_TALOS: [&str; 7] = [
+    "EPHEMERAL",
+    "STATE",
+    "META",
+    "EFI",
+    "BIOS",
+    "BOOT",
+    "IMAGECACHE",
+];
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     for document in &cx.hatches.patches {
-        let key = if document.kind() == "HostnameConfig" { "hostname" } else { "name" };
-        let Some(node) = document.node.get(key) else { continue };
+        let key = if document.kind() == "HostnameConfig" {
+            "hostname"
+        } else {
+            "name"
+        };
+        let Some(node) = document.node.get(key) else {
+            continue;
+        };
         let name = node.text();
         let on = &document.owner.on;
-        let other = || cx.model.nodes.iter().filter(|node| node.is_called(on)).any(|node| &*node.decl.name.value.0 != name);
+        let other = || {
+            cx.model
+                .nodes
+                .iter()
+                .filter(|node| node.is_called(on))
+                .any(|node| &*node.decl.name.value.0 != name)
+        };
         let (message, label, help) = match document.kind() {
             "HostnameConfig" if !is_host_name(name) => (
                 format!("`{name}` is not a name that Kubernetes accepts for a node"),
                 "the node cannot join",
-                "remove this document: a machine is called as its `node`; to rename it, write another name there, of small letters, digits and `-`",
+                "remove this document: a machine is called as its `node`; to rename it, write \
+                 another name there, of small letters, digits and `-`",
             ),
             "HostnameConfig" if other() => (
                 format!("`{name}` is not the name of every machine that this reaches"),
@@ -62,11 +83,17 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 "two interfaces would have it",
                 "choose a name that no driver uses, such as `lan0`",
             ),
-            "UserVolumeConfig" if OF_TALOS.contains(&name) => {
-                (format!("`{name}` is a volume of Talos itself"), "would be taken for it", "choose another name")
-            }
+            "UserVolumeConfig" if OF_TALOS.contains(&name) => (
+                format!("`{name}` is a volume of Talos itself"),
+                "would be taken for it",
+                "choose another name",
+            ),
             _ => continue,
         };
-        report.push(RULE.at(document.span(&node.at), message).label(label).help(help));
+        report.push(
+            RULE.at(document.span(&node.at), message)
+                .label(label)
+                .help(help),
+        );
     }
 }

@@ -9,12 +9,12 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a patch has a value of a type or a word that Talos does not accept",
-    why: "One value of a wrong type, or a word that does not exist, and Talos refuses the whole configuration, long \
-          after the pull request was merged.",
+    why: "One value of a wrong type, or a word that does not exist, and Talos refuses the whole \
+          configuration, long after the pull request was merged.",
     fr: French {
         summary: "un patch a une valeur d'un type ou un mot que Talos ne prend pas",
-        why: "Une liste là où il faut un texte, ou un mot qui n'en est pas un : Talos refuse toute la configuration au moment \
-              de l'appliquer, bien après la fusion de la demande.",
+        why: "Une liste là où il faut un texte, ou un mot qui n'en est pas un : Talos refuse toute \
+              la configuration au moment de l'appliquer, bien après la fusion de la demande.",
     },
     wrong: r#"
 patch "talos" on=worker """

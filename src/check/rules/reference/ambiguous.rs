@@ -8,12 +8,12 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a name is left out where several things could be meant",
-    why: "A reference may be left out where only one thing can be meant. With a second pool, each disk must say in \
-          which one it is kept.",
+    why: "A reference may be left out where only one thing can be meant. With a second pool, each \
+          disk must say in which one it is kept.",
     fr: French {
         summary: "un nom est omis là où plusieurs choses sont possibles",
-        why: "Une référence peut être omise là où une seule chose est possible. Avec un second pool, chaque disque dit dans \
-              lequel il est gardé.",
+        why: "Une référence peut être omise là où une seule chose est possible. Avec un second \
+              pool, chaque disque dit dans lequel il est gardé.",
     },
     wrong: r#"
 storage "ceph" {

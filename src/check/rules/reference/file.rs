@@ -8,12 +8,12 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a file that the description names cannot be read",
-    why: "Paths start in the folder of the description and stay inside it, so that a description means the same on \
-          every computer.",
+    why: "Paths start in the folder of the description and stay inside it, so that a description \
+          means the same on every computer.",
     fr: French {
         summary: "un fichier que la description nomme ne peut pas être lu",
-        why: "Les chemins partent du dossier de la description et restent dedans, pour qu'une description veuille dire la même \
-              chose sur chaque machine.",
+        why: "Les chemins partent du dossier de la description et restent dedans, pour qu'une \
+              description veuille dire la même chose sur chaque machine.",
     },
     wrong: r#"
 club "vision" {

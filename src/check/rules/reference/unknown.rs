@@ -8,11 +8,12 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a name is used that nothing has",
-    why: "What is used here has to be declared somewhere in the description: there is nothing to build from.",
+    why: "What is used here has to be declared somewhere in the description: there is nothing to \
+          build from.",
     fr: French {
         summary: "un nom est utilisé que rien ne porte",
-        why: "Ce qui n'est pas déclaré ne peut pas être utilisé. Les noms proches sont proposés, ainsi qu'une autre sorte de \
-              chose qui porte ce nom.",
+        why: "Ce qui n'est pas déclaré ne peut pas être utilisé. Les noms proches sont proposés, \
+              ainsi qu'une autre sorte de chose qui porte ce nom.",
     },
     wrong: r#"
 club "vision" {

@@ -8,12 +8,12 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "something that looks like a secret is in a file",
-    why: "What is committed once is public forever: deleting the line does not delete it from Git. Secrets live in the \
-          cluster, and the description names them.",
+    why: "What is committed once is public forever: deleting the line does not delete it from Git. \
+          Secrets live in the cluster, and the description names them.",
     fr: French {
         summary: "quelque chose qui ressemble à un secret est dans un fichier",
-        why: "Ce qui est commité une fois est public pour toujours : effacer la ligne ne l'efface pas de Git. Les secrets \
-              vivent dans le cluster, et la description les nomme.",
+        why: "Ce qui est commité une fois est public pour toujours : effacer la ligne ne l'efface \
+              pas de Git. Les secrets vivent dans le cluster, et la description les nomme.",
     },
     wrong: r#"
 patch "talos" on=worker """

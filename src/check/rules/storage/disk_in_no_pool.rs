@@ -8,11 +8,12 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     since: "0.1.0",
     summary: "no pool uses a disk of this kind",
-    why: "Ceph turns the disk into an OSD and puts nothing on it: its bytes are lost to every pool, and nobody notices.",
+    why: "Ceph turns the disk into an OSD and puts nothing on it: its bytes are lost to every \
+          pool, and nobody notices.",
     fr: French {
         summary: "aucun pool n'utilise un disque de cette sorte",
-        why: "Ceph fait du disque un OSD et n'y met rien : ses octets sont perdus pour tous les pools, et personne ne le \
-              remarque.",
+        why: "Ceph fait du disque un OSD et n'y met rien : ses octets sont perdus pour tous les \
+              pools, et personne ne le remarque.",
     },
     wrong: r#"
 node "worker-4" model="server" role=worker {
@@ -39,11 +40,26 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     }
     for node in &cx.model.nodes {
         for disk in node.storage_disks() {
-            if !cx.model.pools().iter().any(|pool| pool.media.value == disk.media.value) {
+            if !cx
+                .model
+                .pools()
+                .iter()
+                .any(|pool| pool.media.value == disk.media.value)
+            {
                 report.push(
-                    RULE.at(disk.media.span, format!("disk `{}` of node `{}` is in no pool", disk.name, node.decl.name))
-                        .label(format!("no pool has media={}", disk.media))
-                        .help(format!("write `use=spare` to keep it for later, correct `media`, or add a pool with `media={}`, on as many machines as it has copies", disk.media)),
+                    RULE.at(
+                        disk.media.span,
+                        format!(
+                            "disk `{}` of node `{}` is in no pool",
+                            disk.name, node.decl.name
+                        ),
+                    )
+                    .label(format!("no pool has media={}", disk.media))
+                    .help(format!(
+                        "write `use=spare` to keep it for later, correct `media`, or add a pool \
+                         with `media={}`, on as many machines as it has copies",
+                        disk.media
+                    )),
                 );
             }
         }

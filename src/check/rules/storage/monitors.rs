@@ -10,15 +10,15 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "Ceph cannot have this number of monitors",
-    why: "Monitors decide by majority, each on a machine of its own: 4 still work after the loss of one, just as 3 \
-          do.\n\n\
-          With more monitors than machines Rook never finishes the cluster, and says so in a log of its operator \
-          only.",
+    why: "Monitors decide by majority, each on a machine of its own: 4 still work after the loss \
+          of one, just as 3 do.\n\nWith more monitors than machines Rook never finishes the \
+          cluster, and says so in a log of its operator only.",
     fr: French {
         summary: "Ceph ne peut pas avoir ce nombre de moniteurs",
-        why: "Les moniteurs décident à la majorité, chacun sur sa machine. Un nombre pair ne survit pas à plus de pannes qu'un \
-              de moins ; avec plus de moniteurs que de machines, Rook ne termine jamais le cluster, et ne le dit que dans un \
-              journal de son opérateur.",
+        why: "Les moniteurs décident à la majorité, chacun sur sa machine. Un nombre pair ne \
+              survit pas à plus de pannes qu'un de moins ; avec plus de moniteurs que de machines, \
+              Rook ne termine jamais le cluster, et ne le dit que dans un journal de son \
+              opérateur.",
     },
     wrong: r#"
 values "rook-ceph-cluster" { cephClusterSpec { mon { count 5; }; }; }
@@ -36,22 +36,51 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     if crate::check::disks_unsure(cx) {
         return;
     }
-    let hosts = cx.model.nodes.iter().filter(|node| node.storage_disks().next().is_some()).count();
-    for values in cx.hatches.values.iter().filter(|values| values.owner == Chart::RookCephCluster) {
-        let Some((_, value)) = values.node.at_path(&["cephClusterSpec", "mon", "count"]) else { continue };
+    let hosts = cx
+        .model
+        .nodes
+        .iter()
+        .filter(|node| node.storage_disks().next().is_some())
+        .count();
+    for values in cx
+        .hatches
+        .values
+        .iter()
+        .filter(|values| values.owner == Chart::RookCephCluster)
+    {
+        let Some((_, value)) = values.node.at_path(&["cephClusterSpec", "mon", "count"]) else {
+            continue;
+        };
         // Another type is an error of `values/wrong-value`.
-        let Kind::Int(number) = value.kind else { continue };
+        let Kind::Int(number) = value.kind else {
+            continue;
+        };
         let count = usize::try_from(number).unwrap_or(0);
         let at = values.span(&value.at);
         let best = [5, 3, 1].into_iter().find(|odd| *odd <= hosts).unwrap_or(1);
-        let help = format!("write {best}, or remove this line: Radier then writes what fits the machines");
-        let too_many = |label: String| RULE.at(at, format!("Ceph cannot have {number} monitors here")).label(label);
+        let help =
+            format!("write {best}, or remove this line: Radier then writes what fits the machines");
+        let too_many = |label: String| {
+            RULE.at(at, format!("Ceph cannot have {number} monitors here"))
+                .label(label)
+        };
         let problem = if count > MOST || count == 0 {
             too_many(format!("1 to {MOST}"))
         } else if count > hosts {
-            too_many(format!("only {hosts} machines have disks for Ceph, and each can run one monitor")).note("the missing ones stay Pending, and Rook never finishes the cluster")
+            too_many(format!(
+                "only {hosts} machines have disks for Ceph, and each can run one monitor"
+            ))
+            .note("the missing ones stay Pending, and Rook never finishes the cluster")
         } else if count % 2 == 0 {
-            let mut advice = RULE.at(at, format!("{number} monitors survive no more failures than {}", number - 1)).label("an even number");
+            let mut advice = RULE
+                .at(
+                    at,
+                    format!(
+                        "{number} monitors survive no more failures than {}",
+                        number - 1
+                    ),
+                )
+                .label("an even number");
             advice.level = Level::Warning;
             advice
         } else {

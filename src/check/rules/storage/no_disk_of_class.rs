@@ -12,7 +12,8 @@ pub static RULE: Rule = Rule {
     why: "Ceph creates the pool and cannot store anything in it. Every volume in it stays Pending.",
     fr: French {
         summary: "un pool est sur une sorte de disque qu'aucune machine n'a",
-        why: "Ceph crée le pool et ne peut pas y placer un octet. Chacun de ses volumes reste Pending.",
+        why: "Ceph crée le pool et ne peut pas y placer un octet. Chacun de ses volumes reste \
+              Pending.",
     },
     wrong: r#"
 storage "ceph" {
@@ -33,18 +34,42 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     if crate::check::disks_unsure(cx) {
         return;
     }
-    for pool in cx.model.pools().iter().filter(|pool| !pool.media.span.is_empty()) {
+    for pool in cx
+        .model
+        .pools()
+        .iter()
+        .filter(|pool| !pool.media.span.is_empty())
+    {
         if !hosts_with(cx.model, pool).is_empty() {
             continue;
         }
-        let mut found: Vec<&str> = cx.model.nodes.iter().flat_map(|node| node.storage_disks()).map(|disk| disk.media.word()).collect();
+        let mut found: Vec<&str> = cx
+            .model
+            .nodes
+            .iter()
+            .flat_map(|node| node.storage_disks())
+            .map(|disk| disk.media.word())
+            .collect();
         found.sort_unstable();
         found.dedup();
-        let problem = RULE.at(pool.media.span, format!("pool `{}` needs {} disks, and there are none for storage", pool.name, pool.media)).label("no disk of this kind has use=storage");
+        let problem = RULE
+            .at(
+                pool.media.span,
+                format!(
+                    "pool `{}` needs {} disks, and there are none for storage",
+                    pool.name, pool.media
+                ),
+            )
+            .label("no disk of this kind has use=storage");
         report.push(if found.is_empty() {
             problem.help("write `use=storage` on the disks that Ceph may have whole")
         } else {
-            problem.help(format!("write `media={}` here, the kind that your disks for storage have; or `use=storage` on {} disks that hold nothing you need: Ceph takes whole disks", found.join("` or `media="), pool.media))
+            problem.help(format!(
+                "write `media={}` here, the kind that your disks for storage have; or \
+                 `use=storage` on {} disks that hold nothing you need: Ceph takes whole disks",
+                found.join("` or `media="),
+                pool.media
+            ))
         });
     }
 }

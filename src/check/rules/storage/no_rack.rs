@@ -9,12 +9,13 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "copies are kept apart by rack, and a machine is in none",
-    why: "Ceph treats a machine without a rack as a rack of its own: two copies may be in one real rack, and be lost \
-          together.",
+    why: "Ceph treats a machine without a rack as a rack of its own: two copies may be in one real \
+          rack, and be lost together.",
     fr: French {
         summary: "les copies sont séparées par baie, et une machine n'est dans aucune",
-        why: "Ceph apprend la baie d'une machine par son étiquette. Une machine sans baie compte pour une baie à elle seule : \
-              des copies qui devraient survivre à une baie peuvent la partager.",
+        why: "Ceph apprend la baie d'une machine par son étiquette. Une machine sans baie compte \
+              pour une baie à elle seule : des copies qui devraient survivre à une baie peuvent la \
+              partager.",
     },
     wrong: r#"
 rack "B"
@@ -55,15 +56,43 @@ node "worker-3" model="server" role=worker {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    let Some(pool) = cx.model.pools().iter().find(|pool| pool.failure_domain.value == FailureDomain::Rack && !pool.damaged) else { return };
-    let rack = cx.model.racks.first().map_or("...", |rack| &rack.name.value.0);
-    for node in cx.model.nodes.iter().filter(|node| !node.decl.damaged && node.decl.place.is_none()) {
-        if node.storage_disks().any(|disk| disk.media.value == pool.media.value) {
+    let Some(pool) = cx
+        .model
+        .pools()
+        .iter()
+        .find(|pool| pool.failure_domain.value == FailureDomain::Rack && !pool.damaged)
+    else {
+        return;
+    };
+    let rack = cx
+        .model
+        .racks
+        .first()
+        .map_or("...", |rack| &rack.name.value.0);
+    for node in cx
+        .model
+        .nodes
+        .iter()
+        .filter(|node| !node.decl.damaged && node.decl.place.is_none())
+    {
+        if node
+            .storage_disks()
+            .any(|disk| disk.media.value == pool.media.value)
+        {
             report.push(
-                RULE.at(node.decl.head.span, format!("node `{}` has storage but is in no rack", node.decl.name))
-                    .label("its rack is not given")
-                    .also(pool.failure_domain.span, format!("pool `{}` keeps copies in different racks", pool.name))
-                    .help(format!("say where it is: `place rack=\"{rack}\" unit=1` for example in its block; `unit` is its lowest unit, counted from the bottom of the rack")),
+                RULE.at(
+                    node.decl.head.span,
+                    format!("node `{}` has storage but is in no rack", node.decl.name),
+                )
+                .label("its rack is not given")
+                .also(
+                    pool.failure_domain.span,
+                    format!("pool `{}` keeps copies in different racks", pool.name),
+                )
+                .help(format!(
+                    "say where it is: `place rack=\"{rack}\" unit=1` for example in its block; \
+                     `unit` is its lowest unit, counted from the bottom of the rack"
+                )),
             );
         }
     }

@@ -10,14 +10,16 @@ pub static RULE: Rule = Rule {
     level: Level::Note,
     since: "0.1.0",
     summary: "every machine of a pool holds a copy of everything: none is spare",
-    why: "While one machine is down, even for an update, its copies and its Ceph monitor can go nowhere. Data stays \
-          reachable, but Ceph stays unhealthy until the machine is back, and a second failure in that time stops all \
-          volumes. Start no other work on the storage before `ceph status` says HEALTH_OK.",
+    why: "While one machine is down, even for an update, its copies and its Ceph monitor can go \
+          nowhere. Data stays reachable, but Ceph stays unhealthy until the machine is back, and a \
+          second failure in that time stops all volumes. Start no other work on the storage before \
+          `ceph status` says HEALTH_OK.",
     fr: French {
         summary: "chaque machine d'un pool a une copie de tout : aucune n'est de réserve",
-        why: "Quand une machine est arrêtée, même pour une mise à jour, ses copies et son moniteur Ceph ne peuvent aller nulle \
-              part. Les données restent accessibles, mais Ceph n'est pas sain avant le retour de la machine, et une seconde \
-              panne pendant ce temps arrête tous les volumes. Ne commencez aucun autre travail sur le stockage avant que `ceph \
+        why: "Quand une machine est arrêtée, même pour une mise à jour, ses copies et son moniteur \
+              Ceph ne peuvent aller nulle part. Les données restent accessibles, mais Ceph n'est \
+              pas sain avant le retour de la machine, et une seconde panne pendant ce temps arrête \
+              tous les volumes. Ne commencez aucun autre travail sur le stockage avant que `ceph \
               status` dise HEALTH_OK.",
     },
     wrong: r#"
@@ -43,7 +45,12 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         return;
     }
     // Not enough for one pool: `storage/too-few-hosts`.
-    if cx.model.pools().iter().any(|pool| hosts_with(cx.model, pool).len() < pool.redundancy.width() as usize) {
+    if cx
+        .model
+        .pools()
+        .iter()
+        .any(|pool| hosts_with(cx.model, pool).len() < pool.redundancy.width() as usize)
+    {
         return;
     }
     // One cause for all pools: the number of machines.
@@ -62,11 +69,31 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         (FailureDomain::Host, 3) => " and the monitor",
         _ => "",
     };
-    let names: Vec<String> = pools.iter().map(|pool| format!("`{}`", pool.name)).collect();
+    let names: Vec<String> = pools
+        .iter()
+        .map(|pool| format!("`{}`", pool.name))
+        .collect();
     report.push(
-        RULE.at(first.head, format!("there is no spare {machine}: Ceph needs all {width} {machines} with {} disks", first.media))
-            .label(format!("{} on {width} {machines}", first.redundancy.words()))
-            .note(format!("while one is down, the data of {} stays reachable, but the copies{monitors} of that {machine} cannot be made anew; a second failure then stops the storage", names.join(" and ")))
-            .help(format!("add a {machine} with {} disks and `use=storage`; if this is all you have, {}", first.media, RULE.accept())),
+        RULE.at(
+            first.head,
+            format!(
+                "there is no spare {machine}: Ceph needs all {width} {machines} with {} disks",
+                first.media
+            ),
+        )
+        .label(format!(
+            "{} on {width} {machines}",
+            first.redundancy.words()
+        ))
+        .note(format!(
+            "while one is down, the data of {} stays reachable, but the copies{monitors} of that \
+             {machine} cannot be made anew; a second failure then stops the storage",
+            names.join(" and ")
+        ))
+        .help(format!(
+            "add a {machine} with {} disks and `use=storage`; if this is all you have, {}",
+            first.media,
+            RULE.accept()
+        )),
     );
 }

@@ -13,12 +13,13 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "more storage is promised than there is",
-    why: "Quotas are promises. When the fullest disk reaches 95 %, Ceph stops all writes of all clubs at once, and every VM \
-          stands still: nothing refuses a volume before that.",
+    why: "Quotas are promises. When the fullest disk reaches 95 %, Ceph stops all writes of all \
+          clubs at once, and every VM stands still: nothing refuses a volume before that.",
     fr: French {
         summary: "on promet plus de stockage qu'il n'y en a",
-        why: "Les quotas sont des promesses. Quand le disque le plus plein atteint 95 %, Ceph arrête toutes les écritures de \
-              tous les clubs à la fois, et toutes les VM se figent : rien ne refuse un volume avant cela.",
+        why: "Les quotas sont des promesses. Quand le disque le plus plein atteint 95 %, Ceph \
+              arrête toutes les écritures de tous les clubs à la fois, et toutes les VM se figent \
+              : rien ne refuse un volume avant cela.",
     },
     // rook#4620, #5484
     wrong: r#"
@@ -35,27 +36,52 @@ club "archive" {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    let Some(storage) = cx.model.storage.as_ref().filter(|_| !unsure(cx)) else { return };
+    let Some(storage) = cx.model.storage.as_ref().filter(|_| !unsure(cx)) else {
+        return;
+    };
     for class in &cx.classes {
         if class.promised <= class.limit || class.bytes.full.bytes() == 0 {
             continue;
         }
-        let mut clubs: Vec<_> = cx.model.clubs.iter().filter(|_| class.takes_quotas).collect();
+        let mut clubs: Vec<_> = cx
+            .model
+            .clubs
+            .iter()
+            .filter(|_| class.takes_quotas)
+            .collect();
         clubs.sort_by_key(|club| Reverse(club.decl.quota.storage.value));
-        let at = clubs.first().map_or(class.pool.head, |club| club.decl.quota.storage.span);
+        let at = clubs
+            .first()
+            .map_or(class.pool.head, |club| club.decl.quota.storage.span);
         let less = class.too_much(class.limit);
-        let problem = RULE.at(at, format!("{less} more is promised than the {} disks can hold", class.pool.media)).label(clubs.first().map_or_else(
-            || format!("{} on {} disks", class.pool.redundancy.words(), class.pool.media),
-            |club| format!("the largest promise, to club `{}`", club.decl.name),
-        ));
+        let problem = RULE
+            .at(
+                at,
+                format!(
+                    "{less} more is promised than the {} disks can hold",
+                    class.pool.media
+                ),
+            )
+            .label(clubs.first().map_or_else(
+                || {
+                    format!(
+                        "{} on {} disks",
+                        class.pool.redundancy.words(),
+                        class.pool.media
+                    )
+                },
+                |club| format!("the largest promise, to club `{}`", club.decl.name),
+            ));
         let media = class.pool.media;
         // Rounded up: what is written must be enough.
-        let enough = (class.promised.bytes() as f64 / class.bytes.plan.bytes() as f64 * 10.0).ceil() / 10.0;
+        let enough =
+            (class.promised.bytes() as f64 / class.bytes.plan.bytes() as f64 * 10.0).ceil() / 10.0;
         report.push(
             problem
                 .note(promised(class))
                 .note(format!(
-                    "there is room for {}: {} on {} = {}, x 0.85 where Ceph warns{}, / 1.2 for snapshots",
+                    "there is room for {}: {} on {} = {}, x 0.85 where Ceph warns{}, / 1.2 for \
+                     snapshots",
                     fits(class, class.limit),
                     class.pool.redundancy.words(),
                     sizes(&class.hosts),
@@ -64,8 +90,13 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 ))
                 .note("when disks are full, Ceph stops everybody's writes")
                 .help(match enough {
-                    ..=Factor::MOST => format!("lower `storage` in `quota` blocks by {less} in all, or add {media} disks; if volumes are rarely full, write `overcommit {enough:.1}` in `storage`"),
-                    _ => format!("lower `storage` in `quota` blocks by {less} in all, or add {media} disks"),
+                    ..=Factor::MOST => format!(
+                        "lower `storage` in `quota` blocks by {less} in all, or add {media} disks; \
+                         if volumes are rarely full, write `overcommit {enough:.1}` in `storage`"
+                    ),
+                    _ => format!(
+                        "lower `storage` in `quota` blocks by {less} in all, or add {media} disks"
+                    ),
                 }),
         );
     }
@@ -73,14 +104,26 @@ fn check(cx: &Context<'_>, report: &mut Report) {
 
 /// The sum of what is promised, in words.
 pub(super) fn promised(class: &ClassLedger<'_>) -> String {
-    let parts = [(class.quotas, "quotas"), (class.disks, "disks of VMs"), (class.images, "images")];
-    let parts: Vec<String> = parts.iter().filter(|(size, _)| *size > Size(0)).map(|(size, what)| format!("{size} {what}")).collect();
+    let parts = [
+        (class.quotas, "quotas"),
+        (class.disks, "disks of VMs"),
+        (class.images, "images"),
+    ];
+    let parts: Vec<String> = parts
+        .iter()
+        .filter(|(size, _)| *size > Size(0))
+        .map(|(size, what)| format!("{size} {what}"))
+        .collect();
     format!("promised: {} = {}", parts.join(" + "), Size(asked(class)))
 }
 
 /// Bytes of all that is promised, without what snapshots add.
 fn asked(class: &ClassLedger<'_>) -> u64 {
-    class.quotas.bytes().saturating_add(class.disks.bytes()).saturating_add(class.images.bytes())
+    class
+        .quotas
+        .bytes()
+        .saturating_add(class.disks.bytes())
+        .saturating_add(class.images.bytes())
 }
 
 /// How much may be promised for a limit on what is stored.
@@ -90,15 +133,29 @@ pub(super) fn fits(class: &ClassLedger<'_>, limit: Size) -> Size {
 
 /// A factor of a sum, where there is one.
 pub(super) fn overcommitted(storage: &Storage) -> String {
-    if storage.decl.overcommit.0 == 1.0 { String::new() } else { format!(", x {} overcommit", storage.decl.overcommit) }
+    if storage.decl.overcommit.0 == 1.0 {
+        String::new()
+    } else {
+        format!(", x {} overcommit", storage.decl.overcommit)
+    }
 }
 
 /// What machines or racks have for data, the largest first: `2 x 5.35 TiB + 1 x 3.57 TiB`.
 pub(super) fn sizes(hosts: &[Hosts]) -> String {
     let mut counts: BTreeMap<Reverse<u64>, usize> = BTreeMap::new();
-    hosts.iter().for_each(|host| *counts.entry(Reverse(host.bytes())).or_default() += 1);
-    let words: Vec<String> = counts.iter().take(MOST_SIZES).map(|(bytes, count)| format!("{count} x {}", Size(bytes.0))).collect();
-    let more = if counts.len() > MOST_SIZES { " + smaller ones" } else { "" };
+    hosts
+        .iter()
+        .for_each(|host| *counts.entry(Reverse(host.bytes())).or_default() += 1);
+    let words: Vec<String> = counts
+        .iter()
+        .take(MOST_SIZES)
+        .map(|(bytes, count)| format!("{count} x {}", Size(bytes.0)))
+        .collect();
+    let more = if counts.len() > MOST_SIZES {
+        " + smaller ones"
+    } else {
+        ""
+    };
     format!("{}{more}", words.join(" + "))
 }
 

@@ -8,12 +8,14 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a pool says two things about its copies, or half a thing",
-    why: "Ceph keeps whole copies of the data (`replicas`, at least 1), or splits it into chunks (`data-chunks`, at \
-          least 2, and `coding-chunks`, at least 1). Rook refuses anything else.",
+    why: "Ceph keeps whole copies of the data (`replicas`, at least 1), or splits it into chunks \
+          (`data-chunks`, at least 2, and `coding-chunks`, at least 1). Rook refuses anything \
+          else.",
     fr: French {
         summary: "un pool dit deux choses de ses copies, ou la moitié d'une",
-        why: "Ceph garde des copies entières des données (`replicas`, au moins 1), ou les découpe en morceaux \
-              (`data-chunks`, au moins 2, et `coding-chunks`, au moins 1). Rook refuse tout le reste.",
+        why: "Ceph garde des copies entières des données (`replicas`, au moins 1), ou les découpe \
+              en morceaux (`data-chunks`, au moins 2, et `coding-chunks`, au moins 1). Rook refuse \
+              tout le reste.",
     },
     wrong: r#"
 storage "ceph" {
@@ -31,24 +33,64 @@ storage "ceph" {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    let Some(storage) = &cx.model.storage else { return };
+    let Some(storage) = &cx.model.storage else {
+        return;
+    };
     for pool in storage.decl.pool.iter().filter(|pool| !pool.damaged) {
-        let problem = |span, message: &str, label: &str| RULE.at(span, format!("pool `{}` {message}", pool.name)).label(label.to_string());
+        let problem = |span, message: &str, label: &str| {
+            RULE.at(span, format!("pool `{}` {message}", pool.name))
+                .label(label.to_string())
+        };
         let found = match (&pool.replicas, &pool.data_chunks, &pool.coding_chunks) {
-            (Some(replicas), Some(chunks), _) | (Some(replicas), None, Some(chunks)) => {
-                Some(problem(chunks.span, "is both replicated and erasure-coded", "or this").also(replicas.span, "either this").help("remove `replicas`, or both kinds of chunks"))
-            }
-            (None, Some(only), None) | (None, None, Some(only)) => {
-                Some(problem(only.span, "names one kind of chunk only", "the other is missing").help("write both, for example `data-chunks=4 coding-chunks=2`"))
-            }
-            (None, Some(data), _) if data.value < 2 => Some(problem(data.span, "has less than two data chunks", "needs 2 at least").help("write `data-chunks=2` or more, or `replicas=3` in place of the chunks")),
-            (None, _, Some(coding)) if coding.value == 0 => Some(problem(coding.span, "has no coding chunk", "nothing may be lost").help("write `coding-chunks=2`")),
-            (Some(replicas), None, None) if replicas.value == 0 => Some(problem(replicas.span, "keeps no copy", "keeps nothing").help("write `replicas=3`")),
+            (Some(replicas), Some(chunks), _) | (Some(replicas), None, Some(chunks)) => Some(
+                problem(
+                    chunks.span,
+                    "is both replicated and erasure-coded",
+                    "or this",
+                )
+                .also(replicas.span, "either this")
+                .help("remove `replicas`, or both kinds of chunks"),
+            ),
+            (None, Some(only), None) | (None, None, Some(only)) => Some(
+                problem(
+                    only.span,
+                    "names one kind of chunk only",
+                    "the other is missing",
+                )
+                .help("write both, for example `data-chunks=4 coding-chunks=2`"),
+            ),
+            (None, Some(data), _) if data.value < 2 => Some(
+                problem(
+                    data.span,
+                    "has less than two data chunks",
+                    "needs 2 at least",
+                )
+                .help("write `data-chunks=2` or more, or `replicas=3` in place of the chunks"),
+            ),
+            (None, _, Some(coding)) if coding.value == 0 => Some(
+                problem(coding.span, "has no coding chunk", "nothing may be lost")
+                    .help("write `coding-chunks=2`"),
+            ),
+            (Some(replicas), None, None) if replicas.value == 0 => Some(
+                problem(replicas.span, "keeps no copy", "keeps nothing").help("write `replicas=3`"),
+            ),
             _ => None,
         };
         found.into_iter().for_each(|problem| report.push(problem));
     }
-    for filesystem in storage.decl.filesystem.iter().filter(|filesystem| !filesystem.damaged && filesystem.replicas.value == 0) {
-        report.push(RULE.at(filesystem.replicas.span, format!("filesystem `{}` keeps no copy", filesystem.name)).label("keeps nothing").help("write `replicas=3`"));
+    for filesystem in storage
+        .decl
+        .filesystem
+        .iter()
+        .filter(|filesystem| !filesystem.damaged && filesystem.replicas.value == 0)
+    {
+        report.push(
+            RULE.at(
+                filesystem.replicas.span,
+                format!("filesystem `{}` keeps no copy", filesystem.name),
+            )
+            .label("keeps nothing")
+            .help("write `replicas=3`"),
+        );
     }
 }

@@ -10,12 +10,14 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     since: "0.1.0",
     summary: "disks of VMs are erasure coded on spinning disks",
-    why: "A small write to an erasure-coded pool reads and writes a piece on every machine. A spinning disk does about \
-          a hundred of these a second, and a VM that installs updates waits for minutes.",
+    why: "A small write to an erasure-coded pool reads and writes a piece on every machine. A \
+          spinning disk does about a hundred of these a second, and a VM that installs updates \
+          waits for minutes.",
     fr: French {
         summary: "des disques de VM sont à codage d'effacement sur des disques durs",
-        why: "Une petite écriture dans un pool à codage d'effacement lit et écrit un morceau sur chaque machine. Un disque dur \
-              fait une centaine de ces opérations par seconde, et une VM qui installe des mises à jour attend des minutes.",
+        why: "Une petite écriture dans un pool à codage d'effacement lit et écrit un morceau sur \
+              chaque machine. Un disque dur fait une centaine de ces opérations par seconde, et \
+              une VM qui installe des mises à jour attend des minutes.",
     },
     wrong: r#"
 storage "ceph" {
@@ -38,10 +40,20 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         let coded = matches!(pool.redundancy, Redundancy::Erasure { .. });
         if coded && pool.purpose == Purpose::Vm && pool.media.value == Media::Hdd {
             report.push(
-                RULE.at(pool.redundancy_span, format!("pool `{}` keeps VM disks as {}", pool.name, pool.redundancy.words()))
-                    .label("each small write touches every machine")
-                    .also(pool.media.span, "spinning disks")
-                    .help("write `replicas=3` in place of the chunks; a pool that holds data cannot be changed: add another one, and move the disks of the VMs"),
+                RULE.at(
+                    pool.redundancy_span,
+                    format!(
+                        "pool `{}` keeps VM disks as {}",
+                        pool.name,
+                        pool.redundancy.words()
+                    ),
+                )
+                .label("each small write touches every machine")
+                .also(pool.media.span, "spinning disks")
+                .help(
+                    "write `replicas=3` in place of the chunks; a pool that holds data cannot be \
+                     changed: add another one, and move the disks of the VMs",
+                ),
             );
         }
     }

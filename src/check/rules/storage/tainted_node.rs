@@ -9,12 +9,13 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a taint keeps Ceph away from a machine with its disks",
-    why: "Ceph's daemons tolerate only the taint of control planes: the OSDs of this machine stay Pending, and its \
-          disks never join. The only sign is a pod that waits.",
+    why: "Ceph's daemons tolerate only the taint of control planes: the OSDs of this machine stay \
+          Pending, and its disks never join. The only sign is a pod that waits.",
     fr: French {
         summary: "un taint tient Ceph à l'écart d'une machine qui porte ses disques",
-        why: "Les démons de Ceph tolèrent le taint des control planes et aucun autre : les OSD de cette machine restent \
-              Pending, et ses disques n'entrent jamais. Rien ne le dit, sauf un pod qui attend.",
+        why: "Les démons de Ceph tolèrent le taint des control planes et aucun autre : les OSD de \
+              cette machine restent Pending, et ses disques n'entrent jamais. Rien ne le dit, sauf \
+              un pod qui attend.",
     },
     // emit/ceph/cluster.rs placement.all.tolerations; rook#11699
     wrong: r#"
@@ -41,14 +42,30 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     // One taint of a role reaches many machines: it is told once.
     let mut told = FxHashSet::default();
     for node in &cx.model.nodes {
-        let Some(disk) = node.storage_disks().next() else { continue };
-        let Some(taint) = node.taint(&cx.model.cluster).filter(|taint| !taint.key.span.is_empty()) else { continue };
+        let Some(disk) = node.storage_disks().next() else {
+            continue;
+        };
+        let Some(taint) = node
+            .taint(&cx.model.cluster)
+            .filter(|taint| !taint.key.span.is_empty())
+        else {
+            continue;
+        };
         if told.insert(taint.key.span) {
             report.push(
-                RULE.at(taint.key.span, format!("taint `{}` keeps Ceph away from node `{}`", taint.key.value, node.decl.name))
-                    .label("Ceph does not tolerate it")
-                    .also(disk.head.span, "never becomes an OSD")
-                    .help("remove this taint; if it must stay, write `use=spare` in place of `use=storage` on the disks of the machine"),
+                RULE.at(
+                    taint.key.span,
+                    format!(
+                        "taint `{}` keeps Ceph away from node `{}`",
+                        taint.key.value, node.decl.name
+                    ),
+                )
+                .label("Ceph does not tolerate it")
+                .also(disk.head.span, "never becomes an OSD")
+                .help(
+                    "remove this taint; if it must stay, write `use=spare` in place of \
+                     `use=storage` on the disks of the machine",
+                ),
             );
         }
     }

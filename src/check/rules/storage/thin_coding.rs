@@ -10,12 +10,13 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     since: "0.1.0",
     summary: "an erasure coded pool has one coding chunk",
-    why: "Ceph stops all reads and writes of such a pool while a single machine restarts: it wants one chunk more than is \
-          needed to read. Every upgrade is an outage.",
+    why: "Ceph stops all reads and writes of such a pool while a single machine restarts: it wants \
+          one chunk more than is needed to read. Every upgrade is an outage.",
     fr: French {
         summary: "un pool à codage d'effacement n'a qu'un morceau de codage",
-        why: "Ceph arrête toutes les lectures et écritures d'un tel pool pendant qu'une seule machine redémarre : il veut un \
-              morceau de plus qu'il n'en faut pour lire. Chaque mise à niveau est une panne.",
+        why: "Ceph arrête toutes les lectures et écritures d'un tel pool pendant qu'une seule \
+              machine redémarre : il veut un morceau de plus qu'il n'en faut pour lire. Chaque \
+              mise à niveau est une panne.",
     },
     // ceph docs rados/operations/erasure-code: min_size is k + 1
     wrong: r#"
@@ -35,18 +36,37 @@ storage "ceph" {
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     for pool in cx.model.pools().iter().filter(|pool| !pool.damaged) {
-        let Redundancy::Erasure { data, coding: 1 } = pool.redundancy else { continue };
+        let Redundancy::Erasure { data, coding: 1 } = pool.redundancy else {
+            continue;
+        };
         let (needed, have) = (data as usize + 2, hosts_with(cx.model, pool).len());
         let more = match have >= needed {
-            true => format!("write `coding-chunks=2`: you have {have} machines with {} disks, and it needs {needed}", pool.media),
-            false => format!("add a machine with {} disks and write `coding-chunks=2`: it needs {needed}, and you have {have}", pool.media),
+            true => format!(
+                "write `coding-chunks=2`: you have {have} machines with {} disks, and it needs \
+                 {needed}",
+                pool.media
+            ),
+            false => format!(
+                "add a machine with {} disks and write `coding-chunks=2`: it needs {needed}, and \
+                 you have {have}",
+                pool.media
+            ),
         };
         report.push(
-            RULE.at(pool.redundancy_span, format!("pool `{}` stops while one machine restarts", pool.name))
-                .label("one coding chunk")
-                .note(format!("it is written on {} machines, and Ceph needs all {0} of them to be up", data.saturating_add(1)))
-                .help(format!("{more}; or write `replicas=3` in place of the chunks, which takes three times the room of the data"))
-                .help(format!("for data that may wait, {}", RULE.accept())),
+            RULE.at(
+                pool.redundancy_span,
+                format!("pool `{}` stops while one machine restarts", pool.name),
+            )
+            .label("one coding chunk")
+            .note(format!(
+                "it is written on {} machines, and Ceph needs all {0} of them to be up",
+                data.saturating_add(1)
+            ))
+            .help(format!(
+                "{more}; or write `replicas=3` in place of the chunks, which takes three times the \
+                 room of the data"
+            ))
+            .help(format!("for data that may wait, {}", RULE.accept())),
         );
     }
 }

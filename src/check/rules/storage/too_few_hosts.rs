@@ -11,12 +11,14 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a pool wants more copies than there are places for them",
-    why: "No two copies may share a machine (or a rack). With fewer machines than copies, Ceph waits forever to place the \
-          last one: volumes stay Pending, and neither Rook nor Ceph says why.",
+    why: "No two copies may share a machine (or a rack). With fewer machines than copies, Ceph \
+          waits forever to place the last one: volumes stay Pending, and neither Rook nor Ceph \
+          says why.",
     fr: French {
         summary: "un pool veut plus de copies qu'il n'y a de places pour elles",
-        why: "Deux copies ne peuvent pas partager une machine (ou une baie). Avec moins de machines que de copies, Ceph attend \
-              pour toujours de placer la dernière : les volumes restent Pending, et ni Rook ni Ceph ne disent pourquoi.",
+        why: "Deux copies ne peuvent pas partager une machine (ou une baie). Avec moins de \
+              machines que de copies, Ceph attend pour toujours de placer la dernière : les \
+              volumes restent Pending, et ni Rook ni Ceph ne disent pourquoi.",
     },
     // rook#2411, #10294: pool validation never compares size with hosts
     wrong: r#"
@@ -46,12 +48,24 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             continue; // none at all: `storage/no-disk-of-class`
         }
         // The same lack of machines: told once.
-        let alike = |other: &Pool| (other.media.value, other.redundancy, other.failure_domain.value) == (pool.media.value, pool.redundancy, pool.failure_domain.value);
+        let alike = |other: &Pool| {
+            (
+                other.media.value,
+                other.redundancy,
+                other.failure_domain.value,
+            ) == (pool.media.value, pool.redundancy, pool.failure_domain.value)
+        };
         if told.iter().any(|other| alike(other)) {
             continue;
         }
         told.push(pool);
-        let others: Vec<String> = cx.model.pools().iter().filter(|other| !other.damaged && !std::ptr::eq(*other, pool) && alike(other)).map(|other| format!("`{}`", other.name)).collect();
+        let others: Vec<String> = cx
+            .model
+            .pools()
+            .iter()
+            .filter(|other| !other.damaged && !std::ptr::eq(*other, pool) && alike(other))
+            .map(|other| format!("`{}`", other.name))
+            .collect();
         let (one, many) = match pool.failure_domain.value {
             FailureDomain::Host => ("machine", "machines"),
             FailureDomain::Rack => ("rack", "racks"),
@@ -61,14 +75,36 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         let have = if hosts.len() == 1 { one } else { many };
         let (who, want) = match others.len() {
             0 => (format!("pool `{}`", pool.name), "needs"),
-            _ => (format!("pools `{}` and {}", pool.name, others.join(", ")), "need"),
+            _ => (
+                format!("pools `{}` and {}", pool.name, others.join(", ")),
+                "need",
+            ),
         };
         report.push(
-            RULE.at(pool.redundancy_span, format!("{who} {want} {}, and only {} {have} can hold one", pool.redundancy.words(), hosts.len()))
-                .label(format!("each needs its own {one} with {} disks", pool.media))
-                .note(format!("{many} with {} disks for storage: {}", pool.media, names.join(", ")))
-                .note("Ceph would wait for the missing ones forever, and every volume with it")
-                .help(format!("write {}, or add {} disks to {lack} more {}", largest(pool.redundancy, hosts.len()), pool.media, if lack == 1 { one } else { many })),
+            RULE.at(
+                pool.redundancy_span,
+                format!(
+                    "{who} {want} {}, and only {} {have} can hold one",
+                    pool.redundancy.words(),
+                    hosts.len()
+                ),
+            )
+            .label(format!(
+                "each needs its own {one} with {} disks",
+                pool.media
+            ))
+            .note(format!(
+                "{many} with {} disks for storage: {}",
+                pool.media,
+                names.join(", ")
+            ))
+            .note("Ceph would wait for the missing ones forever, and every volume with it")
+            .help(format!(
+                "write {}, or add {} disks to {lack} more {}",
+                largest(pool.redundancy, hosts.len()),
+                pool.media,
+                if lack == 1 { one } else { many }
+            )),
         );
     }
 }
@@ -79,7 +115,9 @@ const USUAL: usize = 3;
 /// What so many places can keep.
 fn largest(wanted: Redundancy, places: usize) -> String {
     match (wanted, places) {
-        (Redundancy::Erasure { .. }, 4..) => format!("`data-chunks={} coding-chunks=2`", places - 2),
+        (Redundancy::Erasure { .. }, 4..) => {
+            format!("`data-chunks={} coding-chunks=2`", places - 2)
+        }
         _ => format!("`replicas={}`", places.min(USUAL)),
     }
 }

@@ -8,10 +8,12 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "one storage backend is declared twice",
-    why: "There is one Ceph cluster. A second declaration would be silently ignored, with its pools.",
+    why: "There is one Ceph cluster. A second declaration would be silently ignored, with its \
+          pools.",
     fr: French {
         summary: "un même stockage est déclaré deux fois",
-        why: "Il y a un seul cluster Ceph. Une seconde déclaration serait laissée de côté en silence, avec ses pools.",
+        why: "Il y a un seul cluster Ceph. Une seconde déclaration serait laissée de côté en \
+              silence, avec ses pools.",
     },
     wrong: r#"
 storage "ceph" {
@@ -33,13 +35,23 @@ storage "ceph" {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    let Some(first) = &cx.model.storage else { return };
-    for again in cx.model.extra_storage.iter().filter(|again| !again.incomplete && !first.decl.incomplete) {
+    let Some(first) = &cx.model.storage else {
+        return;
+    };
+    for again in cx
+        .model
+        .extra_storage
+        .iter()
+        .filter(|again| !again.incomplete && !first.decl.incomplete)
+    {
         report.push(
-            RULE.at(again.head.span, format!("storage `{}` is declared twice", again.backend))
-                .label("again here")
-                .also(first.decl.head.span, "first here")
-                .help("move the lines of this block into the first one"),
+            RULE.at(
+                again.head.span,
+                format!("storage `{}` is declared twice", again.backend),
+            )
+            .label("again here")
+            .also(first.decl.head.span, "first here")
+            .help("move the lines of this block into the first one"),
         );
     }
 }

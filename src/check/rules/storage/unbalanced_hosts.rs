@@ -10,12 +10,12 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     since: "0.1.0",
     summary: "machines have very different amounts of storage",
-    why: "Each copy is on another machine, so with as many copies as machines the smallest one is the limit: what the others \
-          have more is paid for and never used.",
+    why: "Each copy is on another machine, so with as many copies as machines the smallest one is \
+          the limit: what the others have more is paid for and never used.",
     fr: French {
         summary: "les machines ont des quantités de stockage très différentes",
-        why: "Chaque copie est sur une autre machine : avec autant de copies que de machines, la plus petite est la limite. Ce \
-              que les autres ont de plus est payé et ne sert jamais.",
+        why: "Chaque copie est sur une autre machine : avec autant de copies que de machines, la \
+              plus petite est la limite. Ce que les autres ont de plus est payé et ne sert jamais.",
     },
     wrong: r#"
 node "worker-2" model="server" role=worker {
@@ -58,7 +58,9 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     for class in &cx.classes {
         let pool = class.pool;
         let bytes: Vec<u64> = class.hosts.iter().map(|host| host.bytes()).collect();
-        let (Some(largest), Some(smallest)) = (bytes.iter().max(), bytes.iter().min()) else { continue };
+        let (Some(largest), Some(smallest)) = (bytes.iter().max(), bytes.iter().min()) else {
+            continue;
+        };
         let width = pool.redundancy.width() as usize;
         if *largest as f64 <= *smallest as f64 * RATIO || bytes.len() < width {
             continue;
@@ -71,14 +73,42 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         if now * 20 >= even * 19 {
             continue;
         }
-        let low = class.hosts.iter().min_by_key(|host| host.bytes()).map_or("", |host| host.name.as_str());
-        let at = cx.model.nodes.iter().find(|node| &*node.decl.name.value.0 == low).map_or(pool.head, |node| node.decl.head.span);
+        let low = class
+            .hosts
+            .iter()
+            .min_by_key(|host| host.bytes())
+            .map_or("", |host| host.name.as_str());
+        let at = cx
+            .model
+            .nodes
+            .iter()
+            .find(|node| &*node.decl.name.value.0 == low)
+            .map_or(pool.head, |node| node.decl.head.span);
         report.push(
-            RULE.at(at, format!("the {} disks are spread unevenly: `{low}` has the least, and limits all pools on them", pool.media))
-                .label(format!("the smallest: {}", Size(*smallest)))
-                .also(pool.head, format!("{} on {} places", pool.redundancy.words(), bytes.len()))
-                .note(format!("{} of disks hold {} of data; spread evenly, {}", sizes(&class.hosts), Size(now), Size(even)))
-                .help(format!("move a disk to `{low}`, and its line here (`out/runbooks/replace-disk.md`), or buy one; until then, {}", RULE.accept())),
+            RULE.at(
+                at,
+                format!(
+                    "the {} disks are spread unevenly: `{low}` has the least, and limits all pools \
+                     on them",
+                    pool.media
+                ),
+            )
+            .label(format!("the smallest: {}", Size(*smallest)))
+            .also(
+                pool.head,
+                format!("{} on {} places", pool.redundancy.words(), bytes.len()),
+            )
+            .note(format!(
+                "{} of disks hold {} of data; spread evenly, {}",
+                sizes(&class.hosts),
+                Size(now),
+                Size(even)
+            ))
+            .help(format!(
+                "move a disk to `{low}`, and its line here (`out/runbooks/replace-disk.md`), or \
+                 buy one; until then, {}",
+                RULE.accept()
+            )),
         );
     }
 }

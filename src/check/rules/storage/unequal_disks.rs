@@ -8,12 +8,13 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     since: "0.1.0",
     summary: "disks of one class in one machine differ more than two to one",
-    why: "Ceph gives each disk data in proportion to its size, and requests come with the data. A larger disk is no \
-          faster, so all VMs wait for it.",
+    why: "Ceph gives each disk data in proportion to its size, and requests come with the data. A \
+          larger disk is no faster, so all VMs wait for it.",
     fr: French {
         summary: "des disques d'une classe dans une machine diffèrent de plus du double",
-        why: "Ceph donne à chaque disque des données selon sa taille, et avec elles le travail. Un disque de 4 To à côté d'un \
-              de 1 To reçoit quatre fois plus de requêtes et n'est pas plus rapide : toutes les VM l'attendent.",
+        why: "Ceph donne à chaque disque des données selon sa taille, et avec elles le travail. Un \
+              disque de 4 To à côté d'un de 1 To reçoit quatre fois plus de requêtes et n'est pas \
+              plus rapide : toutes les VM l'attendent.",
     },
     // ceph docs rados/operations/crush-map: weights follow sizes
     wrong: r#"
@@ -49,16 +50,36 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     for node in &cx.model.nodes {
         for class in &cx.classes {
             let media = class.pool.media.value;
-            let of_class = || node.storage_disks().filter(move |disk| disk.media.value == media);
-            let (Some(small), Some(large)) = (of_class().min_by_key(|disk| disk.size.bytes()), of_class().max_by_key(|disk| disk.size.bytes())) else {
+            let of_class = || {
+                node.storage_disks()
+                    .filter(move |disk| disk.media.value == media)
+            };
+            let (Some(small), Some(large)) = (
+                of_class().min_by_key(|disk| disk.size.bytes()),
+                of_class().max_by_key(|disk| disk.size.bytes()),
+            ) else {
                 continue;
             };
             if large.size.bytes() > small.size.bytes() * RATIO {
                 report.push(
-                    RULE.at(large.size.span, format!("disk `{}` of node `{}` does most of the work of the {media} disks", large.name, node.decl.name))
-                        .label(format!("gets {:.1} times the requests of `{}`", large.size.bytes() as f64 / small.size.bytes().max(1) as f64, small.name))
-                        .also(small.size.span, format!("`{}` is smaller", small.name))
-                        .help(format!("give each machine disks of similar size when you next buy or move some; until then, {}", RULE.accept())),
+                    RULE.at(
+                        large.size.span,
+                        format!(
+                            "disk `{}` of node `{}` does most of the work of the {media} disks",
+                            large.name, node.decl.name
+                        ),
+                    )
+                    .label(format!(
+                        "gets {:.1} times the requests of `{}`",
+                        large.size.bytes() as f64 / small.size.bytes().max(1) as f64,
+                        small.name
+                    ))
+                    .also(small.size.span, format!("`{}` is smaller", small.name))
+                    .help(format!(
+                        "give each machine disks of similar size when you next buy or move some; \
+                         until then, {}",
+                        RULE.accept()
+                    )),
                 );
             }
         }

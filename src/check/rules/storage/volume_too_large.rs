@@ -10,13 +10,14 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "one volume is larger than all that its pool can hold",
-    why: "Ceph gives out room only when it is written, so the volume is made and the VM starts. When it fills, Ceph stops \
-          all writes of everybody. `overcommit` is for many volumes that are rarely full, not for one that cannot be.",
+    why: "Ceph gives out room only when it is written, so the volume is made and the VM starts. \
+          When it fills, Ceph stops all writes of everybody. `overcommit` is for many volumes that \
+          are rarely full, not for one that cannot be.",
     fr: French {
         summary: "un volume est plus grand que tout ce que son pool peut contenir",
-        why: "Ceph ne donne la place qu'à l'écriture : le volume est créé et la VM démarre. Quand il se remplit, Ceph arrête \
-              les écritures de tout le monde. `overcommit` est fait pour beaucoup de volumes rarement pleins, pas pour un seul \
-              qui ne peut pas l'être.",
+        why: "Ceph ne donne la place qu'à l'écriture : le volume est créé et la VM démarre. Quand \
+              il se remplit, Ceph arrête les écritures de tout le monde. `overcommit` est fait \
+              pour beaucoup de volumes rarement pleins, pas pour un seul qui ne peut pas l'être.",
     },
     wrong: r#"
 storage "ceph" {
@@ -49,7 +50,11 @@ club "archive" {
 
 /// Whether a disk of the VM is larger than its whole pool: what it adds to a sum is told already.
 pub(in crate::check) fn any(cx: &Context<'_>, vm: &Vm) -> bool {
-    let pools = || vm.disks.iter().filter_map(|disk| Some((disk, cx.model.pools().get(disk.pool?)?)));
+    let pools = || {
+        vm.disks
+            .iter()
+            .filter_map(|disk| Some((disk, cx.model.pools().get(disk.pool?)?)))
+    };
     pools().any(|(disk, pool)| {
         let full = pool_bytes(&hosts_with(cx.model, pool), pool.redundancy).full;
         full.bytes() > 0 && disk.decl.size.value > full
@@ -60,22 +65,40 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     if crate::check::storage_unsure(cx) {
         return;
     }
-    let bytes = cx.model.pools().iter().map(|pool| pool_bytes(&hosts_with(cx.model, pool), pool.redundancy));
+    let bytes = cx
+        .model
+        .pools()
+        .iter()
+        .map(|pool| pool_bytes(&hosts_with(cx.model, pool), pool.redundancy));
     let bytes: Vec<_> = bytes.collect();
     for vm in cx.model.vms.iter().filter(|vm| !vm.decl.damaged) {
         for disk in &vm.disks {
-            let Some((pool, bytes)) = disk.pool.and_then(|at| Some((cx.model.pools().get(at)?, bytes[at]))) else { continue };
+            let Some((pool, bytes)) = disk
+                .pool
+                .and_then(|at| Some((cx.model.pools().get(at)?, bytes[at])))
+            else {
+                continue;
+            };
             // A pool without machines is told of already.
             if bytes.full.bytes() == 0 {
                 continue;
             }
-            if let Some(limit) = pool.limit.filter(|limit| limit.value < disk.decl.size.value && limit.value <= bytes.full) {
+            if let Some(limit) = pool
+                .limit
+                .filter(|limit| limit.value < disk.decl.size.value && limit.value <= bytes.full)
+            {
                 report.push(
-                    RULE.at(disk.decl.size.span, format!("disk `{}` of VM `{}` is larger than the limit of pool `{}`", disk.decl.name, vm.decl.name, pool.name))
-                        .label(disk.decl.size.value.to_string())
-                        .also(limit.span, format!("the limit: {}", limit.value))
-                        .note("at the limit, Ceph stops all writes to the pool")
-                        .help("make the disk smaller, or raise the limit"),
+                    RULE.at(
+                        disk.decl.size.span,
+                        format!(
+                            "disk `{}` of VM `{}` is larger than the limit of pool `{}`",
+                            disk.decl.name, vm.decl.name, pool.name
+                        ),
+                    )
+                    .label(disk.decl.size.value.to_string())
+                    .also(limit.span, format!("the limit: {}", limit.value))
+                    .note("at the limit, Ceph stops all writes to the pool")
+                    .help("make the disk smaller, or raise the limit"),
                 );
                 continue;
             }
@@ -83,11 +106,27 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 continue;
             }
             report.push(
-                RULE.at(disk.decl.size.span, format!("disk `{}` of VM `{}` is larger than pool `{}`", disk.decl.name, vm.decl.name, pool.name))
-                    .label(format!("{}; the pool holds {} with nothing else in it", disk.decl.size.value, bytes.full))
-                    .also(pool.head, format!("{} on {} disks", pool.redundancy.words(), pool.media))
-                    .note("when the pool fills up, Ceph stops everybody's writes")
-                    .help(format!("write `size=\"{}GiB\"` or less (Ceph warns above that), or add disks to the machines", bytes.plan.bytes() >> 30)),
+                RULE.at(
+                    disk.decl.size.span,
+                    format!(
+                        "disk `{}` of VM `{}` is larger than pool `{}`",
+                        disk.decl.name, vm.decl.name, pool.name
+                    ),
+                )
+                .label(format!(
+                    "{}; the pool holds {} with nothing else in it",
+                    disk.decl.size.value, bytes.full
+                ))
+                .also(
+                    pool.head,
+                    format!("{} on {} disks", pool.redundancy.words(), pool.media),
+                )
+                .note("when the pool fills up, Ceph stops everybody's writes")
+                .help(format!(
+                    "write `size=\"{}GiB\"` or less (Ceph warns above that), or add disks to the \
+                     machines",
+                    bytes.plan.bytes() >> 30
+                )),
             );
         }
     }

@@ -8,11 +8,12 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "`true`, `false` or `null` without `#`",
-    why: "KDL 2 writes `#true`, `#false` and `#null`, so that they cannot be mistaken for text. KDL 1 wrote them \
-          without `#`.",
+    why: "KDL 2 writes `#true`, `#false` and `#null`, so that they cannot be mistaken for text. \
+          KDL 1 wrote them without `#`.",
     fr: French {
         summary: "`true`, `false` ou `null` sans `#`",
-        why: "KDL 2 écrit `#true`, `#false` et `#null`, pour qu'on ne les prenne pas pour des textes. KDL 1 les écrivait nus.",
+        why: "KDL 2 écrit `#true`, `#false` et `#null`, pour qu'on ne les prenne pas pour des \
+              textes. KDL 1 les écrivait nus.",
     },
     wrong: r#"
 club "vision" {

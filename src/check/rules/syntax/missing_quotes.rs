@@ -8,11 +8,12 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a value starts like a number and is none",
-    why: "Sizes, addresses and versions start with a digit, but are not numbers. In quotes they are text.",
+    why: "Sizes, addresses and versions start with a digit, but are not numbers. In quotes they \
+          are text.",
     fr: French {
         summary: "une valeur commence comme un nombre et n'en est pas un",
-        why: "Les tailles, adresses et versions commencent par un chiffre, mais ne sont pas des nombres. Entre guillemets, ce \
-              sont des textes.",
+        why: "Les tailles, adresses et versions commencent par un chiffre, mais ne sont pas des \
+              nombres. Entre guillemets, ce sont des textes.",
     },
     wrong: r#"
 rack "B" units=42U

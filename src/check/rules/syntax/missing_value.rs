@@ -8,10 +8,12 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a property has no value",
-    why: "An `=` without a value is incomplete: nobody knows whether the property was to be set or removed.",
+    why: "An `=` without a value is incomplete: nobody knows whether the property was to be set or \
+          removed.",
     fr: French {
         summary: "une propriété n'a pas de valeur",
-        why: "Un `=` sans valeur est une demi-phrase : personne ne sait si la propriété devait être réglée ou retirée.",
+        why: "Un `=` sans valeur est une demi-phrase : personne ne sait si la propriété devait \
+              être réglée ou retirée.",
     },
     wrong: r#"
 rack "B" room=

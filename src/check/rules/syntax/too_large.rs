@@ -11,7 +11,8 @@ pub static RULE: Rule = Rule {
     why: "A description of ten thousand machines has 14 MB. A larger file is not a description.",
     fr: French {
         summary: "un fichier dépasse 64 Mio",
-        why: "Une description de dix mille machines fait 14 Mo. Un fichier plus grand n'est pas une description.",
+        why: "Une description de dix mille machines fait 14 Mo. Un fichier plus grand n'est pas \
+              une description.",
     },
     wrong: r#"
 

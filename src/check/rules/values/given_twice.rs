@@ -14,7 +14,8 @@ pub static RULE: Rule = Rule {
     why: "Only the last would reach the chart. Two people each think that their line counts.",
     fr: French {
         summary: "des valeurs disent une clé deux fois",
-        why: "Seule la dernière atteindrait le chart. Deux personnes pensent chacune que leur ligne compte.",
+        why: "Seule la dernière atteindrait le chart. Deux personnes pensent chacune que leur \
+              ligne compte.",
     },
     wrong: r#"
 values "cilium" { hubble { relay { enabled #true; }; relay { replicas 2; }; }; }
@@ -26,7 +27,10 @@ values "cilium" { hubble { relay { enabled #true; replicas 2; }; }; }
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    cx.model.values.iter().for_each(|values| walk(&values.data, report));
+    cx.model
+        .values
+        .iter()
+        .for_each(|values| walk(&values.data, report));
 }
 
 fn walk(data: &Data, report: &mut Report) {
@@ -39,7 +43,10 @@ fn walk(data: &Data, report: &mut Report) {
                         RULE.at(key.span, format!("`{}` is given twice", key.value))
                             .label("again here; the first would be lost")
                             .also(*first, "first here")
-                            .help("move all into one block; if a list is meant, its items are called `-`"),
+                            .help(
+                                "move all into one block; if a list is meant, its items are called \
+                                 `-`",
+                            ),
                     ),
                     None => drop(seen.insert(&key.value, key.span)),
                 }

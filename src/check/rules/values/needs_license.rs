@@ -10,12 +10,14 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "values ask vcluster for what only its paid edition has",
-    why: "The chart accepts these keys, and its documentation hardly says which edition they need. Without a licence \
-          the vcluster does not start: it restarts forever, and only its log says why.",
+    why: "The chart accepts these keys, and its documentation hardly says which edition they need. \
+          Without a licence the vcluster does not start: it restarts forever, and only its log \
+          says why.",
     fr: French {
         summary: "des valeurs demandent à vcluster ce que seule son édition payante a",
-        why: "Le chart accepte ces clés, et sa documentation dit à peine quelle édition il leur faut. Sans licence, le vcluster \
-              ne démarre pas : il redémarre sans fin, et la raison n'est que dans son journal.",
+        why: "Le chart accepte ces clés, et sa documentation dit à peine quelle édition il leur \
+              faut. Sans licence, le vcluster ne démarre pas : il redémarre sans fin, et la raison \
+              n'est que dans son journal.",
     },
     wrong: r#"
 values "vcluster" { controlPlane { backingStore { etcd { embedded { enabled #true; }; }; }; }; }
@@ -26,24 +28,54 @@ values "vcluster" { controlPlane { backingStore { etcd { deploy { enabled #true;
     check: Some(check),
 };
 
-/// vcluster v0.36.1 config/config.go IsProFeatureEnabled, and src/data/features.yaml of its documentation. Each with what
-/// asks for it.
+/// vcluster v0.36.1 config/config.go IsProFeatureEnabled, and src/data/features.yaml of its
+/// documentation. Each with what asks for it.
 const PAID: &[(&[&str], Asks)] = &[
-    (&["controlPlane", "backingStore", "etcd", "embedded", "enabled"], is_on),
-    (&["controlPlane", "backingStore", "database", "external", "enabled"], is_on),
+    (
+        &[
+            "controlPlane",
+            "backingStore",
+            "etcd",
+            "embedded",
+            "enabled",
+        ],
+        is_on,
+    ),
+    (
+        &[
+            "controlPlane",
+            "backingStore",
+            "database",
+            "external",
+            "enabled",
+        ],
+        is_on,
+    ),
     (&["controlPlane", "coredns", "embedded"], is_on),
     (&["controlPlane", "hostPathMapper", "central"], is_on),
     (&["networking", "resolveDNS"], has_any),
-    (&["policies", "centralAdmission", "validatingWebhooks"], has_any),
-    (&["policies", "centralAdmission", "mutatingWebhooks"], has_any),
+    (
+        &["policies", "centralAdmission", "validatingWebhooks"],
+        has_any,
+    ),
+    (
+        &["policies", "centralAdmission", "mutatingWebhooks"],
+        has_any,
+    ),
     (&["experimental", "denyProxyRequests"], has_any),
     // Even an entry that is switched off.
     (&["sync", "toHost", "customResources"], has_any),
     (&["sync", "fromHost", "customResources"], has_any),
     (&["sync", "toHost", "namespaces", "enabled"], is_on),
-    (&["sync", "toHost", "pods", "hybridScheduling", "enabled"], is_on),
+    (
+        &["sync", "toHost", "pods", "hybridScheduling", "enabled"],
+        is_on,
+    ),
     (&["sync", "toHost", "resourceClaims", "enabled"], is_on),
-    (&["sync", "toHost", "resourceClaimTemplates", "enabled"], is_on),
+    (
+        &["sync", "toHost", "resourceClaimTemplates", "enabled"],
+        is_on,
+    ),
     (&["sync", "fromHost", "deviceClasses", "enabled"], is_on),
     (&["integrations", "kubeVirt", "enabled"], is_on),
     (&["integrations", "externalSecrets", "enabled"], is_on),
@@ -71,19 +103,38 @@ fn is_there(value: &Node) -> bool {
 }
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    for values in cx.hatches.values.iter().filter(|values| values.owner == Chart::Vcluster) {
+    for values in cx
+        .hatches
+        .values
+        .iter()
+        .filter(|values| values.owner == Chart::Vcluster)
+    {
         // Another image is a decision of its own.
-        if values.node.at_path(&["controlPlane", "statefulSet", "image", "repository"]).is_some() {
+        if values
+            .node
+            .at_path(&["controlPlane", "statefulSet", "image", "repository"])
+            .is_some()
+        {
             continue;
         }
         for (path, asks) in PAID {
-            let Some((key, _)) = values.node.at_path(path).filter(|(_, value)| asks(value)) else { continue };
+            let Some((key, _)) = values.node.at_path(path).filter(|(_, value)| asks(value)) else {
+                continue;
+            };
             // `enabled` says nothing by itself: the message names what is enabled.
             let path = path.strip_suffix(&["enabled"]).unwrap_or(path);
             report.push(
-                RULE.at(values.span(&key.at), format!("`{}` needs a vcluster licence", path.join(".")))
-                    .label("the free edition, which Radier installs, does not start with this")
-                    .help(format!("without a licence, remove `{}`; with one, keep it, and name the image of the licensed edition in this block: `controlPlane {{ statefulSet {{ image {{ repository \"...\" }} }} }}`", path.last().unwrap_or(&"it"))),
+                RULE.at(
+                    values.span(&key.at),
+                    format!("`{}` needs a vcluster licence", path.join(".")),
+                )
+                .label("the free edition, which Radier installs, does not start with this")
+                .help(format!(
+                    "without a licence, remove `{}`; with one, keep it, and name the image of the \
+                     licensed edition in this block: `controlPlane {{ statefulSet {{ image {{ \
+                     repository \"...\" }} }} }}`",
+                    path.last().unwrap_or(&"it")
+                )),
             );
         }
     }

@@ -9,10 +9,12 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "values for a chart that is not installed",
-    why: "These values would end up nowhere, and nobody would notice that the setting has no effect.",
+    why: "These values would end up nowhere, and nobody would notice that the setting has no \
+          effect.",
     fr: French {
         summary: "des valeurs pour un chart qui n'est pas installé",
-        why: "Elles ne seraient écrites nulle part, et personne ne remarquerait que le réglage n'existe pas.",
+        why: "Elles ne seraient écrites nulle part, et personne ne remarquerait que le réglage \
+              n'existe pas.",
     },
     wrong: r#"
 cluster "lab" {
@@ -38,16 +40,31 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         let (installed, needs) = match values.chart.value {
             Chart::Argocd => (true, ""),
             Chart::Cilium => (model.cluster.is_cilium(), "`cni \"cilium\"`"),
-            Chart::RookCeph | Chart::CephCsiDrivers | Chart::RookCephCluster => (model.storage.is_some(), "`storage \"ceph\"`"),
+            Chart::RookCeph | Chart::CephCsiDrivers | Chart::RookCephCluster => {
+                (model.storage.is_some(), "`storage \"ceph\"`")
+            }
             Chart::Vcluster | Chart::ExternalSecrets => (!model.vclusters.is_empty(), "a vcluster"),
         };
         if !installed {
-            let problem = RULE.at(values.chart.span, format!("chart `{}` is not installed", values.chart.value)).label(format!("needs {needs}"));
+            let problem = RULE
+                .at(
+                    values.chart.span,
+                    format!("chart `{}` is not installed", values.chart.value),
+                )
+                .label(format!("needs {needs}"));
             report.push(match &model.cluster.decl.cni {
                 Some(cni) if values.chart.value == Chart::Cilium => problem
-                    .also(cni.name.span, format!("this cluster uses {}", cni.name.value))
-                    .help(format!("remove these values, or write {needs} in the block of `cluster` instead: on a running cluster, the change interrupts all traffic")),
-                _ => problem.help(format!("remove these values, or add {needs} to the description")),
+                    .also(
+                        cni.name.span,
+                        format!("this cluster uses {}", cni.name.value),
+                    )
+                    .help(format!(
+                        "remove these values, or write {needs} in the block of `cluster` instead: \
+                         on a running cluster, the change interrupts all traffic"
+                    )),
+                _ => problem.help(format!(
+                    "remove these values, or add {needs} to the description"
+                )),
             });
         }
     }

@@ -10,10 +10,12 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "values have a key that the chart does not read",
-    why: "Helm silently ignores a key that no template reads: the setting that somebody relies on has no effect.",
+    why: "Helm silently ignores a key that no template reads: the setting that somebody relies on \
+          has no effect.",
     fr: French {
         summary: "des valeurs ont une clé que le chart ne lit pas",
-        why: "Helm ignore sans un mot une clé qu'aucun modèle ne lit : le réglage que quelqu'un croit là n'y est pas.",
+        why: "Helm ignore sans un mot une clé qu'aucun modèle ne lit : le réglage que quelqu'un \
+              croit là n'y est pas.",
     },
     wrong: r#"
 values "cilium" { hubble { relais { enabled #true; }; }; }
@@ -27,11 +29,23 @@ values "cilium" { hubble { relay { enabled #true; }; }; }
 fn check(cx: &Context<'_>, report: &mut Report) {
     for values in &cx.hatches.values {
         for complaint in &values.complaints {
-            let What::UnknownKey { key, legal, is_one_of_many, .. } = &complaint.what else { continue };
+            let What::UnknownKey {
+                key,
+                legal,
+                is_one_of_many,
+                ..
+            } = &complaint.what
+            else {
+                continue;
+            };
             let mut problem = values.tell(&RULE, complaint);
             // At the root, a key that resembles none may be one of another chart.
-            let resembles = *is_one_of_many || !complaint.path.is_empty() || did_you_mean(key, legal.iter().copied()).is_some();
-            let others = Chart::ALL.iter().filter(|chart| **chart != values.owner && !resembles);
+            let resembles = *is_one_of_many
+                || !complaint.path.is_empty()
+                || did_you_mean(key, legal.iter().copied()).is_some();
+            let others = Chart::ALL
+                .iter()
+                .filter(|chart| **chart != values.owner && !resembles);
             if let Some(other) = others.copied().find(|chart| has_key(chart.word(), key)) {
                 problem.help = vec![format!("`{key}` is a key of chart `{other}`")];
             }

@@ -12,12 +12,13 @@ pub static RULE: Rule = Rule {
     level: Level::Note,
     since: "0.1.0",
     summary: "a version newer than those whose form Radier knows",
-    why: "Radier writes and checks everything as for the newest version that it knows: what is new since then may be \
-          reported as a mistake, and what was removed is missed.",
+    why: "Radier writes and checks everything as for the newest version that it knows: what is new \
+          since then may be reported as a mistake, and what was removed is missed.",
     fr: French {
         summary: "une version plus récente que celles dont Radier connaît la forme",
-        why: "Tout est écrit et vérifié d'après la forme de la version la plus récente que ce Radier connaît. Ce qui \
-              est nouveau depuis passe pour une erreur ; ce qui a été retiré ne se voit pas.",
+        why: "Tout est écrit et vérifié d'après la forme de la version la plus récente que ce \
+              Radier connaît. Ce qui est nouveau depuis passe pour une erreur ; ce qui a été \
+              retiré ne se voit pas.",
     },
     wrong: r#"
 versions {
@@ -39,33 +40,78 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     let tested = Versions::new(None);
     let (ours, theirs) = (&versions.decl, &tested.decl);
     // Talos is known by its contract: the newest dialect that can be written.
-    let talos = upstream::version("talos-1.14").map(|(major, minor)| Known { what: "Talos", version: &versions.talos, newest: (major, minor) });
+    let talos = upstream::version("talos-1.14").map(|(major, minor)| Known {
+        what: "Talos",
+        version: &versions.talos,
+        newest: (major, minor),
+    });
     let charts = [
         ("Kubernetes", &ours.kubernetes, &theirs.kubernetes),
         ("Cilium", &ours.cilium, &theirs.cilium),
         ("Rook", &ours.rook, &theirs.rook),
         ("Ceph", &ours.ceph, &theirs.ceph),
-        ("ceph-csi-drivers", &ours.ceph_csi_drivers, &theirs.ceph_csi_drivers),
+        (
+            "ceph-csi-drivers",
+            &ours.ceph_csi_drivers,
+            &theirs.ceph_csi_drivers,
+        ),
         ("KubeVirt", &ours.kubevirt, &theirs.kubevirt),
         ("CDI", &ours.cdi, &theirs.cdi),
         ("vcluster", &versions.vcluster, &tested.vcluster),
         ("Multus", &ours.multus, &theirs.multus),
-        ("the snapshot controller", &ours.snapshots, &theirs.snapshots),
-        ("chart `argo-cd`", &versions.argocd_chart, &tested.argocd_chart),
-        ("External Secrets", &ours.external_secrets, &theirs.external_secrets),
+        (
+            "the snapshot controller",
+            &ours.snapshots,
+            &theirs.snapshots,
+        ),
+        (
+            "chart `argo-cd`",
+            &versions.argocd_chart,
+            &tested.argocd_chart,
+        ),
+        (
+            "External Secrets",
+            &ours.external_secrets,
+            &theirs.external_secrets,
+        ),
     ];
-    let charts = charts.into_iter().map(|(what, version, tested)| Known { what, version, newest: tested.minor() });
-    // Newer than the default: the template of Omni 1.11 and the kinds of Argo CD 3.5 are written and judged too.
+    let charts = charts.into_iter().map(|(what, version, tested)| Known {
+        what,
+        version,
+        newest: tested.minor(),
+    });
+    // Newer than the default: the template of Omni 1.11 and the kinds of Argo CD 3.5 are written
+    // and judged too.
     let more = [
-        Known { what: "Omni", version: &ours.omni, newest: (1, 11) },
-        Known { what: "Argo CD", version: &versions.argocd, newest: (3, 5) },
+        Known {
+            what: "Omni",
+            version: &ours.omni,
+            newest: (1, 11),
+        },
+        Known {
+            what: "Argo CD",
+            version: &versions.argocd,
+            newest: (3, 5),
+        },
     ];
-    for Known { what, version, newest } in talos.into_iter().chain(charts).chain(more) {
+    for Known {
+        what,
+        version,
+        newest,
+    } in talos.into_iter().chain(charts).chain(more)
+    {
         if version.minor() > newest && !version.span.is_empty() {
             report.push(
-                RULE.at(version.span, format!("{what} {} is newer than what Radier knows", version.value))
-                    .label(format!("known up to {}.{}", newest.0, newest.1))
-                    .help(format!("this does not stop the build: keep it if it runs already, or if a test cluster works with it; else write `\"{}.{}.0\"` until a newer Radier knows it", newest.0, newest.1)),
+                RULE.at(
+                    version.span,
+                    format!("{what} {} is newer than what Radier knows", version.value),
+                )
+                .label(format!("known up to {}.{}", newest.0, newest.1))
+                .help(format!(
+                    "this does not stop the build: keep it if it runs already, or if a test \
+                     cluster works with it; else write `\"{}.{}.0\"` until a newer Radier knows it",
+                    newest.0, newest.1
+                )),
             );
         }
     }

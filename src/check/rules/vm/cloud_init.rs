@@ -10,12 +10,12 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "cloud-init would ignore what a file says",
-    why: "cloud-init tells nobody but its log inside the VM: the VM starts without its users, keys or packages, and nobody \
-          can sign in to find out why.",
+    why: "cloud-init tells nobody but its log inside the VM: the VM starts without its users, keys \
+          or packages, and nobody can sign in to find out why.",
     fr: French {
         summary: "cloud-init ignorerait ce que dit un fichier",
-        why: "cloud-init ne le dit qu'à son journal dans la VM : elle démarre sans ses utilisateurs, clés ou paquets, et \
-              personne ne peut s'y connecter pour comprendre.",
+        why: "cloud-init ne le dit qu'à son journal dans la VM : elle démarre sans ses \
+              utilisateurs, clés ou paquets, et personne ne peut s'y connecter pour comprendre.",
     },
     // cloud-init user-data formats; config/schemas/schema-cloud-config-v1.json
     wrong: r#"
@@ -41,12 +41,20 @@ club "vision" {
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     for vm in &cx.model.vms {
-        let path = |given: &Option<Spanned<String>>| given.as_ref().map_or(String::new(), |path| path.value.clone());
+        let path = |given: &Option<Spanned<String>>| {
+            given
+                .as_ref()
+                .map_or(String::new(), |path| path.value.clone())
+        };
         if let Some(text) = &vm.user_data {
-            user_data(&path(&vm.decl.cloud_init), text).into_iter().for_each(|problem| report.push(problem));
+            user_data(&path(&vm.decl.cloud_init), text)
+                .into_iter()
+                .for_each(|problem| report.push(problem));
         }
         if let Some(text) = &vm.network_data {
-            not_yaml(&path(&vm.decl.network_data), text).into_iter().for_each(|problem| report.push(problem));
+            not_yaml(&path(&vm.decl.network_data), text)
+                .into_iter()
+                .for_each(|problem| report.push(problem));
         }
     }
 }
@@ -56,12 +64,19 @@ const FORMATS: [&str; 5] = ["#", "Content-Type:", "MIME-Version:", "From ", "rem
 
 /// Both sides of a merge are no script and no configuration.
 fn merge_mark(path: &str, text: &Spanned<String>) -> Option<Diagnostic> {
-    let is_mark = |line: &str| ["<<<<<<< ", ">>>>>>> ", "||||||| "].iter().any(|mark| line.starts_with(mark));
+    let is_mark = |line: &str| {
+        ["<<<<<<< ", ">>>>>>> ", "||||||| "]
+            .iter()
+            .any(|mark| line.starts_with(mark))
+    };
     let at = text.lines().position(is_mark)? + 1;
     Some(
-        RULE.at(text.span, format!("`{path}` line {at}: a merge has left its marks here"))
-            .label("both sides would reach the VM")
-            .help("keep one side, and remove the lines with `<<<<<<<`, `=======` and `>>>>>>>`"),
+        RULE.at(
+            text.span,
+            format!("`{path}` line {at}: a merge has left its marks here"),
+        )
+        .label("both sides would reach the VM")
+        .help("keep one side, and remove the lines with `<<<<<<<`, `=======` and `>>>>>>>`"),
     )
 }
 
@@ -71,12 +86,17 @@ fn user_data(path: &str, text: &Spanned<String>) -> Option<Diagnostic> {
     }
     if !FORMATS.iter().any(|format| text.starts_with(format)) {
         return Some(
-            RULE.at(text.span, format!("`{path}` does not say that it is for cloud-init"))
-                .label("its first line is something else")
-                .help("write `#cloud-config` as the first line of the file, without a blank before it"),
+            RULE.at(
+                text.span,
+                format!("`{path}` does not say that it is for cloud-init"),
+            )
+            .label("its first line is something else")
+            .help("write `#cloud-config` as the first line of the file, without a blank before it"),
         );
     }
-    let config = ["#cloud-config\n", "#cloud-config\r", "## template:"].iter().any(|head| text.starts_with(head));
+    let config = ["#cloud-config\n", "#cloud-config\r", "## template:"]
+        .iter()
+        .any(|head| text.starts_with(head));
     if !config {
         return None;
     }
@@ -84,13 +104,19 @@ fn user_data(path: &str, text: &Spanned<String>) -> Option<Diagnostic> {
         let document = yaml::nodes(text).ok()?.into_iter().next()?;
         let (key, near) = document.pairs().iter().find_map(|(key, _)| {
             let unknown = !KEYS.contains(&key.text.replace('_', "-").as_str());
-            Some((key, did_you_mean(&key.text.replace('_', "-"), KEYS).filter(|_| unknown)?))
+            Some((
+                key,
+                did_you_mean(&key.text.replace('_', "-"), KEYS).filter(|_| unknown)?,
+            ))
         })?;
         let line = line(text, key.at.start);
         Some(
-            RULE.at(text.span, format!("`{path}` line {line}: cloud-init has no key `{}`", key.text))
-                .label("ignored without an error")
-                .help(format!("did you mean `{}`?", near.replace('-', "_"))),
+            RULE.at(
+                text.span,
+                format!("`{path}` line {line}: cloud-init has no key `{}`", key.text),
+            )
+            .label("ignored without an error")
+            .help(format!("did you mean `{}`?", near.replace('-', "_"))),
         )
     })
 }
@@ -98,20 +124,86 @@ fn user_data(path: &str, text: &Spanned<String>) -> Option<Diagnostic> {
 fn not_yaml(path: &str, text: &Spanned<String>) -> Option<Diagnostic> {
     let problem = yaml::nodes(text).err()?;
     let line = line(text, problem.at.start);
-    Some(RULE.at(text.span, format!("`{path}` line {line}: {}", problem.message)).label("cloud-init reads nothing of it").help(problem.help))
+    Some(
+        RULE.at(
+            text.span,
+            format!("`{path}` line {line}: {}", problem.message),
+        )
+        .label("cloud-init reads nothing of it")
+        .help(problem.help),
+    )
 }
 
 fn line(text: &str, at: usize) -> usize {
-    text.as_bytes()[..at.min(text.len())].iter().filter(|byte| **byte == b'\n').count() + 1
+    text.as_bytes()[..at.min(text.len())]
+        .iter()
+        .filter(|byte| **byte == b'\n')
+        .count()
+        + 1
 }
 
 /// Top-level keys of cloud-config; `_` and `-` are the same to a reader of messages.
 const KEYS: [&str; 62] = [
-    "ansible", "apk-repos", "apt", "apt-pipelining", "bootcmd", "byobu-by-default", "ca-certs", "chef", "chpasswd", "create-hostname-file",
-    "device-aliases", "disable-ec2-metadata", "disable-root", "disk-setup", "final-message", "fqdn", "fs-setup", "groups", "growpart",
-    "grub-dpkg", "hostname", "keyboard", "landscape", "locale", "lxd", "manage-etc-hosts", "manage-resolv-conf", "merge-how", "mounts",
-    "mount-default-fields", "no-ssh-fingerprints", "ntp", "output", "package-reboot-if-required", "package-update", "package-upgrade",
-    "packages", "password", "phone-home", "power-state", "preserve-hostname", "puppet", "random-seed", "resize-rootfs", "resolv-conf",
-    "rsyslog", "runcmd", "salt-minion", "snap", "ssh", "ssh-authorized-keys", "ssh-deletekeys", "ssh-import-id", "ssh-keys", "ssh-pwauth",
-    "swap", "system-info", "timezone", "user", "users", "write-files", "yum-repos",
+    "ansible",
+    "apk-repos",
+    "apt",
+    "apt-pipelining",
+    "bootcmd",
+    "byobu-by-default",
+    "ca-certs",
+    "chef",
+    "chpasswd",
+    "create-hostname-file",
+    "device-aliases",
+    "disable-ec2-metadata",
+    "disable-root",
+    "disk-setup",
+    "final-message",
+    "fqdn",
+    "fs-setup",
+    "groups",
+    "growpart",
+    "grub-dpkg",
+    "hostname",
+    "keyboard",
+    "landscape",
+    "locale",
+    "lxd",
+    "manage-etc-hosts",
+    "manage-resolv-conf",
+    "merge-how",
+    "mounts",
+    "mount-default-fields",
+    "no-ssh-fingerprints",
+    "ntp",
+    "output",
+    "package-reboot-if-required",
+    "package-update",
+    "package-upgrade",
+    "packages",
+    "password",
+    "phone-home",
+    "power-state",
+    "preserve-hostname",
+    "puppet",
+    "random-seed",
+    "resize-rootfs",
+    "resolv-conf",
+    "rsyslog",
+    "runcmd",
+    "salt-minion",
+    "snap",
+    "ssh",
+    "ssh-authorized-keys",
+    "ssh-deletekeys",
+    "ssh-import-id",
+    "ssh-keys",
+    "ssh-pwauth",
+    "swap",
+    "system-info",
+    "timezone",
+    "user",
+    "users",
+    "write-files",
+    "yum-repos",
 ];

@@ -12,7 +12,8 @@ pub static RULE: Rule = Rule {
     why: "CDI refuses to clone into a smaller volume. The VM waits for a disk that never comes.",
     fr: French {
         summary: "un disque est plus petit que l'image dont il est cloné",
-        why: "CDI refuse de cloner dans un volume plus petit. La VM attend un disque qui ne vient jamais.",
+        why: "CDI refuse de cloner dans un volume plus petit. La VM attend un disque qui ne vient \
+              jamais.",
     },
     wrong: r#"
 club "vision" {
@@ -36,14 +37,28 @@ club "vision" {
 fn check(cx: &Context<'_>, report: &mut Report) {
     for vm in &cx.model.vms {
         for disk in &vm.disks {
-            let Some(image) = disk.image.and_then(|at| cx.model.images.get(at)) else { continue };
+            let Some(image) = disk.image.and_then(|at| cx.model.images.get(at)) else {
+                continue;
+            };
             let (size, least) = (disk.decl.size, image.decl.virtual_size);
             if size.value < least.value && !size.span.is_empty() && !least.span.is_empty() {
                 report.push(
-                    RULE.at(size.span, format!("disk `{}` of VM `{}` is smaller than its image", disk.decl.name, vm.decl.name))
-                        .label(format!("{}, and the image unpacks to {}", size.value, least.value))
-                        .also(least.span, "the size of the image, as the guest sees it")
-                        .help(format!("write `size=\"{}GiB\"` or more", least.value.bytes().div_ceil(Size::GIB))),
+                    RULE.at(
+                        size.span,
+                        format!(
+                            "disk `{}` of VM `{}` is smaller than its image",
+                            disk.decl.name, vm.decl.name
+                        ),
+                    )
+                    .label(format!(
+                        "{}, and the image unpacks to {}",
+                        size.value, least.value
+                    ))
+                    .also(least.span, "the size of the image, as the guest sees it")
+                    .help(format!(
+                        "write `size=\"{}GiB\"` or more",
+                        least.value.bytes().div_ceil(Size::GIB)
+                    )),
                 );
             }
         }

@@ -12,12 +12,12 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a VM is larger than every machine that it may run on",
-    why: "Kubernetes never splits a VM. If no single machine has its memory and CPUs free, it stays Pending, whatever the \
-          cluster has in total.",
+    why: "Kubernetes never splits a VM. If no single machine has its memory and CPUs free, it \
+          stays Pending, whatever the cluster has in total.",
     fr: French {
         summary: "une VM est plus grande que toute machine où elle peut tourner",
-        why: "Kubernetes ne partage jamais une VM. Si aucune machine n'a sa mémoire et ses processeurs libres, elle reste \
-              Pending, quoi que le cluster ait au total.",
+        why: "Kubernetes ne partage jamais une VM. Si aucune machine n'a sa mémoire et ses \
+              processeurs libres, elle reste Pending, quoi que le cluster ait au total.",
     },
     wrong: r#"
 club "vision" {
@@ -53,10 +53,24 @@ pub(in crate::check) fn any<'m>(cx: &Context<'m>, vms: impl Iterator<Item = &'m 
     found
 }
 
-/// Tells of each VM that fits on no machine; without a finding where one that is told already is the cause.
-fn too_large<'m>(cx: &Context<'m>, vms: impl Iterator<Item = &'m Vm>, mut tell: impl FnMut(Option<Diagnostic>)) {
-    // VMs without a placement share one answer: asking every node for each of them would take quadratic time.
-    let anywhere = Room::new(cx, cx.model.nodes.iter().enumerate().filter(|(_, node)| cx.model.takes_workloads(node)).map(|(at, _)| at));
+/// Tells of each VM that fits on no machine; without a finding where one that is told already is
+/// the cause.
+fn too_large<'m>(
+    cx: &Context<'m>,
+    vms: impl Iterator<Item = &'m Vm>,
+    mut tell: impl FnMut(Option<Diagnostic>),
+) {
+    // VMs without a placement share one answer: asking every node for each of them would take
+    // quadratic time.
+    let anywhere = Room::new(
+        cx,
+        cx.model
+            .nodes
+            .iter()
+            .enumerate()
+            .filter(|(_, node)| cx.model.takes_workloads(node))
+            .map(|(at, _)| at),
+    );
     for vm in vms.filter(|vm| !vm.decl.damaged) {
         let placed = (!vm.nodes.is_empty()).then(|| Room::new(cx, vm.candidates(cx.model)));
         if let Some(room) = placed.as_ref().unwrap_or(&anywhere) {
@@ -74,13 +88,26 @@ struct Room<'c> {
 }
 
 impl<'c> Room<'c> {
-    /// None when there is no node, or when the hardware of one is unknown: that one might be large enough.
+    /// None when there is no node, or when the hardware of one is unknown: that one might be large
+    /// enough.
     fn new(cx: &'c Context<'_>, nodes: impl Iterator<Item = usize>) -> Option<Self> {
         // Ledgers are in the order of the nodes.
-        let ledger = |at: usize| cx.nodes.binary_search_by_key(&at, |ledger| ledger.node).ok().map(|found| &cx.nodes[found]);
+        let ledger = |at: usize| {
+            cx.nodes
+                .binary_search_by_key(&at, |ledger| ledger.node)
+                .ok()
+                .map(|found| &cx.nodes[found])
+        };
         let ledgers = nodes.map(ledger).collect::<Option<Vec<_>>>()?;
         let largest = ledgers.iter().copied().max_by_key(|ledger| ledger.free)?;
-        Some(Self { largest, threads: ledgers.iter().map(|ledger| ledger.threads).max().unwrap_or(0) })
+        Some(Self {
+            largest,
+            threads: ledgers
+                .iter()
+                .map(|ledger| ledger.threads)
+                .max()
+                .unwrap_or(0),
+        })
     }
 }
 
@@ -93,21 +120,39 @@ fn judge(cx: &Context<'_>, vm: &Vm, room: &Room<'_>, tell: &mut impl FnMut(Optio
     } else if largest.free < needed {
         let around = needed.bytes() - vm.decl.memory.bytes();
         let help = match largest.free.bytes().saturating_sub(around) / Size::GIB {
-            0 => format!("no machine has memory left for VMs: look at the `memory` of model `{}`", node.decl.model),
+            0 => format!(
+                "no machine has memory left for VMs: look at the `memory` of model `{}`",
+                node.decl.model
+            ),
             most => format!("write `memory=\"{most}GiB\"` or less, or add a larger machine"),
         };
         tell(Some(
-            RULE.at(vm.decl.memory.span, format!("VM `{}` fits on no machine", vm.decl.name))
-                .label(format!("needs {needed}, with KubeVirt's overhead"))
-                .also(node.model_span(), format!("`{}` has the most left: {}", node.decl.name, largest.free))
-                .note(format!("{} = {} memory - {} system - {} Ceph", largest.free, largest.memory, largest.system, largest.storage))
-                .help(help),
+            RULE.at(
+                vm.decl.memory.span,
+                format!("VM `{}` fits on no machine", vm.decl.name),
+            )
+            .label(format!("needs {needed}, with KubeVirt's overhead"))
+            .also(
+                node.model_span(),
+                format!("`{}` has the most left: {}", node.decl.name, largest.free),
+            )
+            .note(format!(
+                "{} = {} memory - {} system - {} Ceph",
+                largest.free, largest.memory, largest.system, largest.storage
+            ))
+            .help(help),
         ));
     } else if vm.decl.cpu.value > room.threads {
         tell(Some(
-            RULE.at(vm.decl.cpu.span, format!("VM `{}` fits on no machine", vm.decl.name))
-                .label(format!("{} CPUs; the machines have {}", vm.decl.cpu, room.threads))
-                .help(format!("write `cpu={}` or less", room.threads)),
+            RULE.at(
+                vm.decl.cpu.span,
+                format!("VM `{}` fits on no machine", vm.decl.name),
+            )
+            .label(format!(
+                "{} CPUs; the machines have {}",
+                vm.decl.cpu, room.threads
+            ))
+            .help(format!("write `cpu={}` or less", room.threads)),
         ));
     }
 }

@@ -9,12 +9,14 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     since: "0.1.0",
     summary: "a VM has a MAC address that belongs to a maker of network cards",
-    why: "Addresses without the local bit are assigned to manufacturers. The card that really has this one may be in \
-          the next delivery, and then two machines on one network knock each other off it in turn.",
+    why: "Addresses without the local bit are assigned to manufacturers. The card that really has \
+          this one may be in the next delivery, and then two machines on one network knock each \
+          other off it in turn.",
     fr: French {
         summary: "une VM a une adresse MAC qui est à un fabricant de cartes réseau",
-        why: "Les adresses sans le bit local sont attribuées aux fabricants. La carte qui porte vraiment celle-ci peut être \
-              dans la prochaine livraison, et deux machines d'un réseau s'en chassent alors tour à tour.",
+        why: "Les adresses sans le bit local sont attribuées aux fabricants. La carte qui porte \
+              vraiment celle-ci peut être dans la prochaine livraison, et deux machines d'un \
+              réseau s'en chassent alors tour à tour.",
     },
     // IEEE 802-2014 8.2: the second bit of the first byte says locally administered
     wrong: r#"
@@ -53,10 +55,19 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             let mut local = [first | LOCAL; 6];
             local[1..].copy_from_slice(&rest);
             report.push(
-                RULE.at(mac.span, format!("VM `{}` has the address `{}`, which belongs to a manufacturer", vm.decl.name, mac.value))
-                    .label("not chosen for local use")
-                    .help(format!("write `{}`, or remove `mac=`: Radier derives one that never changes", Mac(local)))
-                    .guess(mac.span, format!("\"{}\"", Mac(local))),
+                RULE.at(
+                    mac.span,
+                    format!(
+                        "VM `{}` has the address `{}`, which belongs to a manufacturer",
+                        vm.decl.name, mac.value
+                    ),
+                )
+                .label("not chosen for local use")
+                .help(format!(
+                    "write `{}`, or remove `mac=`: Radier derives one that never changes",
+                    Mac(local)
+                ))
+                .guess(mac.span, format!("\"{}\"", Mac(local))),
             );
         }
     }

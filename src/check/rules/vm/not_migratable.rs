@@ -8,12 +8,12 @@ pub static RULE: Rule = Rule {
     level: Level::Warning,
     since: "0.1.0",
     summary: "a VM can run on one machine only",
-    why: "When its machine is drained for an upgrade, the VM has nowhere to go and is shut down; when the machine breaks, it \
-          stays down.",
+    why: "When its machine is drained for an upgrade, the VM has nowhere to go and is shut down; \
+          when the machine breaks, it stays down.",
     fr: French {
         summary: "une VM ne peut tourner que sur une machine",
-        why: "Quand sa machine est vidée pour une mise à niveau, la VM n'a nulle part où aller et est arrêtée ; quand la \
-              machine casse, elle reste arrêtée.",
+        why: "Quand sa machine est vidée pour une mise à niveau, la VM n'a nulle part où aller et \
+              est arrêtée ; quand la machine casse, elle reste arrêtée.",
     },
     wrong: r#"
 club "vision" {
@@ -42,7 +42,14 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         return;
     }
     for vm in cx.model.vms.iter().filter(|vm| !vm.decl.damaged) {
-        let Some(placement) = vm.decl.placement.as_ref().filter(|placement| !placement.nodes.is_empty()) else { continue };
+        let Some(placement) = vm
+            .decl
+            .placement
+            .as_ref()
+            .filter(|placement| !placement.nodes.is_empty())
+        else {
+            continue;
+        };
         if vm.nodes.len() < placement.nodes.len() {
             continue; // an unknown node is told of already
         }
@@ -50,14 +57,33 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             [_, _, ..] => {}
             [] => report.push(
                 crate::check::rules::vm::nowhere_to_run::RULE
-                    .at(placement.head.span, format!("VM `{}` may run only on machines that run no workloads", vm.decl.name))
+                    .at(
+                        placement.head.span,
+                        format!(
+                            "VM `{}` may run only on machines that run no workloads",
+                            vm.decl.name
+                        ),
+                    )
                     .label("control planes")
-                    .help("write the names of workers here, or `control-plane schedulable=#true` in the block of `cluster`"),
+                    .help(
+                        "write the names of workers here, or `control-plane schedulable=#true` in \
+                         the block of `cluster`",
+                    ),
             ),
             [only] => report.push(
-                RULE.at(placement.nodes[0].span, format!("VM `{}` can run only on `{}`", vm.decl.name, cx.model.nodes[*only].decl.name))
-                    .label("it cannot move when this machine is drained")
-                    .help(format!("add a second node, as in `nodes \"worker-1\" \"worker-2\"`, or remove `placement`; if it needs this machine, {}", RULE.accept())),
+                RULE.at(
+                    placement.nodes[0].span,
+                    format!(
+                        "VM `{}` can run only on `{}`",
+                        vm.decl.name, cx.model.nodes[*only].decl.name
+                    ),
+                )
+                .label("it cannot move when this machine is drained")
+                .help(format!(
+                    "add a second node, as in `nodes \"worker-1\" \"worker-2\"`, or remove \
+                     `placement`; if it needs this machine, {}",
+                    RULE.accept()
+                )),
             ),
         }
     }

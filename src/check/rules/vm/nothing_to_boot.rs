@@ -9,12 +9,12 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a VM has nothing to boot from",
-    why: "Without an image on a disk and without an installer in a CD-ROM drive, the firmware finds nothing to start, \
-          and the screen stays empty.",
+    why: "Without an image on a disk and without an installer in a CD-ROM drive, the firmware \
+          finds nothing to start, and the screen stays empty.",
     fr: French {
         summary: "une VM n'a rien d'où démarrer",
-        why: "Sans image sur un disque et sans installateur dans un lecteur de CD-ROM, le micrologiciel ne trouve rien, et la \
-              VM montre un écran vide.",
+        why: "Sans image sur un disque et sans installateur dans un lecteur de CD-ROM, le \
+              micrologiciel ne trouve rien, et la VM montre un écran vide.",
     },
     wrong: r#"
 club "vision" {
@@ -38,12 +38,23 @@ club "vision" {
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     for vm in cx.model.vms.iter().filter(|vm| !vm.decl.damaged) {
-        let boots = vm.disks.first().is_some_and(|disk| disk.decl.image.is_some()) || !vm.cdroms.is_empty();
+        let boots = vm
+            .disks
+            .first()
+            .is_some_and(|disk| disk.decl.image.is_some())
+            || !vm.cdroms.is_empty();
         if !boots {
             report.push(
-                RULE.at(vm.decl.head.span, format!("VM `{}` has nothing to boot from", vm.decl.name))
-                    .label("its first disk is blank, and there is no CD-ROM")
-                    .help(format!("add {} to the first disk, or {} to the block of the VM", one_of(cx, ImageKind::Disk), one_of(cx, ImageKind::Iso))),
+                RULE.at(
+                    vm.decl.head.span,
+                    format!("VM `{}` has nothing to boot from", vm.decl.name),
+                )
+                .label("its first disk is blank, and there is no CD-ROM")
+                .help(format!(
+                    "add {} to the first disk, or {} to the block of the VM",
+                    one_of(cx, ImageKind::Disk),
+                    one_of(cx, ImageKind::Iso)
+                )),
             );
         }
     }
@@ -51,8 +62,17 @@ fn check(cx: &Context<'_>, report: &mut Report) {
 
 /// How an image of a kind is named, with one that is declared where there is one.
 fn one_of(cx: &Context<'_>, kind: ImageKind) -> String {
-    let declared = cx.model.images.iter().find(|image| image.decl.kind.value == kind).map(|image| &*image.decl.name.value.0);
-    let word = if kind == ImageKind::Iso { "cdrom \"" } else { "image=\"" };
+    let declared = cx
+        .model
+        .images
+        .iter()
+        .find(|image| image.decl.kind.value == kind)
+        .map(|image| &*image.decl.name.value.0);
+    let word = if kind == ImageKind::Iso {
+        "cdrom \""
+    } else {
+        "image=\""
+    };
     match declared {
         Some(name) => format!("an image such as `{word}{name}\"`"),
         None => format!("an image, `{word}...\"`, the name of an `image` with `kind={kind}`,"),

@@ -8,10 +8,12 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a VM is placed on machines that run no workloads",
-    why: "Control planes run no workloads unless the cluster says so. The VM stays Pending forever.",
+    why: "Control planes run no workloads unless the cluster says so. The VM stays Pending \
+          forever.",
     fr: French {
         summary: "une VM est placée sur des machines qui ne prennent pas de charges",
-        why: "Les plans de contrôle ne prennent pas de charges, sauf si le cluster le dit. La VM reste Pending pour toujours.",
+        why: "Les plans de contrôle ne prennent pas de charges, sauf si le cluster le dit. La VM \
+              reste Pending pour toujours.",
     },
     wrong: r#"
 club "vision" {

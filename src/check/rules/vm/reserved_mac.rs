@@ -8,10 +8,12 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a VM has the MAC address that KubeVirt keeps for itself",
-    why: "The bridge in front of each VM has this address. KubeVirt refuses a VM that wants it too, after the merge.",
+    why: "The bridge in front of each VM has this address. KubeVirt refuses a VM that wants it \
+          too, after the merge.",
     fr: French {
         summary: "une VM a l'adresse MAC que KubeVirt garde pour lui",
-        why: "Le pont devant chaque VM a cette adresse. KubeVirt refuse une VM qui la veut aussi, après la fusion.",
+        why: "Le pont devant chaque VM a cette adresse. KubeVirt refuse une VM qui la veut aussi, \
+              après la fusion.",
     },
     // kubevirt v1.9.0 pkg/network/link StaticMasqueradeBridgeMAC
     wrong: r#"
@@ -39,11 +41,21 @@ const RESERVED: [u8; 6] = [2, 0, 0, 0, 0, 0];
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     for vm in &cx.model.vms {
-        for mac in vm.nics.iter().filter_map(|nic| nic.mac).filter(|mac| mac.value.0 == RESERVED) {
+        for mac in vm
+            .nics
+            .iter()
+            .filter_map(|nic| nic.mac)
+            .filter(|mac| mac.value.0 == RESERVED)
+        {
             report.push(
-                RULE.at(mac.span, format!("VM `{}` has a MAC address of KubeVirt", vm.decl.name))
-                    .label("KubeVirt refuses it")
-                    .help("choose another one, or remove `mac=`: Radier derives one that never changes"),
+                RULE.at(
+                    mac.span,
+                    format!("VM `{}` has a MAC address of KubeVirt", vm.decl.name),
+                )
+                .label("KubeVirt refuses it")
+                .help(
+                    "choose another one, or remove `mac=`: Radier derives one that never changes",
+                ),
             );
         }
     }

@@ -8,12 +8,12 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a cloud-init template cannot be rendered",
-    why: "A name that the template uses but nobody defines would become empty text: a VM without host name or users. \
-          That is why it is an error.",
+    why: "A name that the template uses but nobody defines would become empty text: a VM without \
+          host name or users. That is why it is an error.",
     fr: French {
         summary: "un modèle cloud-init ne peut pas être rempli",
-        why: "Un nom que le modèle utilise et que personne ne définit deviendrait un texte vide : une VM sans nom d'hôte ni \
-              utilisateurs. C'est donc une erreur.",
+        why: "Un nom que le modèle utilise et que personne ne définit deviendrait un texte vide : \
+              une VM sans nom d'hôte ni utilisateurs. C'est donc une erreur.",
     },
     wrong: r#"
 club "vision" {

@@ -1,0 +1,17 @@
+//! Rules about what fits on the machines.
+
+pub mod cpu_overpromised;
+pub mod machine_too_small;
+pub mod memory_overpromised;
+pub mod no_size;
+pub mod node_loss;
+pub mod vms_do_not_fit;
+
+super::rules![
+    cpu_overpromised,
+    machine_too_small,
+    memory_overpromised,
+    no_size,
+    node_loss,
+    vms_do_not_fit
+];

@@ -1,0 +1,7 @@
+//! Rules about clubs: quotas and where their code comes from.
+
+pub mod quota_exceeded;
+pub mod source_of_platform;
+pub mod source_too_wide;
+
+super::rules![quota_exceeded, source_of_platform, source_too_wide];

@@ -1,0 +1,7 @@
+//! Rules about the cluster as a whole.
+
+pub mod contradiction;
+pub mod endpoint;
+pub mod load_balancers_without_cilium;
+
+super::rules![contradiction, endpoint, load_balancers_without_cilium];

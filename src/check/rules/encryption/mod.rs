@@ -1,0 +1,8 @@
+//! Rules about how disks are unlocked at boot.
+
+pub mod cannot_unlock;
+pub mod no_fallback;
+pub mod static_key;
+pub mod unknown_volume;
+
+super::rules![cannot_unlock, no_fallback, static_key, unknown_volume];

@@ -1,0 +1,7 @@
+//! Rules about images of virtual machines.
+
+pub mod no_checksum;
+pub mod no_source;
+pub mod not_pinned;
+
+super::rules![no_checksum, no_source, not_pinned];

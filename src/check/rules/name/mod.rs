@@ -1,0 +1,9 @@
+//! Rules about names, written and derived.
+
+pub mod collision;
+pub mod declared_twice;
+pub mod invalid;
+pub mod reserved;
+pub mod too_long;
+
+super::rules![collision, declared_twice, invalid, reserved, too_long];

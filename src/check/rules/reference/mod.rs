@@ -1,0 +1,8 @@
+//! Rules about names that lead somewhere.
+
+pub mod ambiguous;
+pub mod file;
+pub mod unknown;
+pub mod wrong_kind;
+
+super::rules![ambiguous, file, unknown, wrong_kind];

@@ -1,0 +1,21 @@
+//! Rules about values of charts that are handed on as they are.
+
+pub mod given_twice;
+pub mod needs_license;
+pub mod no_chart;
+pub mod no_prometheus;
+pub mod refused;
+pub mod undoes_protection;
+pub mod unknown_key;
+pub mod wrong_value;
+
+super::rules![
+    given_twice,
+    needs_license,
+    no_chart,
+    no_prometheus,
+    refused,
+    undoes_protection,
+    unknown_key,
+    wrong_value
+];
