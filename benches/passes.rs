@@ -7,6 +7,7 @@ use divan::counter::BytesCount;
 use radier::diagnostic::Report;
 use radier::language::Infra;
 use radier::model::Model;
+use radier::parts::{self, Parts};
 use radier::source::{FileId, Files, ReadError, Sources};
 use radier::{capacity, check, emit, model, schema, syntax};
 
@@ -85,19 +86,31 @@ fn link(bencher: Bencher<'_, '_>, size: &str) {
 #[divan::bench(args = SIZES)]
 fn ledgers(bencher: Bencher<'_, '_>, size: &str) {
     let (model, _) = linked(&text(size));
-    bencher.bench_local(|| (capacity::nodes(&model), capacity::classes(&model).len()));
+    let parts = Parts::new(parts::ALL, &model);
+    bencher.bench_local(|| {
+        (
+            capacity::nodes(&model, &parts),
+            capacity::classes(&model).len(),
+        )
+    });
 }
 
 /// Model -> findings: all rules.
 #[divan::bench(args = SIZES)]
 fn rules(bencher: Bencher<'_, '_>, size: &str) {
     let (model, sources) = linked(&text(size));
-    bencher.bench_local(|| check::run(&model, &sources, None, &mut Report::default()));
+    let parts = Parts::new(parts::ALL, &model);
+    bencher.bench_local(|| check::run(&model, &parts, &sources, None, &mut Report::default()));
 }
 
 /// Model -> texts of files.
 #[divan::bench(args = SIZES, sample_count = 10)]
 fn emit_all(bencher: Bencher<'_, '_>, size: &str) {
     let (model, _) = linked(&text(size));
-    bencher.bench_local(|| emit::all(&model, &mut |artifact| drop(divan::black_box(artifact))));
+    let parts = Parts::new(parts::ALL, &model);
+    bencher.bench_local(|| {
+        emit::all(&model, &parts, &mut |artifact| {
+            drop(divan::black_box(artifact))
+        })
+    });
 }

@@ -7,6 +7,7 @@ use radier::check::{self, Context};
 use radier::diagnostic::Report;
 use radier::language::Infra;
 use radier::model::{self, Model};
+use radier::parts::{self, Parts};
 use radier::schema;
 use radier::source::{FileId, Files, ReadError, Sources};
 use std::time::{Duration, Instant};
@@ -42,7 +43,8 @@ fn measure(size: generate::Size) {
     for _ in 0..RUNS {
         // Anew each time: a rule may leave in it what the next ones find.
         let start = Instant::now();
-        let cx = Context::new(&model, &sources);
+        let parts = Parts::new(parts::ALL, &model);
+        let cx = Context::new(&model, &parts, &sources);
         context.push(start.elapsed());
         for (rule, (_, times)) in check::rules().into_iter().zip(&mut times) {
             if let Some(check) = rule.check {

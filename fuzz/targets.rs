@@ -157,7 +157,7 @@ pub fn build(data: &[u8]) {
 fn emit(compilation: &radier::Compilation) -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
     let mut names = BTreeSet::new();
-    radier::emit::all(&compilation.model, &mut |artifact| {
+    radier::emit::all(&compilation.model, &compilation.parts, &mut |artifact| {
         let path = &artifact.path;
         assert!(
             !path.starts_with('/')

@@ -5,8 +5,9 @@
 //! against the code):
 //!
 //! ```text
-//! source -> syntax -> schema + language -> model -> capacity -> check -> emit -> output
-//! text      tree      declared structs     names    ledgers     rules    files   disk
+//! source -> syntax -> schema + language -> model -> parts -> capacity -> check -> emit -> output
+//! text      tree      declared structs     names    what is  ledgers     rules    files   disk
+//!                                                   installed
 //! ```
 //!
 //! The core is pure: files, clock and terminal are passed in by `cli`. A user's mistake never stops
@@ -23,6 +24,7 @@ pub mod emit;
 pub mod language;
 pub mod model;
 pub mod output;
+pub mod parts;
 pub mod schema;
 pub mod source;
 pub mod syntax;
@@ -31,6 +33,7 @@ pub mod yaml;
 
 use diagnostic::Report;
 use model::{Date, Model};
+use parts::{Part, Parts};
 use source::{Files, Sources};
 
 /// This version of Radier.
@@ -39,6 +42,8 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// A description that was read and judged.
 pub struct Compilation {
     pub model: Model,
+    /// What it installs.
+    pub parts: Parts,
     pub report: Report,
 }
 
@@ -46,6 +51,16 @@ pub struct Compilation {
 /// description names besides; manifests among them join `sources`, because findings point into
 /// them. `today` is the day on which accepted findings expire, if they may.
 pub fn compile(sources: &mut Sources, files: &dyn Files, today: Option<Date>) -> Compilation {
+    compile_with(parts::ALL, sources, files, today)
+}
+
+/// The same with these parts.
+pub fn compile_with(
+    known: &[&'static Part],
+    sources: &mut Sources,
+    files: &dyn Files,
+    today: Option<Date>,
+) -> Compilation {
     let mut report = Report::default();
     let (infra, lost) = schema::root(
         sources
@@ -54,6 +69,11 @@ pub fn compile(sources: &mut Sources, files: &dyn Files, today: Option<Date>) ->
         &mut report,
     );
     let model = model::link(infra, lost, sources, files, &mut report);
-    check::run(&model, sources, today, &mut report);
-    Compilation { model, report }
+    let parts = Parts::new(known, &model);
+    check::run(&model, &parts, sources, today, &mut report);
+    Compilation {
+        model,
+        parts,
+        report,
+    }
 }

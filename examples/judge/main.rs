@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-#[path = "../../tests/it/seeded.rs"]
+#[path = "../../tests/it/seeded/mod.rs"]
 mod seeded;
 #[path = "../../tests/it/yaml_corpus.rs"]
 mod yaml_corpus;
@@ -102,7 +102,9 @@ fn write_if_clean(
     fs::create_dir_all(&home)?;
     fs::write(home.join("infra.kdl"), text)?;
     let mut artifacts = Vec::new();
-    emit::all(&compilation.model, &mut |artifact| artifacts.push(artifact));
+    emit::all(&compilation.model, &compilation.parts, &mut |artifact| {
+        artifacts.push(artifact)
+    });
     for artifact in &artifacts {
         let path = home.join("out").join(&artifact.path);
         fs::create_dir_all(path.parent().unwrap_or(&home))?;

@@ -3,18 +3,17 @@
 //!
 //! Must not know: text, YAML.
 
+mod amount;
 mod club;
-mod daemon;
 mod node;
 pub mod placement;
 mod pod;
 mod pool;
 mod storage;
-pub mod vcluster;
 mod vms;
 
+pub use amount::Amount;
 pub use club::{ClubLedger, vm_bytes};
-pub use daemon::{Daemon, EXPORTER, MDS, MGR, MGR_SIDECAR, MON, OSD};
 pub use node::{HUGE_PAGE, NodeLedger, nodes};
 pub use pod::vm_pod_memory;
 pub use pool::{Hosts, MoreDisks, PoolBytes, class_hosts, hosts_with, pool_bytes, usable};

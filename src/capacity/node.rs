@@ -1,8 +1,8 @@
 //! Memory and CPUs of each node: what is built in, what the platform takes, what VMs may have.
 
-use super::daemon::{EXPORTER, MDS, MGR, MGR_SIDECAR, MON, OSD};
 use crate::language::types::Size;
 use crate::model::{Model, Node};
+use crate::parts::Parts;
 
 /// Talos, the kubelet, the network plugin and Argo CD's share; an assumption, stated in the
 /// documentation.
@@ -37,25 +37,12 @@ pub struct NodeLedger {
 }
 
 /// Ledgers of all nodes whose hardware is known, in the order of `Model::nodes`.
-pub fn nodes(model: &Model) -> Vec<NodeLedger> {
-    // Of each file system one serves and one stands by, on any machine with storage.
-    let servers = 2 * model
-        .storage
-        .iter()
-        .flat_map(|storage| storage.filesystems())
-        .count() as u64;
-    let hosts = model
-        .nodes
-        .iter()
-        .filter(|node| node.storage_disks().next().is_some())
-        .count() as u64;
-    let servers = servers.div_ceil(hosts.max(1));
-    let ledger = |(at, node)| of_node(model, at, node, servers);
+pub fn nodes(model: &Model, parts: &Parts) -> Vec<NodeLedger> {
+    let ledger = |(at, node)| of_node(model, parts, at, node);
     model.nodes.iter().enumerate().filter_map(ledger).collect()
 }
 
-/// `servers`: metadata servers that may run on one machine.
-fn of_node(model: &Model, at: usize, node: &Node, servers: u64) -> Option<NodeLedger> {
+fn of_node(model: &Model, parts: &Parts, at: usize, node: &Node) -> Option<NodeLedger> {
     let hardware = model
         .hardware
         .get(node.hardware?)
@@ -67,21 +54,8 @@ fn of_node(model: &Model, at: usize, node: &Node, servers: u64) -> Option<NodeLe
         ),
         false => (SYSTEM, SYSTEM_MILLICPU),
     };
-    let (storage, storage_millicpu) = match node.storage_disks().count() as u64 {
-        0 => (0, 0),
-        osds => {
-            let around = MON.millicpu
-                + MGR.millicpu
-                + MGR_SIDECAR.millicpu
-                + EXPORTER.millicpu
-                + servers * MDS.millicpu;
-            let memory = MON.limit.bytes() + MGR.limit.bytes() + servers * MDS.limit.bytes();
-            (
-                osds * OSD.limit.bytes() + memory,
-                osds * OSD.millicpu + around,
-            )
-        }
-    };
+    let share = parts.take(model, node);
+    let (storage, storage_millicpu) = (share.memory, share.millicpu);
     let pages = node
         .sysctl(&model.cluster, "vm.nr_hugepages")
         .and_then(|pages| pages.parse::<u64>().ok())

@@ -5,15 +5,9 @@
 //!
 //! Must not know: nodes, VMs.
 
+use super::amount::Amount;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
-
-/// Bytes of memory and thousandths of a CPU.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Amount {
-    pub memory: u64,
-    pub millicpu: u64,
-}
 
 /// Something that needs room in one bin.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,26 +45,6 @@ pub struct Sum {
 const STEPS: u32 = 20_000;
 /// With more needs, not every way is tried.
 const MOST_TRIED: usize = 64;
-
-impl Amount {
-    pub(super) fn holds(self, other: Amount) -> bool {
-        self.memory >= other.memory && self.millicpu >= other.millicpu
-    }
-
-    fn plus(self, other: Amount) -> Amount {
-        Amount {
-            memory: self.memory.saturating_add(other.memory),
-            millicpu: self.millicpu.saturating_add(other.millicpu),
-        }
-    }
-
-    fn minus(self, other: Amount) -> Amount {
-        Amount {
-            memory: self.memory - other.memory,
-            millicpu: self.millicpu - other.millicpu,
-        }
-    }
-}
 
 /// Bins, and what stands in them.
 #[derive(Clone, Debug)]

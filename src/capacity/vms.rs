@@ -1,7 +1,8 @@
 //! Where running VMs find room, and whether they still do when one machine is lost.
 
+use super::amount::Amount;
 use super::node::NodeLedger;
-use super::placement::{Amount, Fit, Need, Packing};
+use super::placement::{Fit, Need, Packing};
 use super::pod::vm_pod_memory;
 use crate::language::Start;
 use crate::model::{Model, Vm};

@@ -19,7 +19,8 @@ use self::hatch::Hatches;
 use self::secrets::Placed;
 use crate::capacity::{self, ClassLedger, NodeLedger, VmPlacement};
 use crate::diagnostic::Report;
-use crate::model::{Date, Model, Written};
+use crate::model::{Date, Model};
+use crate::parts::{Parts, Written};
 use crate::source::{Sources, Span, Spans};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::panic::resume_unwind;
@@ -50,6 +51,7 @@ pub fn secrets(sources: &Sources) -> Vec<Span> {
 /// What rules may look at.
 pub struct Context<'m> {
     pub model: &'m Model,
+    pub parts: &'m Parts,
     pub sources: &'m Sources,
     /// Memory and CPUs of nodes whose hardware is known.
     pub nodes: Vec<NodeLedger>,
@@ -69,11 +71,12 @@ pub struct Context<'m> {
 
 impl<'m> Context<'m> {
     /// Reads the hatches and adds up the ledgers.
-    pub fn new(model: &'m Model, sources: &'m Sources) -> Self {
-        let (nodes, classes) = (capacity::nodes(model), capacity::classes(model));
-        let hatches = Hatches::read(model, sources);
+    pub fn new(model: &'m Model, parts: &'m Parts, sources: &'m Sources) -> Self {
+        let (nodes, classes) = (capacity::nodes(model, parts), capacity::classes(model));
+        let hatches = Hatches::read(model, parts, sources);
         Self {
             model,
+            parts,
             sources,
             hatches,
             nodes,
@@ -87,7 +90,7 @@ impl<'m> Context<'m> {
 
     /// Objects of `out/`.
     fn written(&self) -> &[Written<'m>] {
-        self.written.get_or_init(|| self.model.written())
+        self.written.get_or_init(|| self.parts.written(self.model))
     }
 
     /// What looks like a secret.
@@ -115,8 +118,14 @@ impl<'m> Context<'m> {
 }
 
 /// Runs all rules and applies the accepted findings. Without `today`, nothing expires.
-pub fn run(model: &Model, sources: &Sources, today: Option<Date>, report: &mut Report) {
-    all_rules(&Context::new(model, sources), report);
+pub fn run(
+    model: &Model,
+    parts: &Parts,
+    sources: &Sources,
+    today: Option<Date>,
+    report: &mut Report,
+) {
+    all_rules(&Context::new(model, parts, sources), report);
     forget_secrets(report);
     allow::apply(model, today, report);
     give_reasons(report);

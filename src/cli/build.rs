@@ -11,6 +11,7 @@ use crate::diagnostic::{Findings, Report};
 use crate::emit;
 use crate::model::Model;
 use crate::output::{self, Access, Artifact, Conflict, Guard, Lock, Plan};
+use crate::parts::Parts;
 use crate::source::Sources;
 use std::fs;
 use std::io::ErrorKind;
@@ -110,9 +111,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         reason,
     } = judged?;
     last.named = input::fingerprint_of_named(&inputs);
-    let (models, found): (Vec<Model>, Vec<Report>) = compiled
+    let (models, found): (Vec<(Model, Parts)>, Vec<Report>) = compiled
         .into_iter()
-        .map(|one| (one.model, one.report))
+        .map(|one| ((one.model, one.parts), one.report))
         .unzip();
     let found: Vec<_> = found
         .iter()
@@ -139,7 +140,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     }
     let compiled: Vec<Compiled> = models
         .into_iter()
-        .zip(inputs.iter().map(|input| input.prefix.clone()))
+        .zip(&inputs)
+        .map(|((model, parts), input)| Compiled {
+            model,
+            parts,
+            prefix: input.prefix.clone(),
+        })
         .collect();
     if arguments.stdout {
         return print_all(compiled);
@@ -163,7 +169,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
             let clusters: Vec<Cluster> = compiled
                 .into_iter()
                 .zip(overrides)
-                .map(|((model, _), overrides)| Cluster { model, overrides })
+                .map(|(Compiled { model, parts, .. }, overrides)| Cluster {
+                    model,
+                    parts,
+                    overrides,
+                })
                 .collect();
             (clusters, Plan::nothing(lock.unwrap_or_default()))
         }
@@ -260,27 +270,42 @@ const BATCH: usize = 32;
 const AHEAD: usize = 8;
 
 /// A cluster, and its folder below `out/`.
-type Compiled = (Model, String);
+struct Compiled {
+    model: Model,
+    parts: Parts,
+    prefix: String,
+}
 
 /// One cluster of a build: what the last words are about.
 pub(super) struct Cluster {
     pub model: Model,
+    pub parts: Parts,
     pub overrides: Vec<emit::Override>,
 }
 
 /// Emits all clusters, one after the other.
 fn emit_all(compiled: Vec<Compiled>, put: &mut dyn FnMut(Artifact)) -> Vec<Cluster> {
-    let emitted = compiled.into_iter().map(|(model, prefix)| {
-        let mut overrides = emit::all(&model, &mut |mut artifact| {
-            if !prefix.is_empty() {
-                artifact.path = format!("{prefix}/{}", artifact.path);
+    let emitted = compiled.into_iter().map(
+        |Compiled {
+             model,
+             parts,
+             prefix,
+         }| {
+            let mut overrides = emit::all(&model, &parts, &mut |mut artifact| {
+                if !prefix.is_empty() {
+                    artifact.path = format!("{prefix}/{}", artifact.path);
+                }
+                put(artifact);
+            });
+            // One chart has the same values in every vcluster.
+            overrides.dedup();
+            Cluster {
+                model,
+                parts,
+                overrides,
             }
-            put(artifact);
-        });
-        // One chart has the same values in every vcluster.
-        overrides.dedup();
-        Cluster { model, overrides }
-    });
+        },
+    );
     emitted.collect()
 }
 

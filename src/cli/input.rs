@@ -4,6 +4,7 @@
 use super::failure::{Failure, shown};
 use super::folder::{Folder, read_inside, read_named, real_inside};
 use crate::diagnostic::visible;
+use crate::emit;
 use crate::model::Date;
 use crate::output;
 use crate::source::Sources;
@@ -144,19 +145,12 @@ pub(super) struct Input {
     pub prefix: String,
 }
 
-/// Names of our own folders and files of the output: no cluster may be called so.
-const RESERVED: [&str; 10] = [
-    "talos",
-    "argocd",
-    "platform",
-    "clubs",
-    "runbooks",
-    "docs",
-    "extra",
-    "readme.md",
-    output::LOCK,
-    "con",
-];
+/// The name is one of our own folders and files of the output, or one that Windows keeps.
+fn is_reserved(name: &str) -> bool {
+    let ours = emit::FOLDERS.into_iter().chain([output::LOCK, "con"]);
+    ours.into_iter()
+        .any(|reserved| reserved.eq_ignore_ascii_case(name))
+}
 
 /// The name of a cluster, which is that of its folder.
 fn cluster_name(folder: &Path) -> Result<String, Failure> {
@@ -172,7 +166,7 @@ fn cluster_name(folder: &Path) -> Result<String, Failure> {
         )
         .help("rename the folder"));
     };
-    if RESERVED.contains(&name.to_lowercase().as_str()) {
+    if is_reserved(name) {
         return Err(Failure::at(
             folder,
             format!("a cluster cannot be called `{name}`, which is a folder of the output"),

@@ -2,7 +2,7 @@
 
 use super::build::Cluster;
 use crate::diagnostic::visible;
-use crate::emit::{self, Override};
+use crate::emit::Override;
 use crate::model::Model;
 use crate::output::{Change, Conflict, Plan};
 use std::path::Path;
@@ -25,7 +25,12 @@ pub(super) fn built(plan: &Plan, clusters: &[Cluster], out: &Path) -> String {
         plan.unchanged
     );
     text.push_str(&changes(plan));
-    for Cluster { model, overrides } in clusters {
+    for Cluster {
+        model,
+        parts,
+        overrides,
+    } in clusters
+    {
         text.push_str(&hatches(model));
         for Override {
             by,
@@ -36,7 +41,7 @@ pub(super) fn built(plan: &Plan, clusters: &[Cluster], out: &Path) -> String {
         {
             text.push_str(&format!("    {by} changes {path}: {ours} -> {theirs}\n"));
         }
-        for (part, url) in emit::remote_resources(model) {
+        for (part, url) in parts.remote(model) {
             text.push_str(&format!("  from elsewhere: {part} {url}\n"));
         }
     }

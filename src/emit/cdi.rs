@@ -1,55 +1,47 @@
 //! CDI: the operator's resource, and the golden images that disks of VMs are cloned from.
 
+use super::context::{Context, Sink};
 use super::k8s::{
     CONFIRM, KEEP, PodSecurity, annotate, kustomization, label, metadata, namespace, object,
     sync_options, sync_wave,
 };
-use super::{Context, Sink};
 use crate::model::constants::{LABEL_CLUB, NAMESPACE_IMAGES};
 use crate::model::{Image, ImageSource, Model, Pool, Purpose};
+use crate::parts;
 use crate::yaml::{Value, list, map};
 
 pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
     let model = context.model;
-    if !model.has_vms() {
-        return;
-    }
-    let resources = vec![remote(model), "cdi.yaml".to_string()];
+    let folder = parts::cdi::PART.manifests();
+    let mut resources = parts::cdi::PART.remote(model);
+    resources.push("cdi.yaml".to_string());
+    let entity = parts::cdi::PART.entity(model);
+    let kustomization = kustomization(resources, Vec::new());
     sink.yaml(
-        "platform/cdi/manifests/kustomization.yaml",
-        "versions/cdi",
-        &[kustomization(resources, Vec::new())],
+        format!("{folder}/kustomization.yaml"),
+        &entity,
+        &[kustomization],
     );
+    sink.yaml(format!("{folder}/cdi.yaml"), &entity, &[operator(model)]);
+}
+
+/// Golden images.
+pub(super) fn images(context: &Context<'_>, sink: &mut Sink<'_>) {
+    let (model, part) = (context.model, &parts::images::PART);
+    let folder = part.manifests();
     sink.yaml(
-        "platform/cdi/manifests/cdi.yaml",
-        "versions/cdi",
-        &[operator(model)],
-    );
-    if model.images.is_empty() {
-        return;
-    }
-    sink.yaml(
-        "platform/images/manifests/namespace.yaml",
-        "images",
+        format!("{folder}/namespace.yaml"),
+        &part.entity(model),
         &[namespace(NAMESPACE_IMAGES, PodSecurity::Baseline)],
     );
     for image in &model.images {
         let entity = format!("image/{}", image.decl.name);
-        let path = format!("platform/images/manifests/{}.yaml", image.decl.name);
         sink.yaml(
-            path,
+            format!("{folder}/{}.yaml", image.decl.name),
             &entity,
             &[golden(model, image), data_source(model, image)],
         );
     }
-}
-
-/// CDI's operator: a release asset, because there is no chart.
-pub(super) fn remote(model: &Model) -> String {
-    let version = &model.versions.decl.cdi;
-    format!(
-        "https://github.com/kubevirt/containerized-data-importer/releases/download/v{version}/cdi-operator.yaml"
-    )
 }
 
 fn operator(model: &Model) -> Value {

@@ -1,25 +1,15 @@
 //! Cilium on Talos: chart values, and the addresses of load balancers.
 
+use super::context::{Context, Sink};
+use super::helm;
 use super::k8s::{KEEP, metadata, object, sync_options};
-use super::{Context, Sink, helm};
-use crate::language::Chart;
-use crate::model::Model;
+use crate::parts::cilium::PART;
+use crate::parts::multus;
 use crate::yaml::{Value, list, map};
 
 pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
     let model = context.model;
-    if !model.cluster.is_cilium() {
-        return;
-    }
-    let entity = format!("cluster/{}", model.cluster.decl.name);
-    helm::values(
-        context,
-        sink,
-        "platform/cilium/values.yaml",
-        &entity,
-        Chart::Cilium,
-        values(model),
-    );
+    helm::values(context, sink, &PART, values(context));
     if let Some(range) = &model.cluster.decl.load_balancers {
         let block = map! { "start" => range.first.to_string(), "stop" => range.last.to_string() };
         let mut pool = object(
@@ -35,15 +25,16 @@ pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
         );
         policy.set("spec", map! { "loadBalancerIPs" => true });
         sink.yaml(
-            "platform/cilium/manifests/load-balancers.yaml",
-            &entity,
+            format!("{}/load-balancers.yaml", PART.manifests()),
+            &PART.entity(model),
             &[pool, policy],
         );
     }
 }
 
 /// Settings that Talos needs (docs.siderolabs.com "Deploying Cilium"), and those of this platform.
-fn values(model: &Model) -> Value {
+fn values(context: &Context<'_>) -> Value {
+    let model = context.model;
     let capabilities = map! {
         "ciliumAgent" => vec![
             "CHOWN",
@@ -81,7 +72,7 @@ fn values(model: &Model) -> Value {
         // (cilium#14563).
         values.set("socketLB", map! { "hostNamespaceOnly" => true });
     }
-    if model.vm_networks().next().is_some() {
+    if context.parts.has(&multus::PART) {
         // Cilium removes other plugins' configuration otherwise, Multus' among them.
         values.set("cni", map! { "exclusive" => false });
     }

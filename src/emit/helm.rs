@@ -1,19 +1,27 @@
 //! Helm values: ours, with the description's `values` merged last.
 
-use super::{Context, Sink, overrides};
-use crate::language::Chart;
+use super::context::{Context, Sink};
+use super::overrides;
+use crate::parts::Part;
 use crate::schema::{Data, Plain};
 use crate::yaml::Value;
 
-/// Writes the values of a chart.
-pub fn values(
+/// Writes the values of a part to its folder.
+pub fn values(context: &Context<'_>, sink: &mut Sink<'_>, part: &Part, ours: Value) {
+    let entity = part.entity(context.model);
+    write(context, sink, &part.values(), &entity, part, ours);
+}
+
+/// The same to a path and for an entity of its own.
+pub fn write(
     context: &Context<'_>,
     sink: &mut Sink<'_>,
     path: &str,
     entity: &str,
-    chart: Chart,
+    part: &Part,
     mut ours: Value,
 ) {
+    let Some(chart) = part.chart() else { return };
     for values in context
         .model
         .values

@@ -1,22 +1,25 @@
-//! `Model` -> artifacts, into a sink, one at a time. One folder per target. Runs only on a
+//! `Model` -> artifacts, into a sink, one at a time. One folder or file per target. Runs only on a
 //! description without errors, and cannot fail.
 //!
 //! Must not know: the disk, the terminal.
 
+mod app;
 mod argocd;
 mod artifact;
 mod cdi;
 mod ceph;
 mod cilium;
+mod context;
 mod docs;
+mod external_secrets;
 mod extra;
 mod factory;
 mod helm;
 mod k8s;
 mod kubevirt;
+mod multus;
 mod omni;
 mod overrides;
-mod parts;
 mod prose;
 mod readme;
 mod runbooks;
@@ -26,51 +29,81 @@ mod vcluster;
 
 pub use factory::{Schematic, schematic};
 pub use overrides::Override;
-pub use parts::remote_resources;
 pub use prose::BROKEN;
 
-use crate::capacity::{self, ClassLedger, NodeLedger};
+use self::app::App;
+use self::context::{Context, Sink};
+use crate::capacity;
 use crate::model::Model;
 use crate::output::Artifact;
-use crate::yaml::Value;
+use crate::parts::{self, Part, Parts};
 
-/// A model and what emitters derive from it once.
-pub struct Context<'m> {
-    pub model: &'m Model,
-    pub nodes: Vec<NodeLedger>,
-    pub classes: Vec<ClassLedger<'m>>,
-    /// What documentation and runbooks tell.
-    facts: minijinja::Value,
+/// Folders and files of `out/`, but for its lock.
+pub const FOLDERS: [&str; 8] = [
+    talos::FOLDER,
+    argocd::FOLDER,
+    parts::PLATFORM,
+    tenancy::FOLDER,
+    runbooks::FOLDER,
+    docs::FOLDER,
+    extra::FOLDER,
+    readme::FILE,
+];
+
+/// What writes the files of a part.
+struct Emitter {
+    part: &'static Part,
+    emit: fn(&Context<'_>, &mut Sink<'_>),
+    /// Applications besides that of the part itself.
+    apps: fn(&Model) -> Vec<App>,
 }
 
-/// Where emitters put files.
-pub struct Sink<'s> {
-    put: &'s mut dyn FnMut(Artifact),
-    overrides: Vec<Override>,
-}
-
-impl Sink<'_> {
-    /// A YAML file of one or more documents.
-    fn yaml(&mut self, path: impl Into<String>, entity: &str, documents: &[Value]) {
-        (self.put)(artifact::yaml(path.into(), entity, documents));
-    }
-
-    /// A Markdown file.
-    fn markdown(&mut self, path: impl Into<String>, entity: &str, text: &str) {
-        (self.put)(artifact::markdown(path.into(), entity, text));
-    }
-
-    /// A file with `#` comments whose body is written elsewhere.
-    fn text(&mut self, path: impl Into<String>, entity: &str, body: &str) {
-        (self.put)(artifact::text(path.into(), entity, body));
+const fn emitter(part: &'static Part, emit: fn(&Context<'_>, &mut Sink<'_>)) -> Emitter {
+    Emitter {
+        part,
+        emit,
+        apps: |_| Vec::new(),
     }
 }
+
+static EMITTERS: [Emitter; 13] = [
+    emitter(&parts::cilium::PART, cilium::emit),
+    emitter(&parts::argocd::PART, argocd::emit),
+    emitter(&parts::rook_ceph::PART, ceph::operator::emit),
+    emitter(&parts::ceph_csi_drivers::PART, ceph::drivers::emit),
+    emitter(&parts::rook_ceph_cluster::PART, ceph::cluster::emit),
+    emitter(&parts::storage::PART, ceph::classes::emit),
+    emitter(&parts::snapshots::PART, ceph::snapshots::emit),
+    emitter(&parts::cdi::PART, cdi::emit),
+    emitter(&parts::images::PART, cdi::images),
+    Emitter {
+        apps: kubevirt::apps,
+        ..emitter(&parts::kubevirt::PART, kubevirt::emit)
+    },
+    emitter(&parts::multus::PART, multus::emit),
+    emitter(&parts::external_secrets::PART, external_secrets::emit),
+    Emitter {
+        apps: vcluster::apps,
+        ..emitter(&parts::vcluster::PART, vcluster::emit)
+    },
+];
 
 /// Emits everything. Returns what escape hatches change, by chart, then patch.
-pub fn all(model: &Model, put: &mut dyn FnMut(Artifact)) -> Vec<Override> {
+pub fn all(model: &Model, parts: &Parts, put: &mut dyn FnMut(Artifact)) -> Vec<Override> {
+    let emitters = || EMITTERS.iter().filter(|emitter| parts.has(emitter.part));
+    let mut apps: Vec<App> = parts
+        .installed()
+        .filter_map(|part| App::of(part, model))
+        .collect();
+    apps.extend(emitters().flat_map(|emitter| (emitter.apps)(model)));
+    apps.extend(tenancy::apps(model));
+    apps.extend(extra::apps(model));
+    apps.sort_by(|a, b| (a.wave, &a.name).cmp(&(b.wave, &b.name)));
     let mut context = Context {
         model,
-        nodes: capacity::nodes(model),
+        parts,
+        apps,
+        nodes: capacity::nodes(model, parts),
         classes: capacity::classes(model),
         facts: ().into(),
     };
@@ -83,14 +116,8 @@ pub fn all(model: &Model, put: &mut dyn FnMut(Artifact)) -> Vec<Override> {
     talos::emit(&context, &mut sink);
     factory::emit(&context, &mut sink);
     omni::emit(&context, &mut sink);
-    cilium::emit(&context, &mut sink);
-    argocd::emit(&context, &mut sink);
-    ceph::emit(&context, &mut sink);
-    cdi::emit(&context, &mut sink);
-    kubevirt::emit(&context, &mut sink);
-    parts::emit(&context, &mut sink);
+    emitters().for_each(|emitter| (emitter.emit)(&context, &mut sink));
     tenancy::emit(&context, &mut sink);
-    vcluster::emit(&context, &mut sink);
     extra::emit(&context, &mut sink);
     runbooks::emit(&context, &mut sink);
     docs::emit(&context, &mut sink);

@@ -1,7 +1,8 @@
 //! Omni: one cluster template with everything in it (omni v1.10.4
 //! client/pkg/template/internal/models).
 
-use super::{Context, Sink, factory, talos};
+use super::context::{Context, Sink};
+use super::{factory, talos};
 use crate::language::Role;
 use crate::model::{Model, Node};
 use crate::yaml::{Value, list, map};

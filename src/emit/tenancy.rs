@@ -1,8 +1,9 @@
 //! What a club gets on the host cluster: namespaces, quota, network policies, rights.
 
+use super::app::App;
+use super::context::{Context, Sink};
 use super::k8s::{PodSecurity, label, metadata, namespace, object};
-use super::kubevirt::attachment;
-use super::{Context, Sink};
+use super::multus;
 use crate::capacity::ClubLedger;
 use crate::language::types::Size;
 use crate::language::{MemberRole, Members};
@@ -13,12 +14,13 @@ use crate::yaml::{Value, list, map};
 pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
     let model = context.model;
     for (at, club) in model.clubs.iter().enumerate() {
-        let path = format!("clubs/{}/tenancy.yaml", club.decl.name);
-        sink.yaml(path, &club.entity(), &objects(model, at, club));
+        let path = format!("{}/tenancy.yaml", folder(club));
+        sink.yaml(path, &club.entity(), &objects(context, at, club));
     }
 }
 
-fn objects(model: &Model, at: usize, club: &Club) -> Vec<Value> {
+fn objects(context: &Context<'_>, at: usize, club: &Club) -> Vec<Value> {
+    let model = context.model;
     let names = model.names();
     let name = names.club(club);
     let has_vms =
@@ -36,27 +38,22 @@ fn objects(model: &Model, at: usize, club: &Club) -> Vec<Value> {
         left(quota.memory.value, ledger.carved_memory),
         left(quota.storage.value, ledger.carved_storage),
     );
-    if model.has_vms() {
+    let offers = || {
+        context
+            .parts
+            .installed()
+            .filter_map(|part| part.tenants.as_ref())
+    };
+    for offer in offers() {
         hard.set(
-            "count/virtualmachines.kubevirt.io",
-            quota.vms.map(|vms| vms.value.to_string()),
+            offer.counted,
+            (offer.may_have)(club).map(|most| most.to_string()),
         );
     }
     let mut all = space(club, &name, security, hard);
-    let mut networks: Vec<usize> = model
-        .vms_of(at)
-        .flat_map(|vm| vm.nics.iter().filter_map(|nic| nic.network))
-        .collect();
-    networks.sort_unstable();
-    networks.dedup();
-    all.extend(
-        networks
-            .iter()
-            .filter_map(|at| model.networks.get(*at))
-            .map(|network| attachment(network, &name, &club.decl.name)),
-    );
-    if has_vms && model.has_vms() {
-        all.extend(members(model, club, &name, "kubevirt.io:"));
+    all.extend(multus::attachments(context, at, club));
+    if has_vms {
+        all.extend(offers().flat_map(|offer| members(model, club, &name, offer.roles)));
     }
     for inner in &club.decl.namespace {
         let name = names.club_namespace(club, &inner.name);
@@ -205,4 +202,31 @@ fn members(model: &Model, club: &Club, namespace: &str, prefix: &str) -> Vec<Val
         .into_iter()
         .filter_map(binding)
         .collect()
+}
+
+/// Applications of what tenants have of the platform.
+pub(super) fn apps(model: &Model) -> Vec<App> {
+    let names = model.names();
+    let app = |club: &Club| App {
+        name: names.club(club),
+        entity: club.entity(),
+        namespace: names.club(club),
+        manifests: Some(folder(club)),
+        also: club
+            .decl
+            .namespace
+            .iter()
+            .map(|inner| names.club_namespace(club, &inner.name))
+            .collect(),
+        ..App::default()
+    };
+    model.clubs.iter().map(app).collect()
+}
+
+/// Of all clubs, below `out/`.
+pub(super) const FOLDER: &str = "clubs";
+
+/// Of a club, below `out/`.
+pub(super) fn folder(club: &Club) -> String {
+    format!("{FOLDER}/{}", club.decl.name)
 }

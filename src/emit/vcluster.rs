@@ -1,14 +1,15 @@
 //! vclusters: chart values, registration in Argo CD, and what is installed inside each.
 
-use super::k8s::{PodSecurity, label, metadata, namespace, object};
-use super::{Context, Sink, helm};
-use crate::capacity::vcluster::{CONTROL_PLANE, STATE};
-use crate::language::Chart;
+use super::app::{self, App, Chart, git_source, in_repository};
+use super::context::{Context, Sink};
+use super::k8s::{PodSecurity, label, metadata, namespace, object, sync_wave};
+use super::{helm, tenancy};
 use crate::language::types::Size;
 use crate::model::constants::{
-    LABEL_CLUB, LABEL_VCLUSTER, LABEL_VISIBLE, NAMESPACE_ARGOCD, REGISTRAR,
+    LABEL_CLUB, LABEL_VCLUSTER, LABEL_VISIBLE, NAMESPACE_ARGOCD, PROJECT_PLATFORM, REGISTRAR,
 };
 use crate::model::{Club, Model, Purpose, Vcluster};
+use crate::parts::vcluster::{CONTROL_PLANE, IMAGE, PART, REGISTRY, STATE};
 use crate::yaml::{Value, list, map};
 
 pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
@@ -17,14 +18,14 @@ pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
         let Some(club) = model.clubs.get(vcluster.club) else {
             continue;
         };
-        let folder = format!("clubs/{}/vclusters/{}", club.decl.name, vcluster.decl.name);
-        let entity = format!("{}/vcluster/{}", club.entity(), vcluster.decl.name);
-        helm::values(
+        let (folder, entity) = (folder(club, vcluster), entity(club, vcluster));
+        let path = format!("{folder}/values.yaml");
+        helm::write(
             context,
             sink,
-            &format!("{folder}/values.yaml"),
+            &path,
             &entity,
-            Chart::Vcluster,
+            &PART,
             values(model, vcluster),
         );
         sink.yaml(
@@ -43,6 +44,47 @@ pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
             &baseline(model, club, vcluster),
         );
     }
+    everywhere(model, sink);
+}
+
+fn folder(club: &Club, vcluster: &Vcluster) -> String {
+    format!("{}/vclusters/{}", tenancy::folder(club), vcluster.decl.name)
+}
+
+fn entity(club: &Club, vcluster: &Vcluster) -> String {
+    format!("{}/vcluster/{}", club.entity(), vcluster.decl.name)
+}
+
+/// Two of each: the vcluster, and what makes Argo CD know it. That one is on its own: it waits for
+/// a Secret that the vcluster writes, and tries again until then.
+pub(super) fn apps(model: &Model) -> Vec<App> {
+    let names = model.names();
+    let apps = |vcluster: &Vcluster| {
+        let club = model.clubs.get(vcluster.club)?;
+        let (folder, entity) = (folder(club, vcluster), entity(club, vcluster));
+        let name = names.vcluster(vcluster);
+        let values = format!("{folder}/values.yaml");
+        let app = App {
+            name: name.clone(),
+            entity: entity.clone(),
+            wave: 50,
+            namespace: name.clone(),
+            chart: Chart::of(&PART, model, &vcluster.decl.name, values),
+            manifests: Some(format!("{folder}/manifests")),
+            also: Vec::new(),
+        };
+        let registration = App {
+            name: names.vcluster_registration(vcluster),
+            entity,
+            wave: 51,
+            namespace: NAMESPACE_ARGOCD.to_string(),
+            chart: None,
+            manifests: Some(format!("{folder}/registration")),
+            also: vec![name],
+        };
+        Some([app, registration])
+    };
+    model.vclusters.iter().filter_map(apps).flatten().collect()
 }
 
 fn own_namespace(model: &Model, club: &Club, vcluster: &Vcluster) -> Value {
@@ -69,19 +111,19 @@ fn values(model: &Model, vcluster: &Vcluster) -> Value {
             "statefulSet" => map! {
                 // The default image needs a licence for some features and crashes without.
                 "image" => map! {
-                    "registry" => "ghcr.io",
-                    "repository" => "loft-sh/vcluster-oss",
+                    "registry" => REGISTRY,
+                    "repository" => IMAGE,
                     "tag" => model.versions.vcluster.to_string(),
                 },
                 "resources" => map! {
                     "requests" => map! {
-                        "cpu" => "200m",
-                        "memory" => "512Mi",
+                        "cpu" => CONTROL_PLANE.cpu(),
+                        "memory" => CONTROL_PLANE.memory.quantity(),
                         "ephemeral-storage" => "1Gi",
                     },
                     "limits" => map! {
                         "cpu" => "1",
-                        "memory" => CONTROL_PLANE.quantity(),
+                        "memory" => CONTROL_PLANE.limit.quantity(),
                         "ephemeral-storage" => "4Gi",
                     },
                 },
@@ -313,4 +355,50 @@ fn baseline(model: &Model, club: &Club, vcluster: &Vcluster) -> Vec<Value> {
         },
     );
     vec![info]
+}
+
+/// What is installed inside every registered vcluster.
+fn everywhere(model: &Model, sink: &mut Sink<'_>) {
+    let label = |key: &str| format!("{{{{ index .metadata.labels \"{key}\" }}}}");
+    let path = format!(
+        "{}/{}/vclusters/{}/baseline",
+        tenancy::FOLDER,
+        label(LABEL_CLUB),
+        label(LABEL_VCLUSTER)
+    );
+    let selector = map! {
+        "matchLabels" => map! { "argocd.argoproj.io/secret-type" => "cluster" },
+        "matchExpressions" => list![map! { "key" => LABEL_VCLUSTER, "operator" => "Exists" }],
+    };
+    let mut set = object(
+        "argoproj.io/v1alpha1",
+        "ApplicationSet",
+        sync_wave(metadata("vcluster-baseline", Some(NAMESPACE_ARGOCD)), 60),
+    );
+    set.set(
+        "spec",
+        map! {
+            "goTemplate" => true,
+            "goTemplateOptions" => list!["missingkey=error"],
+            "generators" => list![map! { "clusters" => map! { "selector" => selector } }],
+            "syncPolicy" => map! {
+                "applicationsSync" => "create-update",
+                "preserveResourcesOnDeletion" => true,
+            },
+            "template" => map! {
+                "metadata" => map! { "name" => "baseline-{{ .nameNormalized }}" },
+                "spec" => map! {
+                    "project" => PROJECT_PLATFORM,
+                    "source" => git_source(model, Some(in_repository(model, &path)), None),
+                    "destination" => map! { "name" => "{{ .name }}", "namespace" => "default" },
+                    "syncPolicy" => app::sync_policy(&["ServerSideApply=true"]),
+                },
+            },
+        },
+    );
+    sink.yaml(
+        "argocd/apps/vcluster-baseline.yaml",
+        "versions/vcluster",
+        &[set],
+    );
 }

@@ -17,7 +17,6 @@ mod tenant;
 mod text;
 mod versions;
 mod vm;
-mod written;
 
 pub use allow::{Allow, Date};
 pub use cluster::Cluster;
@@ -39,7 +38,6 @@ pub use storage::{Pool, Purpose, Redundancy, Storage};
 pub use tenant::{Club, Vcluster};
 pub use versions::Versions;
 pub use vm::{Firmware, Vm, VmCdrom, VmDisk, VmNic};
-pub use written::Written;
 
 use crate::language;
 use crate::schema::Lost;
@@ -116,7 +114,7 @@ impl Model {
         self.storage.as_ref().map_or(&[], |storage| &storage.pools)
     }
 
-    /// KubeVirt and CDI are installed.
+    /// There is something to run or to run it from.
     pub fn has_vms(&self) -> bool {
         !self.vms.is_empty() || !self.images.is_empty()
     }

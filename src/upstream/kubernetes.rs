@@ -1,50 +1,47 @@
 //! Kinds of objects: Kubernetes' own, and those of the operators that a platform runs.
 
-use super::files::shapes;
+use super::files::{NAMES, shapes};
 use super::shape::Shape;
 
-/// Files with kinds, Kubernetes' own first.
-const FILES: [&str; 10] = [
-    "kubernetes",
-    "argocd",
-    "rook",
-    "ceph-csi",
-    "external-secrets",
-    "kubevirt",
-    "cdi",
-    "cilium",
-    "snapshots",
-    "multus",
-];
+/// Files with kinds, Kubernetes' own first; the others are of charts, of the kubelet and of Talos.
+fn files() -> impl Iterator<Item = &'static str> {
+    let is_of_kinds = |file: &&str| {
+        !file.starts_with("chart-") && !file.starts_with("talos-") && *file != "kubelet"
+    };
+    let others = NAMES.iter().copied().filter(|file| *file != OWN);
+    [OWN].into_iter().chain(others).filter(is_of_kinds)
+}
+
+/// Kubernetes' own kinds.
+const OWN: &str = "kubernetes";
+
+/// The kinds of a file are in the group of this version, such as `kubevirt.io/v1`.
+pub fn serves(file: &str, api_version: &str) -> bool {
+    let group = api_version.split_once('/').map_or("", |(group, _)| group);
+    let is_of = |name: &str| name.split_once('/').is_some_and(|(of, _)| of == group);
+    !group.is_empty()
+        && shapes(file).is_some_and(|shapes| shapes.names().iter().any(|name| is_of(name)))
+}
 
 /// The shape of a kind, such as `apps/v1` and `Deployment`.
 pub fn kind(api_version: &str, kind: &str) -> Option<Shape> {
     let name = format!("{api_version}/{kind}");
-    FILES
-        .iter()
-        .filter_map(|file| shapes(file))
+    files()
+        .filter_map(shapes)
         .find_map(|shapes| shapes.get(&name))
 }
 
 /// A group that Kubernetes itself serves, in whatever version.
 pub fn is_own_group(api_version: &str) -> bool {
     let group = api_version.split_once('/').map_or("", |(group, _)| group);
-    let dotless = !group.contains('.');
-    let served = shapes("kubernetes").is_some_and(|shapes| {
-        shapes
-            .names()
-            .iter()
-            .any(|name| name.starts_with(&format!("{group}/")))
-    });
-    dotless || served
+    !group.contains('.') || serves(OWN, api_version)
 }
 
 /// All kinds as `apiVersion/Kind`, sorted within their file.
 pub fn kinds() -> impl Iterator<Item = &'static str> {
     let is_kind = |name: &&str| name.contains('/') && !name.ends_with(".spec");
-    FILES
-        .iter()
-        .filter_map(|file| shapes(file))
+    files()
+        .filter_map(shapes)
         .flat_map(|shapes| shapes.names())
         .filter(is_kind)
 }

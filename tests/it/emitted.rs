@@ -7,7 +7,7 @@ fn file(fragment: &str, path: &str) -> String {
     let outcome = compile(&on_prelude(fragment));
     assert!(outcome.findings.is_empty(), "{}", outcome.text());
     let mut found = Vec::new();
-    radier::emit::all(&outcome.model, &mut |artifact| {
+    radier::emit::all(&outcome.model, &outcome.parts, &mut |artifact| {
         if artifact.path.ends_with(path) {
             found.push(artifact.text);
         }

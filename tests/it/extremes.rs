@@ -125,7 +125,7 @@ fn panic_of(text: &str, folder: &Path) -> Option<String> {
         sources.add("infra.kdl", text);
         let compilation = radier::compile(&mut sources, &Beside(folder.to_path_buf()), Some(TODAY));
         if !compilation.report.has_errors() {
-            radier::emit::all(&compilation.model, &mut |_| {});
+            radier::emit::all(&compilation.model, &compilation.parts, &mut |_| {});
         }
     };
     let caught = catch_unwind(AssertUnwindSafe(run)).err()?;

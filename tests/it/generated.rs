@@ -15,6 +15,14 @@ fn the_reference_is_fresh() {
 }
 
 #[test]
+fn the_parts_are_fresh() {
+    golden(
+        &root().join("schema/parts.md"),
+        &radier::parts::markdown(radier::parts::ALL),
+    );
+}
+
+#[test]
 fn the_rules_are_fresh() {
     let text = radier::check::reference();
     golden(&root().join("schema/rules.md"), &text);

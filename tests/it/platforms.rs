@@ -1,10 +1,11 @@
 //! The platforms of `tests/platforms` and the real one: clean, and compiled to what is committed.
 
 use crate::support::{TODAY, root};
-use radier::emit;
 use radier::model::Model;
 use radier::output::{self, Artifact, LOCK, Lock};
+use radier::parts::{self, Part};
 use radier::source::{Files, ReadError, Sources};
+use radier::{Compilation, emit};
 use std::path::{Path, PathBuf};
 
 /// A description on disk and where its output is committed.
@@ -46,21 +47,30 @@ impl Platform {
         std::fs::read_to_string(self.folder.join("infra.kdl")).unwrap()
     }
 
-    /// The model of `text`, with the files beside this platform; fails on any finding.
-    pub fn model_of(&self, text: &str) -> Model {
+    /// What `text` is compiled to with these parts, with the files beside this platform.
+    pub fn compile_with(&self, known: &[&'static Part], text: &str) -> (Compilation, Sources) {
         let mut sources = Sources::default();
         sources.add("infra.kdl", text);
-        let compilation = radier::compile(&mut sources, &Folder(&self.folder), Some(TODAY));
+        let files = Folder(&self.folder);
+        let compilation = radier::compile_with(known, &mut sources, &files, Some(TODAY));
+        (compilation, sources)
+    }
+
+    /// What `text` is compiled to; fails on any finding.
+    pub fn compile(&self, text: &str) -> Compilation {
+        let (compilation, sources) = self.compile_with(parts::ALL, text);
         let findings = radier::diagnostic::short(&compilation.report, &sources);
         assert!(findings.is_empty(), "{}:\n{findings}", self.name);
-        compilation.model
+        compilation
+    }
+
+    pub fn model_of(&self, text: &str) -> Model {
+        self.compile(text).model
     }
 
     /// Rule and message of each finding about `text`, with the files beside this platform.
     pub fn findings_of(&self, text: &str) -> Vec<(&'static str, String)> {
-        let mut sources = Sources::default();
-        sources.add("infra.kdl", text);
-        let compilation = radier::compile(&mut sources, &Folder(&self.folder), Some(TODAY));
+        let (compilation, _) = self.compile_with(parts::ALL, text);
         compilation
             .report
             .iter()
@@ -70,7 +80,8 @@ impl Platform {
 
     pub fn artifacts_of(&self, text: &str) -> Vec<Artifact> {
         let mut all = Vec::new();
-        emit::all(&self.model_of(text), &mut |artifact| all.push(artifact));
+        let Compilation { model, parts, .. } = self.compile(text);
+        emit::all(&model, &parts, &mut |artifact| all.push(artifact));
         all
     }
 

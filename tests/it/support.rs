@@ -3,6 +3,7 @@
 use proptest::prelude::ProptestConfig;
 use radier::diagnostic::Diagnostic;
 use radier::model::{Date, Model};
+use radier::parts::Parts;
 use radier::source::{Files, ReadError, Sources};
 use std::path::{Path, PathBuf};
 
@@ -62,6 +63,7 @@ pub fn templates() -> Memory {
 /// Findings of one text.
 pub struct Outcome {
     pub model: Model,
+    pub parts: Parts,
     pub findings: Vec<Diagnostic>,
     pub sources: Sources,
 }
@@ -78,6 +80,7 @@ pub fn compile(text: &str) -> Outcome {
     let compilation = radier::compile(&mut sources, &templates(), Some(TODAY));
     Outcome {
         model: compilation.model,
+        parts: compilation.parts,
         findings: compilation.report.iter().cloned().collect(),
         sources,
     }

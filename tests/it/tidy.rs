@@ -13,9 +13,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("schema", &["source", "diagnostic", "syntax"]),
     ("language", &["source", "syntax", "schema"]),
     ("model", &["source", "diagnostic", "schema", "language"]),
-    ("capacity", &["language", "model"]),
     ("yaml", &[]),
     ("upstream", &["yaml"]),
+    ("parts", &["source", "language", "model", "upstream"]),
+    ("capacity", &["language", "model", "parts"]),
     (
         "check",
         &[
@@ -24,6 +25,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "schema",
             "language",
             "model",
+            "parts",
             "capacity",
             "upstream",
             "yaml",
@@ -32,7 +34,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "emit",
         &[
-            "source", "schema", "language", "model", "capacity", "yaml", "output",
+            "source", "schema", "language", "model", "parts", "capacity", "yaml", "output",
         ],
     ),
     ("output", &[]),
@@ -45,6 +47,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "schema",
             "language",
             "model",
+            "parts",
             "check",
             "emit",
             "output",

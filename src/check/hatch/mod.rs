@@ -26,6 +26,7 @@ pub use words::say;
 use super::Rule;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::model::Model;
+use crate::parts::Parts;
 use crate::source::{Sources, Span};
 use crate::upstream::What;
 use crate::yaml;
@@ -40,12 +41,22 @@ pub struct Hatches<'m> {
 }
 
 impl<'m> Hatches<'m> {
-    pub fn read(model: &'m Model, sources: &'m Sources) -> Hatches<'m> {
+    pub fn read(model: &'m Model, parts: &Parts, sources: &'m Sources) -> Hatches<'m> {
         Hatches {
             patches: patch::read(model, sources),
             objects: object::read(model, sources),
-            values: values::read(model, sources),
+            values: values::read(model, parts, sources),
         }
+    }
+
+    /// Group and kind of each definition that stands in objects themselves.
+    pub fn defined(&self) -> impl Iterator<Item = (&str, &str)> {
+        let definitions = self.objects.iter();
+        let definitions = definitions.filter(|object| object.known() == "CustomResourceDefinition");
+        definitions.map(|object| {
+            let text = |path: &[&str]| object.at(path).map_or("", yaml::Node::text);
+            (text(&["spec", "group"]), text(&["spec", "names", "kind"]))
+        })
     }
 }
 

@@ -3,6 +3,7 @@
 //! Must not know: forms, names of values.
 
 use super::named::{SHORTEST_GIVEN, words};
+use super::random;
 use super::value::{self, Says};
 use super::{PASSWORD, Secret};
 
@@ -61,7 +62,7 @@ pub(super) fn in_password_file(text: &str, start: usize) -> Option<Secret> {
     });
     let is_password = |word: &str| {
         word.len() >= SHORTEST_GIVEN
-            && value::is_random(word)
+            && random::is_random(word)
             && value::is_secret(word, Says::Password)
     };
     found

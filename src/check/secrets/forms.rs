@@ -4,9 +4,11 @@
 //!
 //! Must not know: names, places.
 
+use super::commands::COMMANDS;
 use super::names::STEMS;
 use super::own::{KEY, OWN};
-use super::value::{entropy, is_placeholder, is_reference};
+use super::random::entropy;
+use super::value::{is_placeholder, is_reference};
 use super::words::Words;
 use crate::upstream;
 use regex::{Regex, RegexBuilder};
@@ -212,7 +214,7 @@ impl Forms {
             ("chpasswd <<", Lead::Chpasswd),
             ("://", Lead::Address),
         ]);
-        for (what, is_sure, keywords, pattern) in OWN {
+        for (what, is_sure, keywords, pattern) in OWN.into_iter().chain(COMMANDS) {
             words.extend(keywords.iter().map(|word| (*word, Lead::Form(all.len()))));
             all.push(Form::new(what.to_string(), is_sure, false, 0.0, pattern));
         }

@@ -4,6 +4,7 @@
 //! Must not know: where a text comes from.
 
 mod assignment;
+mod commands;
 mod encoded;
 mod files;
 mod forms;
@@ -11,6 +12,8 @@ mod named;
 mod names;
 mod own;
 mod places;
+mod random;
+mod reader;
 mod value;
 mod words;
 
@@ -174,7 +177,7 @@ fn password_of_url(text: &str, at: usize) -> Option<Range<usize>> {
     let start = match text[at..user].find(':') {
         Some(colon) => at + colon + 1,
         // A token alone, in place of the user.
-        None if value::is_random(&text[at..user]) && user - at >= 20 => at,
+        None if random::is_random(&text[at..user]) && user - at >= 20 => at,
         None => return None,
     };
     value::is_secret(&text[start..user], Says::Password).then_some(start..user)

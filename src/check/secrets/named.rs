@@ -4,6 +4,7 @@
 
 use super::assignment::Name;
 use super::forms::{Forms, Lead};
+use super::random;
 use super::value::{self, Says};
 use super::{PASSWORD, Secret, TOKEN, names};
 use std::ops::Range;
@@ -74,7 +75,7 @@ pub(super) fn named(text: &str, name: &Name<'_>, leads: &[Lead]) -> Option<Secre
                 None
             };
         }
-        if value::is_random(value) && value::is_secret(value, says) {
+        if random::is_random(value) && value::is_secret(value, says) {
             return secret(what, at);
         }
         return in_prose(text, name, says).and_then(|at| secret(what, at));
@@ -84,7 +85,7 @@ pub(super) fn named(text: &str, name: &Name<'_>, leads: &[Lead]) -> Option<Secre
         let value = &text[at.clone()];
         let is_alone =
             says == Says::Password && name.starts_line() && ends_line && !name.is_in_comment();
-        let is_long = value::is_random(value) && (says == Says::Password || value.len() >= 16);
+        let is_long = random::is_random(value) && (says == Says::Password || value.len() >= 16);
         if (is_alone || is_long) && value::is_secret(value, says) {
             return secret(what, at);
         }
@@ -112,7 +113,7 @@ fn of_vendor(text: &str, name: &Name<'_>, leads: &[Lead]) -> Option<Secret> {
         && ["key", "private", "shared"]
             .iter()
             .any(|word| low == *word || low.ends_with(&format!("_{word}")));
-    let is_long = low.ends_with("key") && value.len() >= 40 && value::entropy(value) > 4.2;
+    let is_long = low.ends_with("key") && value.len() >= 40 && random::entropy(value) > 4.2;
     let of_lead = |lead: &Lead| {
         if let Lead::Form(at) = lead {
             Some(forms.form(*at))
@@ -152,7 +153,7 @@ fn in_prose(text: &str, name: &Name<'_>, says: Says) -> Option<Range<usize>> {
                     .chars()
                     .all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
         });
-        let is_odd = value::is_random(word) && value::entropy(word) > 2.5 && !is_setting;
+        let is_odd = random::is_random(word) && random::entropy(word) > 2.5 && !is_setting;
         let is_given = sign
             && word.len() >= SHORTEST_GIVEN
             && word.chars().any(|c| c.is_ascii_digit())
@@ -175,7 +176,7 @@ fn in_prose(text: &str, name: &Name<'_>, says: Says) -> Option<Range<usize>> {
     }
     let is_very_odd = |word: &str| {
         word.len() >= 12
-            && value::is_random(word)
+            && random::is_random(word)
             && word.chars().any(|c| c.is_ascii_uppercase())
             && word.chars().any(|c| c.is_ascii_lowercase())
             && word.chars().any(|c| c.is_ascii_digit())

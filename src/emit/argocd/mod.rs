@@ -1,37 +1,39 @@
 //! Argo CD: its own values, projects, the root Application, and one Application per part and per
 //! club.
 
-mod app;
 mod apps;
 mod projects;
 mod root;
 mod values;
 
-pub use apps::all as apps;
-
+use super::context::{Context, Sink};
 use super::k8s::{PodSecurity, metadata, namespace, object};
-use super::{Context, Sink};
 use crate::model::Model;
-use crate::model::constants::{NAMESPACE_ARGOCD, REGISTRAR};
+use crate::model::constants::NAMESPACE_ARGOCD;
+use crate::parts::argocd::PART;
 use crate::yaml::{Value, list, map};
 
 pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
-    let entity = format!("platform/{}", context.model.platform.name);
-    values::emit(context, sink, &entity);
+    let entity = PART.entity(context.model);
+    values::emit(context, sink);
     let mut own = vec![namespace(NAMESPACE_ARGOCD, PodSecurity::Baseline)];
-    if !context.model.vclusters.is_empty() {
-        own.push(object(
+    let accounts = context.parts.installed().flat_map(|part| part.accounts);
+    own.extend(accounts.map(|name| {
+        object(
             "v1",
             "ServiceAccount",
-            metadata(REGISTRAR, Some(NAMESPACE_ARGOCD)),
-        ));
-    }
+            metadata(name, Some(NAMESPACE_ARGOCD)),
+        )
+    }));
     own.extend(admins(context.model));
-    sink.yaml("platform/argocd/manifests/argocd.yaml", &entity, &own);
+    sink.yaml(format!("{}/argocd.yaml", PART.manifests()), &entity, &own);
     projects::emit(context, sink);
     root::emit(context, sink, &entity);
     apps::emit(context, sink);
 }
+
+/// Below `out/`.
+pub(super) const FOLDER: &str = "argocd";
 
 /// The group that may do everything in Kubernetes.
 fn admins(model: &Model) -> Option<Value> {

@@ -1,12 +1,11 @@
 //! AppProjects: what may be deployed from where to where.
 
-use super::app::IN_CLUSTER;
-use super::apps;
+use crate::emit::app::IN_CLUSTER;
+use crate::emit::context::{Context, Sink};
 use crate::emit::k8s::{metadata, object, sync_wave};
-use crate::emit::{Context, Sink};
 use crate::language::MemberRole;
+use crate::model::Club;
 use crate::model::constants::{NAMESPACE_ARGOCD, PROJECT_PLATFORM};
-use crate::model::{Club, Model};
 use crate::yaml::{Value, list, map};
 use std::collections::BTreeSet;
 
@@ -17,16 +16,16 @@ pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
     let model = context.model;
     let entity = format!("platform/{}", model.platform.name);
     sink.yaml(
-        format!("argocd/projects/{PROJECT_PLATFORM}.yaml"),
+        format!("{}/projects/{PROJECT_PLATFORM}.yaml", super::FOLDER),
         &entity,
-        &[platform(model)],
+        &[platform(context)],
     );
     for (at, club) in model.clubs.iter().enumerate() {
         let name = model.names().club(club);
         sink.yaml(
-            format!("argocd/projects/{name}.yaml"),
+            format!("{}/projects/{name}.yaml", super::FOLDER),
             &club.entity(),
-            &[of_club(model, at, club)],
+            &[of_club(context, at, club)],
         );
     }
 }
@@ -42,22 +41,21 @@ fn project(name: &str, spec: Value) -> Value {
 }
 
 /// Exactly what the Applications of the platform do.
-fn platform(model: &Model) -> Value {
+fn platform(context: &Context<'_>) -> Value {
+    let model = context.model;
     let mut repositories = BTreeSet::from([model.platform.repo.url.to_string()]);
     let mut namespaces = BTreeSet::from([NAMESPACE_ARGOCD.to_string()]);
-    for app in apps::all(model) {
+    for app in &context.apps {
         repositories.extend(app.chart.iter().map(|chart| chart.repository.to_string()));
         namespaces.insert(app.namespace.clone());
-        namespaces.extend(app.also);
+        namespaces.extend(app.also.iter().cloned());
     }
     let mut destinations: Vec<Value> = namespaces
         .iter()
         .map(|name| map! { "server" => IN_CLUSTER, "namespace" => name })
         .collect();
-    for vcluster in &model.vclusters {
-        destinations
-            .push(map! { "name" => model.names().vcluster(vcluster), "namespace" => "default" });
-    }
+    destinations
+        .extend(clusters(context).map(|name| map! { "name" => name, "namespace" => "default" }));
     project(
         PROJECT_PLATFORM,
         map! {
@@ -70,11 +68,16 @@ fn platform(model: &Model) -> Value {
 }
 
 /// A club deploys its own repositories to its own vclusters, and nothing else.
-fn of_club(model: &Model, at: usize, club: &Club) -> Value {
+fn of_club(context: &Context<'_>, at: usize, club: &Club) -> Value {
+    let model = context.model;
     let name = model.names().club(club);
-    let destinations = model
+    let reached: BTreeSet<String> = clusters(context).collect();
+    let own = model
         .vclusters_of(at)
-        .map(|vcluster| map! { "name" => model.names().vcluster(vcluster), "namespace" => "*" });
+        .map(|vcluster| model.names().vcluster(vcluster));
+    let destinations = own
+        .filter(|name| reached.contains(name))
+        .map(|name| map! { "name" => name, "namespace" => "*" });
     let destinations: Vec<Value> = destinations.collect();
     // The platform's own repository is denied, also where a pattern of the club would take it in.
     let denied = (!club.decl.source.is_empty()).then(|| format!("!{}", model.platform.repo.url));
@@ -114,4 +117,10 @@ fn role(project: &str, club: &Club, role: MemberRole) -> Option<Value> {
         MemberRole::Edit => vec![policy("applications", "*"), policy("logs", "get")],
     };
     Some(map! { "name" => word, "groups" => groups, "policies" => policies })
+}
+
+/// Clusters that Argo CD reaches by name.
+fn clusters(context: &Context<'_>) -> impl Iterator<Item = String> {
+    let parts = context.parts.installed();
+    parts.flat_map(|part| (part.clusters)(context.model))
 }

@@ -1,37 +1,24 @@
 //! Values of the chart `argo-cd`: health of what it does not know, sign-in, rights.
 
-use crate::emit::{Context, Sink, helm};
-use crate::language::Chart;
+use crate::emit::context::{Context, Sink};
+use crate::emit::helm;
 use crate::model::Model;
+use crate::parts::Health;
+use crate::parts::argocd::PART;
 use crate::yaml::{self, Value, list, map};
 
-pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>, entity: &str) {
+pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
     let model = context.model;
     let mut settings = map! {
         // Labels are copied by vcluster and by clones; annotations tell one's own objects from
         // copies.
         "application.resourceTrackingMethod" => "annotation",
-        "resource.customizations.health.argoproj.io_Application" => APPLICATION_HEALTH,
     };
-    if model.storage.is_some() {
-        settings.set(
-            "resource.customizations.health.ceph.rook.io_CephCluster",
-            CEPH_HEALTH,
-        );
-    }
-    if model.has_vms() {
-        settings.set(
-            "resource.customizations.health.kubevirt.io_KubeVirt",
-            OPERATOR_HEALTH,
-        );
-        settings.set(
-            "resource.customizations.health.cdi.kubevirt.io_CDI",
-            OPERATOR_HEALTH,
-        );
-        settings.set(
-            "resource.customizations.health.kubevirt.io_VirtualMachine",
-            VM_HEALTH,
-        );
+    let health = context.parts.installed().flat_map(|part| part.health);
+    let mut health: Vec<&Health> = health.collect();
+    health.sort_by_key(|health| health.place);
+    for health in health {
+        settings.set(health.key, health.script);
     }
     let sign_in = model
         .platform
@@ -75,14 +62,7 @@ pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>, entity: &str) {
             .argocd_host()
             .map(|host| map! { "domain" => host }),
     );
-    helm::values(
-        context,
-        sink,
-        "platform/argocd/values.yaml",
-        entity,
-        Chart::Argocd,
-        values,
-    );
+    helm::values(context, sink, &PART, values);
 }
 
 /// Nobody may do anything, unless a group of a club's project or the admins say so.
@@ -98,50 +78,3 @@ fn rights(model: &Model) -> Value {
         "scopes" => "[groups]",
     }
 }
-
-/// Argo CD stopped judging Applications in 1.8; without this, waves between them do nothing.
-const APPLICATION_HEALTH: &str = r#"hs = {status = "Progressing", message = ""}
-if obj.status ~= nil and obj.status.health ~= nil then
-  hs.status = obj.status.health.status
-  if obj.status.health.message ~= nil then
-    hs.message = obj.status.health.message
-  end
-end
-return hs
-"#;
-
-/// KubeVirt and CDI alike: ready when the operator has deployed everything, CRDs included.
-const OPERATOR_HEALTH: &str = r#"hs = {status = "Progressing", message = "not deployed yet"}
-if obj.status ~= nil and obj.status.phase == "Deployed" then
-  hs = {status = "Healthy", message = "deployed"}
-end
-return hs
-"#;
-
-/// A warning of Ceph must not hold back everything that comes after it.
-const CEPH_HEALTH: &str = r#"hs = {status = "Progressing", message = "no health yet"}
-if obj.status ~= nil and obj.status.ceph ~= nil and obj.status.ceph.health ~= nil then
-  hs.message = obj.status.ceph.health
-  if obj.status.ceph.health == "HEALTH_ERR" then
-    hs.status = "Degraded"
-  else
-    hs.status = "Healthy"
-  end
-end
-return hs
-"#;
-
-/// A VM that people stopped is as it should be (argo-cd 3.5.1 says Suspended, and a sync never
-/// ends).
-const VM_HEALTH: &str = r#"hs = {status = "Progressing", message = "no status yet"}
-if obj.status ~= nil and obj.status.printableStatus ~= nil then
-  local status = obj.status.printableStatus
-  hs.message = status
-  if status == "Running" or status == "Stopped" or status == "Paused" or status == "Migrating" then
-    hs.status = "Healthy"
-  elseif status == "CrashLoopBackOff" or status == "ErrorUnschedulable" or status == "ErrImagePull" or status == "DataVolumeError" then
-    hs.status = "Degraded"
-  end
-end
-return hs
-"#;

@@ -1,13 +1,19 @@
 //! StorageClasses and VolumeSnapshotClasses. Their parameters cannot be changed once they exist, so
 //! they are ours and not the chart's.
 
-use crate::emit::Sink;
+use crate::emit::context::{Context, Sink};
 use crate::emit::k8s::{KEEP, annotate, label, metadata, object, sync_options};
 use crate::model::constants::{LABEL_VISIBLE, NAMESPACE_ROOK};
-use crate::model::{Model, Pool, Purpose, Redundancy, Storage};
+use crate::model::{Model, Pool, Purpose, Redundancy};
+use crate::parts::storage::PART;
 use crate::yaml::{Value, map};
 
-pub(super) fn emit(storage: &Storage, model: &Model, sink: &mut Sink<'_>, entity: &str) {
+pub fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
+    let model = context.model;
+    let Some(storage) = &model.storage else {
+        return;
+    };
+    let (folder, entity) = (PART.manifests(), PART.entity(model));
     let first_vm = storage
         .pools
         .iter()
@@ -15,11 +21,8 @@ pub(super) fn emit(storage: &Storage, model: &Model, sink: &mut Sink<'_>, entity
     for (at, pool) in storage.pools.iter().enumerate() {
         let class = class(model, pool, first_vm == Some(at));
         sink.yaml(
-            format!(
-                "platform/storage/manifests/{}.yaml",
-                model.names().storage_class(pool)
-            ),
-            &pool_entity(entity, pool),
+            format!("{folder}/{}.yaml", model.names().storage_class(pool)),
+            &pool_entity(&entity, pool),
             &[class],
         );
     }
@@ -28,8 +31,8 @@ pub(super) fn emit(storage: &Storage, model: &Model, sink: &mut Sink<'_>, entity
         snapshots.push(snapshot_class("ceph-cephfs", "cephfs"));
     }
     sink.yaml(
-        "platform/storage/manifests/snapshot-classes.yaml",
-        entity,
+        format!("{folder}/snapshot-classes.yaml"),
+        &entity,
         &snapshots,
     );
 }

@@ -1,23 +1,29 @@
 //! Chart `rook-ceph-cluster`: exactly our disks, pools and file systems, and nothing by default.
 
-use crate::capacity::{Daemon, EXPORTER, MDS, MGR, MGR_SIDECAR, MON, OSD, hosts_with, pool_bytes};
+use crate::capacity::{hosts_with, pool_bytes};
+use crate::emit::context::{Context, Sink};
+use crate::emit::helm;
 use crate::emit::k8s::{KEEP, node_affinity};
-use crate::emit::{Context, Sink, helm};
 use crate::language::types::Size;
-use crate::language::{Chart, Disk, FailureDomain, Media};
+use crate::language::{Disk, FailureDomain, Media};
 use crate::model::constants::{LABEL_STORAGE, NAMESPACE_ROOK};
 use crate::model::{Model, Pool, Purpose, Redundancy, Storage};
+use crate::parts::Pods;
+use crate::parts::rook_ceph_cluster::{CEPH, EXPORTER, MDS, MGR, MGR_SIDECAR, MON, OSD, PART};
 use crate::yaml::{Value, list, map};
 
-pub(super) fn emit(context: &Context<'_>, storage: &Storage, sink: &mut Sink<'_>, entity: &str) {
+pub fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
     let model = context.model;
+    let Some(storage) = &model.storage else {
+        return;
+    };
     let values = map! {
         "operatorNamespace" => NAMESPACE_ROOK,
         "clusterName" => NAMESPACE_ROOK,
         "toolbox" => map! { "enabled" => true },
         "monitoring" => map! { "enabled" => false, "createPrometheusRules" => false },
         "cephImage" => map! {
-            "repository" => "quay.io/ceph/ceph",
+            "repository" => CEPH,
             "tag" => format!("v{}", model.versions.decl.ceph),
             "allowUnsupported" => false,
         },
@@ -33,14 +39,7 @@ pub(super) fn emit(context: &Context<'_>, storage: &Storage, sink: &mut Sink<'_>
         "cephBlockPoolsVolumeSnapshotClass" => map! { "enabled" => false },
         "cephFileSystemVolumeSnapshotClass" => map! { "enabled" => false },
     };
-    helm::values(
-        context,
-        sink,
-        "platform/rook-ceph-cluster/values.yaml",
-        entity,
-        Chart::RookCephCluster,
-        values,
-    );
+    helm::values(context, sink, &PART, values);
 }
 
 /// Monitors: an odd number, one per machine that has storage.
@@ -144,10 +143,10 @@ fn resources() -> Value {
     }
 }
 
-fn container(daemon: Daemon) -> Value {
+fn container(daemon: Pods) -> Value {
     map! {
         "requests" => map! {
-            "cpu" => format!("{}m", daemon.millicpu),
+            "cpu" => daemon.cpu(),
             "memory" => daemon.memory.quantity(),
         },
         "limits" => map! { "memory" => daemon.limit.quantity() },

@@ -1,12 +1,15 @@
 //! Chart `ceph-csi-drivers`, which Rook 1.20 and later need besides its own.
 
-use crate::emit::{Context, Sink, helm};
-use crate::language::Chart;
-use crate::model::Storage;
+use crate::emit::context::{Context, Sink};
+use crate::emit::helm;
 use crate::model::constants::NAMESPACE_ROOK;
+use crate::parts::ceph_csi_drivers::PART;
 use crate::yaml::{Value, map};
 
-pub(super) fn emit(context: &Context<'_>, storage: &Storage, sink: &mut Sink<'_>, entity: &str) {
+pub fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
+    let Some(storage) = &context.model.storage else {
+        return;
+    };
     let replicas = if context.model.nodes.len() > 1 { 2 } else { 1 };
     // The names start with the operator's namespace: StorageClasses and CDI's table of provisioners
     // name them so.
@@ -42,12 +45,5 @@ pub(super) fn emit(context: &Context<'_>, storage: &Storage, sink: &mut Sink<'_>
             "nvmeof" => off("nvmeof"),
         },
     };
-    helm::values(
-        context,
-        sink,
-        "platform/ceph-csi-drivers/values.yaml",
-        entity,
-        Chart::CephCsiDrivers,
-        values,
-    );
+    helm::values(context, sink, &PART, values);
 }

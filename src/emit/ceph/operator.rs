@@ -1,26 +1,27 @@
 //! Chart `rook-ceph`: the operator and its CRDs.
 
-use crate::emit::{Context, Sink, helm};
-use crate::language::Chart;
+use crate::emit::context::{Context, Sink};
+use crate::emit::helm;
+use crate::emit::k8s::{PodSecurity, namespace};
+use crate::model::constants::NAMESPACE_ROOK;
+use crate::parts::rook_ceph::{OPERATOR, PART};
 use crate::yaml::map;
 
-pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>, entity: &str) {
+pub fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
+    sink.yaml(
+        format!("{}/namespace.yaml", PART.manifests()),
+        &PART.entity(context.model),
+        &[namespace(NAMESPACE_ROOK, PodSecurity::Privileged)],
+    );
     let values = map! {
         // Turned off later, it would remove the CRDs and with them the cluster.
         "crds" => map! { "enabled" => true },
         "csi" => map! { "installCsiOperator" => true },
         "resources" => map! {
-            "requests" => map! { "cpu" => "100m", "memory" => "256Mi" },
-            "limits" => map! { "memory" => "768Mi" },
+            "requests" => map! { "cpu" => OPERATOR.cpu(), "memory" => OPERATOR.memory.quantity() },
+            "limits" => map! { "memory" => OPERATOR.limit.quantity() },
         },
         "monitoring" => map! { "enabled" => false },
     };
-    helm::values(
-        context,
-        sink,
-        "platform/rook-ceph/values.yaml",
-        entity,
-        Chart::RookCeph,
-        values,
-    );
+    helm::values(context, sink, &PART, values);
 }

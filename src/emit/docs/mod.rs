@@ -1,6 +1,7 @@
 //! Pages for people, in English and French, ready for MkDocs.
 
-use super::{Context, Sink, prose};
+use super::context::{Context, Sink};
+use super::prose;
 
 /// Page, its English template, its French one.
 const PAGES: [(&str, &str, &str); 6] = [
@@ -36,6 +37,9 @@ const PAGES: [(&str, &str, &str); 6] = [
     ),
 ];
 
+/// Below `out/`.
+pub(super) const FOLDER: &str = "docs";
+
 pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
     let model = context.model;
     let entity = format!("platform/{}", model.platform.name);
@@ -48,12 +52,12 @@ pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
         };
         if wanted {
             sink.markdown(
-                format!("docs/en/{page}.md"),
+                format!("{FOLDER}/en/{page}.md"),
                 &entity,
                 &prose::render(english, &context.facts),
             );
             sink.markdown(
-                format!("docs/fr/{page}.md"),
+                format!("{FOLDER}/fr/{page}.md"),
                 &entity,
                 &prose::render(french, &context.facts),
             );

@@ -5,7 +5,7 @@ mod schematic;
 
 pub use schematic::Schematic;
 
-use super::{Context, Sink};
+use super::context::{Context, Sink};
 use crate::language::CpuVendor;
 use crate::model::{InterfaceKind, Model, Node};
 use std::collections::BTreeMap;

@@ -5,45 +5,58 @@ mod network;
 mod vm;
 mod volumes;
 
+use super::app::App;
+use super::context::{Context, Sink};
 use super::k8s::{CONFIRM, kustomization, metadata, object, sync_options, sync_wave};
-use super::{Context, Sink};
-use crate::model::Model;
+use super::tenancy;
+use crate::model::{Club, Model};
+use crate::parts::kubevirt::PART;
 use crate::yaml::{Value, list, map};
-
-pub(super) use network::attachment;
 
 pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
     let model = context.model;
-    if !model.has_vms() {
-        return;
-    }
-    let resources = vec![remote(model), "kubevirt.yaml".to_string()];
+    let (folder, entity) = (PART.manifests(), PART.entity(model));
+    let mut resources = PART.remote(model);
+    resources.push("kubevirt.yaml".to_string());
+    let kustomization = kustomization(resources, Vec::new());
     sink.yaml(
-        "platform/kubevirt/manifests/kustomization.yaml",
-        "versions/kubevirt",
-        &[kustomization(resources, Vec::new())],
+        format!("{folder}/kustomization.yaml"),
+        &entity,
+        &[kustomization],
     );
     sink.yaml(
-        "platform/kubevirt/manifests/kubevirt.yaml",
-        "versions/kubevirt",
+        format!("{folder}/kubevirt.yaml"),
+        &entity,
         &[operator(model)],
     );
     for vm in &model.vms {
-        let club = model
-            .clubs
-            .get(vm.club)
-            .map_or("", |club| &club.decl.name.value.0);
-        let path = format!("clubs/{club}/vms/{}.yaml", vm.decl.name);
+        let Some(club) = model.clubs.get(vm.club) else {
+            continue;
+        };
+        let path = format!("{}/{}.yaml", folder_of(club), vm.decl.name);
         sink.yaml(path, &model.names().vm_path(vm), &vm::objects(model, vm));
     }
 }
 
-/// KubeVirt's operator: a release asset, because there is no chart.
-pub(super) fn remote(model: &Model) -> String {
-    let version = &model.versions.decl.kubevirt;
-    format!(
-        "https://github.com/kubevirt/kubevirt/releases/download/v{version}/kubevirt-operator.yaml"
-    )
+/// Below `out/`.
+fn folder_of(club: &Club) -> String {
+    format!("{}/vms", tenancy::folder(club))
+}
+
+/// Of each club that has VMs. Disks and VMs in one wave: a disk that waits for its first consumer
+/// is healthy only with its VM.
+pub(super) fn apps(model: &Model) -> Vec<App> {
+    let with_vms = model.clubs.iter().enumerate();
+    let with_vms = with_vms.filter(|(at, _)| model.vms_of(*at).next().is_some());
+    let app = |(_, club): (usize, &Club)| App {
+        name: model.names().club_vms(club),
+        entity: club.entity(),
+        wave: 20,
+        namespace: model.names().club(club),
+        manifests: Some(folder_of(club)),
+        ..App::default()
+    };
+    with_vms.map(app).collect()
 }
 
 fn operator(model: &Model) -> Value {

@@ -1,9 +1,6 @@
-//! Network cards of VMs, and the networks that clubs may attach them to.
+//! Network cards of VMs.
 
-use crate::emit::k8s::{label, metadata, object};
-use crate::language::Network;
 use crate::language::types::Mac;
-use crate::model::constants::LABEL_CLUB;
 use crate::model::{Model, Vm, VmNic};
 use crate::yaml::{Value, map};
 
@@ -56,26 +53,4 @@ pub(super) fn networks(model: &Model, vm: &Vm, namespace: &str) -> Vec<Value> {
         None => map! { "name" => name(nic), "pod" => map! {} },
     };
     vm.nics.iter().map(network).collect()
-}
-
-/// A network that VMs of a namespace may join: the bridge on their node.
-pub fn attachment(network: &Network, namespace: &str, club: &str) -> Value {
-    let meta = label(metadata(&network.name, Some(namespace)), LABEL_CLUB, club);
-    let mut attachment = object("k8s.cni.cncf.io/v1", "NetworkAttachmentDefinition", meta);
-    let bridge = network.bridge.as_ref().map_or("", |bridge| &bridge.value.0);
-    let mut config = serde_json::Map::new();
-    config.insert("cniVersion".to_string(), "0.3.1".into());
-    config.insert("name".to_string(), network.name.to_string().into());
-    config.insert("type".to_string(), "bridge".into());
-    config.insert("bridge".to_string(), bridge.into());
-    config.insert("macspoofchk".to_string(), true.into());
-    config.insert("ipam".to_string(), serde_json::json!({}));
-    if let Some(mtu) = network.mtu {
-        config.insert("mtu".to_string(), mtu.value.into());
-    }
-    attachment.set(
-        "spec",
-        map! { "config" => serde_json::Value::Object(config).to_string() },
-    );
-    attachment
 }

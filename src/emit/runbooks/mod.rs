@@ -1,7 +1,11 @@
 //! What people do by hand, with this platform's names. Never under a path that Argo CD reads.
 
-use super::{Context, Sink, prose};
+use super::context::{Context, Sink};
+use super::prose;
 use minijinja::context;
+
+/// Below `out/`.
+pub(super) const FOLDER: &str = "runbooks";
 
 pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
     let model = context.model;
@@ -21,7 +25,7 @@ pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
     for (name, template, wanted) in pages {
         if wanted {
             sink.markdown(
-                format!("runbooks/{name}.md"),
+                format!("{FOLDER}/{name}.md"),
                 &entity,
                 &prose::render(template, facts),
             );
@@ -42,7 +46,7 @@ pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
             &context! { node => this, omni => model.cluster.is_omni() },
         );
         sink.markdown(
-            format!("runbooks/wipe-{}.md", node.decl.name),
+            format!("{FOLDER}/wipe-{}.md", node.decl.name),
             &node.entity(),
             &text,
         );

@@ -1,15 +1,19 @@
 //! Kubernetes: network plugin, subnets, etcd, the API's certificate, resolvers, time, mirrors.
 
 use super::piece::Piece;
+use crate::emit::context::Context;
 use crate::language::AccessKind;
 use crate::model::{Model, Node};
+use crate::parts::flannel;
 use crate::yaml::{Value, list, map};
 
-pub(super) fn pieces(model: &Model, node: &Node, out: &mut Vec<Piece>) {
+pub(super) fn pieces(context: &Context<'_>, node: &Node, out: &mut Vec<Piece>) {
+    let model = context.model;
+    let flannel = context.parts.has(&flannel::PART);
     if model.versions.is_multi_document() {
-        documents(model, node, out);
+        documents(model, flannel, node, out);
     } else {
-        fields(model, node, out);
+        fields(model, flannel, node, out);
     }
     let cluster = &model.cluster.decl;
     if !cluster.dns.is_empty() {
@@ -50,26 +54,22 @@ pub(super) fn pieces(model: &Model, node: &Node, out: &mut Vec<Piece>) {
     }
 }
 
-/// Network policies need this in Flannel (Talos 1.13 and later).
-fn flannel_policies(model: &Model) -> bool {
-    !model.cluster.is_cilium() && !model.clubs.is_empty()
-}
-
 /// Contract 1.13 and earlier.
-fn fields(model: &Model, node: &Node, out: &mut Vec<Piece>) {
+fn fields(model: &Model, flannel: bool, node: &Node, out: &mut Vec<Piece>) {
     let cluster = &model.cluster;
-    if cluster.is_cilium() {
-        // Cilium reaches the API through this port before there is a service network.
+    if !flannel {
+        // The network plugin reaches the API through this port before there is a service network.
         out.push(Piece::main(
             "machine.features.kubePrism",
             map! { "enabled" => true, "port" => 7445 },
         ));
     }
-    let cni = if cluster.is_cilium() {
+    let cni = if !flannel {
         map! { "name" => "none" }
     } else {
+        // Network policies need this in Flannel (Talos 1.13 and later).
         let policies =
-            flannel_policies(model).then(|| map! { "kubeNetworkPoliciesEnabled" => true });
+            (!model.clubs.is_empty()).then(|| map! { "kubeNetworkPoliciesEnabled" => true });
         map! { "name" => "flannel", "flannel" => policies }
     };
     let network = map! {
@@ -102,7 +102,7 @@ fn fields(model: &Model, node: &Node, out: &mut Vec<Piece>) {
 
 /// Contract 1.14 and later. Documents about the control plane must not reach a worker: they make it
 /// invalid.
-fn documents(model: &Model, node: &Node, out: &mut Vec<Piece>) {
+fn documents(model: &Model, flannel: bool, node: &Node, out: &mut Vec<Piece>) {
     let cluster = &model.cluster;
     let subnets = map! {
         "podSubnets" => list![cluster.decl.pods.to_string()],
@@ -112,13 +112,13 @@ fn documents(model: &Model, node: &Node, out: &mut Vec<Piece>) {
     if !node.is_control_plane() {
         return;
     }
-    if cluster.is_cilium() {
+    if !flannel {
         out.push(Piece::document(
             "KubeFlannelCNIConfig",
             None,
             map! { "$patch" => "delete" },
         ));
-    } else if flannel_policies(model) {
+    } else if !model.clubs.is_empty() {
         out.push(Piece::document(
             "KubeFlannelCNIConfig",
             None,

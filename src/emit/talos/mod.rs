@@ -10,13 +10,18 @@ mod machine;
 mod piece;
 mod volumes;
 
-use super::{Context, Override, Sink, overrides};
+use super::context::{Context, Sink};
+use super::overrides;
+use super::overrides::Override;
 use crate::language::Role;
 use crate::model::{Model, Node};
 use crate::yaml::{self, Value};
 use piece::{Piece, assemble};
 
 pub(super) use install::{by_id, installer_image};
+
+/// Below `out/`.
+pub(super) const FOLDER: &str = "talos";
 
 pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
     let model = context.model;
@@ -93,19 +98,19 @@ fn overridden(context: &Context<'_>) -> Vec<Override> {
 /// Path of a role's patch below `out/`.
 pub(super) fn role_path(role: Role) -> String {
     match role {
-        Role::ControlPlane => "talos/controlplane.yaml".to_string(),
-        Role::Worker => "talos/worker.yaml".to_string(),
+        Role::ControlPlane => format!("{FOLDER}/controlplane.yaml"),
+        Role::Worker => format!("{FOLDER}/worker.yaml"),
     }
 }
 
 pub(super) fn node_path(node: &Node) -> String {
-    format!("talos/nodes/{}.yaml", node.decl.name)
+    format!("{FOLDER}/nodes/{}.yaml", node.decl.name)
 }
 
 /// Path of the description's own patch, by its index in the model.
 pub(super) fn patch_path(model: &Model, at: usize) -> String {
     let on = model.patches.get(at).map_or("", |patch| patch.on.as_str());
-    format!("talos/patches/{:02}-{on}.yaml", at + 1)
+    format!("{FOLDER}/patches/{:02}-{on}.yaml", at + 1)
 }
 
 /// Indexes of the description's patches that reach a node, in the order in which they are applied.
@@ -133,7 +138,7 @@ fn pieces(context: &Context<'_>, node: &Node) -> Vec<Piece> {
     let mut all = Vec::new();
     install::pieces(context.model, node, &mut all);
     machine::pieces(context.model, node, &mut all);
-    cluster::pieces(context.model, node, &mut all);
+    cluster::pieces(context, node, &mut all);
     links::pieces(context.model, node, &mut all);
     volumes::pieces(context.model, node, &mut all);
     all

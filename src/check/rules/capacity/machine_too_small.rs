@@ -1,10 +1,11 @@
 //! `capacity/machine-too-small`
 
-use crate::capacity::{MGR, MON, NodeLedger, OSD};
+use crate::capacity::NodeLedger;
 use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::Size;
 use crate::model::Node;
+use crate::parts::rook_ceph_cluster::{MGR, MON, OSD};
 
 pub static RULE: Rule = Rule {
     id: "capacity/machine-too-small",

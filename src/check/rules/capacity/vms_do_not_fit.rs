@@ -1,6 +1,7 @@
 //! `capacity/vms-do-not-fit`
 
-use crate::capacity::placement::{Amount, Fit, Sum};
+use crate::capacity::Amount;
+use crate::capacity::placement::{Fit, Sum};
 use crate::capacity::{VmPlacement, vm_pod_memory};
 use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report, names};

@@ -7,6 +7,7 @@ pub mod invalid;
 pub mod missing_key;
 pub mod no_namespace;
 pub mod no_such_kind;
+pub mod not_installed;
 pub mod refused;
 pub mod second_default;
 pub mod secret;
@@ -27,6 +28,7 @@ super::rules![
     missing_key,
     no_namespace,
     no_such_kind,
+    not_installed,
     refused,
     second_default,
     secret,

@@ -3,7 +3,6 @@
 use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Diagnostic, Level, Report, did_you_mean};
 use crate::upstream::kubernetes;
-use crate::yaml::Node;
 use std::collections::BTreeMap;
 
 pub static RULE: Rule = Rule {
@@ -42,17 +41,7 @@ manifests "limits" namespace="default" {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    // Definitions that stand here themselves.
-    let defined: Vec<(&str, &str)> = cx
-        .hatches
-        .objects
-        .iter()
-        .filter(|object| object.known() == "CustomResourceDefinition")
-        .map(|object| {
-            let text = |path: &[&str]| object.at(path).map_or("", Node::text);
-            (text(&["spec", "group"]), text(&["spec", "names", "kind"]))
-        })
-        .collect();
+    let defined: Vec<(&str, &str)> = cx.hatches.defined().collect();
     let mut told: BTreeMap<(&str, &str), (Diagnostic, usize)> = BTreeMap::new();
     for object in &cx.hatches.objects {
         let (api, kind) = (object.api_version(), object.kind());

@@ -2,7 +2,7 @@
 
 use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
-use crate::model::Written;
+use crate::parts::Written;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 pub static RULE: Rule = Rule {

@@ -77,8 +77,8 @@ fn help(is_alone: bool, address: &str) -> String {
         );
     }
     format!(
-        "read it on both machines, with the address of each, and correct the wrong line: \
-         `talosctl get systeminformation -n {address} -o yaml | grep uuid` (add `--insecure` after \
+        "read it on both machines, with the address of each, and correct the wrong line: `talosctl \
+         get systeminformation -n {address} -o yaml | grep uuid` (add `--insecure` after \
          `systeminformation` while Talos is not installed)"
     )
 }

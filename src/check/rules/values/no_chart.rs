@@ -2,7 +2,6 @@
 
 use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
-use crate::language::Chart;
 
 pub static RULE: Rule = Rule {
     id: "values/no-chart",
@@ -37,15 +36,11 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         return;
     }
     for values in &model.values {
-        let (installed, needs) = match values.chart.value {
-            Chart::Argocd => (true, ""),
-            Chart::Cilium => (model.cluster.is_cilium(), "`cni \"cilium\"`"),
-            Chart::RookCeph | Chart::CephCsiDrivers | Chart::RookCephCluster => {
-                (model.storage.is_some(), "`storage \"ceph\"`")
-            }
-            Chart::Vcluster | Chart::ExternalSecrets => (!model.vclusters.is_empty(), "a vcluster"),
+        let Some(part) = cx.parts.of_chart(values.chart.value) else {
+            continue;
         };
-        if !installed {
+        let needs = part.needs;
+        if !cx.parts.has(part) {
             let problem = RULE
                 .at(
                     values.chart.span,
@@ -53,7 +48,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 )
                 .label(format!("needs {needs}"));
             report.push(match &model.cluster.decl.cni {
-                Some(cni) if values.chart.value == Chart::Cilium => problem
+                Some(cni) if needs.starts_with("`cni") => problem
                     .also(
                         cni.name.span,
                         format!("this cluster uses {}", cni.name.value),

@@ -1,10 +1,10 @@
 //! `values/refused`
 
-use crate::capacity::OSD;
 use crate::check::hatch::ChartValues;
 use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::Chart;
+use crate::parts::rook_ceph_cluster::OSD;
 use crate::upstream::amount;
 use crate::yaml::{Key, Kind, Node};
 

@@ -1,8 +1,8 @@
 //! `vcluster/too-small`
 
-use crate::capacity::vcluster::{CONTROL_PLANE, STATE};
 use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
+use crate::parts::vcluster::{CONTROL_PLANE, STATE};
 
 pub static RULE: Rule = Rule {
     id: "vcluster/too-small",
@@ -41,7 +41,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     {
         let decl = &vcluster.decl;
         let needs = [
-            (&decl.memory, CONTROL_PLANE, "memory", "of memory"),
+            (&decl.memory, CONTROL_PLANE.limit, "memory", "of memory"),
             (&decl.storage, STATE, "storage", "for its state"),
         ];
         for (size, least, word, what) in needs

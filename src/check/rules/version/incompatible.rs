@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
               d'anciennes versions n'ont pas des champs qui sont écrits. La plateforme reste à \
               moitié mise à niveau.",
     },
-    // CDI v1.65.0 http.checksum; vcluster v0.33.0 without k3s; omni v1.10.0 Machine.install
+    // omni v1.10.0: the first with Machine.install.
     wrong: r#"
 versions {
     talos "1.13.9" contract="1.13"
@@ -40,8 +40,6 @@ versions {
 type Runs = ((u64, u64), u64, u64);
 /// talos pkg/machinery/compatibility talos113, talos114.
 const TALOS: [Runs; 2] = [((1, 13), 31, 36), ((1, 14), 32, 37)];
-/// rook v1.20.6 Documentation/Getting-Started/Prerequisites.
-const ROOK: Runs = ((1, 20), 31, 36);
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     let versions = &cx.model.versions;
@@ -86,90 +84,20 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 .to_string(),
         );
     }
-    if cx.model.storage.is_some() && known(&decl.rook) && decl.rook.minor() < (1, 20) {
-        at(
-            [decl.rook.span; 2],
-            format!("Rook {} is older than Radier knows", decl.rook),
-            "1.20 or later: drivers are a chart of their own since".to_string(),
-            "upgrade to 1.20 from 1.19.5 or later".to_string(),
-        );
-    }
-    // rook v1.20.6 deploy/charts/rook-ceph-cluster values.yaml `allowUnsupported`: Squid (19) and
-    // Tentacle (20).
-    if cx.model.storage.is_some() && known(&decl.ceph) && decl.ceph.minor() < (19, 0) {
-        at(
-            [decl.ceph.span, decl.rook.span],
-            format!("Ceph {} is too old for Rook {}", decl.ceph, decl.rook),
-            "19 or later".to_string(),
-            "write `ceph \"20.2.4\"`; a running Ceph goes up one major version at a time, with \
-             the Rook that knows it"
-                .to_string(),
-        );
-    }
-    if cx.model.has_vms() && known(&decl.kubevirt) && decl.kubevirt.minor() < (1, 0) {
-        at(
-            [decl.kubevirt.span; 2],
-            format!("KubeVirt {} has another API", decl.kubevirt),
-            "1.0 or later".to_string(),
-            "write `kubevirt \"1.9.0\"`".to_string(),
-        );
-    }
-    if known(&versions.argocd) && versions.argocd.minor() < (3, 0) {
-        at(
-            [versions.argocd.span; 2],
-            format!("Argo CD {} finds its objects by labels", versions.argocd),
-            "3.0 or later: by annotations".to_string(),
-            "write `argocd \"3.4.4\" chart=\"10.1.1\"`".to_string(),
-        );
-    }
-    // argo-helm argo-cd 8.0.0: the first with Argo CD 3.0.
-    if known(&versions.argocd_chart)
-        && versions.argocd_chart.minor() < (8, 0)
-        && versions.argocd.minor() >= (3, 0)
-    {
-        at(
-            [versions.argocd_chart.span, versions.argocd.span],
-            format!("chart `argo-cd` {} is for Argo CD 2", versions.argocd_chart),
-            "8.0 or later".to_string(),
-            "write `chart=\"10.1.1\"`".to_string(),
-        );
-    }
-    // external-secrets v0.16.0: the first that serves external-secrets.io/v1.
-    if !cx.model.vclusters.is_empty()
-        && known(&decl.external_secrets)
-        && decl.external_secrets.minor() < (0, 16)
-    {
-        at(
-            [decl.external_secrets.span; 2],
-            format!(
-                "External Secrets {} has an older API",
-                decl.external_secrets
-            ),
-            "0.16 or later: `external-secrets.io/v1`".to_string(),
-            format!(
-                "write `external-secrets \"{}\"`",
-                Versions::new(None).decl.external_secrets
-            ),
-        );
-    }
-    if cx.model.has_vms() && known(&decl.cdi) && decl.cdi.minor() < (1, 65) {
-        at(
-            [decl.cdi.span; 2],
-            format!("CDI {} checks no checksums", decl.cdi),
-            "1.65 or later".to_string(),
-            "write `cdi \"1.66.0\"`".to_string(),
-        );
-    }
-    if !cx.model.vclusters.is_empty()
-        && known(&versions.vcluster)
-        && versions.vcluster.minor() < (0, 33)
-    {
-        at(
-            [versions.vcluster.span; 2],
-            format!("vcluster {} has other values", versions.vcluster),
-            "0.33 or later".to_string(),
-            "a vcluster on k3s cannot be upgraded: build it anew with 0.36".to_string(),
-        );
+    let tested = Versions::new(None);
+    for version in cx.parts.installed().flat_map(|part| part.versions) {
+        let (release, Some(oldest)) = ((version.of)(versions), &version.oldest) else {
+            continue;
+        };
+        if known(release) && release.minor() < oldest.minor && (oldest.when)(versions) {
+            let beside = oldest.beside.map_or(release.span, |of| of(versions).span);
+            at(
+                [release.span, beside],
+                format!("{} {release} {}", version.title, (oldest.says)(versions)),
+                oldest.label.to_string(),
+                (oldest.help)(&tested),
+            );
+        }
     }
     if cx.model.cluster.is_omni() && known(&decl.omni) && decl.omni.minor() < (1, 10) {
         at(
@@ -217,18 +145,24 @@ fn kubernetes(cx: &Context<'_>, report: &mut Report) {
             newest: *newest,
             outcome: "Talos refuses the configuration of every machine",
         });
-    let rook = Some(&decl.rook)
-        .filter(|rook| cx.model.storage.is_some() && rook.minor() == ROOK.0)
-        .map(|rook| Range {
-            name: format!("Rook {rook}"),
-            at: rook,
-            oldest: ROOK.1,
-            newest: ROOK.2,
-            outcome: "Rook stops, and nobody gets a new volume",
-        });
+    let of_parts = cx.parts.installed().flat_map(|part| part.versions);
+    let of_parts = of_parts.filter_map(|version| {
+        let release = (version.of)(versions);
+        let runs = version
+            .runs
+            .iter()
+            .find(|runs| runs.minor == release.minor())?;
+        Some(Range {
+            name: format!("{} {release}", version.title),
+            at: release,
+            oldest: runs.oldest,
+            newest: runs.newest,
+            outcome: runs.outcome,
+        })
+    });
     let against: Vec<Range<'_>> = talos
         .into_iter()
-        .chain(rook)
+        .chain(of_parts)
         .filter(|range| !(range.oldest..=range.newest).contains(&minor))
         .collect();
     let (Some(oldest), Some(newest)) = (

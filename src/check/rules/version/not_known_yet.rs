@@ -4,6 +4,7 @@ use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::Release;
 use crate::model::Versions;
+use crate::parts::Part;
 use crate::source::Spanned;
 use crate::upstream;
 
@@ -38,67 +39,36 @@ versions {
 fn check(cx: &Context<'_>, report: &mut Report) {
     let versions = &cx.model.versions;
     let tested = Versions::new(None);
-    let (ours, theirs) = (&versions.decl, &tested.decl);
     // Talos is known by its contract: the newest dialect that can be written.
     let talos = upstream::version("talos-1.14").map(|(major, minor)| Known {
         what: "Talos",
         version: &versions.talos,
         newest: (major, minor),
     });
-    let charts = [
-        ("Kubernetes", &ours.kubernetes, &theirs.kubernetes),
-        ("Cilium", &ours.cilium, &theirs.cilium),
-        ("Rook", &ours.rook, &theirs.rook),
-        ("Ceph", &ours.ceph, &theirs.ceph),
-        (
-            "ceph-csi-drivers",
-            &ours.ceph_csi_drivers,
-            &theirs.ceph_csi_drivers,
-        ),
-        ("KubeVirt", &ours.kubevirt, &theirs.kubevirt),
-        ("CDI", &ours.cdi, &theirs.cdi),
-        ("vcluster", &versions.vcluster, &tested.vcluster),
-        ("Multus", &ours.multus, &theirs.multus),
-        (
-            "the snapshot controller",
-            &ours.snapshots,
-            &theirs.snapshots,
-        ),
-        (
-            "chart `argo-cd`",
-            &versions.argocd_chart,
-            &tested.argocd_chart,
-        ),
-        (
-            "External Secrets",
-            &ours.external_secrets,
-            &theirs.external_secrets,
-        ),
-    ];
-    let charts = charts.into_iter().map(|(what, version, tested)| Known {
-        what,
-        version,
-        newest: tested.minor(),
+    let known = |part: &'static Part| part.versions.iter();
+    let of_parts = cx.parts.known().flat_map(known).map(|version| Known {
+        what: version.title,
+        version: (version.of)(versions),
+        newest: version
+            .newest
+            .unwrap_or_else(|| (version.of)(&tested).minor()),
     });
-    // Newer than the default: the template of Omni 1.11 and the kinds of Argo CD 3.5 are written
-    // and judged too.
-    let more = [
-        Known {
-            what: "Omni",
-            version: &ours.omni,
-            newest: (1, 11),
-        },
-        Known {
-            what: "Argo CD",
-            version: &versions.argocd,
-            newest: (3, 5),
-        },
-    ];
+    let kubernetes = Known {
+        what: "Kubernetes",
+        version: &versions.decl.kubernetes,
+        newest: tested.decl.kubernetes.minor(),
+    };
+    // Newer than the default: the template of Omni 1.11 is written and judged too.
+    let omni = Known {
+        what: "Omni",
+        version: &versions.decl.omni,
+        newest: (1, 11),
+    };
     for Known {
         what,
         version,
         newest,
-    } in talos.into_iter().chain(charts).chain(more)
+    } in talos.into_iter().chain([kubernetes, omni]).chain(of_parts)
     {
         if version.minor() > newest && !version.span.is_empty() {
             report.push(

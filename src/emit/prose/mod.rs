@@ -1,13 +1,18 @@
 //! Prose for people: templates of ours over facts of the platform. Numbers are formatted here, so
 //! that both languages say the same.
 
-use super::{Context, factory, parts, talos};
+mod secrets;
+
+use super::app::{App, Chart};
+use super::context::Context;
+use super::{factory, talos};
 use crate::capacity::{ClubLedger, vm_pod_memory};
 use crate::language::types::Size;
 use crate::language::{Lifecycle, Media};
 use crate::model::{ImageSource, InterfaceKind, Model, Node, Pool, Vm};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{Environment, UndefinedBehavior};
+use secrets::secrets;
 use serde_json::{Value, json};
 
 /// What a template that does not render leaves behind; a test looks for it.
@@ -62,6 +67,7 @@ pub fn facts(context: &Context<'_>) -> Value {
             "schedulable": model.cluster.schedulable,
         },
         "versions": versions(model),
+        "charts": charts(context),
         "contract": text(&model.versions.contract),
         "networks": model.networks.iter().map(|network| json!({
             "name": text(&network.name),
@@ -82,7 +88,7 @@ pub fn facts(context: &Context<'_>) -> Value {
         "nodes": nodes(context),
         "storage": model.storage.is_some(),
         "overcommit": model.storage.as_ref().map(|storage| storage.decl.overcommit.0),
-        "monitors": super::ceph::monitors(model),
+        "monitors": super::ceph::cluster::monitors(model),
         "pools": model.pools().iter().map(|pool| self::pool(model, pool)).collect::<Vec<_>>(),
         "classes": classes(context),
         "images": images(model),
@@ -95,13 +101,13 @@ pub fn facts(context: &Context<'_>) -> Value {
             "namespace": model.names().vcluster(vcluster),
             "club": model.clubs.get(vcluster.club).map(|club| text(&club.decl.name)),
         })).collect::<Vec<_>>(),
-        "secrets": secrets(model),
-        "remote": parts::remote_resources(model)
+        "secrets": secrets(context),
+        "remote": context.parts.remote(model)
             .into_iter()
             .map(|(part, url)| json!({ "part": part, "url": url }))
             .collect::<Vec<_>>(),
         "schematics": schematics(model),
-        "apps": super::argocd::apps(model).iter().map(|app| json!({
+        "apps": context.apps.iter().map(|app| json!({
             "name": app.name,
             "wave": app.wave,
             "entity": app.entity,
@@ -115,22 +121,30 @@ fn text(value: &impl std::fmt::Display) -> String {
 
 fn versions(model: &Model) -> Value {
     let versions = &model.versions;
-    let decl = &versions.decl;
     json!({
         "talos": text(&versions.talos),
-        "omni": text(&decl.omni),
-        "kubernetes": text(&decl.kubernetes),
-        "cilium": text(&decl.cilium),
-        "rook": text(&decl.rook),
-        "ceph": text(&decl.ceph),
-        "ceph_csi_drivers": text(&decl.ceph_csi_drivers),
-        "kubevirt": text(&decl.kubevirt),
-        "cdi": text(&decl.cdi),
-        "vcluster": text(&versions.vcluster),
-        "argocd": text(&versions.argocd),
-        "argocd_chart": text(&versions.argocd_chart),
-        "external_secrets": text(&decl.external_secrets),
+        "omni": text(&versions.decl.omni),
+        "kubernetes": text(&versions.decl.kubernetes),
     })
+}
+
+/// Charts that people install by hand, at bootstrap: those of the first wave.
+fn charts(context: &Context<'_>) -> Value {
+    let charts = context
+        .apps
+        .iter()
+        .filter_map(|app| Some((app, app.chart.as_ref()?)));
+    let chart = |(app, chart): (&App, &Chart)| {
+        let facts = json!({
+            "repository": chart.repository,
+            "name": chart.name,
+            "version": chart.version,
+            "namespace": app.namespace,
+            "values": chart.values,
+        });
+        (app.name.replace('-', "_"), facts)
+    };
+    Value::Object(charts.map(chart).collect())
 }
 
 fn racks(model: &Model) -> Vec<Value> {
@@ -387,71 +401,6 @@ fn groups(model: &Model) -> Vec<String> {
         .collect();
     all.sort();
     all.dedup();
-    all
-}
-
-/// Every Secret that must exist, where, with which keys, and who makes it.
-fn secrets(model: &Model) -> Vec<Value> {
-    let mut all = Vec::new();
-    let mut add = |namespace: &str, name: &str, keys: &str, by: &str, en: &str, fr: &str| {
-        all.push(json!({
-            "namespace": namespace,
-            "name": name,
-            "keys": keys,
-            "by": by,
-            "en": en,
-            "fr": fr,
-        }));
-    };
-    if let Some(sign_in) = model
-        .platform
-        .access
-        .as_ref()
-        .and_then(|access| access.argocd.as_ref())
-    {
-        let keys = "dex.github.clientID, dex.github.clientSecret";
-        add(
-            "argocd",
-            &sign_in.secret,
-            keys,
-            "person",
-            "Sign-in of Argo CD at GitHub; label it app.kubernetes.io/part-of=argocd",
-            "Connexion d'Argo CD à GitHub ; étiquette app.kubernetes.io/part-of=argocd",
-        );
-    }
-    for vm in &model.vms {
-        let namespace = model
-            .clubs
-            .get(vm.club)
-            .map(|club| model.names().club(club))
-            .unwrap_or_default();
-        if let Some(keys) = &vm.decl.ssh_keys {
-            let (en, fr) = (
-                format!("SSH keys for VM {}", vm.decl.name),
-                format!("Clés SSH de la VM {}", vm.decl.name),
-            );
-            add(&namespace, &keys.secret, "*", "person", &en, &fr);
-        }
-    }
-    for vcluster in &model.vclusters {
-        let name = model.names().vcluster(vcluster);
-        add(
-            &name,
-            &name,
-            "config, certificate-authority, token",
-            "vcluster",
-            "Kubeconfig of the vcluster",
-            "Kubeconfig du vcluster",
-        );
-        add(
-            "argocd",
-            &name,
-            "name, server, config",
-            "External Secrets",
-            "Registration in Argo CD",
-            "Enregistrement dans Argo CD",
-        );
-    }
     all
 }
 

@@ -1,9 +1,12 @@
 //! Resolves the names of a description. An unknown name is reported once; whatever needs it stays
 //! silent.
 
+mod unknown;
+
+use self::unknown::once_for_each_name;
 use super::text::Budget;
 use super::{Club, Cluster, Image, Model, Node, Purpose, Storage, Vcluster, Versions, Vm, allow};
-use crate::diagnostic::{Diagnostic, Report, did_you_mean, list};
+use crate::diagnostic::{Diagnostic, Report, list};
 use crate::language::types::{Id, Name, Title};
 use crate::language::{ImageKind, Infra};
 use crate::schema::Lost;
@@ -141,49 +144,6 @@ fn index<'a>(names: impl Iterator<Item = &'a str>) -> FxHashMap<String, usize> {
         map.entry(name.to_string()).or_insert(at);
     }
     map
-}
-
-/// A name that many lines use, and nothing has: its declaration is missing or misspelt, which is
-/// one mistake. Names of nics and disks belong to one node, and may be meant otherwise on each.
-fn once_for_each_name(report: &mut Report) {
-    const FEW: usize = 2;
-    let is_global = |problem: &Diagnostic| {
-        problem.rule == UNKNOWN
-            && ["rack", "model", "network", "image", "pool", "node"]
-                .iter()
-                .any(|kind| {
-                    problem
-                        .message
-                        .starts_with(&format!("there is no {kind} `"))
-                })
-    };
-    let mut uses: FxHashMap<String, usize> = FxHashMap::default();
-    report
-        .iter()
-        .filter(|problem| is_global(problem))
-        .for_each(|problem| *uses.entry(problem.message.clone()).or_default() += 1);
-    uses.retain(|_, uses| *uses > FEW);
-    if uses.is_empty() {
-        return;
-    }
-    report.adjust(|problem| {
-        if !is_global(problem) {
-            return true;
-        }
-        match uses.get_mut(&problem.message) {
-            None => true,
-            Some(0) => false,
-            Some(count) => {
-                problem.notes.push(format!(
-                    "{} more lines name it: its declaration is missing, or has another name",
-                    *count - 1
-                ));
-                problem.fix = None;
-                *count = 0;
-                true
-            }
-        }
-    });
 }
 
 /// Names that are declared, and the means to say that one is not.
@@ -409,90 +369,5 @@ impl<'m> Linker<'m> {
             }
         }
         only
-    }
-
-    /// Reports a name that nothing has. Silent when the name was poisoned, or when it may stand in
-    /// text that could not be read.
-    pub(super) fn unknown<'n, T>(
-        &mut self,
-        kind: &str,
-        name: &Spanned<T>,
-        legal: impl IntoIterator<Item = &'n str>,
-        damaged: bool,
-    ) where
-        T: std::ops::Deref<Target = str>,
-    {
-        let word: &str = name.value.deref();
-        if name.span.is_empty()
-            || damaged
-            || self.model.lost.anything
-            || self.model.lost.names.contains(word)
-        {
-            return;
-        }
-        let mut problem =
-            Diagnostic::error(UNKNOWN, name.span, format!("there is no {kind} `{word}`"))
-                .label("not declared");
-        self.unknown += 1;
-        if self.unknown > MOST_GUESSES {
-            self.report
-                .push(problem.help(format!("write the name of a {kind} that is declared")));
-            return;
-        }
-        let mut legal: Vec<&str> = legal.into_iter().filter(|name| !name.is_empty()).collect();
-        let near = did_you_mean(word, legal.iter().copied());
-        if let Some(near) = near {
-            problem = problem.guess(name.span, format!("\"{near}\""));
-        }
-        let help = match (near, self.other_kind(word, kind)) {
-            (Some(near), _) => format!("did you mean `{near}`?"),
-            (None, Some(other)) => format!("`{word}` exists, but is a {other}, not a {kind}"),
-            (None, None) if legal.is_empty() => {
-                format!(
-                    "declare it: `{kind} \"{word}\" ...` (see `radier explain {}`)",
-                    explain_path(kind)
-                )
-            }
-            (None, None) => {
-                legal.sort_unstable();
-                format!("declared are {}", list(legal.iter().copied()))
-            }
-        };
-        self.report.push(problem.help(help));
-    }
-
-    /// What else has this name.
-    fn other_kind(&self, word: &str, kind: &str) -> Option<&'static str> {
-        let kinds: [(&'static str, bool); 5] = [
-            ("network", self.networks.contains_key(word)),
-            ("rack", self.racks.contains_key(word)),
-            ("model", self.hardware.contains_key(word)),
-            ("node", self.nodes.contains_key(word)),
-            ("image", self.images.contains_key(word)),
-        ];
-        let pool = self
-            .model
-            .pools()
-            .iter()
-            .any(|pool| *pool.name.value == *word);
-        kinds
-            .into_iter()
-            .chain([("pool", pool)])
-            .find(|(other, found)| *found && *other != kind)
-            .map(|(other, _)| other)
-    }
-}
-
-/// Each guess looks at all names: nobody reads more of them than these, and they would take
-/// quadratic time.
-const MOST_GUESSES: usize = 200;
-
-/// Where `radier explain` tells of a kind.
-fn explain_path(kind: &str) -> &str {
-    match kind {
-        "nic" => "node.nic",
-        "disk" => "node.disk",
-        "pool" => "storage.pool",
-        other => other,
     }
 }

@@ -1,13 +1,13 @@
 //! An Application, and how it is written.
 
-use crate::emit::k8s::{annotate, metadata, object, sync_wave};
-use crate::language::types::Release;
+use super::k8s::{annotate, metadata, object, sync_wave};
 use crate::model::Model;
 use crate::model::constants::{NAMESPACE_ARGOCD, PROJECT_PLATFORM};
+use crate::parts::{From, Part};
 use crate::yaml::{Value, list, map};
 
 /// One Application of project `platform`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct App {
     pub name: String,
     pub entity: String,
@@ -33,55 +33,48 @@ pub struct Chart {
     pub values: String,
 }
 
+impl Chart {
+    /// The chart of a part, with a release and values of its own; none where there is no chart.
+    pub fn of(part: &Part, model: &Model, release: &str, values: String) -> Option<Self> {
+        let From::Chart {
+            repository,
+            name,
+            version,
+            prefix,
+            ..
+        } = part.from
+        else {
+            return None;
+        };
+        Some(Self {
+            repository,
+            name,
+            version: format!("{prefix}{}", version(&model.versions)),
+            release: release.to_string(),
+            values,
+        })
+    }
+}
+
 impl App {
-    /// An Application of plain manifests or of a kustomization.
-    pub fn manifests(name: &str, entity: &str, wave: i32, namespace: &str, path: &str) -> Self {
-        Self {
-            name: name.to_string(),
-            entity: entity.to_string(),
-            wave,
-            namespace: namespace.to_string(),
-            chart: None,
-            manifests: Some(path.to_string()),
-            also: Vec::new(),
-        }
-    }
-
-    /// An Application of a chart with values at `platform/<name>/values.yaml`.
-    pub fn chart(
-        name: &'static str,
-        entity: &str,
-        wave: i32,
-        namespace: &str,
-        repository: &'static str,
-        chart: &'static str,
-        version: String,
-    ) -> Self {
-        Self {
-            name: name.to_string(),
-            entity: entity.to_string(),
-            wave,
-            namespace: namespace.to_string(),
-            chart: Some(Chart {
-                repository,
-                name: chart,
-                version,
-                release: name.to_string(),
-                values: format!("platform/{name}/values.yaml"),
-            }),
-            manifests: None,
-            also: Vec::new(),
-        }
-    }
-
-    pub fn with_manifests(mut self, path: &str) -> Self {
-        self.manifests = Some(path.to_string());
-        self
-    }
-
-    pub fn also_in(mut self, namespace: &str) -> Self {
-        self.also.push(namespace.to_string());
-        self
+    /// The Application of a part; none where others apply it.
+    pub fn of(part: &Part, model: &Model) -> Option<Self> {
+        let application = part.application.as_ref()?;
+        let chart = Chart::of(part, model, part.name, part.values());
+        let manifests = chart.is_none() || (application.manifests)(model);
+        Some(Self {
+            name: part.name.to_string(),
+            entity: (application.entity)(model),
+            wave: application.wave,
+            namespace: application.namespace.to_string(),
+            chart,
+            manifests: manifests.then(|| part.manifests()),
+            also: application
+                .also
+                .iter()
+                .map(|name| name.to_string())
+                .collect(),
+        })
     }
 
     /// The object.
@@ -179,9 +172,4 @@ pub fn sync_policy(options: &[&str]) -> Value {
             "backoff" => map! { "duration" => "10s", "factor" => 2, "maxDuration" => "5m" },
         },
     }
-}
-
-/// The chart version as its repository names it.
-pub fn plain(version: &Release) -> String {
-    version.to_string()
 }

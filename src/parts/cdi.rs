@@ -1,0 +1,74 @@
+//! Containerized Data Importer: fills volumes of VMs.
+
+use super::protection::{Health, OPERATOR_HEALTH};
+use super::version::{Oldest, Version};
+use super::{Application, From, Part, Written};
+use crate::model::Model;
+use std::borrow::Cow;
+
+pub static PART: Part = Part {
+    name: "cdi",
+    title: "CDI",
+    what: "Imports images, and fills the volumes of VMs.",
+    rights: "Makes and reads volumes in all namespaces.",
+    when: Model::has_vms,
+    needs: "a VM or an image",
+    // A release asset, because there is no chart.
+    from: From::Release(|model| {
+        let version = &model.versions.decl.cdi;
+        let base = "https://github.com/kubevirt/containerized-data-importer/releases/download";
+        vec![format!("{base}/v{version}/cdi-operator.yaml")]
+    }),
+    // CDI v1.65.0: the first with `http.checksum`.
+    versions: &[
+        Version::new("CDI", |versions| &versions.decl.cdi).from(Oldest::new(
+            (1, 65),
+            "1.65 or later",
+            |_| "checks no checksums".to_string(),
+            |tested| format!("write `cdi \"{}\"`", tested.decl.cdi),
+        )),
+    ],
+    application: Some(Application {
+        wave: -40,
+        namespace: "cdi",
+        also: &[],
+        entity: |_| "versions/cdi".to_string(),
+        manifests: |_| true,
+    }),
+    namespaces: &["cdi"],
+    objects,
+    kinds: &["cdi"],
+    health: &[Health {
+        key: "resource.customizations.health.cdi.kubevirt.io_CDI",
+        script: OPERATOR_HEALTH,
+        place: 3,
+    }],
+    ..Part::NOTHING
+};
+
+fn objects<'m>(model: &'m Model, all: &mut Vec<Written<'m>>) {
+    let names = model.names();
+    all.push(Written::part("CDI", None, "cdi"));
+    for (index, club) in model.clubs.iter().enumerate() {
+        let namespace: String = names.club(club);
+        let mut volume = |name: String, at, of| {
+            all.push(Written {
+                kind: "DataVolume",
+                namespace: Some(Cow::Owned(namespace.clone())),
+                name: name.into(),
+                at,
+                of,
+            })
+        };
+        for vm in model.vms_of(index) {
+            for disk in &vm.disks {
+                let name = names.data_volume(vm, &disk.decl.name);
+                volume(name, disk.decl.name.span, "disk");
+            }
+            for (at, cdrom) in vm.cdroms.iter().enumerate() {
+                let name = names.data_volume(vm, &names.cdrom(at));
+                volume(name, cdrom.decl.image.span, "CD-ROM");
+            }
+        }
+    }
+}
