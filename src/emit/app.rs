@@ -141,6 +141,9 @@ impl App {
     }
 }
 
+/// Where Applications and projects are, below `out/`.
+pub const FOLDER: &str = "argocd";
+
 pub const IN_CLUSTER: &str = "https://kubernetes.default.svc";
 
 /// The platform's own repository as a source.

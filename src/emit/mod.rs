@@ -41,7 +41,7 @@ use crate::parts::{self, Part, Parts};
 /// Folders and files of `out/`, but for its lock.
 pub const FOLDERS: [&str; 8] = [
     talos::FOLDER,
-    argocd::FOLDER,
+    app::FOLDER,
     parts::PLATFORM,
     tenancy::FOLDER,
     runbooks::FOLDER,

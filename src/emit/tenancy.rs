@@ -50,7 +50,11 @@ fn objects(context: &Context<'_>, at: usize, club: &Club) -> Vec<Value> {
             (offer.may_have)(club).map(|most| most.to_string()),
         );
     }
-    let mut all = space(club, &name, security, hard);
+    let visitors: Vec<&str> = match has_vms {
+        true => offers().flat_map(|offer| offer.visitors).copied().collect(),
+        false => Vec::new(),
+    };
+    let mut all = space(club, &name, security, hard, &visitors);
     all.extend(multus::attachments(context, at, club));
     if has_vms {
         all.extend(offers().flat_map(|offer| members(model, club, &name, offer.roles)));
@@ -66,6 +70,7 @@ fn objects(context: &Context<'_>, at: usize, club: &Club) -> Vec<Value> {
                 inner.memory.value,
                 inner.storage.value,
             ),
+            &[],
         ));
         all.extend(members(model, club, &name, ""));
     }
@@ -89,7 +94,13 @@ fn hard(cpu: u64, memory: Size, storage: Size) -> Value {
 }
 
 /// A namespace with its quota, defaults and network policies.
-fn space(club: &Club, name: &str, security: PodSecurity, hard: Value) -> Vec<Value> {
+fn space(
+    club: &Club,
+    name: &str,
+    security: PodSecurity,
+    hard: Value,
+    visitors: &[&str],
+) -> Vec<Value> {
     let owned = |meta: Value| label(meta, LABEL_CLUB, &club.decl.name);
     let mut namespace = namespace(name, security);
     if let Some(meta) = namespace.get("metadata").cloned() {
@@ -116,14 +127,13 @@ fn space(club: &Club, name: &str, security: PodSecurity, hard: Value) -> Vec<Val
             map! { "limits" => list![defaults] },
         ),
         object(policy, "NetworkPolicy", "default-deny", deny),
-        object(policy, "NetworkPolicy", "baseline", baseline(security)),
+        object(policy, "NetworkPolicy", "baseline", baseline(visitors)),
     ]
 }
 
 /// Pods and VMs of a namespace reach each other, resolvers and the internet; not other clubs, not
-/// the nodes. Where VMs are, KubeVirt's API reaches them for `virtctl ssh` and `port-forward`, and
-/// CDI's proxy for uploads.
-fn baseline(security: PodSecurity) -> Value {
+/// the nodes. Visitors are namespaces of the platform whose pods come in.
+fn baseline(visitors: &[&str]) -> Value {
     let inside = || map! { "podSelector" => map! {} };
     let resolver = map! {
         "namespaceSelector" => map! {
@@ -144,9 +154,7 @@ fn baseline(security: PodSecurity) -> Value {
         }
     };
     let mut from = vec![inside()];
-    if security == PodSecurity::Privileged {
-        from.extend([namespace("kubevirt"), namespace("cdi")]);
-    }
+    from.extend(visitors.iter().map(|name| namespace(name)));
     map! {
         "podSelector" => map! {},
         "policyTypes" => list!["Ingress", "Egress"],

@@ -397,7 +397,7 @@ fn everywhere(model: &Model, sink: &mut Sink<'_>) {
         },
     );
     sink.yaml(
-        "argocd/apps/vcluster-baseline.yaml",
+        format!("{}/apps/vcluster-baseline.yaml", app::FOLDER),
         "versions/vcluster",
         &[set],
     );

@@ -30,12 +30,12 @@ pub static PART: Part = Part {
     ],
     application: Some(Application {
         wave: -40,
-        namespace: "cdi",
+        namespace: NAMESPACE,
         also: &[],
         entity: |_| "versions/cdi".to_string(),
         manifests: |_| true,
     }),
-    namespaces: &["cdi"],
+    namespaces: &[NAMESPACE],
     objects,
     kinds: &["cdi"],
     health: &[Health {
@@ -45,6 +45,8 @@ pub static PART: Part = Part {
     }],
     ..Part::NOTHING
 };
+
+pub const NAMESPACE: &str = "cdi";
 
 fn objects<'m>(model: &'m Model, all: &mut Vec<Written<'m>>) {
     let names = model.names();

@@ -3,7 +3,7 @@
 use super::protection::{Health, OPERATOR_HEALTH};
 use super::secret::PERSON;
 use super::version::{Oldest, Version};
-use super::{Application, From, Part, Secret, Tenants, Written};
+use super::{Application, From, Part, Secret, Tenants, Written, cdi};
 use crate::language::SshKeys;
 use crate::model::{Model, Vm};
 use std::borrow::Cow;
@@ -44,6 +44,8 @@ pub static PART: Part = Part {
         roles: "kubevirt.io:",
         counted: "count/virtualmachines.kubevirt.io",
         may_have: |club| club.decl.quota.vms.map(|vms| vms.value),
+        // KubeVirt's API for `virtctl ssh` and `port-forward`, and CDI's proxy for uploads.
+        visitors: &[NAMESPACE, cdi::NAMESPACE],
     }),
     health: &[
         Health {

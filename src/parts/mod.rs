@@ -224,6 +224,8 @@ pub struct Tenants {
     /// What a quota counts, and how many a club may have.
     pub counted: &'static str,
     pub may_have: fn(&Club) -> Option<u32>,
+    /// Namespaces whose pods reach those of tenants.
+    pub visitors: &'static [&'static str],
 }
 
 /// Parts that can be installed, and those that a description installs.

@@ -34,14 +34,14 @@ fn sources() -> Vec<(PathBuf, String)> {
 
 /// What a stretch of Rust is.
 #[derive(Clone, Copy, PartialEq)]
-enum Piece {
+pub enum Piece {
     Code,
     Literal,
     Comment,
 }
 
 /// The text in stretches, each with where it ends.
-fn pieces(text: &str) -> Vec<(Piece, usize)> {
+pub fn pieces(text: &str) -> Vec<(Piece, usize)> {
     let mut all: Vec<(Piece, usize)> = Vec::new();
     let mut at = 0;
     while at < text.len() {

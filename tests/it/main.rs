@@ -21,6 +21,7 @@ mod hidden;
 mod kdl;
 mod messages;
 mod names;
+mod naming;
 mod outside;
 mod parts;
 mod platforms;

@@ -63,7 +63,7 @@ const ONLY_IN: &[(&str, &str)] = &[
     ("walkdir", "output"),
 ];
 
-fn sources(folder: &str) -> Vec<(PathBuf, String)> {
+pub fn sources(folder: &str) -> Vec<(PathBuf, String)> {
     walkdir::WalkDir::new(root().join(folder))
         .sort_by_file_name()
         .into_iter()

@@ -32,9 +32,6 @@ pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
     apps::emit(context, sink);
 }
 
-/// Below `out/`.
-pub(super) const FOLDER: &str = "argocd";
-
 /// The group that may do everything in Kubernetes.
 fn admins(model: &Model) -> Option<Value> {
     let group = model.names().group(model.platform.admins.as_ref()?);

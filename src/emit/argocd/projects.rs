@@ -1,6 +1,6 @@
 //! AppProjects: what may be deployed from where to where.
 
-use crate::emit::app::IN_CLUSTER;
+use crate::emit::app::{FOLDER, IN_CLUSTER};
 use crate::emit::context::{Context, Sink};
 use crate::emit::k8s::{metadata, object, sync_wave};
 use crate::language::MemberRole;
@@ -16,14 +16,14 @@ pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
     let model = context.model;
     let entity = format!("platform/{}", model.platform.name);
     sink.yaml(
-        format!("{}/projects/{PROJECT_PLATFORM}.yaml", super::FOLDER),
+        format!("{}/projects/{PROJECT_PLATFORM}.yaml", FOLDER),
         &entity,
         &[platform(context)],
     );
     for (at, club) in model.clubs.iter().enumerate() {
         let name = model.names().club(club);
         sink.yaml(
-            format!("{}/projects/{name}.yaml", super::FOLDER),
+            format!("{}/projects/{name}.yaml", FOLDER),
             &club.entity(),
             &[of_club(context, at, club)],
         );

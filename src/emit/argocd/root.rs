@@ -1,6 +1,6 @@
 //! The root Application: applies projects and Applications. People apply it once, at bootstrap.
 
-use crate::emit::app::{IN_CLUSTER, git_source, in_repository, sync_policy};
+use crate::emit::app::{FOLDER, IN_CLUSTER, git_source, in_repository, sync_policy};
 use crate::emit::context::{Context, Sink};
 use crate::emit::k8s::{annotate, metadata, object};
 use crate::model::constants::{NAMESPACE_ARGOCD, PROJECT_PLATFORM};
@@ -8,7 +8,7 @@ use crate::yaml::map;
 
 pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>, entity: &str) {
     let model = context.model;
-    let path = in_repository(model, super::FOLDER);
+    let path = in_repository(model, FOLDER);
     // No finalizer: deleting the root must not delete the platform.
     let meta = annotate(
         metadata("root", Some(NAMESPACE_ARGOCD)),
@@ -35,5 +35,5 @@ pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>, entity: &str) {
             ]),
         },
     );
-    sink.yaml(format!("{}/root.yaml", super::FOLDER), entity, &[root]);
+    sink.yaml(format!("{}/root.yaml", FOLDER), entity, &[root]);
 }

@@ -48,7 +48,7 @@ pub fn facts(context: &Context<'_>) -> Value {
             "path": model.platform.repo.path.trim_matches('/'),
             "domain": model.platform.domain.as_ref().map(text),
             "admins": model.platform.admins.as_ref().map(text),
-            "argocd": model.names().argocd_host(),
+            "argocd_host": model.names().argocd_host(),
         },
         "cluster": {
             "name": text(&cluster.name),
