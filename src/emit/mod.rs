@@ -20,6 +20,7 @@ mod kubevirt;
 mod multus;
 mod omni;
 mod overrides;
+mod plain;
 mod prose;
 mod readme;
 mod runbooks;
@@ -50,7 +51,7 @@ pub const FOLDERS: [&str; 8] = [
     readme::FILE,
 ];
 
-/// What writes the files of a part.
+/// What writes the files of a part that needs more than its declaration says.
 struct Emitter {
     part: &'static Part,
     emit: fn(&Context<'_>, &mut Sink<'_>),
@@ -66,14 +67,13 @@ const fn emitter(part: &'static Part, emit: fn(&Context<'_>, &mut Sink<'_>)) -> 
     }
 }
 
-static EMITTERS: [Emitter; 13] = [
+static EMITTERS: [Emitter; 12] = [
     emitter(&parts::cilium::PART, cilium::emit),
     emitter(&parts::argocd::PART, argocd::emit),
     emitter(&parts::rook_ceph::PART, ceph::operator::emit),
     emitter(&parts::ceph_csi_drivers::PART, ceph::drivers::emit),
     emitter(&parts::rook_ceph_cluster::PART, ceph::cluster::emit),
     emitter(&parts::storage::PART, ceph::classes::emit),
-    emitter(&parts::snapshots::PART, ceph::snapshots::emit),
     emitter(&parts::cdi::PART, cdi::emit),
     emitter(&parts::images::PART, cdi::images),
     Emitter {
@@ -90,6 +90,11 @@ static EMITTERS: [Emitter; 13] = [
 
 /// Emits everything. Returns what escape hatches change, by chart, then patch.
 pub fn all(model: &Model, parts: &Parts, put: &mut dyn FnMut(Artifact)) -> Vec<Override> {
+    let plain = |part: &&'static Part| {
+        EMITTERS
+            .iter()
+            .all(|emitter| emitter.part.name != part.name)
+    };
     let emitters = || EMITTERS.iter().filter(|emitter| parts.has(emitter.part));
     let mut apps: Vec<App> = parts
         .installed()
@@ -117,6 +122,8 @@ pub fn all(model: &Model, parts: &Parts, put: &mut dyn FnMut(Artifact)) -> Vec<O
     factory::emit(&context, &mut sink);
     omni::emit(&context, &mut sink);
     emitters().for_each(|emitter| (emitter.emit)(&context, &mut sink));
+    let plain = parts.installed().filter(plain);
+    plain.for_each(|part| plain::emit(&context, &mut sink, part));
     tenancy::emit(&context, &mut sink);
     extra::emit(&context, &mut sink);
     runbooks::emit(&context, &mut sink);

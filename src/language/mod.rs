@@ -43,7 +43,9 @@ pub use platform::{Access, AccessKind, ArgocdSignIn, Platform, Repo};
 pub use rack::Rack;
 pub use storage::{BackendKind, CephFilesystem, FailureDomain, Pool, Serves, Storage};
 pub use vcluster::Vcluster;
-pub use versions::{ArgocdVersion, TalosVersion, VclusterVersion, Versions};
+pub use versions::{
+    ARGOCD, ArgocdVersion, TALOS, TalosVersion, VCLUSTER, VclusterVersion, Versions,
+};
 pub use vm::{Cdrom, Os, Placement, SshKeys, Start, Vm, VmDisk, VmFirmware, VmNic};
 
 use crate::schema::node;

@@ -3,6 +3,11 @@
 use super::types::{Minor, Release};
 use crate::schema::node;
 
+/// What this compiler was tested with, of lines that hold more than a version; `versions` tells each.
+pub const TALOS: &str = "1.13.9";
+pub const VCLUSTER: &str = "0.36.1";
+pub const ARGOCD: &str = "3.4.4";
+
 node! {
     /// Talos: what runs on the machines.
     TalosVersion "talos" {
@@ -65,5 +70,26 @@ node! {
         opt_child argocd: ArgocdVersion,
         /// Chart `external-secrets`.
         value external_secrets: Release = "2.9.0",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::Block;
+
+    #[test]
+    fn the_documentation_tells_the_tested_versions() {
+        for (word, version) in [("talos", TALOS), ("vcluster", VCLUSTER), ("argocd", ARGOCD)] {
+            let field = Versions::SPEC
+                .fields
+                .iter()
+                .find(|field| field.name == word);
+            let tells = format!("Without it: {version}.");
+            assert!(
+                field.is_some_and(|field| field.doc.contains(&tells)),
+                "{word}"
+            );
+        }
     }
 }

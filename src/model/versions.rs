@@ -1,7 +1,7 @@
 //! All versions, defaults filled.
 
-use crate::language;
 use crate::language::types::Release;
+use crate::language::{self, ARGOCD, ArgocdVersion, TALOS, VCLUSTER, VclusterVersion};
 use crate::schema;
 use crate::source::Spanned;
 
@@ -24,23 +24,22 @@ impl Versions {
     /// With the versions that were tested in the place of what is not said.
     pub fn new(decl: Option<language::Versions>) -> Self {
         let decl = decl.unwrap_or_else(schema::empty);
-        let talos = decl
-            .talos
-            .as_ref()
-            .map_or_else(|| release("1.13.9"), |talos| talos.version.clone());
-        let contract = decl
-            .talos
-            .as_ref()
-            .and_then(|talos| talos.contract.clone())
-            .map(|contract| contract.map(|minor| minor.0));
-        let (vcluster, inner) = match &decl.vcluster {
-            Some(vcluster) => (vcluster.version.clone(), vcluster.kubernetes.clone()),
-            None => (release("0.36.1"), release("1.36.0")),
-        };
-        let (argocd, chart) = match &decl.argocd {
-            Some(argocd) => (argocd.version.clone(), argocd.chart.clone()),
-            None => (release("3.4.4"), release("10.1.1")),
-        };
+        let talos = decl.talos.as_ref();
+        let contract = talos.and_then(|talos| talos.contract.clone());
+        let contract = contract.map(|contract| contract.map(|minor| minor.0));
+        let talos = talos.map_or_else(|| release(TALOS), |talos| talos.version.clone());
+        let vcluster = decl.vcluster.as_ref();
+        let inner = vcluster.map_or_else(
+            || schema::empty::<VclusterVersion>().kubernetes,
+            |vcluster| vcluster.kubernetes.clone(),
+        );
+        let vcluster = vcluster.map_or_else(|| release(VCLUSTER), |line| line.version.clone());
+        let argocd = decl.argocd.as_ref();
+        let chart = argocd.map_or_else(
+            || schema::empty::<ArgocdVersion>().chart,
+            |argocd| argocd.chart.clone(),
+        );
+        let argocd = argocd.map_or_else(|| release(ARGOCD), |line| line.version.clone());
         Self {
             contract: contract.unwrap_or_else(|| minor(&talos)),
             talos,
@@ -59,7 +58,7 @@ impl Versions {
     }
 }
 
-/// A known-good version; the texts given are constants of this file.
+/// A known-good version; the texts given are constants of the language.
 fn release(text: &str) -> Spanned<Release> {
     Spanned::new(Release::new(text).unwrap_or_default(), Default::default())
 }
