@@ -3,7 +3,7 @@
 
 mod generate;
 
-use radier::check::{self, Context};
+use radier::check::{self, Check, Context};
 use radier::diagnostic::Report;
 use radier::language::Infra;
 use radier::model::{self, Model};
@@ -47,7 +47,7 @@ fn measure(size: generate::Size) {
         let cx = Context::new(&model, &parts, &sources);
         context.push(start.elapsed());
         for (rule, (_, times)) in check::rules().into_iter().zip(&mut times) {
-            if let Some(check) = rule.check {
+            if let Check::Written(check) | Check::Whole(check) = rule.check {
                 let start = Instant::now();
                 check(&cx, &mut Report::default());
                 times.push(start.elapsed());

@@ -1,6 +1,6 @@
 //! What a rule is.
 
-use super::Context;
+use super::context::Context;
 use super::rules::secret::likely;
 use crate::diagnostic::{Diagnostic, Level, Report};
 use crate::source::Span;
@@ -22,8 +22,19 @@ pub struct Rule {
     pub fr: French,
     pub wrong: &'static str,
     pub right: &'static str,
-    /// None: an earlier pass finds it.
-    pub check: Option<fn(&Context<'_>, &mut Report)>,
+    pub check: Check,
+}
+
+/// How the findings of a rule come about.
+#[derive(Clone, Copy, Debug)]
+pub enum Check {
+    /// An earlier pass finds them.
+    Elsewhere,
+    /// They follow from what is written.
+    Written(fn(&Context<'_>, &mut Report)),
+    /// They follow from what is not written, or from a sum: where text was lost, it may be what is
+    /// missing, so nothing is concluded.
+    Whole(fn(&Context<'_>, &mut Report)),
 }
 
 /// Texts of a rule in French.

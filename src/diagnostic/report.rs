@@ -55,23 +55,18 @@ impl Report {
         self.diagnostics.retain_mut(change);
     }
 
-    /// All findings in file order: by file, place, then rule; the same finding once.
+    /// All findings in file order: by file, place, then rule; the same finding once. Those of the
+    /// syntax come first: from them others may follow.
     pub fn sort(&mut self) {
+        let key = |finding: &Diagnostic| {
+            let span = finding.primary.span;
+            let follows = !finding.rule.starts_with("syntax/");
+            (follows, span.file, span.start, span.end)
+        };
         self.diagnostics.sort_by(|a, b| {
-            (
-                a.primary.span.file,
-                a.primary.span.start,
-                a.primary.span.end,
-                a.rule,
-                &a.message,
-            )
-                .cmp(&(
-                    b.primary.span.file,
-                    b.primary.span.start,
-                    b.primary.span.end,
-                    b.rule,
-                    &b.message,
-                ))
+            key(a)
+                .cmp(&key(b))
+                .then_with(|| (a.rule, &a.message).cmp(&(b.rule, &b.message)))
         });
         self.diagnostics.dedup();
     }

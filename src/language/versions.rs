@@ -3,7 +3,8 @@
 use super::types::{Minor, Release};
 use crate::schema::node;
 
-/// What this compiler was tested with, of lines that hold more than a version; `versions` tells each.
+/// What this compiler was tested with, of lines that hold more than a version; `versions` tells
+/// each.
 pub const TALOS: &str = "1.13.9";
 pub const VCLUSTER: &str = "0.36.1";
 pub const ARGOCD: &str = "3.4.4";

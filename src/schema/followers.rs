@@ -20,9 +20,17 @@ pub(super) struct Piece {
 
 /// Leaves away what follows from the mistakes in `syntax`, both of one file. Linear in the text,
 /// whatever stands in it.
-pub(super) fn forget(syntax: &mut Report, decoding: &mut Report, pieces: &[Piece], text: &str) {
+///
+/// Returns the bytes in which nobody knows what was meant: the line of each mistake, or the node
+/// when a brace or a text over several lines is broken.
+pub(super) fn forget(
+    syntax: &mut Report,
+    decoding: &mut Report,
+    pieces: &[Piece],
+    text: &str,
+) -> Vec<Range<u32>> {
     if syntax.is_empty() {
-        return;
+        return Vec::new();
     }
     syntax.sort();
     let lines = LineIndex::new(text);
@@ -47,6 +55,13 @@ pub(super) fn forget(syntax: &mut Report, decoding: &mut Report, pieces: &[Piece
         .filter(|problem| plain(problem))
         .map(|problem| line(problem.primary.span))
         .collect();
+    // Behind a wrong quote a brace may have become text: then another one is not missed.
+    let line_text = |span: Span| text.lines().nth(line(span)).unwrap_or_default();
+    let hides = |problem: &&Diagnostic| {
+        let span = problem.primary.span;
+        problem.rule == UNCLOSED && plain(problem) && line_text(span).contains(['{', '}'])
+    };
+    let mut hidden = syntax.iter().filter(hides).count();
     let (mut unsure, mut quoted, mut before): (Vec<Unsure>, _, _) = (Vec::new(), None, 0);
     syntax.retain(|problem| {
         let (span, line) = (problem.primary.span, line(problem.primary.span));
@@ -54,6 +69,8 @@ pub(super) fn forget(syntax: &mut Report, decoding: &mut Report, pieces: &[Piece
         if is_unread(span) || quoted == Some(line) || (!plain(problem) && broken.contains(&line)) {
             return false;
         }
+        let is_told = plain(problem) || hidden == 0;
+        hidden -= usize::from(!is_told);
         if is_at_quote(span, text) {
             quoted = Some(line);
         }
@@ -75,7 +92,7 @@ pub(super) fn forget(syntax: &mut Report, decoding: &mut Report, pieces: &[Piece
                 }),
             }
         }
-        true
+        is_told
     });
     decoding.sort();
     decoding.retain(|problem| {
@@ -92,6 +109,10 @@ pub(super) fn forget(syntax: &mut Report, decoding: &mut Report, pieces: &[Piece
         let follows = is_unread(span) || broken.contains(&line(span));
         !follows && (is_sure || !matches!(problem.rule, UNKNOWN_WORD | MISSING | GIVEN_TWICE))
     });
+    let doubtful = syntax
+        .iter()
+        .map(|problem| doubtful(problem, pieces, text))
+        .collect();
     let pointers: FxHashMap<Span, Span> = unsure
         .iter()
         .filter_map(|unsure| Some((unsure.cause, unsure.first?)))
@@ -105,6 +126,26 @@ pub(super) fn forget(syntax: &mut Report, decoding: &mut Report, pieces: &[Piece
         }
         true
     });
+    doubtful
+}
+
+/// The line of a mistake, or its node.
+fn doubtful(problem: &Diagnostic, pieces: &[Piece], text: &str) -> Range<u32> {
+    let at = problem.primary.span.start;
+    let start = text[..at as usize]
+        .rfind('\n')
+        .map_or(0, |before| before + 1);
+    let end = text[at as usize..]
+        .find('\n')
+        .map_or(text.len(), |length| at as usize + length);
+    let is_cut_off = problem.rule == UNCLOSED && opens_text(problem.primary.span, text);
+    if is_cut_off {
+        return start as u32..text.len() as u32;
+    }
+    if is_structural(problem, text) || text[start..end].contains("\"\"\"") {
+        return around(pieces, at, at);
+    }
+    start as u32..end as u32
 }
 
 /// Bytes in which nobody knows what belongs to what.

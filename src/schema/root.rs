@@ -8,10 +8,12 @@ use super::mistake::unknown;
 use super::{Block, FieldKind, GIVEN_TWICE, NodeSpec, WRONG_VALUE};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::source::{FileId, Span, Spanned};
+use crate::syntax::{BARE_KEYWORD, HIDDEN_CHARACTER, MISSING_QUOTES, MISSING_VALUE, WRONG_ESCAPE};
 use crate::syntax::{Entry, Node, Nodes, ValueKind, parse_into};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::any::Any;
 use std::marker::PhantomData;
+use std::ops::Range;
 
 /// Decodes several files as one description.
 pub fn root<'a, T: Block>(
@@ -22,9 +24,25 @@ pub fn root<'a, T: Block>(
     for (file, text) in files {
         let mut part = Root::<T>::default();
         let mut syntax = Report::default();
-        part.lost.anything = parse_into(text, file, &mut syntax, &mut part);
+        let is_damaged = parse_into(text, file, &mut syntax, &mut part);
+        part.lost.text = is_damaged || syntax.iter().any(loses_text);
         part.decode_pending();
-        forget(&mut syntax, &mut part.report, &part.pieces, text);
+        let doubtful = forget(&mut syntax, &mut part.report, &part.pieces, text);
+        let span = |bytes: Range<u32>| Span {
+            file,
+            start: bytes.start,
+            end: bytes.end,
+        };
+        for bytes in doubtful {
+            let words = text
+                .get(bytes.start as usize..bytes.end as usize)
+                .unwrap_or_default();
+            let words = words.split(|c: char| c.is_whitespace() || "\"={};".contains(c));
+            part.lost
+                .words
+                .extend(words.filter(|word| !word.is_empty()).map(str::to_string));
+            part.lost.places.push(span(bytes));
+        }
         report.append(syntax);
         match whole.described_again_by(&part) {
             Some(problem) => whole.tell(Some(problem)),
@@ -34,12 +52,28 @@ pub fn root<'a, T: Block>(
     whole.finish(report)
 }
 
+/// Behind the mistake, something that was written is not in the tree.
+fn loses_text(problem: &Diagnostic) -> bool {
+    const RECOVERED: [&str; 5] = [
+        BARE_KEYWORD,
+        HIDDEN_CHARACTER,
+        MISSING_QUOTES,
+        MISSING_VALUE,
+        WRONG_ESCAPE,
+    ];
+    !RECOVERED.contains(&problem.rule)
+}
+
 /// What a broken file may have declared: references to it stay silent, because the mistake is
 /// reported already.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Lost {
-    /// A part of the text could not be read at all.
-    pub anything: bool,
+    /// Text was lost: what seems to be missing may stand in it.
+    pub text: bool,
+    /// Where nobody knows what was meant.
+    pub places: Vec<Span>,
+    /// Words of what could not be read: names may be among them.
+    pub words: FxHashSet<String>,
     /// Names of top-level nodes whose kind is not a word of the language.
     pub names: FxHashSet<String>,
 }
@@ -257,8 +291,10 @@ impl<T: Block> Root<'_, T> {
         for (kind, values) in other.found.0 {
             self.found.0.entry(kind).or_default().extend(values);
         }
-        self.lost.anything |= other.lost.anything;
+        self.lost.text |= other.lost.text;
         self.lost.names.extend(other.lost.names);
+        self.lost.words.extend(other.lost.words);
+        self.lost.places.extend(other.lost.places);
         self.damaged |= other.damaged;
         self.unknown |= other.unknown;
         self.report.append(other.report);
@@ -267,14 +303,9 @@ impl<T: Block> Root<'_, T> {
     fn finish(mut self, report: &mut Report) -> (T, Lost) {
         once_for_each_value(&mut self.report);
         report.append(self.report);
-        let quiet = self.lost.anything || self.unknown;
+        let quiet = self.lost.text || self.unknown;
         (
-            top(
-                self.found,
-                self.damaged || self.lost.anything,
-                quiet,
-                report,
-            ),
+            top(self.found, self.damaged || self.lost.text, quiet, report),
             self.lost,
         )
     }

@@ -132,6 +132,11 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// The character in front of a place.
+    pub fn before(&self, at: usize) -> Option<char> {
+        self.text.get(..at)?.chars().next_back()
+    }
+
     /// Behind quotes that stand first on one of the next lines, where a text seems to end.
     pub fn lone_quote(&self, from: usize) -> Option<usize> {
         const LINES: usize = 500;

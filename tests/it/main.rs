@@ -27,6 +27,7 @@ mod parts;
 mod platforms;
 mod readme;
 mod remembering;
+mod removed;
 mod reported;
 mod robustness;
 mod rules;

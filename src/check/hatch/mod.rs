@@ -23,7 +23,7 @@ pub use selector::{Truth, matches, stable_name};
 pub use values::ChartValues;
 pub use words::say;
 
-use super::Rule;
+use super::rule::Rule;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::model::Model;
 use crate::parts::Parts;

@@ -1,6 +1,6 @@
 //! All rules: a folder per area, in it a file per rule. A test sees that none is forgotten.
 
-use super::Rule;
+use super::rule::Rule;
 
 /// The list of an area: the rules of these files.
 macro_rules! rules {

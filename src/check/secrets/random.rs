@@ -3,7 +3,7 @@
 //! Must not know: where the text stands.
 
 const SHORTEST: usize = 8;
-/// From here on, no sign is too odd.
+/// So many signs are no piece of a program.
 const LONG: usize = 30;
 
 /// Letters and digits as nobody would name a thing.

@@ -34,8 +34,6 @@ pub(super) fn is_secret(value: &str, says: Says) -> bool {
 
 /// Shorter passwords are flags and numbers of versions.
 const SHORTEST: usize = 4;
-/// So many signs are no piece of a program.
-
 /// It says where the secret is: a variable, a template, a file, an address in a vault.
 pub(super) fn is_reference(value: &str) -> bool {
     const STARTS: [&str; 27] = [

@@ -18,10 +18,8 @@ impl Linker<'_> {
         T: std::ops::Deref<Target = str>,
     {
         let word: &str = name.value.deref();
-        if name.span.is_empty()
-            || damaged
-            || self.model.lost.anything
-            || self.model.lost.names.contains(word)
+        let lost = &self.model.lost;
+        if name.span.is_empty() || damaged || lost.names.contains(word) || lost.words.contains(word)
         {
             return;
         }

@@ -356,8 +356,13 @@ impl<'a> Parser<'a, '_> {
         let rest = self.cursor.take_while(|c| !is_newline(c));
         let end = at + rest.trim_end().len();
         let span = self.cursor.span(at, end);
+        // Behind a word, the quote closes a text whose own quote is missing.
+        let opens = self
+            .cursor
+            .before(at)
+            .is_none_or(|c| is_blank(c) || is_newline(c) || c == '=');
         if let Some(close) = Some(end)
-            .filter(|end| *end == at + 1)
+            .filter(|end| opens && *end == at + 1)
             .and_then(|end| self.cursor.lone_quote(end))
         {
             self.problem(

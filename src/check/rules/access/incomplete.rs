@@ -1,6 +1,7 @@
 //! `access/incomplete`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::AccessKind;
 use crate::yaml::Node;
@@ -28,7 +29,7 @@ platform "lab" {
     access "oidc" issuer="https://sso.example.org" client-id="kubernetes"
 }
 "#,
-    check: Some(check),
+    check: Check::Whole(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

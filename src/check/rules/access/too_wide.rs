@@ -1,8 +1,9 @@
 //! `access/too-wide`
 
+use crate::check::context::Context;
 use crate::check::hatch::Object;
+use crate::check::rule::{Check, French, Rule};
 use crate::check::rules::club::source_too_wide::too_wide;
-use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Diagnostic, Level, Report};
 use crate::language::Chart;
 use crate::yaml::Node;
@@ -57,7 +58,7 @@ manifests "rights" {
         """
 }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

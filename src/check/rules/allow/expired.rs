@@ -1,6 +1,6 @@
 //! `allow/expired`
 
-use crate::check::{French, Rule};
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::Level;
 
 pub static RULE: Rule = Rule {
@@ -21,5 +21,5 @@ allow "storage/unbalanced-hosts" reason="new disks are ordered" until="2001-01-3
 "#,
     right: r#"
 "#,
-    check: None,
+    check: Check::Elsewhere,
 };

@@ -1,6 +1,6 @@
 //! `allow/not-allowed`
 
-use crate::check::{French, Rule};
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::Level;
 
 pub static RULE: Rule = Rule {
@@ -20,5 +20,5 @@ allow "disk/two-uses" reason="it will be fine"
 "#,
     right: r#"
 "#,
-    check: None,
+    check: Check::Elsewhere,
 };

@@ -1,6 +1,6 @@
 //! `allow/unknown-rule`
 
-use crate::check::{French, Rule};
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::Level;
 
 pub static RULE: Rule = Rule {
@@ -19,5 +19,5 @@ allow "storage/unbalanced-host" reason="new disks are ordered"
 "#,
     right: r#"
 "#,
-    check: None,
+    check: Check::Elsewhere,
 };

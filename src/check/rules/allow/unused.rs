@@ -1,6 +1,6 @@
 //! `allow/unused`
 
-use crate::check::{French, Rule};
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::Level;
 
 pub static RULE: Rule = Rule {
@@ -20,5 +20,5 @@ allow "storage/unbalanced-hosts" reason="new disks are ordered"
 "#,
     right: r#"
 "#,
-    check: None,
+    check: Check::Elsewhere,
 };

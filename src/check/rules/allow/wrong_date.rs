@@ -1,6 +1,6 @@
 //! `allow/wrong-date`
 
-use crate::check::{French, Rule};
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::Level;
 
 pub static RULE: Rule = Rule {
@@ -18,5 +18,5 @@ allow "storage/unbalanced-hosts" reason="new disks are ordered" until="31/03/202
 "#,
     right: r#"
 "#,
-    check: None,
+    check: Check::Elsewhere,
 };

@@ -2,7 +2,9 @@
 
 use super::memory_overpromised::{by, promise_less};
 use crate::capacity::{ClubLedger, MILLICPU_OF_A_CPU};
-use crate::check::{Context, French, Rule, quotas_unsure};
+use crate::check::about::sums::quotas_unsure;
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -32,7 +34,7 @@ club "vision" {
     vcluster "vision" { cpu 60; memory "32GiB"; storage "50GiB"; }
 }
 "#,
-    check: Some(check),
+    check: Check::Whole(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

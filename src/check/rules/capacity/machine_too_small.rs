@@ -1,7 +1,8 @@
 //! `capacity/machine-too-small`
 
 use crate::capacity::NodeLedger;
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::Size;
 use crate::model::Node;
@@ -44,7 +45,7 @@ node "worker-4" model="small" role=worker {
     disk "d3" id="ata-HDD_000034" size="2TB" media=hdd use=storage
 }
 "#,
-    check: Some(check),
+    check: Check::Whole(check),
 };
 
 /// Least memory of Talos (docs.siderolabs.com, Talos v1.13, system requirements).

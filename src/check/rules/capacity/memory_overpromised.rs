@@ -1,7 +1,9 @@
 //! `capacity/memory-overpromised`
 
 use super::machine_too_small;
-use crate::check::{Context, French, Rule, quotas_unsure};
+use crate::check::about::sums::quotas_unsure;
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::Size;
 use crate::model::Club;
@@ -31,7 +33,7 @@ club "vision" {
     quota { cpu 8; memory "256GiB"; storage "100GiB"; }
 }
 "#,
-    check: Some(check),
+    check: Check::Whole(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

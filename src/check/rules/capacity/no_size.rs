@@ -1,6 +1,7 @@
 //! `capacity/no-size`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::Size;
 
@@ -33,7 +34,7 @@ club "vision" {
     }
 }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 const LEAST: Size = Size(64 * Size::MIB);
@@ -104,7 +105,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             );
         }
     }
-    for limit in crate::check::machines(cx)
+    for limit in crate::check::about::machines::machines(cx)
         .filter_map(|machine| machine.ephemeral.as_ref())
         .map(|ephemeral| ephemeral.max_size)
     {

@@ -1,7 +1,8 @@
 //! `capacity/node-loss`
 
 use super::vms_do_not_fit::{largest, proof};
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report, names};
 
 pub static RULE: Rule = Rule {
@@ -36,7 +37,7 @@ club "vision" {
     vm "render-4" cpu=4 memory="50GiB" { disk "root" image="debian-13" size="20GiB"; }
 }
 "#,
-    check: Some(check),
+    check: Check::Whole(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

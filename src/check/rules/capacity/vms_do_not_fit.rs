@@ -3,7 +3,8 @@
 use crate::capacity::Amount;
 use crate::capacity::placement::{Fit, Sum};
 use crate::capacity::{VmPlacement, vm_pod_memory};
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report, names};
 use crate::language::types::Size;
 use crate::model::Vm;
@@ -42,7 +43,7 @@ club "vision" {
     vm "render-5" cpu=4 memory="32GiB" { disk "root" image="debian-13" size="20GiB"; }
 }
 "#,
-    check: Some(check),
+    check: Check::Whole(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

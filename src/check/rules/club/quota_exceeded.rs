@@ -1,9 +1,10 @@
 //! `club/quota-exceeded`
 
 use crate::capacity::ClubLedger;
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::check::rules::storage::volume_too_large;
 use crate::check::rules::vm::fits_nowhere;
-use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Diagnostic, Level, Report};
 use crate::language::types::Size;
 use crate::source::Spanned;
@@ -39,7 +40,7 @@ club "vision" {
     }
 }
 "#,
-    check: Some(check),
+    check: Check::Whole(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

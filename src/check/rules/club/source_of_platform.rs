@@ -1,7 +1,8 @@
 //! `club/source-of-platform`
 
 use super::source_too_wide::too_wide;
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -30,7 +31,7 @@ club "makers" {
     quota { cpu 1; memory "1GiB"; storage "1GiB"; }
 }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

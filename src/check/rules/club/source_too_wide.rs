@@ -1,6 +1,7 @@
 //! `club/source-too-wide`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -34,7 +35,7 @@ club "robotics" {
     vcluster "robotics" { cpu 4; memory "8GiB"; storage "50GiB" }
 }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

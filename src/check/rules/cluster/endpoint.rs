@@ -1,6 +1,7 @@
 //! `cluster/endpoint`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report, list};
 use crate::language::Role;
 use std::net::Ipv4Addr;
@@ -33,7 +34,7 @@ cluster "lab" {
     vip "10.0.0.10"
 }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
@@ -64,7 +65,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             .vip
             .as_ref()
             .is_some_and(|vip| vip.span.is_empty() || !cluster.nodes.subnet.is_host(vip.value.0))
-        || cx.model.lost.anything;
+        || cx.model.lost.words.contains(host);
     let planes: Vec<String> = cx
         .model
         .nodes_of(Role::ControlPlane)

@@ -1,6 +1,7 @@
 //! `cluster/load-balancers-without-cilium`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -33,7 +34,7 @@ cluster "lab" {
     load-balancers "10.0.0.200-10.0.0.239"
 }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

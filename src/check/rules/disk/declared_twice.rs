@@ -1,6 +1,8 @@
 //! `disk/declared-twice`
 
-use crate::check::{Context, French, Rule, disk_names, same_machine};
+use crate::check::about::machines::{disk_names, same_machine};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use rustc_hash::FxHashMap;
 
@@ -32,7 +34,7 @@ node "worker-4" model="server" role=worker {
     disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
 }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

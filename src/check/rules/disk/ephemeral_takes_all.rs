@@ -1,6 +1,7 @@
 //! `disk/ephemeral-takes-all`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::Use;
 
@@ -39,7 +40,7 @@ node "worker-1" model="server" role=worker {
     volume "models" disk="os" size="300GiB"
 }
 "#,
-    check: Some(check),
+    check: Check::Whole(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

@@ -1,6 +1,7 @@
 //! `disk/install-too-small`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::Size;
 
@@ -34,7 +35,7 @@ node "worker-4" model="server" role=worker {
     disk "os" id="ata-SSD_0000W4" size="64GB" media=ssd use=install
 }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 const SYSTEM: u64 = Size::GIB;

@@ -1,6 +1,7 @@
 //! `disk/install-twice`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::Use;
 
@@ -32,7 +33,7 @@ node "worker-4" model="server" role=worker {
     disk "b" id="ata-SSD_0000W5" size="500GB" media=ssd use=spare
 }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

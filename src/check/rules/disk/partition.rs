@@ -1,6 +1,7 @@
 //! `disk/partition`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -29,7 +30,7 @@ node "worker-4" model="server" role=worker {
     disk "os" id="ata-CT500MX500SSD1_2214E6000004" size="500GB" media=ssd use=install
 }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

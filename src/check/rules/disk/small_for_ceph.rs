@@ -1,6 +1,7 @@
 //! `disk/small-for-ceph`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::Size;
 
@@ -34,7 +35,7 @@ node "worker-4" model="server" role=worker {
     disk "d1" id="ata-HDD_000014" size="4TB" media=hdd use=storage
 }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 /// Below, a disk is more work than use.

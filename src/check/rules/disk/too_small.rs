@@ -1,6 +1,7 @@
 //! `disk/too-small`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::Size;
 use crate::language::{Disk, Use};
@@ -34,7 +35,7 @@ node "worker-4" model="server" role=worker {
     disk "d1" id="ata-HDD_000014" size="4TB" media=hdd use=storage
 }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 pub(super) const LEAST: Size = Size(5 * Size::GIB);

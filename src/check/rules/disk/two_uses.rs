@@ -1,6 +1,8 @@
 //! `disk/two-uses`
 
-use crate::check::{Context, French, Rule, disk_names};
+use crate::check::about::machines::disk_names;
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::{Disk, Use};
 use rustc_hash::FxHashMap;
@@ -34,7 +36,7 @@ node "worker-4" model="server" role=worker {
     disk "d1" id="ata-SSD_0000W5" size="500GB" media=ssd use=spare
 }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

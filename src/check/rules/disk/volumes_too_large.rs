@@ -1,6 +1,7 @@
 //! `disk/volumes-too-large`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::Use;
 use crate::language::types::Size;
@@ -44,7 +45,7 @@ node "worker-1" model="server" role=worker {
     volume "scratch" disk="v1" size="100GiB"
 }
 "#,
-    check: Some(check),
+    check: Check::Whole(check),
 };
 
 /// The table of partitions at both ends of the disk.

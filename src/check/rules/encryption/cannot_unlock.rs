@@ -1,6 +1,7 @@
 //! `encryption/cannot-unlock`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report, names};
 use crate::language::{BondMode, Key, Tpm};
 use crate::model::{InterfaceKind, Node, VolumeEncryption};
@@ -47,7 +48,7 @@ node "worker-4" model="old" role=worker {
     encryption { volume "STATE" key=node-id; }
 }
 "#,
-    check: Some(check),
+    check: Check::Whole(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

@@ -1,6 +1,7 @@
 //! `encryption/no-fallback`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::Key;
 
@@ -33,14 +34,14 @@ node "worker-4" model="server" role=worker {
     encryption { volume "STATE" key=tpm fallback=node-id; }
 }
 "#,
-    check: Some(check),
+    check: Check::Whole(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     // A key that opens nothing at all is a mistake of its own.
     let useless = super::cannot_unlock::useless_keys(cx);
-    for volume in
-        crate::check::encrypted_volumes(cx).filter(|volume| !useless.contains(&volume.key.value))
+    for volume in crate::check::about::machines::encrypted_volumes(cx)
+        .filter(|volume| !useless.contains(&volume.key.value))
     {
         let alone = matches!(volume.key.value, Key::Tpm | Key::Kms)
             && volume

@@ -1,6 +1,7 @@
 //! `encryption/static-key`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::Key;
 
@@ -34,11 +35,11 @@ node "worker-4" model="server" role=worker {
     encryption { volume "STATE" key=tpm fallback=node-id; }
 }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    for volume in crate::check::encrypted_volumes(cx) {
+    for volume in crate::check::about::machines::encrypted_volumes(cx) {
         for key in std::iter::once(&volume.key).chain(&volume.fallback) {
             if key.value == Key::Static && !key.span.is_empty() {
                 report.push(

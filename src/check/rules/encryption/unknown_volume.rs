@@ -1,6 +1,7 @@
 //! `encryption/unknown-volume`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report, did_you_mean, list};
 
 pub static RULE: Rule = Rule {
@@ -31,7 +32,7 @@ node "worker-4" model="server" role=worker {
     encryption { volume "STATE" key=node-id; }
 }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

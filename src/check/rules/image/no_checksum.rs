@@ -1,6 +1,7 @@
 //! `image/no-checksum`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::model::ImageSource;
 
@@ -30,7 +31,7 @@ image "alpine" kind=disk {
     virtual-size "1GiB"
 }
 "#,
-    check: Some(check),
+    check: Check::Whole(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

@@ -1,6 +1,7 @@
 //! `image/not-pinned`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::model::ImageSource;
 
@@ -29,7 +30,7 @@ image "fedora" kind=disk {
     virtual-size "5GiB"
 }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

@@ -1,6 +1,6 @@
 //! `input/unreadable`
 
-use crate::check::{French, Rule};
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::Level;
 
 pub static RULE: Rule = Rule {
@@ -20,5 +20,5 @@ pub static RULE: Rule = Rule {
     },
     wrong: "",
     right: "",
-    check: None, // found when the folder is read
+    check: Check::Elsewhere, // found when the folder is read
 };

@@ -1,6 +1,6 @@
 //! `language/given-twice`
 
-use crate::check::{French, Rule};
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::Level;
 
 pub static RULE: Rule = Rule {
@@ -21,5 +21,5 @@ rack "B" units=42 units=47
     right: r#"
 rack "B" units=47
 "#,
-    check: None, // found when the declarations are decoded
+    check: Check::Elsewhere, // found when the declarations are decoded
 };

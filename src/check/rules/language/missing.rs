@@ -1,6 +1,6 @@
 //! `language/missing`
 
-use crate::check::{French, Rule};
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::Level;
 
 pub static RULE: Rule = Rule {
@@ -26,5 +26,5 @@ model "old" {
     memory "16GiB"
 }
 "#,
-    check: None, // found when the declarations are decoded
+    check: Check::Elsewhere, // found when the declarations are decoded
 };

@@ -1,6 +1,7 @@
 //! `language/no-effect`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::{Key, Use};
 
@@ -31,7 +32,7 @@ image "alpine" kind=disk {
     virtual-size "1GiB"
 }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

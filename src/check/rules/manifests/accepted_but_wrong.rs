@@ -1,7 +1,8 @@
 //! `manifests/accepted-but-wrong`
 
+use crate::check::context::Context;
 use crate::check::hatch::About;
-use crate::check::{Context, French, Rule};
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::yaml::Node;
 
@@ -51,7 +52,7 @@ manifests "limits" namespace="default" {
         """
 }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

@@ -1,7 +1,8 @@
 //! `manifests/broken-application`
 
+use crate::check::context::Context;
 use crate::check::hatch::About;
-use crate::check::{Context, French, Rule};
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report, did_you_mean};
 use crate::yaml::Node;
 
@@ -54,7 +55,7 @@ manifests "limits" namespace="argocd" {
         """
 }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 /// argo-cd pkg/apis/application/v1alpha1 and gitops-engine pkg/sync/common: options with their

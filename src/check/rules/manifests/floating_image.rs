@@ -1,6 +1,7 @@
 //! `manifests/floating-image`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::yaml::Node;
 
@@ -62,7 +63,7 @@ manifests "web" namespace="default" {
         """
 }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

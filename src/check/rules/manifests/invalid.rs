@@ -1,7 +1,8 @@
 //! `manifests/invalid`
 
+use crate::check::context::Context;
 use crate::check::hatch::{Text, not_yaml};
-use crate::check::{Context, French, Rule};
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::yaml::{self, Kind};
 
@@ -41,7 +42,7 @@ manifests "limits" namespace="default" {
         """
 }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

@@ -1,6 +1,7 @@
 //! `manifests/not-installed`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use rustc_hash::FxHashSet;
 
@@ -39,7 +40,7 @@ manifests "limits" namespace="default" {
         """
 }
 "#,
-    check: Some(check),
+    check: Check::Whole(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

@@ -1,7 +1,8 @@
 //! `manifests/refused`
 
+use crate::check::context::Context;
 use crate::check::hatch::About;
-use crate::check::{Context, French, Rule};
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report, did_you_mean};
 use crate::upstream::amount;
 use crate::yaml::{Kind, Node};
@@ -53,7 +54,7 @@ manifests "limits" namespace="default" {
         """
 }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 const REFUSES: &str = "the API server refuses it";

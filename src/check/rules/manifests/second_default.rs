@@ -1,6 +1,7 @@
 //! `manifests/second-default`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::source::Span;
 use crate::yaml::Node;
@@ -44,7 +45,7 @@ manifests "classes" {
         """
 }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

@@ -1,7 +1,8 @@
 //! `manifests/secret`
 
+use crate::check::context::Context;
 use crate::check::hatch::Object;
-use crate::check::{Context, French, Rule};
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::yaml::{Kind, Node};
 
@@ -48,7 +49,7 @@ manifests "limits" namespace="default" {
         """
 }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

@@ -1,7 +1,8 @@
 //! `manifests/taken`
 
+use crate::check::context::Context;
 use crate::check::hatch::Object;
-use crate::check::{Context, French, Rule};
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::source::Span;
 use rustc_hash::FxHashMap;
@@ -38,7 +39,7 @@ manifests "limits" {
         """
 }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

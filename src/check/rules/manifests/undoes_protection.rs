@@ -1,7 +1,8 @@
 //! `manifests/undoes-protection`
 
+use crate::check::context::Context;
 use crate::check::hatch::Object;
-use crate::check::{Context, French, Rule};
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::yaml::{Key, Kind, Node};
 
@@ -46,7 +47,7 @@ manifests "limits" {
         """
 }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

@@ -1,6 +1,8 @@
 //! `manifests/unknown-key`
 
-use crate::check::{Context, French, Rule, hatch};
+use crate::check::context::Context;
+use crate::check::hatch;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::upstream::What;
 
@@ -40,7 +42,7 @@ manifests "limits" namespace="default" {
         """
 }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

@@ -1,6 +1,7 @@
 //! `manifests/unknown-kind`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Diagnostic, Level, Report, did_you_mean};
 use crate::upstream::kubernetes;
 use std::collections::BTreeMap;
@@ -37,7 +38,7 @@ manifests "limits" namespace="default" {
         """
 }
 "#,
-    check: Some(check),
+    check: Check::Whole(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

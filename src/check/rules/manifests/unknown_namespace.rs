@@ -1,7 +1,8 @@
 //! `manifests/unknown-namespace`
 
+use crate::check::context::Context;
 use crate::check::hatch::Object;
-use crate::check::{Context, French, Rule};
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report, did_you_mean};
 use crate::yaml::Node;
 
@@ -49,7 +50,7 @@ manifests "limits" namespace="monitoring" {
         """
 }
 "#,
-    check: Some(check),
+    check: Check::Whole(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

@@ -1,7 +1,8 @@
 //! `manifests/wipes-disk`
 
+use crate::check::context::Context;
 use crate::check::hatch::script;
-use crate::check::{Context, French, Rule};
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::yaml::Node;
 
@@ -58,7 +59,7 @@ manifests "look" namespace="rook-ceph" {
         """
 }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

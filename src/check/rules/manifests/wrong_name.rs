@@ -1,7 +1,8 @@
 //! `manifests/wrong-name`
 
+use crate::check::context::Context;
 use crate::check::hatch::About;
-use crate::check::{Context, French, Rule};
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::is_label_value;
 use crate::yaml::Node;
@@ -45,7 +46,7 @@ manifests "limits" {
         """
 }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 const REFUSES: &str = "the API server refuses it";

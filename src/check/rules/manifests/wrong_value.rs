@@ -1,6 +1,8 @@
 //! `manifests/wrong-value`
 
-use crate::check::{Context, French, Rule, hatch};
+use crate::check::context::Context;
+use crate::check::hatch;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::upstream::What;
 
@@ -46,7 +48,7 @@ manifests "limits" namespace="default" {
         """
 }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

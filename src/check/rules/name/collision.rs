@@ -1,6 +1,7 @@
 //! `name/collision`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::parts::Written;
 use rustc_hash::{FxBuildHasher, FxHashMap};
@@ -39,7 +40,7 @@ club "vision" {
     vm "db-data" cpu=2 memory="4GiB" { disk "root" image="debian-13" size="10GiB"; }
 }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

@@ -1,6 +1,7 @@
 //! `name/declared-twice`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::source::{Span, Spanned};
 use rustc_hash::FxHashMap;
@@ -26,7 +27,7 @@ rack "A" room="cellar"
 rack "A"
 rack "B" room="cellar"
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
@@ -143,7 +144,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             .collect();
         twice("volume", names.iter(), report);
     }
-    for machine in crate::check::machines(cx) {
+    for machine in crate::check::about::machines::machines(cx) {
         let names: Vec<Spanned<&str>> = machine
             .label
             .iter()

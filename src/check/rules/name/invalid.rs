@@ -1,6 +1,6 @@
 //! `name/invalid`
 
-use crate::check::{French, Rule};
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::Level;
 
 pub static RULE: Rule = Rule {
@@ -28,5 +28,5 @@ model "dell-r430" {
     memory "16GiB"
 }
 "#,
-    check: None, // found when the declarations are decoded
+    check: Check::Elsewhere, // found when the declarations are decoded
 };

@@ -1,6 +1,7 @@
 //! `name/reserved`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::source::Span;
 
@@ -24,7 +25,7 @@ network "pod" vlan=60 subnet="10.60.0.0/24"
     right: r#"
 network "cameras" vlan=60 subnet="10.60.0.0/24"
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

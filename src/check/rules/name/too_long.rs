@@ -1,6 +1,7 @@
 //! `name/too-long`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::source::Span;
 
@@ -28,7 +29,7 @@ club "underwater" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }
 }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

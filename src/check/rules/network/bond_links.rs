@@ -1,6 +1,7 @@
 //! `network/bond-links`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::Link;
 use crate::model::{Interface, InterfaceKind};
@@ -36,7 +37,7 @@ node "worker-4" model="server" role=worker {
     disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
 }
 "#,
-    check: Some(check),
+    check: Check::Whole(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

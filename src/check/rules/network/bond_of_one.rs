@@ -1,6 +1,7 @@
 //! `network/bond-of-one`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::model::InterfaceKind;
 
@@ -39,7 +40,7 @@ node "worker-1" model="server" role=worker {
     disk "d1" id="ata-HDD_000011" size="4TB" media=hdd use=storage
 }
 "#,
-    check: Some(check),
+    check: Check::Whole(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

@@ -1,6 +1,7 @@
 //! `network/bridge-taken`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::source::Span;
 use rustc_hash::FxHashMap;
@@ -24,7 +25,7 @@ network "cameras" vlan=60 subnet="10.60.0.0/24" { bridge "br-lan"; }
     right: r#"
 network "cameras" vlan=60 subnet="10.60.0.0/24" { bridge "br-cameras"; }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

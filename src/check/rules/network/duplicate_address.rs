@@ -1,6 +1,9 @@
 //! `network/duplicate-address`
 
-use crate::check::{Context, French, Rule, for_example, same_machine};
+use crate::check::about::addresses::for_example;
+use crate::check::about::machines::same_machine;
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::model::Node;
 use crate::source::Span;
@@ -33,7 +36,7 @@ node "worker-4" model="server" role=worker {
     disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
 }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 /// Where an address is first, the link that has it, and what messages call that.

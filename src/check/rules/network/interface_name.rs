@@ -1,6 +1,8 @@
 //! `network/interface-name`
 
-use crate::check::{Context, French, Rule, is_kernel_link};
+use crate::check::about::machines::is_kernel_link;
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::source::Span;
 
@@ -31,7 +33,7 @@ node "worker-4" model="server" role=worker {
     disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
 }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 /// IFNAMSIZ less its final zero.

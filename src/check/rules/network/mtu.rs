@@ -1,6 +1,7 @@
 //! `network/mtu`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::source::{Span, Spanned};
 
@@ -27,7 +28,7 @@ network "lan" vlan=50 subnet="10.50.0.0/24" mtu=1500 {
     bridge "br-lan"
 }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 /// IPv4 needs 576; cards take jumbo frames of 9000 to about 16000 bytes.

@@ -1,6 +1,7 @@
 //! `network/no-bridge`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::model::Interface;
 use rustc_hash::FxHashMap;
@@ -36,7 +37,7 @@ club "vision" {
     }
 }
 "#,
-    check: Some(check),
+    check: Check::Whole(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

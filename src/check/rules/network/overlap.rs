@@ -1,6 +1,7 @@
 //! `network/overlap`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::Subnet;
 use crate::source::Span;
@@ -26,7 +27,7 @@ network "cameras" vlan=60 subnet="10.0.0.128/25"
     right: r#"
 network "cameras" vlan=60 subnet="10.60.0.0/24"
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

@@ -1,6 +1,8 @@
 //! `network/pool-overlap`
 
-use crate::check::{Context, French, Rule, for_example};
+use crate::check::about::addresses::for_example;
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report, names};
 
 pub static RULE: Rule = Rule {
@@ -30,7 +32,7 @@ node "worker-4" model="server" role=worker {
     disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
 }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

@@ -1,6 +1,7 @@
 //! `network/services-too-small`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -33,7 +34,7 @@ cluster "lab" {
     services "10.96.0.0/20"
 }
 "#,
-    check: Some(check),
+    check: Check::Whole(check),
 };
 
 /// Services of a full platform (about 45, counted in the charts that Radier installs), with some to

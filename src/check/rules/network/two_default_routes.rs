@@ -1,6 +1,7 @@
 //! `network/two-default-routes`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::source::Span;
 
@@ -43,7 +44,7 @@ node "worker-1" model="server" role=worker {
     disk "d1" id="ata-HDD_000011" size="4TB" media=hdd use=storage
 }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 /// Metric of a route that says none (talos pkg/machinery/resources/network network.go).

@@ -1,6 +1,8 @@
 //! `network/vip-taken`
 
-use crate::check::{Context, French, Rule, for_example};
+use crate::check::about::addresses::for_example;
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -30,7 +32,7 @@ cluster "lab" {
     vip "10.0.0.10"
 }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

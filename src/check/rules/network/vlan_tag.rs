@@ -1,6 +1,7 @@
 //! `network/vlan-tag`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::Network;
 use crate::language::types::Name;
@@ -26,7 +27,7 @@ network "cameras" vlan=4095 subnet="10.60.0.0/24"
     right: r#"
 network "cameras" vlan=60 subnet="10.60.0.0/24"
 "#,
-    check: Some(check),
+    check: Check::Whole(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

@@ -1,6 +1,8 @@
 //! `node/clashing-extensions`
 
-use crate::check::{Context, French, Rule, extensions};
+use crate::check::about::machines::extensions;
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use rustc_hash::FxHashSet;
 
@@ -40,7 +42,7 @@ cluster "lab" {
     extensions "nvidia-open-gpu-kernel-modules-lts" "nvidia-container-toolkit-lts"
 }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

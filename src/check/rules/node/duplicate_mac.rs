@@ -1,6 +1,8 @@
 //! `node/duplicate-mac`
 
-use crate::check::{Context, French, Rule, same_machine};
+use crate::check::about::machines::same_machine;
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::Mac;
 use crate::model::Node;
@@ -33,7 +35,7 @@ node "worker-4" model="server" role=worker {
     disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
 }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

@@ -1,6 +1,8 @@
 //! `node/duplicate-name`
 
-use crate::check::{Context, French, Rule, same_machine};
+use crate::check::about::machines::same_machine;
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -36,7 +38,7 @@ node "worker-4" model="server" role=worker {
     disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
 }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

@@ -1,6 +1,7 @@
 //! `node/etcd-on-hdd`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::{Media, Role};
 
@@ -36,7 +37,7 @@ node "cp-3" model="server" role=control-plane {
     disk "os" id="ata-SSD_0000C3" size="240GB" media=ssd use=install
 }
 "#,
-    check: Some(check),
+    check: Check::Whole(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

@@ -1,6 +1,7 @@
 //! `node/even-control-planes`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::Role;
 
@@ -32,13 +33,13 @@ node "worker-4" model="server" role=worker {
     disk "os" id="ata-SSD_0000C4" size="240GB" media=ssd use=install
 }
 "#,
-    check: Some(check),
+    check: Check::Whole(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     let planes: Vec<_> = cx.model.nodes_of(Role::ControlPlane).collect();
     // A node whose role could not be read may be one.
-    let unsure = cx.model.lost.anything
+    let unsure = cx.model.lost.text
         || !cx.model.lost.names.is_empty()
         || cx
             .model

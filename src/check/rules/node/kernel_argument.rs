@@ -1,6 +1,7 @@
 //! `node/kernel-argument`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -33,11 +34,13 @@ node "worker-4" model="server" role=worker {
     kernel-args "intel_iommu=on" "iommu=pt"
 }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    for argument in crate::check::machines(cx).flat_map(|machine| &machine.kernel_args) {
+    for argument in
+        crate::check::about::machines::machines(cx).flat_map(|machine| &machine.kernel_args)
+    {
         let legal = |c: char| c.is_ascii_graphic() && !"\"'`\\".contains(c);
         if let Some(wrong) = argument.chars().find(|c| !legal(*c)) {
             report.push(

@@ -1,6 +1,7 @@
 //! `node/no-control-plane`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::Role;
 
@@ -50,12 +51,12 @@ node "worker-4" model="server" role=worker {
     disk "os" id="ata-SSD_0000C4" size="240GB" media=ssd use=install
 }
 "#,
-    check: Some(check),
+    check: Check::Whole(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     let model = cx.model;
-    let unsure = model.lost.anything || !model.lost.names.is_empty() || model.cluster.decl.damaged;
+    let unsure = model.lost.text || !model.lost.names.is_empty() || model.cluster.decl.damaged;
     if unsure
         || model
             .nodes

@@ -1,6 +1,9 @@
 //! `node/reserved-label`
 
-use crate::check::{Context, French, Rule, hatch, machines};
+use crate::check::about::machines::machines;
+use crate::check::context::Context;
+use crate::check::hatch;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::Machine;
 
@@ -40,7 +43,7 @@ cluster "lab" {
     worker { label "lab.example.org/worker" ""; }
 }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 /// Set by the kubelet from what it finds.

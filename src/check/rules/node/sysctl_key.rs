@@ -1,6 +1,9 @@
 //! `node/sysctl-key`
 
-use crate::check::{Context, French, Rule, hatch, machines};
+use crate::check::about::machines::machines;
+use crate::check::context::Context;
+use crate::check::hatch;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -36,7 +39,7 @@ cluster "lab" {
     sysctl "vm.max_map_count" "262144"
 }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

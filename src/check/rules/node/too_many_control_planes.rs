@@ -1,6 +1,7 @@
 //! `node/too-many-control-planes`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report, names};
 use crate::language::Role;
 
@@ -83,7 +84,7 @@ node "cp-7" model="server" role=control-plane {
     disk "os" id="ata-SSD_0000C7" size="240GB" media=ssd use=install
 }
 "#,
-    check: Some(check),
+    check: Check::Whole(check),
 };
 
 /// The most that upstream recommends.

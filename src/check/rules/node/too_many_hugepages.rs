@@ -1,7 +1,8 @@
 //! `node/too-many-hugepages`
 
 use crate::capacity::HUGE_PAGE;
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::Size;
 use rustc_hash::FxHashSet;
@@ -41,7 +42,7 @@ cluster "lab" {
     sysctl "vm.nr_hugepages" "1024"
 }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

@@ -1,6 +1,8 @@
 //! `node/unknown-extension`
 
-use crate::check::{Context, French, Rule, bare_extension, machines};
+use crate::check::about::machines::{bare_extension, machines};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report, did_you_mean, list};
 use crate::upstream::talos;
 
@@ -37,7 +39,7 @@ cluster "lab" {
     extensions "iscsi-tools"
 }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

@@ -1,6 +1,7 @@
 //! `node/weak-uuid`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -32,7 +33,7 @@ node "worker-4" model="server" role=worker {
     disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
 }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 /// More repetitions than this, and Talos calls it weak.

@@ -1,6 +1,8 @@
 //! `node/wrong-microcode`
 
-use crate::check::{Context, French, Rule, extensions};
+use crate::check::about::machines::extensions;
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::CpuVendor;
 use rustc_hash::FxHashSet;
@@ -39,7 +41,7 @@ cluster "lab" {
     extensions "iscsi-tools"
 }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

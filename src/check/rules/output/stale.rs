@@ -1,6 +1,6 @@
 //! `output/stale`
 
-use crate::check::{French, Rule};
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::Level;
 
 pub static RULE: Rule = Rule {
@@ -17,5 +17,5 @@ pub static RULE: Rule = Rule {
     },
     wrong: "",
     right: "",
-    check: None, // found when the output is compared
+    check: Check::Elsewhere, // found when the output is compared
 };

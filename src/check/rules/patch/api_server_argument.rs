@@ -1,6 +1,7 @@
 //! `patch/api-server-argument`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::yaml::Node;
 
@@ -42,7 +43,7 @@ patch "talos" on=control-plane """
       event-ttl: "2h"
     """
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 /// How replaced arguments start, and what to do instead.

@@ -1,6 +1,7 @@
 //! `patch/applied-twice`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::Patch;
 use crate::model::Model;
@@ -38,7 +39,7 @@ patch "talos" on=worker """
         rules: [SUBSYSTEM=="drm"]
     """
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

@@ -1,6 +1,7 @@
 //! `patch/breaks-machine`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::is_host;
 use crate::yaml::{self, Kind, Node};
@@ -37,7 +38,7 @@ patch "talos" on="worker-1" """
     mtu: 9000
     """
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

@@ -1,6 +1,7 @@
 //! `patch/control-plane-only`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::Role;
 use crate::upstream::talos;
@@ -43,7 +44,7 @@ patch "talos" on=control-plane """
       v: "2"
     """
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

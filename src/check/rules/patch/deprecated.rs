@@ -1,7 +1,8 @@
 //! `patch/deprecated`
 
+use crate::check::context::Context;
 use crate::check::hatch::instead;
-use crate::check::{Context, French, Rule};
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::upstream::talos;
 
@@ -32,7 +33,7 @@ patch "talos" on=worker """
       HTTPS_PROXY: http://proxy.lab.example.org:3128
     """
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

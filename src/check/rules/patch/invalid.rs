@@ -1,7 +1,8 @@
 //! `patch/invalid`
 
+use crate::check::context::Context;
 use crate::check::hatch::not_yaml;
-use crate::check::{Context, French, Rule};
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::schema::inside;
 use crate::yaml::{self, Kind};
@@ -35,7 +36,7 @@ patch "talos" on=worker """
         vm.max_map_count: "262144"
     """
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

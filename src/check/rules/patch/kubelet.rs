@@ -1,7 +1,8 @@
 //! `patch/kubelet`
 
+use crate::check::context::Context;
 use crate::check::hatch::{self, PatchDocument};
-use crate::check::{Context, French, Rule};
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::upstream::{self, Reader, judge};
 use crate::yaml::{Kind, Node};
@@ -39,7 +40,7 @@ patch "talos" on=worker """
           imageGCLowThresholdPercent: 70
     """
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 /// Keys that Talos sets itself and refuses (talos pkg/machinery/kubelet/kubelet.go).

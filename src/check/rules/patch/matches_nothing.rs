@@ -1,7 +1,8 @@
 //! `patch/matches-nothing`
 
+use crate::check::context::Context;
 use crate::check::hatch::{Truth, matches, stable_name};
-use crate::check::{Context, French, Rule};
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -41,7 +42,7 @@ patch "talos" on="worker-1" """
       minSize: 10GiB
     """
 "#,
-    check: Some(check),
+    check: Check::Whole(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

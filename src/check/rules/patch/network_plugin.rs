@@ -1,7 +1,8 @@
 //! `patch/network-plugin`
 
+use crate::check::context::Context;
 use crate::check::hatch::PatchDocument;
-use crate::check::{Context, French, Rule};
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::model::Cluster;
 use crate::yaml::{Key, Kind, Node};
@@ -35,7 +36,7 @@ patch "talos" on=all """
         diskQuotaSupport: true
     """
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 /// A key of the main document that decides, the only value that may be said again, and for whom.

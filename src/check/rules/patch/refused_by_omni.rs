@@ -1,6 +1,8 @@
 //! `patch/refused-by-omni`
 
-use crate::check::{Context, French, Rule, hatch};
+use crate::check::context::Context;
+use crate::check::hatch;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::upstream::talos;
 use crate::yaml::Node;
@@ -31,7 +33,7 @@ patch "talos" on=all """
         vm.max_map_count: "262144"
     """
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

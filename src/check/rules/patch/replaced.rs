@@ -1,8 +1,9 @@
 //! `patch/replaced`
 
 use super::undoes_protection::INSTALL_DISK;
+use crate::check::context::Context;
 use crate::check::hatch::instead;
-use crate::check::{Context, French, Rule};
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::upstream::talos;
 
@@ -35,7 +36,7 @@ patch "talos" on=worker """
       domains: [lab.example.org]
     """
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

@@ -1,6 +1,7 @@
 //! `patch/secret`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::upstream::talos;
 
@@ -32,7 +33,7 @@ patch "talos" on=all """
         vm.max_map_count: "262144"
     """
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

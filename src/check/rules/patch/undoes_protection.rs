@@ -1,7 +1,8 @@
 //! `patch/undoes-protection`
 
+use crate::check::context::Context;
 use crate::check::hatch::{PatchDocument, Truth, matches};
-use crate::check::{Context, French, Rule};
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::Use;
 use crate::yaml::{Key, Node};
@@ -36,7 +37,7 @@ patch "talos" on="worker-1" """
         vm.max_map_count: "262144"
     """
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

@@ -1,7 +1,8 @@
 //! `patch/unknown-key`
 
+use crate::check::context::Context;
 use crate::check::hatch::PatchDocument;
-use crate::check::{Context, French, Rule};
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report, did_you_mean};
 use crate::upstream::{What, talos};
 
@@ -36,7 +37,7 @@ patch "talos" on=worker """
           rotate-server-certificates: "true"
     """
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

@@ -1,6 +1,8 @@
 //! `patch/unknown-kind`
 
-use crate::check::{Context, French, Rule, hatch};
+use crate::check::context::Context;
+use crate::check::hatch;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report, did_you_mean};
 use crate::upstream::talos;
 
@@ -34,7 +36,7 @@ patch "talos" on=worker """
         vm.max_map_count: "262144"
     """
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

@@ -1,7 +1,9 @@
 //! `patch/unknown-link`
 
+use crate::check::about::machines::is_kernel_link;
+use crate::check::context::Context;
 use crate::check::hatch::PatchDocument;
-use crate::check::{Context, French, Rule, is_kernel_link};
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report, did_you_mean, list};
 use crate::yaml::{Kind, Node};
 
@@ -37,7 +39,7 @@ patch "talos" on="worker-1" """
     parent: net
     """
 "#,
-    check: Some(check),
+    check: Check::Whole(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

@@ -1,6 +1,7 @@
 //! `patch/unknown-target`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report, did_you_mean, list};
 
 pub static RULE: Rule = Rule {
@@ -27,11 +28,11 @@ patch "talos" on=worker """
         vm.max_map_count: "262144"
     """
 "#,
-    check: Some(check),
+    check: Check::Whole(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    if cx.model.lost.anything {
+    if cx.model.lost.text {
         return;
     }
     let names = || {

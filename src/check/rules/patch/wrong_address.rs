@@ -1,7 +1,8 @@
 //! `patch/wrong-address`
 
+use crate::check::context::Context;
 use crate::check::hatch::PatchDocument;
-use crate::check::{Context, French, Rule};
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::Role;
 use crate::yaml::Node;
@@ -40,7 +41,7 @@ patch "talos" on="worker-1" """
       - address: 172.20.0.11/24
     """
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

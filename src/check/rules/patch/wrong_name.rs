@@ -1,6 +1,8 @@
 //! `patch/wrong-name`
 
-use crate::check::{Context, French, Rule, is_kernel_link};
+use crate::check::about::machines::is_kernel_link;
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::is_host_name;
 
@@ -33,7 +35,7 @@ patch "talos" on="worker-1" """
     hostname: worker-1
     """
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 /// talos pkg/machinery/constants: labels of partitions.

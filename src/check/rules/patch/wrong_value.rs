@@ -1,6 +1,8 @@
 //! `patch/wrong-value`
 
-use crate::check::{Context, French, Rule, hatch};
+use crate::check::context::Context;
+use crate::check::hatch;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::upstream::What;
 
@@ -34,7 +36,7 @@ patch "talos" on=worker """
             options: [bind, rshared, rw]
     """
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

@@ -1,6 +1,6 @@
 //! `reference/ambiguous`
 
-use crate::check::{French, Rule};
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::Level;
 
 pub static RULE: Rule = Rule {
@@ -43,5 +43,5 @@ club "robotics" {
     right: r#"
 
 "#,
-    check: None, // found when names are resolved
+    check: Check::Elsewhere, // found when names are resolved
 };

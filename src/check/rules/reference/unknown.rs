@@ -1,6 +1,6 @@
 //! `reference/unknown`
 
-use crate::check::{French, Rule};
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::Level;
 
 pub static RULE: Rule = Rule {
@@ -31,5 +31,5 @@ club "vision" {
     }
 }
 "#,
-    check: None, // found when names are resolved
+    check: Check::Elsewhere, // found when names are resolved
 };

@@ -1,6 +1,7 @@
 //! `secret/in-file`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -31,7 +32,7 @@ patch "talos" on=worker """
       GRPC_GO_LOG_VERBOSITY_LEVEL: "99"
     """
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

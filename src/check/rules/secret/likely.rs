@@ -1,6 +1,7 @@
 //! `secret/likely`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -33,7 +34,7 @@ patch "talos" on=worker """
       REGISTRY_PASSWORD_FILE: /var/run/secrets/registry
     """
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

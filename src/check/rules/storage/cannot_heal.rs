@@ -2,7 +2,8 @@
 
 use super::overpromised::{fits, overcommitted, promised, sizes};
 use crate::capacity::{ClassLedger, MoreDisks};
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::FailureDomain;
 use crate::language::types::Size;
@@ -33,7 +34,7 @@ club "archive" {
     quota { cpu 4; memory "8GiB"; storage "1TiB"; }
 }
 "#,
-    check: Some(check),
+    check: Check::Whole(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

@@ -1,6 +1,7 @@
 //! `storage/disk-in-no-pool`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -31,11 +32,11 @@ node "worker-4" model="server" role=worker {
     disk "d1" id="ata-SSD_0000W5" size="4TB" media=ssd use=spare
 }
 "#,
-    check: Some(check),
+    check: Check::Whole(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    if crate::check::storage_unsure(cx) || cx.model.pools().is_empty() {
+    if crate::check::about::sums::storage_unsure(cx) || cx.model.pools().is_empty() {
         return;
     }
     for node in &cx.model.nodes {

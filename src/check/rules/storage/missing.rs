@@ -1,6 +1,7 @@
 //! `storage/missing`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::Media;
 use crate::model::Purpose;
@@ -30,13 +31,13 @@ storage "ceph" {
     pool "apps" media=hdd serves=apps default=#true
 }
 "#,
-    check: Some(check),
+    check: Check::Whole(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     let model = cx.model;
     if !model.extra_storage.is_empty()
-        || model.lost.anything
+        || model.lost.text
         || !model.lost.names.is_empty()
         || model
             .storage

@@ -1,6 +1,7 @@
 //! `storage/monitors`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::Chart;
 use crate::yaml::Kind;
@@ -26,14 +27,14 @@ values "rook-ceph-cluster" { cephClusterSpec { mon { count 5; }; }; }
     right: r#"
 values "rook-ceph-cluster" { cephClusterSpec { mon { count 3; }; }; }
 "#,
-    check: Some(check),
+    check: Check::Whole(check),
 };
 
 /// rook v1.20.6 types.go MonSpec: 1 to 9.
 const MOST: usize = 9;
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    if crate::check::disks_unsure(cx) {
+    if crate::check::about::sums::disks_unsure(cx) {
         return;
     }
     let hosts = cx

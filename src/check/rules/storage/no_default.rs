@@ -1,6 +1,7 @@
 //! `storage/no-default`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::model::Purpose;
 
@@ -29,7 +30,7 @@ storage "ceph" {
     pool "apps" media=hdd serves=apps default=#true
 }
 "#,
-    check: Some(check),
+    check: Check::Whole(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

@@ -1,7 +1,8 @@
 //! `storage/no-disk-of-class`
 
 use crate::capacity::hosts_with;
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -27,11 +28,11 @@ storage "ceph" {
     pool "apps" media=hdd serves=apps default=#true
 }
 "#,
-    check: Some(check),
+    check: Check::Whole(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    if crate::check::disks_unsure(cx) {
+    if crate::check::about::sums::disks_unsure(cx) {
         return;
     }
     for pool in cx

@@ -1,6 +1,7 @@
 //! `storage/no-rack`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::FailureDomain;
 
@@ -52,7 +53,7 @@ node "worker-3" model="server" role=worker {
     disk "d1" id="ata-HDD_000013" size="4TB" media=hdd use=storage
 }
 "#,
-    check: Some(check),
+    check: Check::Whole(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

@@ -1,7 +1,8 @@
 //! `storage/no-spare-host`
 
 use crate::capacity::hosts_with;
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::FailureDomain;
 
@@ -37,11 +38,11 @@ node "worker-9" model="server" role=worker {
     disk "d1" id="ata-HDD_000019" size="4TB" media=hdd use=storage
 }
 "#,
-    check: Some(check),
+    check: Check::Whole(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    if crate::check::storage_unsure(cx) {
+    if crate::check::about::sums::storage_unsure(cx) {
         return;
     }
     // Not enough for one pool: `storage/too-few-hosts`.

@@ -1,7 +1,8 @@
 //! `storage/overpromised`
 
 use crate::capacity::{ClassLedger, Hosts};
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::{Factor, Size};
 use crate::model::Storage;
@@ -32,7 +33,7 @@ club "archive" {
     quota { cpu 4; memory "8GiB"; storage "1TiB"; }
 }
 "#,
-    check: Some(check),
+    check: Check::Whole(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
@@ -163,5 +164,5 @@ const MOST_SIZES: usize = 4;
 
 /// What is promised, or what there is, may be wrong because of a mistake that was reported.
 pub(super) fn unsure(cx: &Context<'_>) -> bool {
-    crate::check::storage_unsure(cx) || crate::check::quotas_unsure(cx)
+    crate::check::about::sums::storage_unsure(cx) || crate::check::about::sums::quotas_unsure(cx)
 }

@@ -1,6 +1,7 @@
 //! `storage/single-copy`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::model::Redundancy;
 
@@ -29,7 +30,7 @@ storage "ceph" {
     pool "apps" media=hdd serves=apps default=#true
 }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

@@ -1,6 +1,7 @@
 //! `storage/slow-coding`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::Media;
 use crate::model::{Purpose, Redundancy};
@@ -32,7 +33,7 @@ storage "ceph" {
     pool "apps" media=hdd serves=apps default=#true
 }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

@@ -1,6 +1,7 @@
 //! `storage/tainted-node`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use rustc_hash::FxHashSet;
 
@@ -35,7 +36,7 @@ node "worker-4" model="server" role=worker {
     taint "dedicated" value="gpu"
 }
 "#,
-    check: Some(check),
+    check: Check::Whole(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

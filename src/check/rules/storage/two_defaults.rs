@@ -1,6 +1,7 @@
 //! `storage/two-defaults`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::model::Purpose;
 
@@ -33,7 +34,7 @@ storage "ceph" {
     pool "more" media=hdd serves=apps
 }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

@@ -1,7 +1,8 @@
 //! `storage/unbalanced-hosts`
 
 use super::overpromised::sizes;
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::Size;
 
@@ -45,14 +46,14 @@ node "worker-3" model="server" role=worker {
     disk "d1" id="ata-HDD_000013" size="4TB" media=hdd use=storage
 }
 "#,
-    check: Some(check),
+    check: Check::Whole(check),
 };
 
 /// Largest to smallest machine, beyond which it is worth a word.
 const RATIO: f64 = 1.25;
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    if crate::check::storage_unsure(cx) {
+    if crate::check::about::sums::storage_unsure(cx) {
         return;
     }
     for class in &cx.classes {

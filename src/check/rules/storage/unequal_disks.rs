@@ -1,6 +1,8 @@
 //! `storage/unequal-disks`
 
-use crate::check::{Context, French, Rule, storage_unsure};
+use crate::check::about::sums::storage_unsure;
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -37,7 +39,7 @@ node "worker-1" model="server" role=worker {
     disk "d2" id="ata-HDD_000012b" size="2TB" media=hdd use=storage
 }
 "#,
-    check: Some(check),
+    check: Check::Whole(check),
 };
 
 /// Largest to smallest disk.

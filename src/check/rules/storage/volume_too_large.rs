@@ -1,7 +1,8 @@
 //! `storage/volume-too-large`
 
 use crate::capacity::{hosts_with, pool_bytes};
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::model::Vm;
 
@@ -45,7 +46,7 @@ club "archive" {
     }
 }
 "#,
-    check: Some(check),
+    check: Check::Whole(check),
 };
 
 /// Whether a disk of the VM is larger than its whole pool: what it adds to a sum is told already.
@@ -62,7 +63,7 @@ pub(in crate::check) fn any(cx: &Context<'_>, vm: &Vm) -> bool {
 }
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    if crate::check::storage_unsure(cx) {
+    if crate::check::about::sums::storage_unsure(cx) {
         return;
     }
     let bytes = cx

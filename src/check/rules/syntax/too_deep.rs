@@ -1,6 +1,6 @@
 //! `syntax/too-deep`
 
-use crate::check::{French, Rule};
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::Level;
 
 pub static RULE: Rule = Rule {
@@ -21,5 +21,5 @@ a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { 
     right: r#"
 rack "B"
 "#,
-    check: None, // found when the text is read
+    check: Check::Elsewhere, // found when the text is read
 };

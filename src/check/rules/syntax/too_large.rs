@@ -1,6 +1,6 @@
 //! `syntax/too-large`
 
-use crate::check::{French, Rule};
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::Level;
 
 pub static RULE: Rule = Rule {
@@ -20,5 +20,5 @@ pub static RULE: Rule = Rule {
     right: r#"
 
 "#,
-    check: None, // found when the text is read
+    check: Check::Elsewhere, // found when the text is read
 };

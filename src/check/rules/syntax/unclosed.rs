@@ -1,6 +1,6 @@
 //! `syntax/unclosed`
 
-use crate::check::{French, Rule};
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::Level;
 
 pub static RULE: Rule = Rule {
@@ -21,5 +21,5 @@ rack "B" units=42 room="cellar
     right: r#"
 rack "B" units=42 room="cellar"
 "#,
-    check: None, // found when the text is read
+    check: Check::Elsewhere, // found when the text is read
 };

@@ -1,6 +1,6 @@
 //! `syntax/wrong-escape`
 
-use crate::check::{French, Rule};
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::Level;
 
 pub static RULE: Rule = Rule {
@@ -21,5 +21,5 @@ rack "B" room="C:\\server\qroom"
     right: r#"
 rack "B" room="cellar"
 "#,
-    check: None, // found when the text is read
+    check: Check::Elsewhere, // found when the text is read
 };

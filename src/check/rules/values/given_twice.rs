@@ -1,6 +1,7 @@
 //! `values/given-twice`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::schema::Data;
 use crate::source::Span;
@@ -23,7 +24,7 @@ values "cilium" { hubble { relay { enabled #true; }; relay { replicas 2; }; }; }
     right: r#"
 values "cilium" { hubble { relay { enabled #true; replicas 2; }; }; }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

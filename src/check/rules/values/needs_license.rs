@@ -1,6 +1,7 @@
 //! `values/needs-license`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::Chart;
 use crate::yaml::{Kind, Node};
@@ -25,7 +26,7 @@ values "vcluster" { controlPlane { backingStore { etcd { embedded { enabled #tru
     right: r#"
 values "vcluster" { controlPlane { backingStore { etcd { deploy { enabled #true; }; }; }; }; }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 /// vcluster v0.36.1 config/config.go IsProFeatureEnabled, and src/data/features.yaml of its

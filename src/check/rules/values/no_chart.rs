@@ -1,6 +1,7 @@
 //! `values/no-chart`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -27,7 +28,7 @@ values "cilium" { hubble { relay { enabled #true; }; }; }
     right: r#"
 values "cilium" { hubble { relay { enabled #true; }; }; }
 "#,
-    check: Some(check),
+    check: Check::Whole(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

@@ -1,6 +1,7 @@
 //! `values/no-prometheus`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::yaml::Kind;
 
@@ -41,7 +42,7 @@ manifests "prometheus" namespace="argocd" wave=-100 {
         """
 }
 "#,
-    check: Some(check),
+    check: Check::Whole(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

@@ -1,7 +1,8 @@
 //! `values/refused`
 
+use crate::check::context::Context;
 use crate::check::hatch::ChartValues;
-use crate::check::{Context, French, Rule};
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::Chart;
 use crate::parts::rook_ceph_cluster::OSD;
@@ -34,7 +35,7 @@ values "vcluster" {
     }
 }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

@@ -1,6 +1,7 @@
 //! `values/undoes-protection`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::model::Model;
 use crate::parts::Protection;
@@ -26,7 +27,7 @@ values "rook-ceph-cluster" { cephClusterSpec { storage { useAllDevices #true; };
     right: r#"
 values "rook-ceph-cluster" { cephClusterSpec { mon { count 3; }; }; }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

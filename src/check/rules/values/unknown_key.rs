@@ -1,6 +1,7 @@
 //! `values/unknown-key`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report, did_you_mean};
 use crate::language::Chart;
 use crate::upstream::{self, What};
@@ -23,7 +24,7 @@ values "cilium" { hubble { relais { enabled #true; }; }; }
     right: r#"
 values "cilium" { hubble { relay { enabled #true; }; }; }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

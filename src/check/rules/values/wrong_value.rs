@@ -1,6 +1,8 @@
 //! `values/wrong-value`
 
-use crate::check::{Context, French, Rule, hatch};
+use crate::check::context::Context;
+use crate::check::hatch;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::upstream::What;
 
@@ -22,7 +24,7 @@ values "cilium" { hubble { relay { enabled "false"; }; }; }
     right: r#"
 values "cilium" { hubble { relay { enabled #false; }; }; }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

@@ -1,6 +1,7 @@
 //! `vcluster/too-small`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::parts::vcluster::{CONTROL_PLANE, STATE};
 
@@ -29,7 +30,7 @@ club "vision" {
     vcluster "vision" { cpu 2; memory "4GiB"; storage "20GiB"; }
 }
 "#,
-    check: Some(check),
+    check: Check::Whole(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

@@ -1,6 +1,7 @@
 //! `version/compiler-too-old`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::Release;
 
@@ -22,7 +23,7 @@ requires radier="99.0"
     right: r#"
 requires radier="0.1"
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

@@ -1,6 +1,7 @@
 //! `version/incompatible`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Diagnostic, Level, Report};
 use crate::language::types::Release;
 use crate::model::Versions;
@@ -33,7 +34,7 @@ versions {
     kubernetes "1.36.4"
 }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 /// Minor version, oldest and newest minor of Kubernetes 1 that it runs.

@@ -1,6 +1,7 @@
 //! `version/not-known-yet`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::Release;
 use crate::model::Versions;
@@ -33,7 +34,7 @@ versions {
     kubevirt "1.9.2"
 }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

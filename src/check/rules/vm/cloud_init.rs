@@ -1,6 +1,7 @@
 //! `vm/cloud-init`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Diagnostic, Level, Report, did_you_mean};
 use crate::source::Spanned;
 use crate::yaml;
@@ -36,7 +37,7 @@ club "vision" {
     }
 }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

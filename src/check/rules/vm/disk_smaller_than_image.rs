@@ -1,6 +1,7 @@
 //! `vm/disk-smaller-than-image`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::Size;
 
@@ -31,7 +32,7 @@ club "vision" {
     }
 }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

@@ -1,8 +1,9 @@
 //! `vm/fits-nowhere`
 
 use crate::capacity::{NodeLedger, vm_pod_memory};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::check::rules::capacity::machine_too_small;
-use crate::check::{Context, French, Rule};
 use crate::diagnostic::{Diagnostic, Level, Report};
 use crate::language::types::Size;
 use crate::model::Vm;
@@ -35,7 +36,7 @@ club "vision" {
     }
 }
 "#,
-    check: Some(check),
+    check: Check::Whole(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

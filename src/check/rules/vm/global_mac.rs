@@ -1,6 +1,7 @@
 //! `vm/global-mac`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::Mac;
 
@@ -39,7 +40,7 @@ club "robotics" {
     }
 }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 /// Says that an address was chosen here.

@@ -1,6 +1,7 @@
 //! `vm/nothing-to-boot`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::ImageKind;
 
@@ -33,7 +34,7 @@ club "vision" {
     }
 }
 "#,
-    check: Some(check),
+    check: Check::Whole(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

@@ -1,6 +1,6 @@
 //! `vm/nowhere-to-run`
 
-use crate::check::{French, Rule};
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::Level;
 
 pub static RULE: Rule = Rule {
@@ -33,5 +33,5 @@ club "vision" {
     }
 }
 "#,
-    check: None, // found by vm/not-migratable, which looks at the same nodes
+    check: Check::Elsewhere, // found by vm/not-migratable, which looks at the same nodes
 };

@@ -1,6 +1,7 @@
 //! `vm/reserved-mac`
 
-use crate::check::{Context, French, Rule};
+use crate::check::context::Context;
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -34,7 +35,7 @@ club "vision" {
     }
 }
 "#,
-    check: Some(check),
+    check: Check::Written(check),
 };
 
 const RESERVED: [u8; 6] = [2, 0, 0, 0, 0, 0];

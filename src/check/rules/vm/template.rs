@@ -1,6 +1,6 @@
 //! `vm/template`
 
-use crate::check::{French, Rule};
+use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::Level;
 
 pub static RULE: Rule = Rule {
@@ -33,5 +33,5 @@ club "vision" {
     }
 }
 "#,
-    check: None, // found when names are resolved
+    check: Check::Elsewhere, // found when names are resolved
 };
