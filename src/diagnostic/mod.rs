@@ -74,6 +74,9 @@ pub struct Diagnostic {
     pub why: Option<&'static str>,
     /// Secrets that must not be printed.
     pub secrets: Vec<Span>,
+    /// What is wrong, when other findings of the rule may have the same cause, such as a name that
+    /// many lines use.
+    pub cause: Option<String>,
 }
 
 /// Text in place of a span.
@@ -102,6 +105,7 @@ impl Diagnostic {
             fix: None,
             why: None,
             secrets: Vec::new(),
+            cause: None,
         }
     }
 
@@ -122,6 +126,12 @@ impl Diagnostic {
             span,
             text: text.into(),
         });
+        self
+    }
+
+    /// What it comes from, when others may come from it too.
+    pub fn because(mut self, cause: impl Into<String>) -> Self {
+        self.cause = Some(cause.into());
         self
     }
 

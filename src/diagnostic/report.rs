@@ -1,6 +1,7 @@
 //! The sink that every pass writes its findings to.
 
 use super::{Diagnostic, Level, visible};
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 
 /// Findings of one run. Passes push in any order; readers get file order without duplicates.
@@ -53,6 +54,32 @@ impl Report {
     /// Changes findings, and drops those for which `change` says no.
     pub fn adjust(&mut self, change: impl FnMut(&mut Diagnostic) -> bool) {
         self.diagnostics.retain_mut(change);
+    }
+
+    /// Of more than `few` findings of one rule with one cause, the first stays; `tell` gets it with
+    /// the number of the others.
+    pub fn once_for_each_cause(&mut self, few: usize, tell: impl Fn(&mut Diagnostic, usize)) {
+        let mut uses: FxHashMap<(&str, String), usize> = FxHashMap::default();
+        for finding in &self.diagnostics {
+            if let Some(cause) = &finding.cause {
+                *uses.entry((finding.rule, cause.clone())).or_default() += 1;
+            }
+        }
+        uses.retain(|_, uses| *uses > few);
+        if uses.is_empty() {
+            return;
+        }
+        self.adjust(|finding| {
+            let cause = finding.cause.clone().map(|cause| (finding.rule, cause));
+            let Some(uses) = cause.and_then(|cause| uses.get_mut(&cause)) else {
+                return true;
+            };
+            let all = std::mem::replace(uses, 0);
+            if all > 0 {
+                tell(finding, all - 1);
+            }
+            all > 0
+        });
     }
 
     /// All findings in file order: by file, place, then rule; the same finding once. Those of the

@@ -1,6 +1,6 @@
 //! An image, resolved.
 
-use super::link::Linker;
+use super::link::{Linker, Volume};
 use crate::language;
 use crate::language::types::Url;
 use crate::source::Spanned;
@@ -41,7 +41,7 @@ impl Image {
             (None, Some(url)) => Some(ImageSource::Registry { url: url.clone() }),
             _ => None,
         };
-        let pool = linker.vm_pool(decl.pool.as_ref(), decl.head.span, "this image");
+        let pool = linker.vm_pool(decl.pool.as_ref(), decl.head.span, Volume::Image);
         Self { source, pool, decl }
     }
 }

@@ -1,7 +1,7 @@
 //! A VM, resolved.
 
 use super::Model;
-use super::link::Linker;
+use super::link::{Linker, Volume};
 use super::text::Facts;
 use crate::language::types::{Mac, Name};
 use crate::language::{self, Club, ImageKind, Os, Platform};
@@ -121,7 +121,7 @@ impl Vm {
                 .image
                 .as_ref()
                 .and_then(|image| linker.image(image, ImageKind::Disk));
-            let pool = linker.vm_pool(disk.pool.as_ref(), disk.head.span, "this disk");
+            let pool = linker.vm_pool(disk.pool.as_ref(), disk.head.span, Volume::Disk);
             disks.push(VmDisk {
                 decl: disk,
                 image,

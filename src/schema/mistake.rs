@@ -308,6 +308,8 @@ pub(super) fn wrong_value<T: Scalar>(
             ),
         },
     );
+    // A name that a rule of its own refuses is refused wherever it is used.
+    problem.cause = mismatch.rule.map(|_| found.to_string());
     if let Some(inner) = in_single_quotes(&value.value) {
         let problem = problem.label("single quotes are a part of the text");
         return problem

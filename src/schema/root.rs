@@ -5,7 +5,7 @@ use super::decode::top;
 use super::followers::{Piece, forget};
 use super::misplaced;
 use super::mistake::unknown;
-use super::{Block, FieldKind, GIVEN_TWICE, NodeSpec, WRONG_VALUE};
+use super::{Block, FieldKind, GIVEN_TWICE, NodeSpec};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::source::{FileId, Span, Spanned};
 use crate::syntax::{BARE_KEYWORD, HIDDEN_CHARACTER, MISSING_QUOTES, MISSING_VALUE, WRONG_ESCAPE};
@@ -314,33 +314,9 @@ impl<T: Block> Root<'_, T> {
 /// A value that is refused where it is declared is refused wherever it is used: one mistake, told
 /// at the first place.
 fn once_for_each_value(report: &mut Report) {
-    if report.is_empty() {
-        return;
-    }
     report.sort();
-    let mut uses: FxHashMap<String, usize> = FxHashMap::default();
-    report
-        .iter()
-        .filter_map(refused)
-        .for_each(|value| *uses.entry(value.to_string()).or_default() += 1);
-    report.adjust(|problem| {
-        let Some(count) = refused(problem).and_then(|value| uses.get_mut(value)) else {
-            return true;
-        };
-        let more = std::mem::replace(count, 0);
-        if more > 1 {
-            problem.notes.push(format!(
-                "{} more {} the same",
-                more - 1,
-                if more == 2 { "line has" } else { "lines have" }
-            ));
-        }
-        more > 0
+    report.once_for_each_cause(1, |problem, more| {
+        let lines = if more == 1 { "line has" } else { "lines have" };
+        problem.notes.push(format!("{more} more {lines} the same"));
     });
-}
-
-/// The name that a finding refuses.
-fn refused(problem: &Diagnostic) -> Option<&str> {
-    let (_, value) = problem.message.split_once(" cannot be ")?;
-    (problem.rule != WRONG_VALUE).then_some(value)
 }

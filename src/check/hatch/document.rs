@@ -20,7 +20,8 @@ pub struct Document<'m, Owner> {
     /// What upstream would refuse, or drop without a word.
     pub complaints: Vec<Complaint>,
     /// How messages call the reader, such as ``chart `cilium` ``.
-    reader: String,
+    called: String,
+    reader: Reader,
     /// Upstream is newer than what is known of its form.
     newer: bool,
     text: Text<'m>,
@@ -70,7 +71,8 @@ impl<'m, Owner> Document<'m, Owner> {
             owner,
             node,
             complaints: Vec::new(),
-            reader: String::new(),
+            called: String::new(),
+            reader: Reader::Object,
             newer: false,
             text,
             inside: OnceLock::new(),
@@ -82,13 +84,14 @@ impl<'m, Owner> Document<'m, Owner> {
     pub fn judged(
         mut self,
         shape: Shape,
-        by: Reader,
-        reader: String,
+        reader: Reader,
+        called: String,
         version: Option<(u64, u64)>,
         shapes: &str,
     ) -> Self {
-        self.complaints = upstream::judge(&self.node, shape, by);
+        self.complaints = upstream::judge(&self.node, shape, reader);
         self.reader = reader;
+        self.called = called;
         self.newer = version > upstream::version(shapes);
         self
     }
@@ -127,7 +130,13 @@ impl<'m, Owner> Document<'m, Owner> {
 
     /// A complaint as a finding: of a version newer than the shapes, only a warning.
     pub fn tell(&self, rule: &Rule, complaint: &Complaint) -> Diagnostic {
-        let mut problem = words::say(rule, self.span(&complaint.at), complaint, &self.reader);
+        let mut problem = words::say(
+            rule,
+            self.span(&complaint.at),
+            complaint,
+            &self.called,
+            self.reader,
+        );
         if self.newer {
             problem.level = Level::Warning;
         }

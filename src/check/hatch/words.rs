@@ -5,7 +5,7 @@
 use crate::check::Rule;
 use crate::diagnostic::{Diagnostic, did_you_mean, list};
 use crate::source::Span;
-use crate::upstream::{Complaint, What, amount};
+use crate::upstream::{Complaint, Reader, What, amount};
 
 /// How a quantity is written: `20GB` is `20G`.
 fn quantity(path: &str, found: &str) -> String {
@@ -24,7 +24,13 @@ fn quantity(path: &str, found: &str) -> String {
 }
 
 /// The words for a complaint; `whose` is what the keys belong to, such as `Talos 1.13`.
-pub fn say(rule: &Rule, span: Span, complaint: &Complaint, whose: &str) -> Diagnostic {
+pub fn say(
+    rule: &Rule,
+    span: Span,
+    complaint: &Complaint,
+    whose: &str,
+    reader: Reader,
+) -> Diagnostic {
     let path = match complaint.path.as_str() {
         "" => whose.to_string(),
         path => format!("`{path}`"),
@@ -70,7 +76,7 @@ pub fn say(rule: &Rule, span: Span, complaint: &Complaint, whose: &str) -> Diagn
         }
         What::WrongType { expected, found } => {
             // Values are KDL.
-            let expected = if whose.starts_with("chart") {
+            let expected = if reader == Reader::Values {
                 expected.replace("`true` or `false`", "`#true` or `#false`")
             } else {
                 expected.to_string()

@@ -146,6 +146,22 @@ fn index<'a>(names: impl Iterator<Item = &'a str>) -> FxHashMap<String, usize> {
     map
 }
 
+/// What is kept in a pool.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Volume {
+    Disk,
+    Image,
+}
+
+impl Volume {
+    fn words(self) -> &'static str {
+        match self {
+            Volume::Disk => "this disk",
+            Volume::Image => "this image",
+        }
+    }
+}
+
 /// Names that are declared, and the means to say that one is not.
 pub(super) struct Linker<'m> {
     model: &'m Model,
@@ -286,7 +302,7 @@ impl<'m> Linker<'m> {
         &mut self,
         name: Option<&Spanned<Name>>,
         owner: Span,
-        whose: &str,
+        volume: Volume,
     ) -> Option<usize> {
         let Some(storage) = &self.model.storage else {
             if let Some(name) = name {
@@ -350,10 +366,10 @@ impl<'m> Linker<'m> {
                     Diagnostic::error(
                         AMBIGUOUS,
                         owner,
-                        format!("{whose} could be kept in several pools"),
+                        format!("{} could be kept in several pools", volume.words()),
                     )
                     .label(format!("{} is possible", list(names.iter().copied())))
-                    .help(match whose.contains("disk") {
+                    .help(match volume == Volume::Disk {
                         true => format!(
                             "add one to this line: `pool=\"{}\"` for example; if the disk exists \
                              already, the pool that it is in",

@@ -3,7 +3,6 @@
 use super::{Linker, UNKNOWN};
 use crate::diagnostic::{Diagnostic, Report, did_you_mean, list};
 use crate::source::Spanned;
-use rustc_hash::FxHashMap;
 
 impl Linker<'_> {
     /// Reports a name that nothing has. Silent when the name was poisoned, or when it may stand in
@@ -26,6 +25,9 @@ impl Linker<'_> {
         let mut problem =
             Diagnostic::error(UNKNOWN, name.span, format!("there is no {kind} `{word}`"))
                 .label("not declared");
+        if GLOBAL.contains(&kind) {
+            problem = problem.because(format!("{kind} {word}"));
+        }
         self.unknown += 1;
         if self.unknown > MOST_GUESSES {
             self.report
@@ -91,44 +93,17 @@ fn explain_path(kind: &str) -> &str {
 }
 
 /// A name that many lines use, and nothing has: its declaration is missing or misspelt, which is
-/// one mistake. Names of nics and disks belong to one node, and may be meant otherwise on each.
+/// one mistake.
 pub(super) fn once_for_each_name(report: &mut Report) {
     const FEW: usize = 2;
-    let is_global = |problem: &Diagnostic| {
-        problem.rule == UNKNOWN
-            && ["rack", "model", "network", "image", "pool", "node"]
-                .iter()
-                .any(|kind| {
-                    problem
-                        .message
-                        .starts_with(&format!("there is no {kind} `"))
-                })
-    };
-    let mut uses: FxHashMap<String, usize> = FxHashMap::default();
-    report
-        .iter()
-        .filter(|problem| is_global(problem))
-        .for_each(|problem| *uses.entry(problem.message.clone()).or_default() += 1);
-    uses.retain(|_, uses| *uses > FEW);
-    if uses.is_empty() {
-        return;
-    }
-    report.adjust(|problem| {
-        if !is_global(problem) {
-            return true;
-        }
-        match uses.get_mut(&problem.message) {
-            None => true,
-            Some(0) => false,
-            Some(count) => {
-                problem.notes.push(format!(
-                    "{} more lines name it: its declaration is missing, or has another name",
-                    *count - 1
-                ));
-                problem.fix = None;
-                *count = 0;
-                true
-            }
-        }
+    report.once_for_each_cause(FEW, |problem, more| {
+        problem.notes.push(format!(
+            "{more} more lines name it: its declaration is missing, or has another name"
+        ));
+        problem.fix = None;
     });
 }
+
+/// Names that are declared once for the whole description; those of nics and disks belong to one
+/// node, and may be meant otherwise on each.
+const GLOBAL: [&str; 6] = ["rack", "model", "network", "image", "pool", "node"];

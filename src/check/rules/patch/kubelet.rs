@@ -79,6 +79,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 document.span(&complaint.at),
                 &complaint,
                 "the kubelet",
+                Reader::Patch,
             ));
         }
         let Kind::Map(pairs) = &settings.kind else {
