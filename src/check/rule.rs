@@ -1,7 +1,6 @@
 //! What a rule is.
 
 use super::context::Context;
-use super::rules::secret::likely;
 use crate::diagnostic::{Diagnostic, Level, Report};
 use crate::source::Span;
 
@@ -37,6 +36,9 @@ pub enum Check {
     Whole(fn(&Context<'_>, &mut Report)),
 }
 
+/// What may be a secret, and may be none: its findings are guesses.
+const LIKELY_SECRET: &str = "secret/likely";
+
 /// Texts of a rule in French.
 #[derive(Debug)]
 pub struct French {
@@ -61,7 +63,7 @@ impl Rule {
     /// Its findings are guesses, which people know better: although they are errors, an `allow`
     /// with a reason accepts them.
     pub fn is_guess(&self) -> bool {
-        self.id == likely::RULE.id
+        self.id == LIKELY_SECRET
     }
 
     /// The part before the slash.

@@ -1,11 +1,8 @@
 //! What keeps a command from doing its work: input that cannot be read, output that cannot be
 //! written, wrong usage.
 
-use super::Exit;
-use super::render::{self, Format};
-use crate::check::input::unreadable;
-use crate::diagnostic::{Report, visible};
-use crate::source::{ReadError, Sources, Span};
+use crate::diagnostic::visible;
+use crate::source::ReadError;
 use std::fmt;
 use std::path::Path;
 
@@ -13,11 +10,11 @@ use std::path::Path;
 #[derive(Debug, PartialEq)]
 pub(super) struct Failure {
     /// The file or folder that it is about.
-    path: Option<String>,
+    pub path: Option<String>,
     /// Of the file, from 1.
-    line: Option<usize>,
-    message: String,
-    help: Option<String>,
+    pub line: Option<usize>,
+    pub message: String,
+    pub help: Option<String>,
 }
 
 impl Failure {
@@ -69,36 +66,6 @@ impl Failure {
             line: Some(line),
             ..self
         }
-    }
-
-    /// In a format for programs: a whole document, which says it, and the exit code. Other formats
-    /// leave it to be told.
-    pub fn in_document(self, format: Format) -> Result<Exit, Failure> {
-        if format.is_for_people() {
-            return Err(self);
-        }
-        let mut sources = Sources::default();
-        // The line is where it says: nothing of the file is known.
-        let before = "\n".repeat(self.line.unwrap_or(1) - 1);
-        let file = sources.add(
-            self.path.clone().unwrap_or_else(|| "infra".to_string()),
-            before.clone(),
-        );
-        let at = Span::new(file, before.len(), before.len());
-        let mut report = Report::default();
-        let help = self
-            .help
-            .clone()
-            .unwrap_or_else(|| "mend it, and run the command again".to_string());
-        report.push(
-            unreadable::RULE
-                .at(at, self.message.clone())
-                .label("not read")
-                .help(help),
-        );
-        render::print(&render::findings(&[(&report, &sources)], format, false))?;
-        render::error(&format!("error: {self}"));
-        Ok(Exit::Usage)
     }
 }
 

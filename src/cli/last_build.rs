@@ -1,6 +1,7 @@
 //! What the last build left: its lock, and whether it was made of the same things as this one.
 
-use super::build::{Arguments, Cluster};
+use super::build::arguments::Arguments;
+use super::build::clusters::Cluster;
 use super::failure::Failure;
 use super::input::{self, Input};
 use crate::emit::Override;

@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod diff;
 mod differences;
+mod ending;
 mod explain;
 mod failure;
 mod fix;
@@ -19,6 +20,7 @@ mod rules;
 mod summary;
 
 use clap::{Parser, Subcommand};
+use ending::in_document;
 use std::panic;
 use std::process::ExitCode;
 
@@ -36,7 +38,7 @@ enum Command {
     /// Read the description and say what is wrong with it.
     Check(check::Arguments),
     /// Compile the description to the output folder.
-    Build(build::Arguments),
+    Build(build::arguments::Arguments),
     /// Mend what a machine can mend.
     Fix(fix::Arguments),
     /// Bring the description into one style; comments and meaning stay.
@@ -89,13 +91,13 @@ pub fn main() -> ExitCode {
 fn run(command: Command) -> Exit {
     let result = match command {
         Command::Check(arguments) => {
-            check::run(&arguments).or_else(|failure| failure.in_document(arguments.format()))
+            check::run(&arguments).or_else(|failure| in_document(failure, arguments.format()))
         }
         Command::Build(arguments) => {
-            build::run(&arguments).or_else(|failure| failure.in_document(arguments.format()))
+            build::run(&arguments).or_else(|failure| in_document(failure, arguments.format()))
         }
         Command::Fix(arguments) => {
-            fix::run(&arguments).or_else(|failure| failure.in_document(arguments.format()))
+            fix::run(&arguments).or_else(|failure| in_document(failure, arguments.format()))
         }
         Command::Fmt(arguments) => fmt::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),

@@ -1,6 +1,6 @@
 //! The last words of a build: what a person wants to know.
 
-use super::build::Cluster;
+use super::build::clusters::Cluster;
 use crate::diagnostic::visible;
 use crate::emit::Override;
 use crate::model::Model;

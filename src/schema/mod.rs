@@ -8,6 +8,7 @@ mod data;
 mod decode;
 mod explain;
 mod followers;
+mod found;
 mod kdl_schema;
 #[macro_use]
 mod macros;

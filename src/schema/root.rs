@@ -3,6 +3,7 @@
 
 use super::decode::top;
 use super::followers::{Piece, forget};
+use super::found::Found;
 use super::misplaced;
 use super::mistake::unknown;
 use super::{Block, FieldKind, GIVEN_TWICE, NodeSpec};
@@ -10,8 +11,7 @@ use crate::diagnostic::{Diagnostic, Report};
 use crate::source::{FileId, Span, Spanned};
 use crate::syntax::{BARE_KEYWORD, HIDDEN_CHARACTER, MISSING_QUOTES, MISSING_VALUE, WRONG_ESCAPE};
 use crate::syntax::{Entry, Node, Nodes, ValueKind, parse_into};
-use rustc_hash::{FxHashMap, FxHashSet};
-use std::any::Any;
+use rustc_hash::FxHashSet;
 use std::marker::PhantomData;
 use std::ops::Range;
 
@@ -76,38 +76,6 @@ pub struct Lost {
     pub words: FxHashSet<String>,
     /// Names of top-level nodes whose kind is not a word of the language.
     pub names: FxHashSet<String>,
-}
-
-/// Decoded nodes by their kind.
-#[derive(Default)]
-pub(super) struct Found(FxHashMap<&'static str, Vec<Named>>);
-
-/// A node behind its type, and the place of its name; an empty one when a brace of the node is
-/// missing: it may be a part of the one before it.
-type Named = (Span, Box<dyn Any>);
-
-impl Found {
-    /// Where the first node of a kind is.
-    fn place(&self, kind: &str) -> Option<Span> {
-        self.0.get(kind)?.first().map(|(span, _)| *span)
-    }
-
-    /// Nodes of one kind, in the order of the files.
-    pub(super) fn take<T: Block>(
-        &mut self,
-        kind: &str,
-    ) -> impl Iterator<Item = (Span, T)> + use<T> {
-        let values = self.0.remove(kind).unwrap_or_default();
-        // What was put in under a kind is of its type.
-        values.into_iter().map(|(span, value)| {
-            (
-                span,
-                value
-                    .downcast()
-                    .map_or_else(|_| T::default(), |value| *value),
-            )
-        })
-    }
 }
 
 struct Root<'a, T> {
@@ -227,7 +195,7 @@ impl<T: Block> Root<'_, T> {
         } else {
             name
         };
-        self.found.0.entry(kind).or_default().push((place, value));
+        self.found.put(kind, place, value);
     }
 
     /// A node of no known kind.
@@ -288,9 +256,7 @@ impl<T: Block> Root<'_, T> {
     }
 
     fn append(&mut self, other: Root<'_, T>) {
-        for (kind, values) in other.found.0 {
-            self.found.0.entry(kind).or_default().extend(values);
-        }
+        self.found.append(other.found);
         self.lost.text |= other.lost.text;
         self.lost.names.extend(other.lost.names);
         self.lost.words.extend(other.lost.words);

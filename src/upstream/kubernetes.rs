@@ -1,7 +1,7 @@
 //! Kinds of objects: Kubernetes' own, and those of the operators that a platform runs.
 
-use super::files::{NAMES, shapes};
 use super::shape::Shape;
+use super::shape::{NAMES, shapes};
 
 /// Files with kinds, Kubernetes' own first; the others are of charts, of the kubelet and of Talos.
 fn files() -> impl Iterator<Item = &'static str> {

@@ -1,9 +1,9 @@
 //! Reading the shapes of `schema/upstream`: a definition is looked at only when something is judged
 //! by it. `examples/upstream/derive/shape.rs` writes them and tells the form.
 
-use super::files;
 use super::form::Form;
 use rustc_hash::FxHashMap;
+use std::sync::OnceLock;
 
 /// One file of shapes.
 pub struct Shapes {
@@ -117,8 +117,8 @@ impl Shape {
                 break;
             };
             let target = match name.split_once(':') {
-                Some((file, name)) => files::shapes(file).and_then(|shapes| shapes.get(name)),
-                None => files::shapes(shape.file).and_then(|shapes| shapes.get(name)),
+                Some((file, name)) => shapes(file).and_then(|shapes| shapes.get(name)),
+                None => shapes(shape.file).and_then(|shapes| shapes.get(name)),
             };
             let Some(target) = target else {
                 return (Type::Any, shape);
@@ -227,3 +227,55 @@ fn words(mut rest: &'static str) -> Vec<&'static str> {
     }
     all
 }
+
+/// Forms of secrets, a line each: `token` or `named`, name, bits per character at least, words,
+/// form.
+pub fn secret_forms() -> &'static str {
+    include_str!("../../schema/upstream/secrets.txt")
+}
+
+macro_rules! files {
+    ($($name:literal),* $(,)?) => {
+        /// Names of all files of shapes.
+        pub const NAMES: &[&str] = &[$($name),*];
+
+        /// The shapes of a file.
+        pub fn shapes(name: &str) -> Option<&'static Shapes> {
+            match name {
+                $($name => {
+                    static SHAPES: OnceLock<Shapes> = OnceLock::new();
+                    Some(SHAPES.get_or_init(|| {
+                        Shapes::new(
+                            $name,
+                            include_str!(concat!("../../schema/upstream/", $name, ".txt")),
+                        )
+                    }))
+                })*
+                _ => None,
+            }
+        }
+    };
+}
+
+files!(
+    "argocd",
+    "cdi",
+    "ceph-csi",
+    "chart-argo-cd",
+    "chart-ceph-csi-drivers",
+    "chart-cilium",
+    "chart-external-secrets",
+    "chart-rook-ceph",
+    "chart-rook-ceph-cluster",
+    "chart-vcluster",
+    "cilium",
+    "external-secrets",
+    "kubelet",
+    "kubernetes",
+    "kubevirt",
+    "multus",
+    "rook",
+    "snapshots",
+    "talos-1.13",
+    "talos-1.14",
+);

@@ -1,8 +1,8 @@
 //! Documents of Talos' machine configuration, by the contract that a cluster was created with;
 //! system extensions.
 
-use super::files::shapes;
 use super::shape::Shape;
+use super::shape::shapes;
 
 /// Contracts whose shapes are known, oldest first: minor versions of Talos 1.
 const CONTRACTS: [u64; 2] = [13, 14];

@@ -72,7 +72,7 @@ const NAMED_ANYWAY: [(&str, &str); 10] = [
         "model/versions.rs",
         "versions of the language, with their defaults",
     ),
-    ("upstream/files.rs", "the list of files in schema/upstream"),
+    ("upstream/shape.rs", "the list of files in schema/upstream"),
     (
         "emit/cdi.rs",
         "the content type of a volume is called after KubeVirt",

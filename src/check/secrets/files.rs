@@ -3,8 +3,9 @@
 //! Must not know: forms, names of values.
 
 use super::named::{SHORTEST_GIVEN, words};
+use super::names::Says;
 use super::random;
-use super::value::{self, Says};
+use super::value;
 use super::{PASSWORD, Secret};
 
 /// `chpasswd: {list: ...}` of cloud-init, or `chpasswd <<EOF` of a script, which starts at `start`:

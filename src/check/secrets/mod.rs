@@ -22,9 +22,9 @@ use assignment::Name;
 use files::{chpasswd, in_password_file};
 use forms::{Forms, Lead};
 use named::named;
+use names::Says;
 use std::collections::HashSet;
 use std::ops::Range;
-use value::Says;
 
 pub use places::{Placed, all, in_texts};
 

@@ -4,8 +4,9 @@
 
 use super::assignment::Name;
 use super::forms::{Forms, Lead};
+use super::names::Says;
 use super::random;
-use super::value::{self, Says};
+use super::value;
 use super::{PASSWORD, Secret, TOKEN, names};
 use std::ops::Range;
 

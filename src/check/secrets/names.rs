@@ -4,8 +4,6 @@
 //!
 //! Must not know: values.
 
-use super::value::Says;
-
 /// Words that a name of a secret has somewhere: what a text is searched for.
 pub(super) const STEMS: [&str; 19] = [
     "jeton",
@@ -28,6 +26,15 @@ pub(super) const STEMS: [&str; 19] = [
     "encrypt",
     "shared",
 ];
+
+/// What is known of the name that a value stands under.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Says {
+    /// `password`: whatever stands there is one.
+    Password,
+    /// `token`, `apiKey`: names of objects stand under such names too.
+    Key,
+}
 
 /// What a name says of the value behind it, judged by its last words.
 pub(super) fn says(name: &str) -> Option<Says> {

@@ -89,7 +89,8 @@ pub(super) fn entropy(text: &str) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use crate::check::secrets::value::{Says, is_secret};
+    use crate::check::secrets::names::Says;
+    use crate::check::secrets::value::is_secret;
 
     #[test]
     fn keys_are_random_and_names_are_not() {

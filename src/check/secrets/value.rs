@@ -2,17 +2,8 @@
 //!
 //! Must not know: where the value stands.
 
-use super::names;
+use super::names::{self, Says};
 use super::random::{is_name, is_random};
-
-/// What is known of the name that a value stands under.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Says {
-    /// `password`: whatever stands there is one.
-    Password,
-    /// `token`, `apiKey`: names of objects stand under such names too.
-    Key,
-}
 
 /// The value is a secret under such a name.
 pub(super) fn is_secret(value: &str, says: Says) -> bool {

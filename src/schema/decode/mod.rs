@@ -3,8 +3,8 @@
 
 mod take;
 
+use super::found::Found;
 use super::mistake::{self, missing, say_example, twice};
-use super::root::Found;
 use super::{Block, Data, NodeSpec, Scalar, shown};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::source::{Span, Spanned};
