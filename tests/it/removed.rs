@@ -2,7 +2,8 @@
 //! brace of the platforms, one after the other.
 
 use crate::platforms::{self, Platform};
-use radier::diagnostic::Diagnostic;
+use radier::check;
+use radier::diagnostic::{Diagnostic, Level};
 use radier::parts;
 use radier::syntax::{self, Kind};
 
@@ -92,4 +93,13 @@ fn a_removed_quote_or_brace_is_one_finding() {
             platform.name
         );
     }
+}
+
+/// What follows from a broken text is left out, so a broken text must always stop a build.
+#[test]
+fn a_broken_text_is_always_an_error() {
+    let mut of_syntax = check::rules()
+        .into_iter()
+        .filter(|rule| rule.area() == "syntax");
+    assert!(of_syntax.all(|rule| rule.level == Level::Error && !rule.is_guess()));
 }
