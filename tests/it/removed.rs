@@ -2,6 +2,7 @@
 //! brace of the platforms, one after the other.
 
 use crate::platforms::{self, Platform};
+use crate::support::{PRELUDE, compile};
 use radier::check;
 use radier::diagnostic::{Diagnostic, Level};
 use radier::parts;
@@ -102,4 +103,12 @@ fn a_broken_text_is_always_an_error() {
         .into_iter()
         .filter(|rule| rule.area() == "syntax");
     assert!(of_syntax.all(|rule| rule.level == Level::Error && !rule.is_guess()));
+}
+
+/// What stands on a line that could not be read is not judged: its words are not what was meant.
+#[test]
+fn nothing_is_found_on_a_broken_line() {
+    let broken = format!("{PRELUDE}allow \"storage/no-spare-host reason=\"three are enough\"\n");
+    let outcome = compile(&broken);
+    assert_eq!(outcome.rules(), ["syntax/unclosed"], "\n{}", outcome.text());
 }
