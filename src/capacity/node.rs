@@ -2,7 +2,7 @@
 
 use crate::language::types::Size;
 use crate::model::{Model, Node};
-use crate::parts::Parts;
+use crate::parts::{Parts, Share};
 
 /// Talos, the kubelet, the network plugin and Argo CD's share; an assumption, stated in the
 /// documentation.
@@ -38,11 +38,12 @@ pub struct NodeLedger {
 
 /// Ledgers of all nodes whose hardware is known, in the order of `Model::nodes`.
 pub fn nodes(model: &Model, parts: &Parts) -> Vec<NodeLedger> {
-    let ledger = |(at, node)| of_node(model, parts, at, node);
+    let shares = parts.take(model);
+    let ledger = |(at, node)| of_node(model, shares[at], at, node);
     model.nodes.iter().enumerate().filter_map(ledger).collect()
 }
 
-fn of_node(model: &Model, parts: &Parts, at: usize, node: &Node) -> Option<NodeLedger> {
+fn of_node(model: &Model, share: Share, at: usize, node: &Node) -> Option<NodeLedger> {
     let hardware = model
         .hardware
         .get(node.hardware?)
@@ -54,7 +55,6 @@ fn of_node(model: &Model, parts: &Parts, at: usize, node: &Node) -> Option<NodeL
         ),
         false => (SYSTEM, SYSTEM_MILLICPU),
     };
-    let share = parts.take(model, node);
     let (storage, storage_millicpu) = (share.memory, share.millicpu);
     let pages = node
         .sysctl(&model.cluster, "vm.nr_hugepages")

@@ -35,7 +35,7 @@ pub use written::Written;
 use self::protection::HEALTH_OF;
 use crate::language::Chart;
 use crate::language::types::Release;
-use crate::model::{Club, Model, Node, Versions};
+use crate::model::{Club, Model, Versions};
 use crate::source::Spanned;
 use crate::upstream::kubernetes;
 
@@ -97,8 +97,8 @@ pub struct Part {
     pub health: &'static [Health],
     /// Its pods whose memory and CPU are known.
     pub pods: &'static [Pods],
-    /// What it takes of one machine at most.
-    pub takes: fn(&Model, &Node) -> Share,
+    /// What it takes at most of each machine, in the order of `Model::nodes`; nothing when empty.
+    pub takes: fn(&Model) -> Vec<Share>,
 }
 
 impl Part {
@@ -124,7 +124,7 @@ impl Part {
         protected: &[],
         health: &[],
         pods: &[],
-        takes: |_, _| Share::NOTHING,
+        takes: |_| Vec::new(),
     };
 
     /// Its folder, below `out/`.
@@ -310,9 +310,14 @@ impl Parts {
         parts.into_iter().flat_map(of_part).collect()
     }
 
-    /// What all parts take of one machine at most.
-    pub fn take(&self, model: &Model, node: &Node) -> Share {
-        let shares = self.installed().map(|part| (part.takes)(model, node));
-        shares.fold(Share::NOTHING, Share::plus)
+    /// What all parts take at most of each machine, in the order of `Model::nodes`.
+    pub fn take(&self, model: &Model) -> Vec<Share> {
+        let mut all = vec![Share::NOTHING; model.nodes.len()];
+        for part in self.installed() {
+            for (sum, share) in all.iter_mut().zip((part.takes)(model)) {
+                *sum = sum.plus(share);
+            }
+        }
+        all
     }
 }

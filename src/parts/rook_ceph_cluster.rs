@@ -80,27 +80,23 @@ pub const EXPORTER: Pods = pods("exporter", 50, 50, 128);
 pub const MDS: Pods = pods("metadata server", 500, 1 << 10, 4 << 10);
 
 /// The limits of the daemons that run on a machine, or may.
-fn takes(model: &Model, node: &Node) -> Share {
-    let osds = node.storage_disks().count() as u64;
-    if osds == 0 {
-        return Share::NOTHING;
-    }
+fn takes(model: &Model) -> Vec<Share> {
+    let osds = |node: &Node| node.storage_disks().count() as u64;
     // Of each file system one serves and one stands by, on any machine with storage.
-    let filesystems = model
-        .storage
-        .iter()
-        .flat_map(|storage| storage.filesystems());
-    let hosts = model
-        .nodes
-        .iter()
-        .filter(|node| node.storage_disks().next().is_some());
-    let servers = (2 * filesystems.count() as u64).div_ceil(hosts.count().max(1) as u64);
+    let storage = model.storage.iter();
+    let filesystems = storage.flat_map(|storage| storage.filesystems()).count() as u64;
+    let hosts = model.nodes.iter().filter(|node| osds(node) > 0).count() as u64;
+    let servers = (2 * filesystems).div_ceil(hosts.max(1));
     let around = MON.millicpu + MGR.millicpu + MGR_SIDECAR.millicpu + EXPORTER.millicpu;
     let memory = MON.limit.bytes() + MGR.limit.bytes() + servers * MDS.limit.bytes();
-    Share {
-        memory: osds * OSD.limit.bytes() + memory,
-        millicpu: osds * OSD.millicpu + around + servers * MDS.millicpu,
-    }
+    let share = |node| match osds(node) {
+        0 => Share::NOTHING,
+        osds => Share {
+            memory: osds * OSD.limit.bytes() + memory,
+            millicpu: osds * OSD.millicpu + around + servers * MDS.millicpu,
+        },
+    };
+    model.nodes.iter().map(share).collect()
 }
 
 fn objects<'m>(model: &'m Model, all: &mut Vec<Written<'m>>) {

@@ -2,7 +2,7 @@
 
 use crate::platforms;
 use crate::support::{Memory, PRELUDE, TODAY};
-use radier::parts::{self, From, Part, Written};
+use radier::parts::{self, From, Part, Share, Written};
 use radier::source::Sources;
 use radier::upstream::kubernetes;
 use radier::{Compilation, emit};
@@ -128,14 +128,12 @@ fn a_part_that_leaves_the_list_leaves_the_ledgers() {
         let with = platform.compile(&text);
         for part in with.parts.installed() {
             let (less, _) = platform.compile_with(&without(part), &text);
-            for node in &with.model.nodes {
-                let share = (part.takes)(&with.model, node);
-                let (all, rest) = (
-                    with.parts.take(&with.model, node),
-                    less.parts.take(&less.model, node),
-                );
-                assert_eq!(all.memory, rest.memory + share.memory);
-                assert_eq!(all.millicpu, rest.millicpu + share.millicpu);
+            let (all, rest) = (with.parts.take(&with.model), less.parts.take(&less.model));
+            let shares = (part.takes)(&with.model);
+            for at in 0..with.model.nodes.len() {
+                let share = shares.get(at).copied().unwrap_or(Share::NOTHING);
+                assert_eq!(all[at].memory, rest[at].memory + share.memory);
+                assert_eq!(all[at].millicpu, rest[at].millicpu + share.millicpu);
                 takers += usize::from(share.memory > 0);
             }
         }

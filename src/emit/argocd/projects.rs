@@ -4,8 +4,8 @@ use crate::emit::app::{FOLDER, IN_CLUSTER};
 use crate::emit::context::{Context, Sink};
 use crate::emit::k8s::{metadata, object, sync_wave};
 use crate::language::MemberRole;
-use crate::model::Club;
 use crate::model::constants::{NAMESPACE_ARGOCD, PROJECT_PLATFORM};
+use crate::model::{Club, Model};
 use crate::yaml::{Value, list, map};
 use std::collections::BTreeSet;
 
@@ -20,12 +20,13 @@ pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
         &entity,
         &[platform(context)],
     );
+    let reached: BTreeSet<String> = clusters(context).collect();
     for (at, club) in model.clubs.iter().enumerate() {
         let name = model.names().club(club);
         sink.yaml(
             format!("{}/projects/{name}.yaml", FOLDER),
             &club.entity(),
-            &[of_club(context, at, club)],
+            &[of_club(model, &reached, at, club)],
         );
     }
 }
@@ -68,10 +69,8 @@ fn platform(context: &Context<'_>) -> Value {
 }
 
 /// A club deploys its own repositories to its own vclusters, and nothing else.
-fn of_club(context: &Context<'_>, at: usize, club: &Club) -> Value {
-    let model = context.model;
+fn of_club(model: &Model, reached: &BTreeSet<String>, at: usize, club: &Club) -> Value {
     let name = model.names().club(club);
-    let reached: BTreeSet<String> = clusters(context).collect();
     let own = model
         .vclusters_of(at)
         .map(|vcluster| model.names().vcluster(vcluster));
