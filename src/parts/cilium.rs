@@ -20,6 +20,7 @@ pub static PART: Part = Part {
         version: |versions| &versions.decl.cilium,
         prefix: "",
     },
+    is_network_plugin: true,
     versions: &[Version::new("Cilium", |versions| &versions.decl.cilium)],
     application: Some(Application {
         wave: -100,

@@ -10,5 +10,6 @@ pub static PART: Part = Part {
     when: |model| !model.cluster.is_cilium(),
     needs: "`cni \"flannel\"`",
     from: From::Talos,
+    is_network_plugin: true,
     ..Part::NOTHING
 };

@@ -72,6 +72,8 @@ pub struct Part {
     /// The word of the description that brings it.
     pub needs: &'static str,
     pub from: From,
+    /// It carries the traffic between pods: to change it on a running cluster interrupts all of it.
+    pub is_network_plugin: bool,
     /// Versions that the description may name, that of the part itself first.
     pub versions: &'static [Version],
     /// The image that Radier names itself.
@@ -111,6 +113,7 @@ impl Part {
         when: |_| true,
         needs: "",
         from: From::Ours,
+        is_network_plugin: false,
         versions: &[],
         image: None,
         application: None,

@@ -5,7 +5,7 @@ use super::{Application, From, Part};
 
 pub static PART: Part = Part {
     name: "snapshots",
-    title: "The snapshot controller",
+    title: "the snapshot controller",
     what: "Snapshots of volumes.",
     when: |model| model.storage.is_some(),
     needs: "`storage \"ceph\"`",

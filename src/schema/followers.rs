@@ -56,12 +56,13 @@ pub(super) fn forget(
         .map(|problem| line(problem.primary.span))
         .collect();
     // Behind a wrong quote a brace may have become text: then another one is not missed.
-    let line_text = |span: Span| text.lines().nth(line(span)).unwrap_or_default();
-    let hides = |problem: &&Diagnostic| {
-        let span = problem.primary.span;
-        problem.rule == UNCLOSED && plain(problem) && line_text(span).contains(['{', '}'])
-    };
-    let mut hidden = syntax.iter().filter(hides).count();
+    let quotes = syntax
+        .iter()
+        .filter(|problem| problem.rule == UNCLOSED && plain(problem));
+    let quotes: FxHashSet<usize> = quotes.map(|problem| line(problem.primary.span)).collect();
+    let line_of = |line: usize| lines.range(line, text.len());
+    let hides = |line: &&usize| text[line_of(**line)].contains(['{', '}']);
+    let mut hidden = quotes.iter().filter(hides).count();
     let (mut unsure, mut quoted, mut before): (Vec<Unsure>, _, _) = (Vec::new(), None, 0);
     syntax.retain(|problem| {
         let (span, line) = (problem.primary.span, line(problem.primary.span));
@@ -109,10 +110,22 @@ pub(super) fn forget(
         let follows = is_unread(span) || broken.contains(&line(span));
         !follows && (is_sure || !matches!(problem.rule, UNKNOWN_WORD | MISSING | GIVEN_TWICE))
     });
-    let doubtful = syntax
-        .iter()
-        .map(|problem| doubtful(problem, pieces, text))
-        .collect();
+    let mut doubtful_lines: Vec<Range<u32>> = Vec::new();
+    let mut last = None;
+    for problem in syntax.iter() {
+        let at = line(problem.primary.span);
+        // Further mistakes of a line add nothing but their node.
+        if last.replace(at) != Some(at) || is_structural(problem, text) {
+            let bytes = doubtful(problem, pieces, text, line_of(at));
+            match doubtful_lines
+                .last_mut()
+                .filter(|last| bytes.start <= last.end)
+            {
+                Some(last) => last.end = last.end.max(bytes.end),
+                None => doubtful_lines.push(bytes),
+            }
+        }
+    }
     let pointers: FxHashMap<Span, Span> = unsure
         .iter()
         .filter_map(|unsure| Some((unsure.cause, unsure.first?)))
@@ -126,26 +139,20 @@ pub(super) fn forget(
         }
         true
     });
-    doubtful
+    doubtful_lines
 }
 
 /// The line of a mistake, or its node.
-fn doubtful(problem: &Diagnostic, pieces: &[Piece], text: &str) -> Range<u32> {
+fn doubtful(problem: &Diagnostic, pieces: &[Piece], text: &str, line: Range<usize>) -> Range<u32> {
     let at = problem.primary.span.start;
-    let start = text[..at as usize]
-        .rfind('\n')
-        .map_or(0, |before| before + 1);
-    let end = text[at as usize..]
-        .find('\n')
-        .map_or(text.len(), |length| at as usize + length);
     let is_cut_off = problem.rule == UNCLOSED && opens_text(problem.primary.span, text);
     if is_cut_off {
-        return start as u32..text.len() as u32;
+        return line.start as u32..text.len() as u32;
     }
-    if is_structural(problem, text) || text[start..end].contains("\"\"\"") {
+    if is_structural(problem, text) || text[line.clone()].contains("\"\"\"") {
         return around(pieces, at, at);
     }
-    start as u32..end as u32
+    line.start as u32..line.end as u32
 }
 
 /// Bytes in which nobody knows what belongs to what.

@@ -49,7 +49,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 )
                 .label(format!("needs {needs}"));
             report.push(match &model.cluster.decl.cni {
-                Some(cni) if needs.starts_with("`cni") => problem
+                Some(cni) if part.is_network_plugin => problem
                     .also(
                         cni.name.span,
                         format!("this cluster uses {}", cni.name.value),
