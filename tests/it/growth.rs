@@ -29,7 +29,7 @@ fn node(inner: &str) -> String {
 /// A way in which a description can be large: its name, and the text for a number.
 type Way = (&'static str, fn(usize) -> String);
 
-const WAYS: [Way; 20] = [
+const WAYS: [Way; 22] = [
     ("disks of a node", |n| {
         node(&many(n, |at| {
             format!(
@@ -131,6 +131,12 @@ const WAYS: [Way; 20] = [
     }),
     ("nodes that are no words", |n| {
         many(n, |at| format!("nonsense \"{at}\"\n"))
+    }),
+    ("lines without a quote", |n| {
+        many(n, |at| format!("rack \"B{at} {{ }}\n"))
+    }),
+    ("mistakes on one line", |n| {
+        format!("rack \"B\" {}\n", many(n, |at| format!("(x{at} ")))
     }),
     ("marks of merges", |n| {
         many(n, |_| "<<<<<<< a\n".to_string())
