@@ -1,14 +1,25 @@
 //! Accepted findings: hides what an `allow` covers, and reports an `allow` that does nothing good.
 
 use super::rules::allow::{expired, not_allowed, unknown_rule, unused, wrong_date};
-use crate::diagnostic::{Diagnostic, Level, Report, did_you_mean, list};
+use crate::diagnostic::{Diagnostic, Level, Report, Unread, did_you_mean, list};
 use crate::model::{Allow, Date, Model};
+use crate::source::Span;
 
 /// Removes accepted findings from `report`.
-pub(super) fn apply(model: &Model, today: Option<Date>, report: &mut Report) {
+pub(super) fn apply(model: &Model, unread: &Unread, today: Option<Date>, report: &mut Report) {
     let mut problems = Vec::new();
-    for allow in &model.allows {
-        if let Some(problem) = judge(allow, today, report) {
+    let (unread_ones, read): (Vec<_>, Vec<_>) = model
+        .allows
+        .iter()
+        .partition(|allow| unread.is(allow.decl.rule.span));
+    // What is accepted cannot be read: it may be anything that could be.
+    for allow in unread_ones {
+        report.retain(|finding| {
+            finding.level == Level::Error || !covers(allow, finding.primary.span)
+        });
+    }
+    for allow in read {
+        if let Some(problem) = judge(allow, unread, today, report) {
             problems.push(problem);
         }
     }
@@ -17,11 +28,20 @@ pub(super) fn apply(model: &Model, today: Option<Date>, report: &mut Report) {
         .for_each(|problem| report.push(problem));
 }
 
-fn judge(allow: &Allow, today: Option<Date>, report: &mut Report) -> Option<Diagnostic> {
+/// What is found at `at` is in the block of the `allow`.
+fn covers(allow: &Allow, at: Span) -> bool {
+    allow
+        .scope
+        .is_none_or(|scope| scope.file == at.file && (scope.start..=scope.end).contains(&at.start))
+}
+
+fn judge(
+    allow: &Allow,
+    unread: &Unread,
+    today: Option<Date>,
+    report: &mut Report,
+) -> Option<Diagnostic> {
     let rule = &allow.decl.rule;
-    if rule.span.is_empty() {
-        return None;
-    }
     let Some(known) = super::find(rule) else {
         let problem = unknown_rule::RULE
             .at(rule.span, format!("there is no rule `{rule}`"))
@@ -41,11 +61,7 @@ fn judge(allow: &Allow, today: Option<Date>, report: &mut Report) -> Option<Diag
             },
         );
     };
-    let inside = |at: crate::source::Span| {
-        allow.scope.is_none_or(|scope| {
-            scope.file == at.file && (scope.start..=scope.end).contains(&at.start)
-        })
-    };
+    let inside = |at: Span| covers(allow, at);
     // Some findings of a rule of errors are warnings.
     let is_mild = report.iter().any(|finding| {
         finding.rule == known.id && finding.level != Level::Error && inside(finding.primary.span)
@@ -69,7 +85,7 @@ fn judge(allow: &Allow, today: Option<Date>, report: &mut Report) -> Option<Diag
     let hide = |report: &mut Report| report.retain(stays);
     let until = match &allow.decl.until {
         None => None,
-        Some(_) if allow.decl.damaged => None,
+        Some(text) if unread.is(text.span) => None,
         Some(text) => match Date::parse(text) {
             Some(date) => Some((date, text.span)),
             None => {

@@ -3,6 +3,7 @@
 use super::hatch::Hatches;
 use super::secrets::{self, Placed};
 use crate::capacity::{self, ClassLedger, NodeLedger, VmPlacement};
+use crate::diagnostic::Unread;
 use crate::model::Model;
 use crate::parts::{Parts, Written};
 use crate::source::Sources;
@@ -14,6 +15,8 @@ pub struct Context<'m> {
     pub model: &'m Model,
     pub parts: &'m Parts,
     pub sources: &'m Sources,
+    /// Places that nothing is to be concluded from; the runner sees to it.
+    pub(super) unread: &'m Unread,
     /// Memory and CPUs of nodes whose hardware is known.
     pub nodes: Vec<NodeLedger>,
     /// What stands in escape hatches.
@@ -32,13 +35,19 @@ pub struct Context<'m> {
 
 impl<'m> Context<'m> {
     /// Reads the hatches and adds up the ledgers.
-    pub fn new(model: &'m Model, parts: &'m Parts, sources: &'m Sources) -> Self {
+    pub fn new(
+        model: &'m Model,
+        parts: &'m Parts,
+        sources: &'m Sources,
+        unread: &'m Unread,
+    ) -> Self {
         let (nodes, classes) = (capacity::nodes(model, parts), capacity::classes(model));
-        let hatches = Hatches::read(model, parts, sources);
+        let hatches = Hatches::read(model, parts, sources, unread);
         Self {
             model,
             parts,
             sources,
+            unread,
             hatches,
             nodes,
             classes,

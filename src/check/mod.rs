@@ -6,6 +6,7 @@
 
 mod about;
 mod allow;
+mod consequences;
 mod context;
 mod hatch;
 mod reference;
@@ -16,7 +17,7 @@ mod secrets;
 
 pub use context::Context;
 pub use reference::reference;
-pub use rule::{Check, French, Rule};
+pub use rule::{Check, French, Over, Rule, Sum};
 /// Rules whose findings are about files, which only the command line knows.
 pub use rules::{input, output};
 pub use run::run;

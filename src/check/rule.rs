@@ -2,6 +2,7 @@
 
 use super::context::Context;
 use crate::diagnostic::{Diagnostic, Level, Report};
+use crate::model::Model;
 use crate::source::Span;
 
 /// A rule with its documentation. `wrong` and `right` are fragments on a common clean description:
@@ -31,9 +32,55 @@ pub enum Check {
     Elsewhere,
     /// They follow from what is written.
     Written(fn(&Context<'_>, &mut Report)),
-    /// They follow from what is not written, or from a sum: where text was lost, it may be what is
-    /// missing, so nothing is concluded.
+    /// They follow from what is not written. In a block with a mistake it may be what could not be
+    /// read, so nothing is concluded there; nor anywhere when text was lost.
     Whole(fn(&Context<'_>, &mut Report)),
+    /// They follow from all blocks of some kinds together.
+    Sum(Sum),
+    /// In several ways.
+    Several(&'static [Check]),
+}
+
+/// A count or a sum. It proves nothing when one of the blocks could not be read.
+#[derive(Clone, Copy, Debug)]
+pub struct Sum {
+    /// What is added up.
+    pub over: &'static [Over],
+    /// Each of these blocks has a sum of its own; otherwise there is one over all of them.
+    pub each: bool,
+    /// Rules whose findings, in one of the blocks, say that something counts wrongly.
+    pub unless: &'static [&'static str],
+    pub check: fn(&Context<'_>, &mut Report),
+}
+
+/// What is added up, by its places.
+#[derive(Clone, Copy, Debug)]
+pub enum Over {
+    /// Whole blocks: anything in them may matter.
+    Blocks(fn(&Model) -> Vec<Span>),
+    /// Single values.
+    Values(fn(&Model) -> Vec<Span>),
+}
+
+impl Check {
+    /// The functions that look for findings.
+    pub fn functions(&self) -> Vec<fn(&Context<'_>, &mut Report)> {
+        match self {
+            Check::Written(check) | Check::Whole(check) => vec![*check],
+            Check::Sum(sum) => vec![sum.check],
+            Check::Several(checks) => checks.iter().flat_map(Check::functions).collect(),
+            Check::Elsewhere => Vec::new(),
+        }
+    }
+
+    /// Something that is not written may prove it wrong.
+    pub(super) fn follows_from_absence(&self) -> bool {
+        match self {
+            Check::Whole(_) => true,
+            Check::Sum(sum) => sum.over.iter().any(|over| matches!(over, Over::Blocks(_))),
+            Check::Written(_) | Check::Several(_) | Check::Elsewhere => false,
+        }
+    }
 }
 
 /// What may be a secret, and may be none: its findings are guesses.

@@ -1,8 +1,9 @@
 //! Runs the rules, and leaves out what only follows from something else.
 
 use super::allow;
+use super::consequences::{forget_doubtful, forget_secrets, spoils, stands, sure, touches};
 use super::context::Context;
-use super::rule::{Check, Rule};
+use super::rule::{Check, Rule, Sum};
 use super::rules;
 use crate::diagnostic::Report;
 use crate::model::{Date, Model};
@@ -21,42 +22,13 @@ pub fn run(
     today: Option<Date>,
     report: &mut Report,
 ) {
-    all_rules(&Context::new(model, parts, sources), report);
+    let unread = report.take_unread();
+    all_rules(&Context::new(model, parts, sources, &unread), report);
     forget_secrets(report);
-    allow::apply(model, today, report);
+    allow::apply(model, &unread, today, report);
     forget_doubtful(model, report);
     give_reasons(report);
     report.sort();
-}
-
-/// Where text was lost, only what the text itself says is told: the rest follows from it.
-fn forget_doubtful(model: &Model, report: &mut Report) {
-    let places: Spans = model.lost.places.iter().copied().collect();
-    if !places.is_empty() {
-        let of_text = |rule: &str| ["syntax", "language"].contains(&area(rule));
-        report.retain(|finding| {
-            of_text(finding.rule)
-                || !finding.secrets.is_empty()
-                || !places.overlap(finding.primary.span)
-        });
-    }
-}
-
-fn area(rule: &str) -> &str {
-    rule.split('/').next().unwrap_or(rule)
-}
-
-/// What else is wrong with a secret is not told: it does not belong there.
-fn forget_secrets(report: &mut Report) {
-    let secrets: Spans = report
-        .iter()
-        .flat_map(|finding| finding.secrets.iter().copied())
-        .collect();
-    if !secrets.is_empty() {
-        report.retain(|finding| {
-            !finding.secrets.is_empty() || !secrets.overlap(finding.primary.span)
-        });
-    }
 }
 
 /// Findings without a note of their own tell the reason of their rule.
@@ -82,38 +54,97 @@ const WORTH_THREADS: usize = 256 << 10;
 /// Runs every rule. None sees another's findings, and readers get them sorted, so they may run side
 /// by side.
 fn all_rules(context: &Context<'_>, report: &mut Report) {
-    let is_whole = !context.model.lost.text;
-    let check = |rule: &Rule| match rule.check {
-        Check::Written(check) => Some(check),
-        Check::Whole(check) => Some(check).filter(|_| is_whole),
-        Check::Elsewhere => None,
+    let runner = Runner {
+        context,
+        doubtful: context.unread.doubtful(),
+        rules: rules::all().collect(),
+        next: AtomicUsize::new(0),
     };
-    let checks: Vec<_> = rules::all().filter_map(check).collect();
-    let next = AtomicUsize::new(0);
-    let work = || {
+    let (mut told, mut sums) = (Report::default(), Vec::new());
+    for found in runner.run() {
+        match found {
+            (None, of_rule) => told.append(of_rule),
+            (Some(sum), of_rule) => sums.push((sum, of_rule)),
+        }
+    }
+    while !sums.is_empty() {
+        // After those that may spoil it.
+        let at = sums
+            .iter()
+            .position(|(sum, _)| !sums.iter().any(|other| spoils(sum, &other.1)));
+        let (sum, found) = sums.swap_remove(at.unwrap_or(0));
+        let found = sure(sum, found, context, &runner.doubtful, &told);
+        told.append(found);
+    }
+    report.append(told);
+}
+
+/// Rules at work.
+struct Runner<'c, 'm> {
+    context: &'c Context<'m>,
+    doubtful: Spans,
+    rules: Vec<&'static Rule>,
+    /// The first rule that nobody has begun.
+    next: AtomicUsize,
+}
+
+/// What a rule found, with its sum when it is one.
+type Found = (Option<&'static Sum>, Report);
+
+impl Runner<'_, '_> {
+    fn run(&self) -> Vec<Found> {
+        let texts = self.context.sources.iter();
+        let bytes: usize = texts.map(|(_, source)| source.text.len()).sum();
+        let helpers = if bytes < WORTH_THREADS {
+            0
+        } else {
+            thread::available_parallelism().map_or(0, |all| all.get().min(MAX_THREADS) - 1)
+        };
+        thread::scope(|scope| {
+            let threads: Vec<_> = (0..helpers).map(|_| scope.spawn(|| self.work())).collect();
+            let mut found = self.work();
+            for thread in threads {
+                found.extend(thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
+            }
+            found
+        })
+    }
+
+    /// Runs rules until all are begun.
+    fn work(&self) -> Vec<Found> {
+        let mut all = Vec::new();
+        while let Some(rule) = self.rules.get(self.next.fetch_add(1, Ordering::Relaxed)) {
+            self.check(&rule.check, &mut all);
+        }
+        all
+    }
+
+    fn check(&self, check: &'static Check, all: &mut Vec<Found>) {
+        let lost = &self.context.model.lost;
         let mut found = Report::default();
-        while let Some(check) = checks.get(next.fetch_add(1, Ordering::Relaxed)) {
-            check(context, &mut found);
+        match check {
+            Check::Written(check) => check(self.context, &mut found),
+            Check::Whole(check) if !lost.text => check(self.context, &mut found),
+            // A block of an unknown kind may be one of those that are added up.
+            Check::Sum(sum) if !lost.text && lost.names.is_empty() => {
+                (sum.check)(self.context, &mut found)
+            }
+            Check::Several(checks) => checks.iter().for_each(|check| self.check(check, all)),
+            Check::Whole(_) | Check::Sum(_) | Check::Elsewhere => {}
         }
-        found
-    };
-    let bytes: usize = context
-        .sources
-        .iter()
-        .map(|(_, source)| source.text.len())
-        .sum();
-    let helpers = if bytes < WORTH_THREADS {
-        0
-    } else {
-        thread::available_parallelism().map_or(0, |all| all.get().min(MAX_THREADS) - 1)
-    };
-    thread::scope(|scope| {
-        let threads: Vec<_> = (0..helpers).map(|_| scope.spawn(work)).collect();
-        report.append(work());
-        for thread in threads {
-            report.append(thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        if found.is_empty() {
+            return;
         }
-    });
+        let absence = check.follows_from_absence();
+        found.adjust(|finding| {
+            stands(finding, self.context.unread) && !(absence && touches(finding, &self.doubtful))
+        });
+        let sum = match check {
+            Check::Sum(sum) => Some(sum),
+            _ => None,
+        };
+        all.push((sum, found));
+    }
 }
 
 /// More have nothing to do: a few rules take most of the time.

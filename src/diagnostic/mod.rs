@@ -7,6 +7,7 @@ mod format;
 mod mend;
 mod report;
 mod suggest;
+mod unread;
 mod visible;
 
 pub use conceal::{conceal, starred};
@@ -17,6 +18,7 @@ pub use format::{
 pub use mend::mended;
 pub use report::Report;
 pub use suggest::{did_you_mean, list, look_alike, names};
+pub use unread::Unread;
 pub use visible::visible;
 
 use crate::source::Span;
@@ -112,6 +114,13 @@ impl Diagnostic {
     /// An error of `rule`.
     pub fn error(rule: &'static str, span: Span, message: impl Into<String>) -> Self {
         Self::new(rule, Level::Error, span, message)
+    }
+
+    /// All places that it points at, the smallest cause first.
+    pub fn spans(&self) -> impl Iterator<Item = Span> {
+        std::iter::once(&self.primary)
+            .chain(&self.secondary)
+            .map(|label| label.span)
     }
 
     /// Words under the primary span.

@@ -1,6 +1,8 @@
 //! The sink that every pass writes its findings to.
 
+use super::unread::Unread;
 use super::{Diagnostic, Level, visible};
+use crate::source::Span;
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 
@@ -8,6 +10,7 @@ use std::borrow::Cow;
 #[derive(Debug, Default)]
 pub struct Report {
     diagnostics: Vec<Diagnostic>,
+    unread: Unread,
 }
 
 impl Report {
@@ -32,6 +35,27 @@ impl Report {
     /// Takes all findings of another report.
     pub fn append(&mut self, other: Report) {
         self.diagnostics.extend(other.diagnostics);
+        self.unread.append(other.unread);
+    }
+
+    /// What stands here could not be read, and a value that nobody wrote took its place.
+    pub fn lose(&mut self, value: Span) {
+        self.unread.add_value(value);
+    }
+
+    /// Something around this place could not be read: what seems to be missing may be it.
+    pub fn doubt(&mut self, place: Span) {
+        self.unread.add_doubtful(place);
+    }
+
+    /// All that was lost so far.
+    pub fn unread(&self) -> &Unread {
+        &self.unread
+    }
+
+    /// Takes what was lost out of the report.
+    pub fn take_unread(&mut self) -> Unread {
+        std::mem::take(&mut self.unread)
     }
 
     pub fn has_errors(&self) -> bool {

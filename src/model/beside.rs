@@ -19,6 +19,9 @@ impl Linker<'_> {
         T: std::ops::Deref<Target = str>,
     {
         let (path, span) = (path.value.deref(), path.span);
+        if self.report.unread().is(span) {
+            return None;
+        }
         match self.files.read(path) {
             Ok(source) => Some(source),
             Err(error) => {
@@ -45,7 +48,7 @@ impl Linker<'_> {
         sources: &mut Sources,
     ) -> Manifests {
         let mut texts = Vec::new();
-        for path in decl.file.iter().filter(|path| !path.span.is_empty()) {
+        for path in &decl.file {
             let Some(text) = self.read(path) else {
                 continue;
             };
@@ -64,7 +67,7 @@ impl Linker<'_> {
                 place: Place::File,
             });
         }
-        if let Some(yaml) = decl.yaml.as_ref().filter(|yaml| !yaml.span.is_empty()) {
+        if let Some(yaml) = &decl.yaml {
             texts.push(ManifestText {
                 path: "inline".to_string(),
                 body: Spanned::new(yaml.to_string(), yaml.span),

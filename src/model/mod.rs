@@ -42,8 +42,8 @@ pub use vm::{Firmware, Vm, VmCdrom, VmDisk, VmNic};
 use crate::language;
 use crate::schema::Lost;
 
-/// The whole platform, resolved. `damaged` on a part means that a mistake in it was reported: what
-/// is absent or defaulted there proves nothing.
+/// The whole platform, resolved. What could not be read stands in it with a value that nobody
+/// wrote; its places are in the report.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Model {
     pub requires: Option<language::Requires>,
@@ -70,8 +70,6 @@ pub struct Model {
     pub allows: Vec<Allow>,
     /// What a broken file may have declared besides.
     pub lost: Lost,
-    /// Somewhere a mistake was reported.
-    pub damaged: bool,
 }
 
 impl Model {

@@ -19,8 +19,7 @@ pub struct Storage {
 pub struct Pool {
     pub name: Spanned<String>,
     pub media: Spanned<Media>,
-    /// One that can be: what `storage/redundancy` refuses is replaced by the default, and the pool
-    /// is damaged.
+    /// One that can be: what `storage/redundancy` refuses is replaced by the default.
     pub redundancy: Redundancy,
     /// Where the redundancy is said; the pool's head when it is a default.
     pub redundancy_span: Span,
@@ -30,7 +29,6 @@ pub struct Pool {
     pub default: bool,
     pub limit: Option<Spanned<Size>>,
     pub head: Span,
-    pub damaged: bool,
 }
 
 /// How a pool survives lost disks.
@@ -160,7 +158,6 @@ fn rbd(pool: &language::Pool) -> Pool {
         default: pool.default.value,
         limit: pool.limit,
         head: pool.head.span,
-        damaged: pool.damaged || !redundancy.is_possible(),
     }
 }
 
@@ -182,6 +179,5 @@ fn filesystem(fs: &language::CephFilesystem) -> Pool {
         default: false,
         limit: fs.limit,
         head: fs.head.span,
-        damaged: fs.damaged || !redundancy.is_possible(),
     }
 }

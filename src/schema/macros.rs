@@ -22,8 +22,6 @@ macro_rules! node {
             pub whole: $crate::source::Spanned<()>,
             /// A mistake inside was reported.
             pub damaged: bool,
-            /// Children may be missing because of a mistake right here: absences prove nothing.
-            pub incomplete: bool,
             $( $(#[doc = $field_doc])* pub $field: $crate::schema::node!(@type $kind $ty), )*
         }
 
@@ -42,10 +40,6 @@ macro_rules! node {
                 decode: $crate::schema::boxed::<$Name>,
             };
 
-            fn poisoned() -> Self {
-                Self { damaged: true, incomplete: true, ..Self::default() }
-            }
-
             fn decode(decoder: &mut $crate::schema::Decoder<'_, '_>) -> Self {
                 $( let $field = decoder.$kind(
                     $crate::schema::node!(@name $field $($word)?),
@@ -55,7 +49,6 @@ macro_rules! node {
                     head: decoder.head(),
                     whole: decoder.whole(),
                     damaged: decoder.damaged(),
-                    incomplete: decoder.incomplete(),
                     $($field),*
                 }
             }
@@ -144,7 +137,7 @@ macro_rules! node {
     (@kind data $ty:ty, $required:expr) => { $crate::schema::FieldKind::Data };
 }
 
-/// Declares a choice between words as an enum. The first word is what a poisoned value holds.
+/// Declares a choice between words as an enum. The first word stands for one that could not be read.
 macro_rules! words {
     (
         $(#[doc = $doc:literal])*

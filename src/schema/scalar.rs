@@ -3,7 +3,7 @@
 use super::TypeSpec;
 use crate::syntax::ValueKind;
 
-/// A type whose values stand in one argument or property. `Default` is what a poisoned value holds.
+/// A type whose values stand in one argument or property. `Default` is what stands for one that could not be read.
 pub trait Scalar: Clone + Default + std::fmt::Debug + PartialEq {
     const TYPE: TypeSpec;
     fn read(value: &ValueKind<'_>) -> Result<Self, Mismatch>;

@@ -85,8 +85,6 @@ pub struct WordSpec {
 pub trait Block: Default + 'static {
     const SPEC: NodeSpec;
     fn decode(decoder: &mut Decoder<'_, '_>) -> Self;
-    /// What stands for a block that is missing: it says that nothing in it is known.
-    fn poisoned() -> Self;
 }
 
 impl NodeSpec {

@@ -39,7 +39,6 @@ impl Decoder<'_, '_> {
         for child in &node.children {
             if !spec.has(&child.name.value, FieldKind::is_child) {
                 let span = child.name.span;
-                self.incomplete = true;
                 self.quiet = true;
                 let owners = mistake::owners(self.trail.root, &child.name.value);
                 if owners.iter().any(|owner| elsewhere.contains(owner)) {

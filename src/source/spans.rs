@@ -15,6 +15,10 @@ impl Spans {
         self.0.get(next).is_some_and(|own| own.overlaps(span))
     }
 
+    pub fn iter(&self) -> impl Iterator<Item = Span> {
+        self.0.iter().copied()
+    }
+
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

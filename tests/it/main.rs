@@ -19,6 +19,7 @@ mod generated;
 mod growth;
 mod hidden;
 mod kdl;
+mod lost;
 mod messages;
 mod names;
 mod naming;

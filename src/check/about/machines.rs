@@ -22,9 +22,7 @@ pub fn extensions<'m>(cx: &Context<'m>, node: &'m Node) -> impl Iterator<Item = 
     let named = node
         .settings(&cx.model.cluster)
         .flat_map(|(_, machine)| &machine.extensions);
-    named
-        .filter(|name| !name.span.is_empty())
-        .map(|name| (bare_extension(&name.value), name.span))
+    named.map(|name| (bare_extension(&name.value), name.span))
 }
 
 /// The name of an extension without that of its maker.
@@ -60,7 +58,7 @@ pub fn same_machine(one: &Node, other: &Node) -> bool {
     let (Some(one), Some(other)) = (&one.decl.uuid, &other.decl.uuid) else {
         return false;
     };
-    one.value == other.value && !one.span.is_empty() && !other.span.is_empty()
+    one.value == other.value
 }
 
 /// `eth0`, `enp1s0`, `ib0`, `lo`: a name that the kernel gives a link (systemd.net-naming-scheme).

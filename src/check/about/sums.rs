@@ -1,51 +1,64 @@
-//! Whether sums prove something, or may be wrong because of a mistake that was reported.
+//! What sums are made of, and the findings that make them doubtful.
 
-use crate::check::context::Context;
-use crate::check::rules;
-use crate::model::Node;
-use rustc_hash::FxHashSet;
+use crate::check::rule::Over;
 
-/// Disks may be missing from the model because of a mistake that was reported: sums over them prove
-/// nothing.
-pub fn disks_unsure(cx: &Context<'_>) -> bool {
-    let model = cx.model;
-    let storage = model
-        .storage
-        .as_ref()
-        .is_some_and(|storage| storage.decl.incomplete);
-    let disks = |node: &Node| {
-        let disks = &node.decl.disk;
-        // One disk under two names is one disk too many.
-        let mut names = FxHashSet::default();
-        node.decl.incomplete
-            || disks.iter().any(|disk| {
-                disk.damaged || rules::disk::too_small::is(disk) || !names.insert(disk.id.name())
-            })
-    };
-    // Two machines of one name are one host for Ceph.
-    let names = model
+pub const NODES: Over = Over::Blocks(|model| {
+    model
         .nodes
-        .windows(2)
-        .any(|pair| pair[0].decl.name == pair[1].decl.name);
-    storage
-        || names
-        || model.lost.text
-        || !model.lost.names.is_empty()
-        || model.nodes.iter().any(disks)
-}
+        .iter()
+        .map(|node| node.decl.whole.span)
+        .collect()
+});
 
-/// The same for disks or pools.
-pub fn storage_unsure(cx: &Context<'_>) -> bool {
-    disks_unsure(cx)
-        || cx.model.storage.as_ref().is_some_and(|storage| {
-            storage.decl.damaged || storage.pools.iter().any(|pool| pool.damaged)
-        })
-}
+/// Whether a machine is a control plane.
+pub const ROLES: Over =
+    Over::Values(|model| model.nodes.iter().map(|node| node.decl.role.span).collect());
 
-/// A quota may be wrong because of a mistake that was reported.
-pub fn quotas_unsure(cx: &Context<'_>) -> bool {
-    cx.model
+pub const NODE_NAMES: Over =
+    Over::Values(|model| model.nodes.iter().map(|node| node.decl.name.span).collect());
+
+pub const HARDWARE: Over = Over::Blocks(|model| {
+    model
+        .hardware
+        .iter()
+        .map(|hardware| hardware.whole.span)
+        .collect()
+});
+
+pub const CLUSTER: Over = Over::Blocks(|model| vec![model.cluster.decl.whole.span]);
+
+pub const STORAGE: Over = Over::Blocks(|model| {
+    let first = model.storage.iter().map(|storage| &storage.decl);
+    let all = first.chain(&model.extra_storage);
+    all.map(|storage| storage.whole.span).collect()
+});
+
+pub const CLUBS: Over = Over::Blocks(|model| {
+    model
         .clubs
         .iter()
-        .any(|club| club.decl.incomplete || club.decl.quota.damaged)
-}
+        .map(|club| club.decl.whole.span)
+        .collect()
+});
+
+pub const IMAGES: Over = Over::Blocks(|model| {
+    model
+        .images
+        .iter()
+        .map(|image| image.decl.whole.span)
+        .collect()
+});
+
+pub const VERSIONS: Over = Over::Blocks(|model| vec![model.versions.decl.whole.span]);
+
+/// A disk that is no disk for Ceph, or two that are one; two machines that are one host.
+pub const WRONG_DISKS: &[&str] = &[
+    "disk/too-small",
+    "disk/two-uses",
+    "disk/declared-twice",
+    "name/declared-twice",
+    "node/duplicate-name",
+    "node/duplicate-uuid",
+    "storage/redundancy",
+    "storage/two-backends",
+];

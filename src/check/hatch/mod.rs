@@ -24,7 +24,7 @@ pub use values::ChartValues;
 pub use words::say;
 
 use super::rule::Rule;
-use crate::diagnostic::{Diagnostic, Report};
+use crate::diagnostic::{Diagnostic, Report, Unread};
 use crate::model::Model;
 use crate::parts::Parts;
 use crate::source::{Sources, Span};
@@ -41,11 +41,16 @@ pub struct Hatches<'m> {
 }
 
 impl<'m> Hatches<'m> {
-    pub fn read(model: &'m Model, parts: &Parts, sources: &'m Sources) -> Hatches<'m> {
+    pub fn read(
+        model: &'m Model,
+        parts: &Parts,
+        sources: &'m Sources,
+        unread: &Unread,
+    ) -> Hatches<'m> {
         Hatches {
             patches: patch::read(model, sources),
             objects: object::read(model, sources),
-            values: values::read(model, parts, sources),
+            values: values::read(model, parts, sources, unread),
         }
     }
 

@@ -83,11 +83,7 @@ impl<'m> Text<'m> {
 pub(super) fn read<'m>(model: &'m Model, sources: &'m Sources) -> Vec<Object<'m>> {
     let version = model.versions.decl.kubernetes.minor();
     let mut all = Vec::new();
-    for manifests in model
-        .manifests
-        .iter()
-        .filter(|manifests| !manifests.decl.incomplete)
-    {
+    for manifests in model.manifests.iter() {
         for manifest in &manifests.texts {
             let documents = yaml::nodes(&manifest.body).unwrap_or_default();
             for node in documents.into_iter().flat_map(items).filter(Node::has_keys) {

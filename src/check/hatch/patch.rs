@@ -14,11 +14,7 @@ pub type PatchDocument<'m> = Document<'m, &'m Patch>;
 pub(super) fn read<'m>(model: &'m Model, sources: &'m Sources) -> Vec<PatchDocument<'m>> {
     let contract = model.versions.contract.minor().1;
     let mut all = Vec::new();
-    for patch in model
-        .patches
-        .iter()
-        .filter(|patch| !patch.body.span.is_empty() && !patch.incomplete)
-    {
+    for patch in model.patches.iter() {
         let source = sources
             .get(patch.body.span.file)
             .map_or("", |source| source.text.as_str());

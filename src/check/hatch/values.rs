@@ -1,6 +1,7 @@
 //! Values of charts.
 
 use super::{Document, Text, data::node_of};
+use crate::diagnostic::Unread;
 use crate::language::Chart;
 use crate::model::Model;
 use crate::parts::Parts;
@@ -14,6 +15,7 @@ pub(super) fn read<'m>(
     model: &'m Model,
     parts: &Parts,
     sources: &'m Sources,
+    unread: &Unread,
 ) -> Vec<ChartValues<'m>> {
     let mut all = Vec::new();
     for values in &model.values {
@@ -29,7 +31,7 @@ pub(super) fn read<'m>(
             },
         );
         // A chart that could not be read is told already.
-        let shape = upstream::chart(chart.word()).filter(|_| !values.chart.span.is_empty());
+        let shape = upstream::chart(chart.word()).filter(|_| !unread.is(values.chart.span));
         all.push(match shape {
             Some(shape) => {
                 let part = parts.of_chart(chart);

@@ -11,7 +11,7 @@ use crate::language::types::{Id, Name, Title};
 use crate::language::{ImageKind, Infra};
 use crate::schema::Lost;
 use crate::source::{Files, Sources, Span, Spanned};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 pub const UNKNOWN: &str = "reference/unknown";
 pub const AMBIGUOUS: &str = "reference/ambiguous";
@@ -27,7 +27,6 @@ pub fn link(
 ) -> Model {
     let allows = allow::collect(&infra);
     let mut model = Model {
-        damaged: infra.damaged,
         lost,
         allows,
         ..Model::default()
@@ -70,14 +69,21 @@ pub fn link(
         .map(|node| Node::new(node, &cluster, &mut linker))
         .collect();
     linker.nodes = index(nodes.iter().map(|node| &*node.decl.name.value.0));
+    linker.note_nameless("node", nodes.iter().map(|node| node.decl.name.span));
     let images: Vec<Image> = images
         .into_iter()
         .map(|image| Image::new(image, &mut linker))
         .collect();
+    linker.note_nameless("image", images.iter().map(|image| image.decl.name.span));
     linker.images = images
         .iter()
         .enumerate()
-        .map(|(at, image)| (image.decl.name.to_string(), (at, image.decl.kind.value)))
+        .map(|(at, image)| {
+            (
+                image.decl.name.to_string(),
+                (at, image.decl.kind.value, image.decl.kind.span),
+            )
+        })
         .collect();
 
     let mut vms = Vec::with_capacity(club.iter().map(|club| club.vm.len()).sum());
@@ -171,7 +177,10 @@ pub(super) struct Linker<'m> {
     racks: FxHashMap<String, usize>,
     hardware: FxHashMap<String, usize>,
     nodes: FxHashMap<String, usize>,
-    images: FxHashMap<String, (usize, ImageKind)>,
+    /// With the place of their kind.
+    images: FxHashMap<String, (usize, ImageKind, Span)>,
+    /// Kinds of which a name could not be read: it may be any that is used.
+    nameless: FxHashSet<&'static str>,
     /// Names that nothing has, so far.
     unknown: usize,
     /// Work that templates may still do.
@@ -180,17 +189,28 @@ pub(super) struct Linker<'m> {
 
 impl<'m> Linker<'m> {
     fn new(model: &'m Model, files: &'m dyn Files, report: &'m mut Report) -> Self {
-        Self {
+        let mut linker = Self {
             networks: index(model.networks.iter().map(|n| &*n.name.value.0)),
             racks: index(model.racks.iter().map(|r| &*r.name.value.0)),
             hardware: index(model.hardware.iter().map(|h| &*h.name.value.0)),
             nodes: FxHashMap::default(),
             images: FxHashMap::default(),
+            nameless: FxHashSet::default(),
             unknown: 0,
             templates: Budget::default(),
             model,
             files,
             report,
+        };
+        linker.note_nameless("network", model.networks.iter().map(|n| n.name.span));
+        linker.note_nameless("rack", model.racks.iter().map(|r| r.name.span));
+        linker.note_nameless("model", model.hardware.iter().map(|h| h.name.span));
+        linker
+    }
+
+    fn note_nameless(&mut self, kind: &'static str, mut names: impl Iterator<Item = Span>) {
+        if names.any(|name| self.report.unread().is(name)) {
+            self.nameless.insert(kind);
         }
     }
 
@@ -252,12 +272,13 @@ impl<'m> Linker<'m> {
 
     pub(super) fn image(&mut self, name: &Spanned<Id>, kind: ImageKind) -> Option<usize> {
         match self.images.get(&*name.value.0).copied() {
-            Some((at, found)) if found == kind => Some(at),
-            Some((at, found)) => {
+            Some((at, found, _)) if found == kind => Some(at),
+            Some((.., place)) if self.report.unread().is(place) => None,
+            Some((at, found, _)) => {
                 let declared = self
                     .images
                     .iter()
-                    .find(|(_, (other, _))| *other == at)
+                    .find(|(_, (other, ..))| *other == at)
                     .map(|(name, _)| name.clone());
                 let help = match kind {
                     ImageKind::Disk => {

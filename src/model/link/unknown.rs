@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Report, did_you_mean, list};
 use crate::source::Spanned;
 
 impl Linker<'_> {
-    /// Reports a name that nothing has. Silent when the name was poisoned, or when it may stand in
+    /// Reports a name that nothing has. Silent when the name was not read, or when it may stand in
     /// text that could not be read.
     pub(in crate::model) fn unknown<'n, T>(
         &mut self,
@@ -18,10 +18,15 @@ impl Linker<'_> {
     {
         let word: &str = name.value.deref();
         let lost = &self.model.lost;
-        if name.span.is_empty() || damaged || lost.names.contains(word) || lost.words.contains(word)
+        if self.report.unread().is(name.span)
+            || damaged
+            || self.nameless.contains(kind)
+            || lost.names.contains(word)
+            || lost.words.contains(word)
         {
             return;
         }
+        self.report.lose(name.span);
         let mut problem =
             Diagnostic::error(UNKNOWN, name.span, format!("there is no {kind} `{word}`"))
                 .label("not declared");

@@ -1,11 +1,12 @@
-//! Node -> declared struct. Never stops at a mistake: what cannot be read is reported once and
-//! replaced by the type's default with an empty span, and the struct says that it is damaged.
+//! Node -> declared struct. Never stops at a mistake: what cannot be read is reported once, and
+//! replaced by the type's default; the report keeps its place, so that nothing is concluded from
+//! it.
 
 mod take;
 
 use super::found::Found;
 use super::mistake::{self, missing, say_example, twice};
-use super::{Block, Data, NodeSpec, Scalar, shown};
+use super::{Block, Data, FieldKind, NodeSpec, Scalar, shown};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::source::{Span, Spanned};
 use crate::syntax::Node;
@@ -63,7 +64,6 @@ pub(super) fn top<T: Block>(found: Found, damaged: bool, quiet: bool, report: &m
         report,
         found: Some(found),
         damaged,
-        incomplete: quiet,
         quiet,
         shifted: false,
         next_arg: 0,
@@ -108,7 +108,6 @@ fn block<T: Block>(node: &Node<'_>, parent: Option<&Trail<'_>>, report: &mut Rep
         report,
         found: None,
         damaged: node.damaged,
-        incomplete: node.damaged,
         quiet: node.damaged,
         shifted: false,
         next_arg: 0,
@@ -116,6 +115,9 @@ fn block<T: Block>(node: &Node<'_>, parent: Option<&Trail<'_>>, report: &mut Rep
     decoder.unknown_words();
     let value = T::decode(&mut decoder);
     decoder.extra_args();
+    if decoder.damaged {
+        decoder.doubt_own_lines();
+    }
     (value, decoder.damaged)
 }
 
@@ -128,7 +130,6 @@ pub struct Decoder<'n, 'r> {
     /// At the top level: its nodes, decoded while they were read.
     found: Option<Found>,
     damaged: bool,
-    pub(super) incomplete: bool,
     /// A word was unknown, or could not be read: what seems to be missing may be that word.
     pub(super) quiet: bool,
     /// An argument is of another type than it should be: one before it may be missing.
@@ -149,17 +150,13 @@ impl Decoder<'_, '_> {
         self.damaged
     }
 
-    pub fn incomplete(&self) -> bool {
-        self.incomplete
-    }
-
     pub fn arg<T: Scalar>(&mut self, name: &str, default: Option<&str>) -> Spanned<T> {
         let found = self.take_arg();
         match found {
             Some(entry) => self.argument(name, &entry.value),
             // One before it is of another type: it is this one, and that one is missing, or the
             // other way round.
-            None if self.shifted => Spanned::default(),
+            None if self.shifted => self.lost(self.node.head()),
             None => self.absent(name, default, || {
                 format!(
                     "{} comes right after `{}`",
@@ -234,7 +231,8 @@ impl Decoder<'_, '_> {
         let is_again = |at: usize| {
             all[..at]
                 .iter()
-                .position(|other| other.value == all[at].value && !other.span.is_empty())
+                .position(|other| other.value == all[at].value)
+                .filter(|_| !self.report.unread().is(all[at].span))
         };
         let again: Vec<(usize, usize)> = (1..all.len().min(MOST))
             .filter_map(|at| Some((at, is_again(at)?)))
@@ -263,8 +261,7 @@ impl Decoder<'_, '_> {
                         self.path(name)
                     )));
                 }
-                self.damaged = true;
-                T::poisoned()
+                self.lost_block(name)
             }
         }
     }
@@ -319,6 +316,38 @@ impl Decoder<'_, '_> {
         let (value, damaged) = block(node, Some(self.trail), self.report);
         self.damaged |= damaged;
         value
+    }
+
+    /// The lines of this block itself, not those of blocks inside: what is missing among them may
+    /// be what could not be read.
+    fn doubt_own_lines(&mut self) {
+        self.report.doubt(self.node.head());
+        let is_block = |kind: &FieldKind| kind.node().is_some();
+        for child in &self.node.children {
+            if !self.spec.has(&child.name.value, is_block) {
+                self.report.doubt(child.span);
+            }
+        }
+    }
+
+    /// A block that is missing, which is told: everything in it is lost.
+    fn lost_block<T: Block>(&mut self, name: &str) -> T {
+        let place = self.node.head();
+        let node = Node {
+            name: Spanned::new(Cow::Borrowed(name), place),
+            entries: Vec::new(),
+            children: Vec::new(),
+            span: place,
+            damaged: true,
+        };
+        self.block(&node)
+    }
+
+    /// A value that could not be read, which is told: `place` is where it should stand.
+    pub(super) fn lost<T: Scalar>(&mut self, place: Span) -> Spanned<T> {
+        self.damaged = true;
+        self.report.lose(place);
+        Spanned::new(T::default(), place)
     }
 
     pub(super) fn error(&mut self, diagnostic: Diagnostic) {

@@ -15,8 +15,7 @@ impl<'n> Decoder<'n, '_> {
         let surplus = self.spec.takes_arguments_one_by_one()
             && self.node.args().nth(self.spec.arguments()).is_some();
         if surplus && (self.next_arg > 1 || T::read(&value.value).is_err()) {
-            self.damaged = true;
-            return Spanned::default();
+            return self.lost(value.span);
         }
         self.shifted |= T::read(&value.value).is_err();
         self.scalar(Whose::Argument(name), value)
@@ -58,7 +57,7 @@ impl<'n> Decoder<'n, '_> {
         let mut args = child.args();
         let Some(first) = args.next() else {
             self.no_value::<T>(name, child);
-            return Spanned::default();
+            return self.lost(child.name.span);
         };
         if let Some(second) = args.next() {
             let is_word = |word| self.spec.has(word, FieldKind::is_child);
@@ -91,7 +90,7 @@ impl<'n> Decoder<'n, '_> {
             };
             self.error(mistake::second_value(name, kept, surplus, next));
             if !next {
-                return Spanned::default();
+                return self.lost(first.value.span);
             }
         }
         self.scalar(Whose::Field(name), &first.value)
@@ -131,7 +130,10 @@ impl<'n> Decoder<'n, '_> {
                 // What is meant is beyond doubt: who names it finds it.
                 let meant = in_single_quotes(&value.value)
                     .and_then(|text| T::read(&ValueKind::String(text.into())).ok());
-                meant.map_or_else(Spanned::default, |meant| Spanned::new(meant, value.span))
+                match meant {
+                    Some(meant) => Spanned::new(meant, value.span),
+                    None => self.lost(value.span),
+                }
             }
         }
     }
@@ -146,14 +148,16 @@ impl<'n> Decoder<'n, '_> {
         if let Some(text) = default
             && let Ok(value) = T::read(&literal(text))
         {
+            if self.quiet {
+                self.report.lose(self.node.head());
+            }
             return Spanned::new(value, self.node.head());
         }
         if !self.quiet {
             let help = format!("{} (see `radier explain {}`)", help(), self.path(name));
             self.error(missing(self.node, name).help(help));
         }
-        self.damaged = true;
-        Spanned::default()
+        self.lost(self.node.head())
     }
 }
 

@@ -33,13 +33,7 @@ platform "lab" {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    let Some(access) = cx
-        .model
-        .platform
-        .access
-        .as_ref()
-        .filter(|access| !access.damaged)
-    else {
+    let Some(access) = cx.model.platform.access.as_ref() else {
         return;
     };
     match access.kind.value {
@@ -49,7 +43,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             if let Some(issuer) = access
                 .issuer
                 .as_ref()
-                .filter(|issuer| issuer.scheme() != "https" && !issuer.span.is_empty())
+                .filter(|issuer| issuer.scheme() != "https")
             {
                 report.push(
                     RULE.at(

@@ -2,9 +2,9 @@
 
 use super::memory_overpromised::{by, promise_less};
 use crate::capacity::{ClubLedger, MILLICPU_OF_A_CPU};
-use crate::check::about::sums::quotas_unsure;
+use crate::check::about::sums;
 use crate::check::context::Context;
-use crate::check::rule::{Check, French, Rule};
+use crate::check::rule::{Check, French, Rule, Sum};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -34,11 +34,16 @@ club "vision" {
     vcluster "vision" { cpu 60; memory "32GiB"; storage "50GiB"; }
 }
 "#,
-    check: Check::Whole(check),
+    check: Check::Sum(Sum {
+        over: &[sums::NODES, sums::HARDWARE, sums::CLUBS],
+        each: false,
+        unless: &[],
+        check,
+    }),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    let Some(placement) = cx.placement().filter(|_| !quotas_unsure(cx)) else {
+    let Some(placement) = cx.placement() else {
         return;
     };
     let free: u64 = placement.rooms.iter().map(|room| room.millicpu).sum();

@@ -1,9 +1,8 @@
 //! `capacity/memory-overpromised`
 
-use super::machine_too_small;
-use crate::check::about::sums::quotas_unsure;
+use crate::check::about::sums;
 use crate::check::context::Context;
-use crate::check::rule::{Check, French, Rule};
+use crate::check::rule::{Check, French, Rule, Sum};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::Size;
 use crate::model::Club;
@@ -33,13 +32,18 @@ club "vision" {
     quota { cpu 8; memory "256GiB"; storage "100GiB"; }
 }
 "#,
-    check: Check::Whole(check),
+    check: Check::Sum(Sum {
+        over: &[sums::NODES, sums::HARDWARE, sums::CLUBS],
+        each: false,
+        unless: &["capacity/machine-too-small"],
+        check,
+    }),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     let Some(placement) = cx
         .placement()
-        .filter(|placement| placement.refusal().is_none() && !quotas_unsure(cx))
+        .filter(|placement| placement.refusal().is_none())
     else {
         return;
     };
@@ -51,14 +55,6 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         .map(|club| club.decl.quota.memory.value)
         .sum();
     if promised.bytes() <= free {
-        return;
-    }
-    // A machine that cannot even run its daemons has no sum.
-    if cx
-        .nodes
-        .iter()
-        .any(|ledger| machine_too_small::lacks_memory(&cx.model.nodes[ledger.node], ledger))
-    {
         return;
     }
     let clubs = by(cx, |club| club.decl.quota.memory.value);

@@ -63,16 +63,14 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         .flat_map(|club| &club.decl.namespace)
         .map(|n| ("namespace", &n.name, n.cpu, Some(n.memory)));
     for (what, name, cpu, memory) in vms.chain(vclusters).chain(hardware).chain(namespaces) {
-        if cpu.value == 0 && !cpu.span.is_empty() {
+        if cpu.value == 0 {
             report.push(
                 RULE.at(cpu.span, format!("{what} `{name}` has no CPU"))
                     .label("at least 1")
                     .help("write 1 or more"),
             );
         }
-        if let Some(memory) =
-            memory.filter(|memory| memory.value < LEAST && !memory.span.is_empty())
-        {
+        if let Some(memory) = memory.filter(|memory| memory.value < LEAST) {
             let label = format!("{}; at least {LEAST}", memory.value);
             report.push(
                 RULE.at(
@@ -88,9 +86,12 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         }
     }
     for vm in model.vms.iter() {
-        for disk in vm.disks.iter().map(|disk| &disk.decl).filter(|disk| {
-            disk.image.is_none() && disk.size.value < LEAST_DISK && !disk.size.span.is_empty()
-        }) {
+        for disk in vm
+            .disks
+            .iter()
+            .map(|disk| &disk.decl)
+            .filter(|disk| disk.image.is_none() && disk.size.value < LEAST_DISK)
+        {
             let label = format!("{}; at least {LEAST_DISK}", disk.size.value);
             report.push(
                 RULE.at(
@@ -109,7 +110,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         .filter_map(|machine| machine.ephemeral.as_ref())
         .map(|ephemeral| ephemeral.max_size)
     {
-        if limit.value < LEAST_EPHEMERAL && !limit.span.is_empty() {
+        if limit.value < LEAST_EPHEMERAL {
             let label = format!("{}; Talos makes it {LEAST_EPHEMERAL} at least", limit.value);
             report.push(
                 RULE.at(limit.span, "EPHEMERAL has hardly any room")

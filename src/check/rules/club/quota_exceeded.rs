@@ -1,14 +1,12 @@
 //! `club/quota-exceeded`
 
 use crate::capacity::ClubLedger;
+use crate::check::about::sums;
 use crate::check::context::Context;
-use crate::check::rule::{Check, French, Rule};
-use crate::check::rules::storage::volume_too_large;
-use crate::check::rules::vm::fits_nowhere;
+use crate::check::rule::{Check, French, Rule, Sum};
 use crate::diagnostic::{Diagnostic, Level, Report};
 use crate::language::types::Size;
 use crate::source::Spanned;
-use rustc_hash::FxHashSet;
 
 pub static RULE: Rule = Rule {
     id: "club/quota-exceeded",
@@ -40,42 +38,28 @@ club "vision" {
     }
 }
 "#,
-    check: Check::Whole(check),
+    check: Check::Sum(Sum {
+        over: &[sums::CLUBS],
+        each: true,
+        unless: &[
+            "vm/fits-nowhere",
+            "storage/volume-too-large",
+            "name/declared-twice",
+        ],
+        check,
+    }),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     for (at, club) in cx.model.clubs.iter().enumerate() {
         let quota = &club.decl.quota;
-        let damaged = club.decl.incomplete
-            || quota.damaged
-            || cx.model.vms_of(at).any(|vm| vm.decl.damaged)
-            || cx
-                .model
-                .vclusters_of(at)
-                .any(|vcluster| vcluster.decl.damaged)
-            || club
-                .decl
-                .namespace
-                .iter()
-                .any(|namespace| namespace.damaged);
-        if damaged {
-            continue;
-        }
-        // Two of one name count twice: `name/declared-twice`.
         let (vms, vclusters) = (|| cx.model.vms_of(at), || cx.model.vclusters_of(at));
-        let mut names: FxHashSet<(bool, &str)> = FxHashSet::default();
-        let all = vms()
-            .map(|vm| (true, &*vm.decl.name.value.0))
-            .chain(vclusters().map(|vcluster| (false, &*vcluster.decl.name.value.0)));
-        if !all.into_iter().all(|name| names.insert(name)) {
-            continue;
-        }
         let name = &club.decl.name;
         let ledger = ClubLedger::new(cx.model, at);
         let carved = || vclusters().map(|vcluster| &vcluster.decl);
         let namespaces = || club.decl.namespace.iter();
         let cpu = ledger.vm_cpu + ledger.carved_cpu;
-        if cpu > u64::from(quota.cpu.value) && !fits_nowhere::any(cx, vms()) {
+        if cpu > u64::from(quota.cpu.value) {
             let parts = vms()
                 .map(|vm| vm.decl.cpu)
                 .chain(carved().map(|part| part.cpu))
@@ -99,7 +83,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         let memory = Size(
             ledger.vm_memory.bytes() + ledger.migration.bytes() + ledger.carved_memory.bytes(),
         );
-        if memory > quota.memory.value && !fits_nowhere::any(cx, vms()) {
+        if memory > quota.memory.value {
             let parts = vms()
                 .map(|vm| vm.decl.memory)
                 .chain(carved().map(|part| part.memory))
@@ -125,7 +109,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         }
         let storage =
             Size(ledger.vm_storage.bytes() + ledger.import.bytes() + ledger.carved_storage.bytes());
-        if storage > quota.storage.value && !vms().any(|vm| volume_too_large::any(cx, vm)) {
+        if storage > quota.storage.value {
             let disks = vms().flat_map(|vm| &vm.disks).map(|disk| disk.decl.size);
             let parts = disks
                 .chain(carved().map(|part| part.storage))
@@ -169,10 +153,7 @@ fn pointing_at<T: Ord + Copy>(
     problem: Diagnostic,
     parts: impl Iterator<Item = Spanned<T>>,
 ) -> Diagnostic {
-    match parts
-        .filter(|part| !part.span.is_empty())
-        .max_by_key(|part| part.value)
-    {
+    match parts.max_by_key(|part| part.value) {
         Some(largest) => problem.also(largest.span, "the largest part"),
         None => problem,
     }

@@ -36,14 +36,9 @@ club "makers" {
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     let repo = &cx.model.platform.repo.url;
-    if repo.span.is_empty() {
-        return;
-    }
     for club in &cx.model.clubs {
         for source in club.decl.source.iter().filter(|source| {
-            !source.span.is_empty()
-                && too_wide(&source.value).is_none()
-                && matches(&source.value, &repo.value)
+            too_wide(&source.value).is_none() && matches(&source.value, &repo.value)
         }) {
             report.push(
                 RULE.at(

@@ -40,12 +40,7 @@ club "robotics" {
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     for club in &cx.model.clubs {
-        for source in club
-            .decl
-            .source
-            .iter()
-            .filter(|source| !source.span.is_empty())
-        {
+        for source in club.decl.source.iter() {
             let Some(problem) = too_wide(&source.value) else {
                 continue;
             };

@@ -31,7 +31,7 @@ cluster "lab" {
     cni "flannel"
 }
 "#,
-    check: Check::Written(check),
+    check: Check::Whole(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
@@ -49,12 +49,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 ),
         );
     }
-    for hardware in cx
-        .model
-        .hardware
-        .iter()
-        .filter(|hardware| !hardware.damaged)
-    {
+    for hardware in cx.model.hardware.iter() {
         let Some(firmware) = hardware
             .firmware
             .as_ref()

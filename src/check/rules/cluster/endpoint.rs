@@ -1,9 +1,11 @@
 //! `cluster/endpoint`
 
+use crate::check::about::sums;
 use crate::check::context::Context;
-use crate::check::rule::{Check, French, Rule};
+use crate::check::rule::{Check, French, Rule, Sum};
 use crate::diagnostic::{Level, Report, list};
 use crate::language::Role;
+use crate::language::types::Url;
 use std::net::Ipv4Addr;
 
 pub static RULE: Rule = Rule {
@@ -34,52 +36,64 @@ cluster "lab" {
     vip "10.0.0.10"
 }
 "#,
-    check: Check::Written(check),
+    check: Check::Several(&[
+        Check::Written(no_api),
+        Check::Sum(Sum {
+            over: &[sums::CLUSTER, sums::NODES],
+            each: false,
+            unless: &["network/outside-subnet"],
+            check: nobody_has_it,
+        }),
+    ]),
 };
 
-fn check(cx: &Context<'_>, report: &mut Report) {
-    let cluster = &cx.model.cluster.decl;
-    let endpoint = &cluster.endpoint;
-    if endpoint.span.is_empty() {
-        return;
-    }
-    let host = endpoint.host();
-    if endpoint.scheme() != "https" || endpoint.port().is_none() {
+/// No address of an API at all.
+fn no_api(cx: &Context<'_>, report: &mut Report) {
+    let endpoint = &cx.model.cluster.decl.endpoint;
+    if !is_api(endpoint) {
         report.push(
             RULE.at(
                 endpoint.span,
                 format!("`{endpoint}` is not an address of a Kubernetes API"),
             )
             .label("needs `https` and a port")
-            .help(format!("write `endpoint \"https://{host}:6443\"`")),
+            .help(format!(
+                "write `endpoint \"https://{}:6443\"`",
+                endpoint.host()
+            )),
         );
-        return;
     }
-    // A name is for DNS to resolve; an address must be one of ours.
-    let Ok(address) = host.parse::<Ipv4Addr>() else {
+}
+
+fn is_api(endpoint: &Url) -> bool {
+    endpoint.scheme() == "https" && endpoint.port().is_some()
+}
+
+/// An address that belongs to nothing here. A name is for DNS to resolve.
+fn nobody_has_it(cx: &Context<'_>, report: &mut Report) {
+    let cluster = &cx.model.cluster.decl;
+    let endpoint = &cluster.endpoint;
+    let Ok(address) = endpoint.host().parse::<Ipv4Addr>() else {
         return;
     };
-    // A vip outside of its network is told of already, and most often mistyped.
-    let unsure = cluster.incomplete
-        || cluster
-            .vip
-            .as_ref()
-            .is_some_and(|vip| vip.span.is_empty() || !cluster.nodes.subnet.is_host(vip.value.0))
-        || cx.model.lost.words.contains(host);
+    if !is_api(endpoint) {
+        return;
+    }
     let planes: Vec<String> = cx
         .model
         .nodes_of(Role::ControlPlane)
         .filter_map(|node| node.address)
         .map(|address| address.to_string())
         .collect();
-    let unknown = cx.model.nodes.iter().any(|node| {
-        node.decl.role.span.is_empty() || (node.is_control_plane() && node.address.is_none())
-    });
+    let unknown = cx
+        .model
+        .nodes_of(Role::ControlPlane)
+        .any(|node| node.address.is_none());
     let is_vip = cluster
         .vip
         .as_ref()
         .is_some_and(|vip| vip.value.0 == address);
-    if is_vip || unsure || unknown || planes.contains(&address.to_string()) {
+    if is_vip || unknown || planes.contains(&address.to_string()) {
         return;
     }
     let problem = match cx

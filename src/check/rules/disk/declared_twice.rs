@@ -40,12 +40,7 @@ node "worker-4" model="server" role=worker {
 fn check(cx: &Context<'_>, report: &mut Report) {
     let mut seen: FxHashMap<&str, (usize, crate::source::Span)> = FxHashMap::default();
     for (at, node) in cx.model.nodes.iter().enumerate() {
-        for disk in node
-            .decl
-            .disk
-            .iter()
-            .filter(|disk| !disk.id.span.is_empty())
-        {
+        for disk in node.decl.disk.iter() {
             match seen.get(disk.id.name()) {
                 Some((other, _)) if *other != at && same_machine(&cx.model.nodes[*other], node) => {
                 }

@@ -44,10 +44,10 @@ node "worker-1" model="server" role=worker {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    for node in cx.model.nodes.iter().filter(|node| !node.decl.incomplete) {
+    for node in cx.model.nodes.iter() {
         let Some(disk) = node
             .install_disk()
-            .filter(|disk| disk.purpose.value == Use::Install && !disk.purpose.span.is_empty())
+            .filter(|disk| disk.purpose.value == Use::Install)
         else {
             continue;
         };

@@ -35,11 +35,12 @@ node "worker-4" model="server" role=worker {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    for node in cx.model.nodes.iter().filter(|node| {
-        !node.decl.incomplete
-            && !node.decl.disk.iter().any(|disk| disk.damaged)
-            && node.install_disk().is_none()
-    }) {
+    for node in cx
+        .model
+        .nodes
+        .iter()
+        .filter(|node| node.install_disk().is_none())
+    {
         report.push(
             RULE.at(
                 node.decl.head.span,

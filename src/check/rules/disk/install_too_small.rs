@@ -44,10 +44,7 @@ const LEAST: u64 = 16_000_000_000;
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     for node in &cx.model.nodes {
-        let Some(disk) = node
-            .install_disk()
-            .filter(|disk| !disk.size.span.is_empty())
-        else {
+        let Some(disk) = node.install_disk() else {
             continue;
         };
         let volumes: Size = node

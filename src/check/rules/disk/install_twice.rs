@@ -42,7 +42,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             .decl
             .disk
             .iter()
-            .filter(|disk| disk.purpose.value == Use::Install && !disk.purpose.span.is_empty());
+            .filter(|disk| disk.purpose.value == Use::Install);
         let Some(first) = install.next() else {
             continue;
         };

@@ -43,7 +43,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             .decl
             .disk
             .iter()
-            .filter(|disk| disk.purpose.value != Use::Spare && !disk.id.span.is_empty())
+            .filter(|disk| disk.purpose.value != Use::Spare)
         {
             if disk
                 .id

@@ -44,10 +44,7 @@ const SENSIBLE: Size = Size(100_000_000_000);
 fn check(cx: &Context<'_>, report: &mut Report) {
     for node in &cx.model.nodes {
         let small = |size: Size| size < SENSIBLE && size >= super::too_small::LEAST;
-        for disk in node
-            .storage_disks()
-            .filter(|disk| small(disk.size.value) && !disk.size.span.is_empty())
-        {
+        for disk in node.storage_disks().filter(|disk| small(disk.size.value)) {
             report.push(
                 RULE.at(
                     disk.size.span,

@@ -43,7 +43,7 @@ pub(super) const LEAST: Size = Size(5 * Size::GIB);
 /// A disk for Ceph that Ceph would skip. Sums over it prove nothing: its size is most often written
 /// wrong.
 pub(in crate::check) fn is(disk: &Disk) -> bool {
-    disk.purpose.value == Use::Storage && disk.size.value < LEAST && !disk.size.span.is_empty()
+    disk.purpose.value == Use::Storage && disk.size.value < LEAST
 }
 
 fn check(cx: &Context<'_>, report: &mut Report) {

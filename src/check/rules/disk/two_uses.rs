@@ -43,7 +43,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     for node in &cx.model.nodes {
         let disks = &node.decl.disk;
         let mut known = Known::default();
-        for disk in disks.iter().filter(|disk| !disk.id.span.is_empty()) {
+        for disk in disks.iter() {
             if let Some(first) = known.first(disk) {
                 report.push(
                     RULE.at(
@@ -77,9 +77,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             let Some(disk) = disks.iter().find(|disk| disk.name == volume.disk) else {
                 continue;
             };
-            if matches!(disk.purpose.value, Use::Storage | Use::Spare)
-                && !disk.purpose.span.is_empty()
-            {
+            if matches!(disk.purpose.value, Use::Storage | Use::Spare) {
                 report.push(
                     RULE.at(
                         volume.disk.span,

@@ -52,13 +52,13 @@ node "worker-1" model="server" role=worker {
 const TABLE: u64 = 2 << 20;
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    for node in cx.model.nodes.iter().filter(|node| !node.decl.incomplete) {
+    for node in cx.model.nodes.iter() {
         // On the disk of Talos: `disk/install-too-small`.
         for disk in node
             .decl
             .disk
             .iter()
-            .filter(|disk| disk.purpose.value == Use::Volume && !disk.size.span.is_empty())
+            .filter(|disk| disk.purpose.value == Use::Volume)
         {
             let volumes = || {
                 node.decl

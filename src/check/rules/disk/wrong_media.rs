@@ -41,12 +41,7 @@ node "worker-4" model="server" role=worker {
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     for node in &cx.model.nodes {
-        for disk in node
-            .decl
-            .disk
-            .iter()
-            .filter(|disk| !disk.id.span.is_empty() && !disk.media.span.is_empty())
-        {
+        for disk in node.decl.disk.iter() {
             let name = disk
                 .id
                 .0

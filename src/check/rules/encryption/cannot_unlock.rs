@@ -112,10 +112,10 @@ struct Obstacle {
 /// are one mistake.
 fn all<'m>(cx: &Context<'m>) -> Vec<Locked<'m>> {
     let mut all: Vec<Locked<'m>> = Vec::new();
-    for node in cx.model.nodes.iter().filter(|node| !node.decl.damaged) {
+    for node in cx.model.nodes.iter() {
         let own = node.decl.encryption.is_some().then_some(node);
         for volume in &node.encryption {
-            for key in volume.keys.iter().filter(|key| !key.span.is_empty()) {
+            for key in volume.keys.iter() {
                 let Some(obstacle) = obstacle(cx, node, volume, key) else {
                     continue;
                 };
@@ -164,11 +164,7 @@ fn obstacle(
 ) -> Option<Obstacle> {
     match key.value {
         Key::Tpm => {
-            let hardware = cx
-                .model
-                .hardware
-                .get(node.hardware?)
-                .filter(|hardware| !hardware.damaged)?;
+            let hardware = cx.model.hardware.get(node.hardware?)?;
             let firmware = hardware.firmware.as_ref();
             let tpm = firmware
                 .and_then(|firmware| firmware.tpm)

@@ -47,7 +47,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             && volume
                 .fallback
                 .is_none_or(|key| key.value == volume.key.value || key.value == Key::None);
-        if alone && !volume.key.span.is_empty() && !volume.damaged {
+        if alone {
             report.push(
                 RULE.at(
                     volume.key.span,

@@ -60,11 +60,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     });
     for (encryption, volumes) in cluster.chain(nodes) {
         let legal: Vec<&str> = ["STATE", "EPHEMERAL"].into_iter().chain(volumes).collect();
-        for volume in encryption
-            .volume
-            .iter()
-            .filter(|volume| !volume.name.span.is_empty())
-        {
+        for volume in encryption.volume.iter() {
             if !legal.contains(&volume.name.as_str()) {
                 let problem = RULE
                     .at(

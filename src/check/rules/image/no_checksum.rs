@@ -35,7 +35,7 @@ image "alpine" kind=disk {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    for image in cx.model.images.iter().filter(|image| !image.decl.damaged) {
+    for image in cx.model.images.iter() {
         if let Some(ImageSource::Http {
             url,
             checksum: None,

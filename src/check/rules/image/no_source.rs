@@ -32,7 +32,7 @@ image "alpine" kind=disk {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    for image in cx.model.images.iter().filter(|image| !image.decl.damaged) {
+    for image in cx.model.images.iter() {
         match (&image.decl.url, &image.decl.registry) {
             (None, None) => report.push(
                 RULE.at(
@@ -54,27 +54,23 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 .also(url.span, "the first source")
                 .help("keep one of the two"),
             ),
-            (Some(url), None)
-                if !matches!(url.scheme(), "http" | "https") && !url.span.is_empty() =>
-            {
-                report.push(
-                    RULE.at(
-                        url.span,
-                        format!(
-                            "image `{}` cannot be fetched from `{}://`",
-                            image.decl.name,
-                            url.scheme()
-                        ),
-                    )
-                    .label("`url` is for `https://`")
-                    .help(match url.scheme() {
-                        "docker" => format!("write `registry \"{}\"`", url.value),
-                        _ => "write `url \"https://...\"`, or `registry \
-                              \"docker://...@sha256:...\"`"
-                            .to_string(),
-                    }),
+            (Some(url), None) if !matches!(url.scheme(), "http" | "https") => report.push(
+                RULE.at(
+                    url.span,
+                    format!(
+                        "image `{}` cannot be fetched from `{}://`",
+                        image.decl.name,
+                        url.scheme()
+                    ),
                 )
-            }
+                .label("`url` is for `https://`")
+                .help(match url.scheme() {
+                    "docker" => format!("write `registry \"{}\"`", url.value),
+                    _ => "write `url \"https://...\"`, or `registry \
+                              \"docker://...@sha256:...\"`"
+                        .to_string(),
+                }),
+            ),
             _ => {}
         }
     }

@@ -30,14 +30,12 @@ image "fedora" kind=disk {
     virtual-size "5GiB"
 }
 "#,
-    check: Check::Written(check),
+    check: Check::Whole(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     for image in &cx.model.images {
-        let Some(ImageSource::Registry { url }) =
-            image.source.as_ref().filter(|_| !image.decl.damaged)
-        else {
+        let Some(ImageSource::Registry { url }) = image.source.as_ref() else {
             continue;
         };
         let digest = url.rsplit_once("@sha256:").map_or("", |(_, digest)| digest);

@@ -2,8 +2,9 @@
 
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule};
-use crate::diagnostic::{Level, Report};
-use crate::language::{Key, Use};
+use crate::diagnostic::{Diagnostic, Level, Report};
+use crate::language::{Disk, Key, Use, VolumeKey};
+use crate::source::Span;
 
 pub static RULE: Rule = Rule {
     id: "language/no-effect",
@@ -32,79 +33,86 @@ image "alpine" kind=disk {
     virtual-size "1GiB"
 }
 "#,
-    check: Check::Written(check),
+    check: Check::Several(&[
+        Check::Whole(checksums),
+        Check::Whole(encryption),
+        Check::Whole(backends),
+        Check::Whole(empty_disks),
+        Check::Whole(placements),
+    ]),
 };
 
-fn check(cx: &Context<'_>, report: &mut Report) {
-    let mut tell = |span, message: String, label: &str, help: &str| {
-        report.push(
-            RULE.at(span, message)
-                .label(label.to_string())
-                .help(help.to_string()),
-        )
-    };
-    for image in cx.model.images.iter().filter(|image| !image.decl.damaged) {
-        if let (Some(sha256), Some(_)) = (&image.decl.sha256, &image.decl.sha512) {
-            tell(
+fn finding(span: Span, message: String, label: &str, help: &str) -> Diagnostic {
+    RULE.at(span, message).label(label).help(help)
+}
+
+fn checksums(cx: &Context<'_>, report: &mut Report) {
+    for image in &cx.model.images {
+        let name = &image.decl.name;
+        let (short, long) = (&image.decl.sha256, &image.decl.sha512);
+        let any = short
+            .as_ref()
+            .map(|sum| sum.span)
+            .or(long.as_ref().map(|sum| sum.span));
+        if let (Some(sha256), Some(_)) = (short, long) {
+            report.push(finding(
                 sha256.span,
-                format!("image `{}` has two checksums", image.decl.name),
+                format!("image `{name}` has two checksums"),
                 "`sha512`, the longer one, is used",
                 "remove `sha256`",
-            );
-        } else if let (Some(sum), Some(_)) = (
-            image.decl.sha256.as_ref().map(|s| s.span).or(image
-                .decl
-                .sha512
-                .as_ref()
-                .map(|s| s.span)),
-            &image.decl.registry,
-        ) {
-            tell(
+            ));
+        } else if let (Some(sum), Some(_)) = (any, &image.decl.registry) {
+            report.push(finding(
                 sum,
-                format!("image `{}` has a checksum and a registry", image.decl.name),
+                format!("image `{name}` has a checksum and a registry"),
                 "the digest in the address is the checksum",
                 "remove it",
-            );
+            ));
         }
     }
-    let encryptions = cx.model.cluster.decl.encryption.iter().chain(
-        cx.model
-            .nodes
-            .iter()
-            .filter_map(|node| node.decl.encryption.as_ref()),
-    );
-    for encryption in encryptions.filter(|encryption| !encryption.damaged) {
-        let uses = |key: Key| {
-            encryption.volume.iter().any(|volume| {
-                volume.key.value == key
-                    || volume
-                        .fallback
-                        .is_some_and(|fallback| fallback.value == key)
-            })
+}
+
+fn encryption(cx: &Context<'_>, report: &mut Report) {
+    let of_nodes = cx
+        .model
+        .nodes
+        .iter()
+        .filter_map(|node| node.decl.encryption.as_ref());
+    for encryption in cx.model.cluster.decl.encryption.iter().chain(of_nodes) {
+        let asks = |volume: &VolumeKey| {
+            let fallback = volume.fallback.map(|fallback| fallback.value);
+            volume.key.value == Key::Kms || fallback == Some(Key::Kms)
         };
-        if let Some(kms) = encryption.kms.as_ref().filter(|_| !uses(Key::Kms)) {
-            tell(
+        if let Some(kms) = encryption
+            .kms
+            .as_ref()
+            .filter(|_| !encryption.volume.iter().any(asks))
+        {
+            report.push(finding(
                 kms.span,
                 "no volume asks this key server".to_string(),
                 "no `key=kms` here",
                 "use `key=kms`, or remove it",
-            );
+            ));
         }
         for volume in &encryption.volume {
             if let Some(fallback) = volume.fallback.filter(|_| volume.key.value == Key::None) {
-                tell(
+                report.push(finding(
                     fallback.span,
                     format!("`{}` is not encrypted and has a fallback", volume.name),
                     "nothing to fall back from",
                     "remove `fallback=`, or choose a key",
-                );
+                ));
             }
         }
     }
-    for node in cx.model.nodes.iter().filter(|node| !node.decl.damaged) {
+}
+
+fn backends(cx: &Context<'_>, report: &mut Report) {
+    for node in &cx.model.nodes {
         for disk in &node.decl.disk {
             if let Some(backend) = disk.backend.filter(|_| disk.purpose.value != Use::Storage) {
-                tell(
+                report.push(finding(
                     backend.span,
                     format!(
                         "disk `{}` of node `{}` is not for storage",
@@ -112,45 +120,58 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                     ),
                     "only for `use=storage`",
                     "remove `backend=`",
-                );
-            }
-            // A patch may make volumes too.
-            let by_patch = cx.hatches.patches.iter().any(|document| {
-                document.kind().ends_with("VolumeConfig") && node.is_called(&document.owner.on)
-            });
-            if disk.purpose.value == Use::Volume
-                && !by_patch
-                && !node
-                    .decl
-                    .volume
-                    .iter()
-                    .any(|volume| volume.disk == disk.name)
-            {
-                tell(
-                    disk.purpose.span,
-                    format!(
-                        "disk `{}` of node `{}` is for volumes, and has none",
-                        disk.name, node.decl.name
-                    ),
-                    "stays unused",
-                    "add a `volume` on it, or write `use=spare`",
-                );
+                ));
             }
         }
     }
-    for vm in cx.model.vms.iter().filter(|vm| !vm.decl.damaged) {
-        if let Some(placement) = vm
+}
+
+fn empty_disks(cx: &Context<'_>, report: &mut Report) {
+    for node in &cx.model.nodes {
+        // A patch may make volumes too.
+        let by_patch = cx.hatches.patches.iter().any(|document| {
+            document.kind().ends_with("VolumeConfig") && node.is_called(&document.owner.on)
+        });
+        let is_used = |disk: &Disk| {
+            node.decl
+                .volume
+                .iter()
+                .any(|volume| volume.disk == disk.name)
+        };
+        let disks = node
+            .decl
+            .disk
+            .iter()
+            .filter(|disk| disk.purpose.value == Use::Volume);
+        for disk in disks.filter(|disk| !by_patch && !is_used(disk)) {
+            let problem = finding(
+                disk.purpose.span,
+                format!(
+                    "disk `{}` of node `{}` is for volumes, and has none",
+                    disk.name, node.decl.name
+                ),
+                "stays unused",
+                "add a `volume` on it, or write `use=spare`",
+            );
+            report.push(problem.also(node.decl.name.span, "no `volume` of this machine is on it"));
+        }
+    }
+}
+
+fn placements(cx: &Context<'_>, report: &mut Report) {
+    for vm in &cx.model.vms {
+        let empty = vm
             .decl
             .placement
             .as_ref()
-            .filter(|placement| placement.nodes.is_empty() && placement.spread.is_none())
-        {
-            tell(
+            .filter(|placement| placement.nodes.is_empty() && placement.spread.is_none());
+        if let Some(placement) = empty {
+            report.push(finding(
                 placement.head.span,
                 format!("VM `{}` has an empty `placement`", vm.decl.name),
                 "says nothing",
                 "remove it, or add `nodes` or `spread=`",
-            );
+            ));
         }
     }
 }

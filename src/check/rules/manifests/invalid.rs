@@ -42,19 +42,14 @@ manifests "limits" namespace="default" {
         """
 }
 "#,
-    check: Check::Written(check),
+    check: Check::Whole(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    for manifests in cx
-        .model
-        .manifests
-        .iter()
-        .filter(|manifests| !manifests.decl.incomplete)
-    {
+    for manifests in cx.model.manifests.iter() {
         let name = &manifests.decl.name;
         let nothing = manifests.decl.file.is_empty() && manifests.decl.yaml.is_none();
-        if nothing && !manifests.decl.damaged {
+        if nothing {
             report.push(
                 RULE.at(name.span, format!("manifests `{name}` have no objects"))
                     .label("neither `file` nor `yaml`")

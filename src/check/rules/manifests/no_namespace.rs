@@ -39,11 +39,12 @@ manifests "limits" namespace="default" {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    for object in cx.hatches.objects.iter().filter(|object| {
-        object.namespace().is_empty()
-            && !object.name().is_empty()
-            && !object.owner.manifests.decl.damaged
-    }) {
+    for object in cx
+        .hatches
+        .objects
+        .iter()
+        .filter(|object| object.namespace().is_empty() && !object.name().is_empty())
+    {
         let Some(shape) = kubernetes::kind(object.api_version(), object.kind()) else {
             continue;
         };

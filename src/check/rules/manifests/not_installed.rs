@@ -1,7 +1,8 @@
 //! `manifests/not-installed`
 
+use crate::check::about::sums;
 use crate::check::context::Context;
-use crate::check::rule::{Check, French, Rule};
+use crate::check::rule::{Check, French, Rule, Sum};
 use crate::diagnostic::{Level, Report};
 use rustc_hash::FxHashSet;
 
@@ -40,14 +41,16 @@ manifests "limits" namespace="default" {
         """
 }
 "#,
-    check: Check::Whole(check),
+    check: Check::Sum(Sum {
+        over: &[sums::CLUSTER, sums::STORAGE, sums::CLUBS, sums::IMAGES],
+        each: false,
+        unless: &[],
+        check,
+    }),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     // What could not be read may bring the part.
-    if cx.model.damaged {
-        return;
-    }
     let defined: FxHashSet<&str> = cx.hatches.defined().map(|(group, _)| group).collect();
     let mut told = FxHashSet::default();
     for object in &cx.hatches.objects {

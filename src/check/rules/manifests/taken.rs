@@ -59,7 +59,6 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         .manifests
         .iter()
         .flat_map(|manifests| &manifests.decl.file)
-        .filter(|path| !path.span.is_empty())
     {
         match files.get(path.as_str()) {
             Some(first) => {

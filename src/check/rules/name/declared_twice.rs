@@ -34,29 +34,13 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     let model = cx.model;
     twice(
         "network",
-        model
-            .networks
-            .iter()
-            .filter(|network| !network.incomplete)
-            .map(|network| &network.name),
+        model.networks.iter().map(|network| &network.name),
         report,
     );
-    twice(
-        "rack",
-        model
-            .racks
-            .iter()
-            .filter(|rack| !rack.incomplete)
-            .map(|rack| &rack.name),
-        report,
-    );
+    twice("rack", model.racks.iter().map(|rack| &rack.name), report);
     twice(
         "model",
-        model
-            .hardware
-            .iter()
-            .filter(|hardware| !hardware.incomplete)
-            .map(|hardware| &hardware.name),
+        model.hardware.iter().map(|hardware| &hardware.name),
         report,
     );
     twice(
@@ -66,11 +50,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     );
     twice(
         "club",
-        model
-            .clubs
-            .iter()
-            .filter(|club| !club.decl.incomplete)
-            .map(|club| &club.decl.name),
+        model.clubs.iter().map(|club| &club.decl.name),
         report,
     );
     // What stands in a copy of a club is told with the club.
@@ -90,11 +70,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     );
     twice(
         "image",
-        model
-            .images
-            .iter()
-            .filter(|image| !image.decl.incomplete)
-            .map(|image| &image.decl.name),
+        model.images.iter().map(|image| &image.decl.name),
         report,
     );
     for node in &model.nodes {
@@ -116,14 +92,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             club.decl.members.iter().map(|members| &members.group),
             report,
         );
-        twice(
-            "VM",
-            model
-                .vms_of(at)
-                .filter(|vm| !vm.decl.incomplete)
-                .map(|vm| &vm.decl.name),
-            report,
-        );
+        twice("VM", model.vms_of(at).map(|vm| &vm.decl.name), report);
         twice(
             "namespace",
             club.decl.namespace.iter().map(|namespace| &namespace.name),
@@ -209,7 +178,7 @@ where
     T: Deref<Target = str> + 'm,
 {
     let mut seen: FxHashMap<&str, Span> = FxHashMap::default();
-    for name in names.filter(|name| !name.span.is_empty()) {
+    for name in names {
         let word: &str = name.value.deref();
         match seen.get(word) {
             Some(first) => report.push(

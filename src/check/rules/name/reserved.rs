@@ -30,13 +30,11 @@ network "cameras" vlan=60 subnet="10.60.0.0/24"
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     let mut refuse = |what: &str, name: &str, span: Span, label: &str| {
-        if !span.is_empty() {
-            report.push(
-                RULE.at(span, format!("{what} cannot be called `{name}`"))
-                    .label(label.to_string())
-                    .help("choose another name, here and wherever it is used"),
-            );
-        }
+        report.push(
+            RULE.at(span, format!("{what} cannot be called `{name}`"))
+                .label(label.to_string())
+                .help("choose another name, here and wherever it is used"),
+        );
     };
     for network in cx
         .model

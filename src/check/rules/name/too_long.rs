@@ -34,7 +34,7 @@ club "underwater" {
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     let mut limit = |what: &str, name: &str, span: Span, most: usize, because: &str| {
-        if name.len() > most && !span.is_empty() {
+        if name.len() > most {
             report.push(
                 RULE.at(
                     span,

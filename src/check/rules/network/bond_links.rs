@@ -46,7 +46,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             let InterfaceKind::Bond { links, .. } = &bond.kind else {
                 continue;
             };
-            if node.declared_links(&bond.name) == 0 && !node.decl.damaged {
+            if node.declared_links(&bond.name) == 0 {
                 report.push(
                     RULE.at(
                         bond.head,

@@ -44,7 +44,7 @@ node "worker-1" model="server" role=worker {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    for node in cx.model.nodes.iter().filter(|node| !node.decl.damaged) {
+    for node in cx.model.nodes.iter() {
         for bond in &node.interfaces {
             let InterfaceKind::Bond { links, .. } = &bond.kind else {
                 continue;

@@ -50,11 +50,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     let mut networks: Vec<_> = model.networks.iter().collect();
     networks.sort_by_key(|network| network.head.span);
     for network in networks {
-        let Some(bridge) = network
-            .bridge
-            .as_ref()
-            .filter(|bridge| !bridge.span.is_empty())
-        else {
+        let Some(bridge) = network.bridge.as_ref() else {
             continue;
         };
         let help = format!(

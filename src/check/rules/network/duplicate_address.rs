@@ -46,9 +46,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     const ROUTER: &str = "the router";
     let gateway = &cx.model.cluster.decl.nodes.gateway;
     let mut seen: FxHashMap<Ipv4Addr, First<'_>> = FxHashMap::default();
-    if !gateway.span.is_empty() {
-        seen.insert(gateway.value.0, (gateway.span, None, ROUTER.to_string()));
-    }
+    seen.insert(gateway.value.0, (gateway.span, None, ROUTER.to_string()));
     for node in &cx.model.nodes {
         // One in a bond has no address of its own: `network/bond-links`.
         for interface in node
@@ -66,7 +64,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 .iter()
                 .filter_map(|vlan| vlan.address)
                 .map(|address| (address.value, address.span));
-            for (address, span) in own.chain(vlans).filter(|(_, span)| !span.is_empty()) {
+            for (address, span) in own.chain(vlans) {
                 match seen.get(&address) {
                     Some((_, Some((first, _)), _))
                         if !std::ptr::eq(*first, node) && same_machine(first, node) => {}

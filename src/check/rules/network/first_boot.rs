@@ -53,7 +53,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     if !cx.model.cluster.boots_static() {
         return;
     }
-    for node in cx.model.nodes.iter().filter(|node| !node.decl.damaged) {
+    for node in cx.model.nodes.iter() {
         let Some(primary) = node.primary.and_then(|at| node.interfaces.get(at)) else {
             continue;
         };

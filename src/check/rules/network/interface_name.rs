@@ -79,7 +79,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     }
     for network in &cx.model.networks {
         if let Some(bridge) = &network.bridge {
-            if is_kernel_link(bridge) && !bridge.span.is_empty() {
+            if is_kernel_link(bridge) {
                 report.push(
                     RULE.at(
                         bridge.span,
@@ -109,7 +109,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
 
 fn too_long(name: &str, span: Span, tag: usize, whose: &str, report: &mut Report) {
     let len = name.len() + tag;
-    if len <= MOST || span.is_empty() {
+    if len <= MOST {
         return;
     }
     let tag = if tag > 0 {

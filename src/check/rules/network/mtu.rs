@@ -48,7 +48,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     let networks = cx.model.networks.iter().filter_map(|network| network.mtu);
     for mtu in links
         .chain(networks)
-        .filter(|mtu| !mtu.span.is_empty() && !(LEAST..=MOST).contains(&mtu.value))
+        .filter(|mtu| !(LEAST..=MOST).contains(&mtu.value))
     {
         report.push(
             RULE.at(
@@ -61,10 +61,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     }
     // One finding per network: its size is said once.
     for (at, network) in cx.model.networks.iter().enumerate() {
-        let Some(mtu) = network
-            .mtu
-            .filter(|mtu| !mtu.span.is_empty() && mtu.value <= MOST)
-        else {
+        let Some(mtu) = network.mtu.filter(|mtu| mtu.value <= MOST) else {
             continue;
         };
         let Some((node, interface)) = carrier(cx, at, mtu) else {

@@ -36,15 +36,7 @@ node "worker-4" model="server" role=worker {
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     let subnet = &cx.model.cluster.decl.nodes.subnet;
-    if subnet.span.is_empty() {
-        return;
-    }
-    for node in cx
-        .model
-        .nodes
-        .iter()
-        .filter(|node| node.primary.is_none() && !unsure(node))
-    {
+    for node in cx.model.nodes.iter().filter(|node| node.primary.is_none()) {
         // An address outside of every network is told of by `network/outside-subnet`.
         if node
             .interfaces
@@ -76,14 +68,6 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             }),
         );
     }
-}
-
-/// A link may be missing, or its address, because of a mistake that was reported.
-fn unsure(node: &crate::model::Node) -> bool {
-    let decl = &node.decl;
-    decl.incomplete
-        || decl.nic.iter().any(|nic| nic.damaged)
-        || decl.bond.iter().any(|bond| bond.damaged)
 }
 
 fn in_other_networks(cx: &Context<'_>, node: &crate::model::Node) -> bool {

@@ -45,11 +45,9 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     let misspelt = |interface: &Interface| {
         interface.vlans.len() < interface.link.vlans.len() + interface.link.vlan.len()
     };
-    let unsure = cx
-        .model
-        .nodes
-        .iter()
-        .any(|node| node.decl.damaged || node.interfaces.iter().any(misspelt));
+    let lacks = |node: usize, network: usize| {
+        !carries(cx, node, network) && !cx.model.nodes[node].interfaces.iter().any(misspelt)
+    };
     let mut anywhere: FxHashMap<usize, Option<usize>> = FxHashMap::default();
     for vm in &cx.model.vms {
         for nic in &vm.nics {
@@ -59,7 +57,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             else {
                 continue;
             };
-            if network.bridge.is_none() && !network.damaged {
+            if network.bridge.is_none() {
                 report.push(
                     RULE.at(
                         nic.name.span,
@@ -79,15 +77,12 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             }
             // Without a placement the answer is the same for every VM on this network.
             let missing = match vm.nodes.is_empty() {
-                true => *anywhere.entry(at).or_insert_with(|| {
-                    vm.candidates(cx.model).find(|node| !carries(cx, *node, at))
-                }),
-                false => vm.candidates(cx.model).find(|node| !carries(cx, *node, at)),
+                true => *anywhere
+                    .entry(at)
+                    .or_insert_with(|| vm.candidates(cx.model).find(|node| lacks(*node, at))),
+                false => vm.candidates(cx.model).find(|node| lacks(*node, at)),
             };
-            if let Some(node) = missing
-                .and_then(|at| cx.model.nodes.get(at))
-                .filter(|_| !unsure && !network.damaged)
-            {
+            if let Some(node) = missing.and_then(|at| cx.model.nodes.get(at)) {
                 report.push(
                     RULE.at(
                         nic.name.span,

@@ -43,15 +43,11 @@ node "worker-4" model="server" role=worker {
 fn check(cx: &Context<'_>, report: &mut Report) {
     let cluster = &cx.model.cluster.decl;
     let nodes = &cluster.nodes;
-    if nodes.subnet.span.is_empty() {
-        return;
-    }
     let subnet = &nodes.subnet.value;
     let networks: Vec<&Subnet> = cx
         .model
         .networks
         .iter()
-        .filter(|network| !network.subnet.span.is_empty())
         .map(|network| &network.subnet.value)
         .collect();
     // When nobody lives there, it is the network that is wrong.
@@ -68,7 +64,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         );
     }
     let mut inside = |address: Ipv4Addr, span: Span, what: &str| {
-        if wrong.is_none() && !span.is_empty() && !subnet.is_host(address) {
+        if wrong.is_none() && !subnet.is_host(address) {
             let label = if subnet.contains(address) {
                 "the first and the last address of a network belong to nobody"
             } else {
@@ -127,11 +123,8 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     }
     for node in &cx.model.nodes {
         for interface in &node.interfaces {
-            if let Some(address) = interface
-                .link
-                .address
-                .as_ref()
-                .filter(|address| !address.span.is_empty() && wrong.is_none())
+            if let Some(address) = &interface.link.address
+                && wrong.is_none()
             {
                 let mut known = std::iter::once(&subnet).chain(&networks);
                 if !known.any(|subnet| subnet.is_host(address.0)) {
@@ -162,10 +155,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 else {
                     continue;
                 };
-                if !network.subnet.is_host(address.value)
-                    && !network.subnet.span.is_empty()
-                    && !address.span.is_empty()
-                {
+                if !network.subnet.is_host(address.value) {
                     report.push(
                         RULE.at(
                             address.span,
@@ -193,39 +183,27 @@ fn routes(
     networks: &[&Subnet],
     report: &mut Report,
 ) {
-    let own: Vec<Ipv4Addr> = interface
-        .link
-        .address
-        .iter()
-        .map(|address| address.0)
-        .chain(
-            interface
-                .vlans
-                .iter()
-                .filter_map(|vlan| vlan.address)
-                .map(|address| address.value),
-        )
+    let link = interface.link.address.iter();
+    let vlans = interface.vlans.iter().filter_map(|vlan| vlan.address);
+    let own: Vec<(Ipv4Addr, Span)> = link
+        .map(|address| (address.0, address.span))
+        .chain(vlans.map(|address| (address.value, address.span)))
         .collect();
     if interface.link.dhcp.value || own.is_empty() {
         return;
     }
-    for route in interface
-        .link
-        .route
-        .iter()
-        .filter(|route| !route.gateway.span.is_empty())
-    {
+    for route in interface.link.route.iter() {
         let gateway = route.gateway.value.0;
-        let is_near = std::iter::once(&nodes)
-            .chain(networks)
-            .any(|subnet| subnet.contains(gateway) && own.iter().any(|own| subnet.contains(*own)));
-        let label = match own.contains(&gateway) {
+        let is_near = std::iter::once(&nodes).chain(networks).any(|subnet| {
+            subnet.contains(gateway) && own.iter().any(|(own, _)| subnet.contains(*own))
+        });
+        let label = match own.iter().any(|(own, _)| *own == gateway) {
             true => "the address of this link itself",
             false if !is_near => "in no network that this link has an address in",
             false => continue,
         };
-        report.push(
-            RULE.at(
+        let problem = RULE
+            .at(
                 route.gateway.span,
                 format!(
                     "a route of node `{node}` goes through {gateway}, which `{}` does not reach",
@@ -233,8 +211,11 @@ fn routes(
                 ),
             )
             .label(label)
-            .help("write the address of a router that is on a network of this link"),
-        );
+            .help("write the address of a router that is on a network of this link");
+        let own = own.iter();
+        report.push(own.fold(problem, |problem, (_, at)| {
+            problem.also(*at, "its own address")
+        }));
     }
 }
 
@@ -248,11 +229,7 @@ fn nobody_inside(cx: &Context<'_>, subnet: &Subnet, networks: &[&Subnet]) -> Opt
             .flat_map(|node| &node.interfaces)
             .map(|interface| &interface.link)
     };
-    let written = || {
-        links()
-            .filter_map(|link| link.address.as_ref())
-            .filter(|address| !address.span.is_empty())
-    };
+    let written = || links().filter_map(|link| link.address.as_ref());
     let strangers: Vec<Span> = written()
         .filter(|address| !networks.iter().any(|network| network.contains(address.0)))
         .map(|address| address.span)

@@ -66,7 +66,6 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 )
             }),
     );
-    all.retain(|(_, _, span)| !span.is_empty());
     // Two of one name: `name/declared-twice`.
     let mut names = FxHashSet::default();
     all.retain(|(name, ..)| names.insert(name.clone()));

@@ -37,9 +37,6 @@ cluster "lab" {
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     let pods = &cx.model.cluster.decl.pods;
-    if pods.span.is_empty() {
-        return;
-    }
     let room = 1u64 << 24u8.saturating_sub(pods.0.prefix_len());
     let room = if pods.0.prefix_len() > 24 { 0 } else { room };
     let nodes = cx.model.nodes.len() as u64;

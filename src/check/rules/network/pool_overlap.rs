@@ -37,11 +37,7 @@ node "worker-4" model="server" role=worker {
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     let cluster = &cx.model.cluster.decl;
-    let Some(range) = cluster
-        .load_balancers
-        .as_ref()
-        .filter(|range| !range.span.is_empty())
-    else {
+    let Some(range) = cluster.load_balancers.as_ref() else {
         return;
     };
     let gateway = std::iter::once((
@@ -64,7 +60,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     });
     let inside: Vec<_> = gateway
         .chain(nodes)
-        .filter(|(address, span, _)| !span.is_empty() && range.contains(*address))
+        .filter(|(address, ..)| range.contains(*address))
         .collect();
     match inside.as_slice() {
         [] => {}

@@ -47,9 +47,6 @@ const OF_A_VCLUSTER: u64 = 16;
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     let services = &cx.model.cluster.decl.services;
-    if services.span.is_empty() {
-        return;
-    }
     let vclusters = cx.model.vclusters.len() as u64;
     let ceph = if cx.model.storage.is_some() {
         OF_CEPH

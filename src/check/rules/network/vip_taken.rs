@@ -37,7 +37,7 @@ cluster "lab" {
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     let cluster = &cx.model.cluster.decl;
-    let Some(vip) = cluster.vip.as_ref().filter(|vip| !vip.span.is_empty()) else {
+    let Some(vip) = cluster.vip.as_ref() else {
         return;
     };
     let problem = |what: &str| {
@@ -48,7 +48,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 for_example(cx)
             ))
     };
-    if cluster.nodes.gateway.value == vip.value && !cluster.nodes.gateway.span.is_empty() {
+    if cluster.nodes.gateway.value == vip.value {
         report.push(
             problem("the router")
                 .label("taken")
@@ -74,7 +74,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             .iter()
             .filter_map(|interface| interface.link.address.as_ref())
         {
-            if address.value == vip.value && !address.span.is_empty() {
+            if address.value == vip.value {
                 report.push(
                     problem(&format!("node `{}`", node.decl.name))
                         .label("taken")

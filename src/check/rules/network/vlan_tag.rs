@@ -32,10 +32,7 @@ network "cameras" vlan=60 subnet="10.60.0.0/24"
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     for network in &cx.model.networks {
-        if let Some(tag) = network
-            .vlan
-            .filter(|tag| !tag.span.is_empty() && !(1..=4094).contains(&tag.value))
-        {
+        if let Some(tag) = network.vlan.filter(|tag| !(1..=4094).contains(&tag.value)) {
             report.push(
                 RULE.at(
                     tag.span,
@@ -52,7 +49,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         .model
         .networks
         .iter()
-        .filter(|network| network.vlan.is_none() && !network.damaged);
+        .filter(|network| network.vlan.is_none());
     let mut untagged: Vec<(&Network, Vec<&Spanned<Name>>)> =
         untagged.map(|network| (network, Vec::new())).collect();
     for name in interfaces(cx).flat_map(|interface| {

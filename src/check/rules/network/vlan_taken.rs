@@ -47,7 +47,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 let Some(second) = networks.get(vlan.network) else {
                     continue;
                 };
-                let Some(tag) = second.vlan.filter(|tag| !tag.span.is_empty()) else {
+                let Some(tag) = second.vlan else {
                     continue;
                 };
                 let same = |other: &&crate::model::InterfaceVlan| {

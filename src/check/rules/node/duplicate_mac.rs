@@ -59,7 +59,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     });
     let mut seen: FxHashMap<Mac, (crate::source::Span, Option<&Node>, String)> =
         FxHashMap::default();
-    for (mac, node, owner) in nodes.chain(vms).filter(|(mac, ..)| !mac.span.is_empty()) {
+    for (mac, node, owner) in nodes.chain(vms) {
         match seen.get(&mac.value) {
             Some((_, Some(first), _))
                 if node.is_some_and(|node| {

@@ -38,16 +38,19 @@ node "worker-4" model="server" role=worker {
     disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
 }
 "#,
-    check: Check::Written(check),
+    check: Check::Whole(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     // Nodes are sorted by name, the file's order kept.
-    for pair in cx.model.nodes.windows(2).filter(|pair| {
-        !same_machine(&pair[0], &pair[1]) && !pair.iter().any(|node| node.decl.incomplete)
-    }) {
+    for pair in cx
+        .model
+        .nodes
+        .windows(2)
+        .filter(|pair| !same_machine(&pair[0], &pair[1]))
+    {
         let (first, second) = (&pair[0].decl.name, &pair[1].decl.name);
-        if first == second && !first.span.is_empty() {
+        if first == second {
             report.push(
                 RULE.at(second.span, format!("two machines are called `{second}`"))
                     .label("again here")

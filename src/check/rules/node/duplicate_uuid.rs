@@ -39,7 +39,7 @@ node "worker-4" model="server" role=worker {
 fn check(cx: &Context<'_>, report: &mut Report) {
     let mut seen = FxHashMap::default();
     for node in &cx.model.nodes {
-        let Some(uuid) = node.decl.uuid.as_ref().filter(|uuid| !uuid.span.is_empty()) else {
+        let Some(uuid) = node.decl.uuid.as_ref() else {
             continue;
         };
         let Some(&(span, first)) = seen.get(&uuid.value) else {

@@ -44,7 +44,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     for node in cx.model.nodes_of(Role::ControlPlane) {
         let Some(disk) = node
             .install_disk()
-            .filter(|disk| disk.media.value == Media::Hdd && !disk.media.span.is_empty())
+            .filter(|disk| disk.media.value == Media::Hdd)
         else {
             continue;
         };

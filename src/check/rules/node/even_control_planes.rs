@@ -1,7 +1,8 @@
 //! `node/even-control-planes`
 
+use crate::check::about::sums;
 use crate::check::context::Context;
-use crate::check::rule::{Check, French, Rule};
+use crate::check::rule::{Check, French, Rule, Sum};
 use crate::diagnostic::{Level, Report};
 use crate::language::Role;
 
@@ -33,20 +34,17 @@ node "worker-4" model="server" role=worker {
     disk "os" id="ata-SSD_0000C4" size="240GB" media=ssd use=install
 }
 "#,
-    check: Check::Whole(check),
+    check: Check::Sum(Sum {
+        over: &[sums::ROLES],
+        each: false,
+        unless: &[],
+        check,
+    }),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     let planes: Vec<_> = cx.model.nodes_of(Role::ControlPlane).collect();
-    // A node whose role could not be read may be one.
-    let unsure = cx.model.lost.text
-        || !cx.model.lost.names.is_empty()
-        || cx
-            .model
-            .nodes
-            .iter()
-            .any(|node| node.decl.role.span.is_empty());
-    let Some(last) = planes.last().filter(|_| planes.len() % 2 == 0 && !unsure) else {
+    let Some(last) = planes.last().filter(|_| planes.len() % 2 == 0) else {
         return;
     };
     let survives = (planes.len() - 1) / 2;

@@ -1,7 +1,8 @@
 //! `node/no-control-plane`
 
+use crate::check::about::sums;
 use crate::check::context::Context;
-use crate::check::rule::{Check, French, Rule};
+use crate::check::rule::{Check, French, Rule, Sum};
 use crate::diagnostic::{Level, Report};
 use crate::language::Role;
 
@@ -51,20 +52,16 @@ node "worker-4" model="server" role=worker {
     disk "os" id="ata-SSD_0000C4" size="240GB" media=ssd use=install
 }
 "#,
-    check: Check::Whole(check),
+    check: Check::Sum(Sum {
+        over: &[sums::ROLES, sums::CLUSTER],
+        each: false,
+        unless: &[],
+        check,
+    }),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     let model = cx.model;
-    let unsure = model.lost.text || !model.lost.names.is_empty() || model.cluster.decl.damaged;
-    if unsure
-        || model
-            .nodes
-            .iter()
-            .any(|node| node.decl.role.span.is_empty())
-    {
-        return;
-    }
     let place = model.cluster.decl.name.span;
     if model.nodes_of(Role::ControlPlane).next().is_none() {
         report.push(

@@ -33,14 +33,14 @@ node "worker-4" model="server" role=worker {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    if !cx.model.cluster.is_omni() || cx.model.cluster.decl.lifecycle.span.is_empty() {
+    if !cx.model.cluster.is_omni() {
         return;
     }
     for node in cx
         .model
         .nodes
         .iter()
-        .filter(|node| node.decl.uuid.is_none() && !node.decl.incomplete)
+        .filter(|node| node.decl.uuid.is_none())
     {
         report.push(
             RULE.at(
@@ -48,6 +48,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 format!("node `{}` has no `uuid`", node.decl.name),
             )
             .label("Omni knows machines by their UUID")
+            .also(cx.model.cluster.decl.lifecycle.span, "managed by Omni")
             .help(
                 "add `uuid \"...\"` to its block: the screen of the machine shows it when Talos \
                  has booted, and so does `omnictl get machines`",

@@ -51,7 +51,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             let Some(place) = &node.decl.place else {
                 continue;
             };
-            if *bottom == 0 || (*top > rack.units.value && !rack.units.span.is_empty()) {
+            if *bottom == 0 || *top > rack.units.value {
                 report.push(
                     RULE.at(
                         place.unit.span,
@@ -61,6 +61,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                         ),
                     )
                     .label(format!("units {bottom} to {top} of 1 to {}", rack.units))
+                    .also(rack.units.span, "the rack")
                     .help("unit 1 is at the bottom; `unit` is the lowest unit of the machine"),
                 );
             }
@@ -117,11 +118,6 @@ fn occupied(from: u32, to: u32) -> String {
 fn units<'m>(cx: &Context<'m>, node: &'m Node) -> Option<(u32, u32, &'m Node)> {
     let unit = node.decl.place.as_ref()?.unit;
     let hardware = cx.model.hardware.get(node.hardware?)?;
-    (!unit.span.is_empty()).then(|| {
-        (
-            unit.value,
-            unit.value.saturating_add(hardware.height.value.max(1) - 1),
-            node,
-        )
-    })
+    let above = hardware.height.value.max(1) - 1;
+    Some((unit.value, unit.value.saturating_add(above), node))
 }

@@ -81,8 +81,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     let reached = |machine: &&Machine| !free.contains(&std::ptr::from_ref(*machine));
     let declared = machines(cx)
         .filter(reached)
-        .flat_map(|machine| &machine.label)
-        .filter(|label| !label.key.span.is_empty());
+        .flat_map(|machine| &machine.label);
     let declared = declared.map(|label| (&*label.key.value.0, label.key.span));
     for (key, span) in declared.chain(hatch::keys(
         cx,

@@ -43,9 +43,7 @@ cluster "lab" {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    let declared = machines(cx)
-        .flat_map(|machine| &machine.sysctl)
-        .filter(|sysctl| !sysctl.key.span.is_empty());
+    let declared = machines(cx).flat_map(|machine| &machine.sysctl);
     let declared = declared.map(|sysctl| (sysctl.key.as_str(), sysctl.key.span));
     for (key, span) in declared.chain(hatch::keys(
         cx,

@@ -35,11 +35,7 @@ model "server" {
 fn check(cx: &Context<'_>, report: &mut Report) {
     for hardware in &cx.model.hardware {
         let cores = hardware.cpu.cores;
-        let Some(threads) = hardware
-            .cpu
-            .threads
-            .filter(|t| t.value < cores.value && !t.span.is_empty())
-        else {
+        let Some(threads) = hardware.cpu.threads.filter(|t| t.value < cores.value) else {
             continue;
         };
         report.push(

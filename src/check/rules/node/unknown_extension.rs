@@ -52,10 +52,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     if !listed.starts_with(&format!("{}.", version.minor_text())) {
         return;
     }
-    for extension in machines(cx)
-        .flat_map(|machine| &machine.extensions)
-        .filter(|extension| !extension.span.is_empty())
-    {
+    for extension in machines(cx).flat_map(|machine| &machine.extensions) {
         let name = bare_extension(&extension.value);
         if names.contains(&name) {
             continue;

@@ -41,7 +41,7 @@ const MOST: usize = 18;
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     for node in &cx.model.nodes {
-        let Some(uuid) = node.decl.uuid.as_ref().filter(|uuid| !uuid.span.is_empty()) else {
+        let Some(uuid) = node.decl.uuid.as_ref() else {
             continue;
         };
         let repeated = uuid.most_repeated();

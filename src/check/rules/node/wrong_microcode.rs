@@ -41,18 +41,14 @@ cluster "lab" {
     extensions "iscsi-tools"
 }
 "#,
-    check: Check::Written(check),
+    check: Check::Whole(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     // One line may reach many nodes.
     let mut told = FxHashSet::default();
     for node in &cx.model.nodes {
-        let Some(hardware) = node
-            .hardware
-            .and_then(|at| cx.model.hardware.get(at))
-            .filter(|hardware| !hardware.damaged)
-        else {
+        let Some(hardware) = node.hardware.and_then(|at| cx.model.hardware.get(at)) else {
             continue;
         };
         let vendor = hardware.cpu.vendor;

@@ -36,16 +36,11 @@ patch "talos" on=worker """
         vm.max_map_count: "262144"
     """
 "#,
-    check: Check::Written(check),
+    check: Check::Whole(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    for patch in cx
-        .model
-        .patches
-        .iter()
-        .filter(|patch| !patch.body.span.is_empty() && !patch.incomplete)
-    {
+    for patch in cx.model.patches.iter() {
         let source = cx
             .sources
             .get(patch.body.span.file)

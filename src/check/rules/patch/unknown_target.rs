@@ -1,7 +1,8 @@
 //! `patch/unknown-target`
 
+use crate::check::about::sums;
 use crate::check::context::Context;
-use crate::check::rule::{Check, French, Rule};
+use crate::check::rule::{Check, French, Rule, Sum};
 use crate::diagnostic::{Level, Report, did_you_mean, list};
 
 pub static RULE: Rule = Rule {
@@ -28,24 +29,21 @@ patch "talos" on=worker """
         vm.max_map_count: "262144"
     """
 "#,
-    check: Check::Whole(check),
+    check: Check::Sum(Sum {
+        over: &[sums::NODE_NAMES],
+        each: false,
+        unless: &[],
+        check,
+    }),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    if cx.model.lost.text {
-        return;
-    }
     let names = || {
         ["all", "control-plane", "worker"]
             .into_iter()
             .chain(cx.model.nodes.iter().map(|node| &*node.decl.name.value.0))
     };
-    for patch in cx
-        .model
-        .patches
-        .iter()
-        .filter(|patch| !patch.on.span.is_empty())
-    {
+    for patch in cx.model.patches.iter() {
         if names().any(|name| name == patch.on.as_str()) {
             continue;
         }

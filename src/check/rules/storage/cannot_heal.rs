@@ -2,8 +2,9 @@
 
 use super::overpromised::{fits, overcommitted, promised, sizes};
 use crate::capacity::{ClassLedger, MoreDisks};
+use crate::check::about::sums;
 use crate::check::context::Context;
-use crate::check::rule::{Check, French, Rule};
+use crate::check::rule::{Check, French, Rule, Sum};
 use crate::diagnostic::{Level, Report};
 use crate::language::FailureDomain;
 use crate::language::types::Size;
@@ -34,16 +35,16 @@ club "archive" {
     quota { cpu 4; memory "8GiB"; storage "1TiB"; }
 }
 "#,
-    check: Check::Whole(check),
+    check: Check::Sum(Sum {
+        over: &[sums::NODES, sums::STORAGE, sums::CLUBS],
+        each: false,
+        unless: sums::WRONG_DISKS,
+        check,
+    }),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    let Some(storage) = cx
-        .model
-        .storage
-        .as_ref()
-        .filter(|_| !super::overpromised::unsure(cx))
-    else {
+    let Some(storage) = &cx.model.storage else {
         return;
     };
     for class in &cx.classes {

@@ -1,7 +1,8 @@
 //! `storage/disk-in-no-pool`
 
+use crate::check::about::sums;
 use crate::check::context::Context;
-use crate::check::rule::{Check, French, Rule};
+use crate::check::rule::{Check, French, Rule, Sum};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -32,11 +33,16 @@ node "worker-4" model="server" role=worker {
     disk "d1" id="ata-SSD_0000W5" size="4TB" media=ssd use=spare
 }
 "#,
-    check: Check::Whole(check),
+    check: Check::Sum(Sum {
+        over: &[sums::NODES, sums::STORAGE],
+        each: false,
+        unless: sums::WRONG_DISKS,
+        check,
+    }),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    if crate::check::about::sums::storage_unsure(cx) || cx.model.pools().is_empty() {
+    if cx.model.pools().is_empty() {
         return;
     }
     for node in &cx.model.nodes {

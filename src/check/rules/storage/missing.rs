@@ -1,7 +1,8 @@
 //! `storage/missing`
 
+use crate::check::about::sums;
 use crate::check::context::Context;
-use crate::check::rule::{Check, French, Rule};
+use crate::check::rule::{Check, French, Rule, Sum};
 use crate::diagnostic::{Level, Report};
 use crate::language::Media;
 use crate::model::Purpose;
@@ -31,19 +32,17 @@ storage "ceph" {
     pool "apps" media=hdd serves=apps default=#true
 }
 "#,
-    check: Check::Whole(check),
+    check: Check::Sum(Sum {
+        over: &[sums::STORAGE],
+        each: false,
+        unless: &[],
+        check,
+    }),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     let model = cx.model;
-    if !model.extra_storage.is_empty()
-        || model.lost.text
-        || !model.lost.names.is_empty()
-        || model
-            .storage
-            .as_ref()
-            .is_some_and(|storage| storage.decl.damaged)
-    {
+    if !model.extra_storage.is_empty() {
         return;
     }
     let serves = |purpose: Purpose| model.pools().iter().any(|pool| pool.purpose == purpose);

@@ -1,7 +1,8 @@
 //! `storage/monitors`
 
+use crate::check::about::sums;
 use crate::check::context::Context;
-use crate::check::rule::{Check, French, Rule};
+use crate::check::rule::{Check, French, Rule, Sum};
 use crate::diagnostic::{Level, Report};
 use crate::language::Chart;
 use crate::yaml::Kind;
@@ -27,16 +28,18 @@ values "rook-ceph-cluster" { cephClusterSpec { mon { count 5; }; }; }
     right: r#"
 values "rook-ceph-cluster" { cephClusterSpec { mon { count 3; }; }; }
 "#,
-    check: Check::Whole(check),
+    check: Check::Sum(Sum {
+        over: &[sums::NODES],
+        each: false,
+        unless: sums::WRONG_DISKS,
+        check,
+    }),
 };
 
 /// rook v1.20.6 types.go MonSpec: 1 to 9.
 const MOST: usize = 9;
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    if crate::check::about::sums::disks_unsure(cx) {
-        return;
-    }
     let hosts = cx
         .model
         .nodes

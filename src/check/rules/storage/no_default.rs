@@ -1,7 +1,8 @@
 //! `storage/no-default`
 
+use crate::check::about::sums;
 use crate::check::context::Context;
-use crate::check::rule::{Check, French, Rule};
+use crate::check::rule::{Check, French, Rule, Sum};
 use crate::diagnostic::{Level, Report};
 use crate::model::Purpose;
 
@@ -30,17 +31,18 @@ storage "ceph" {
     pool "apps" media=hdd serves=apps default=#true
 }
 "#,
-    check: Check::Whole(check),
+    check: Check::Sum(Sum {
+        over: &[sums::STORAGE],
+        each: false,
+        unless: &[],
+        check,
+    }),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     let model = cx.model;
     // A second declaration has its own finding, and may hold the default.
-    let unsure = !model.extra_storage.is_empty()
-        || model
-            .storage
-            .as_ref()
-            .is_none_or(|storage| storage.decl.damaged || storage.decl.incomplete);
+    let unsure = !model.extra_storage.is_empty() || model.storage.as_ref().is_none();
     if unsure || model.pools().iter().any(|pool| pool.default) {
         return;
     }

@@ -1,8 +1,9 @@
 //! `storage/no-disk-of-class`
 
 use crate::capacity::hosts_with;
+use crate::check::about::sums;
 use crate::check::context::Context;
-use crate::check::rule::{Check, French, Rule};
+use crate::check::rule::{Check, French, Rule, Sum};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -28,19 +29,16 @@ storage "ceph" {
     pool "apps" media=hdd serves=apps default=#true
 }
 "#,
-    check: Check::Whole(check),
+    check: Check::Sum(Sum {
+        over: &[sums::NODES],
+        each: false,
+        unless: sums::WRONG_DISKS,
+        check,
+    }),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    if crate::check::about::sums::disks_unsure(cx) {
-        return;
-    }
-    for pool in cx
-        .model
-        .pools()
-        .iter()
-        .filter(|pool| !pool.media.span.is_empty())
-    {
+    for pool in cx.model.pools().iter() {
         if !hosts_with(cx.model, pool).is_empty() {
             continue;
         }

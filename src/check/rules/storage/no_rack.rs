@@ -61,7 +61,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         .model
         .pools()
         .iter()
-        .find(|pool| pool.failure_domain.value == FailureDomain::Rack && !pool.damaged)
+        .find(|pool| pool.failure_domain.value == FailureDomain::Rack)
     else {
         return;
     };
@@ -74,7 +74,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         .model
         .nodes
         .iter()
-        .filter(|node| !node.decl.damaged && node.decl.place.is_none())
+        .filter(|node| node.decl.place.is_none())
     {
         if node
             .storage_disks()

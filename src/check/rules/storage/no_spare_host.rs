@@ -1,8 +1,9 @@
 //! `storage/no-spare-host`
 
 use crate::capacity::hosts_with;
+use crate::check::about::sums;
 use crate::check::context::Context;
-use crate::check::rule::{Check, French, Rule};
+use crate::check::rule::{Check, French, Rule, Sum};
 use crate::diagnostic::{Level, Report};
 use crate::language::FailureDomain;
 
@@ -38,13 +39,15 @@ node "worker-9" model="server" role=worker {
     disk "d1" id="ata-HDD_000019" size="4TB" media=hdd use=storage
 }
 "#,
-    check: Check::Whole(check),
+    check: Check::Sum(Sum {
+        over: &[sums::NODES, sums::STORAGE],
+        each: false,
+        unless: sums::WRONG_DISKS,
+        check,
+    }),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    if crate::check::about::sums::storage_unsure(cx) {
-        return;
-    }
     // Not enough for one pool: `storage/too-few-hosts`.
     if cx
         .model

@@ -1,8 +1,9 @@
 //! `storage/overpromised`
 
 use crate::capacity::{ClassLedger, Hosts};
+use crate::check::about::sums;
 use crate::check::context::Context;
-use crate::check::rule::{Check, French, Rule};
+use crate::check::rule::{Check, French, Rule, Sum};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::{Factor, Size};
 use crate::model::Storage;
@@ -33,11 +34,16 @@ club "archive" {
     quota { cpu 4; memory "8GiB"; storage "1TiB"; }
 }
 "#,
-    check: Check::Whole(check),
+    check: Check::Sum(Sum {
+        over: &[sums::NODES, sums::STORAGE, sums::CLUBS],
+        each: false,
+        unless: sums::WRONG_DISKS,
+        check,
+    }),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    let Some(storage) = cx.model.storage.as_ref().filter(|_| !unsure(cx)) else {
+    let Some(storage) = cx.model.storage.as_ref() else {
         return;
     };
     for class in &cx.classes {
@@ -161,8 +167,3 @@ pub(super) fn sizes(hosts: &[Hosts]) -> String {
 }
 
 const MOST_SIZES: usize = 4;
-
-/// What is promised, or what there is, may be wrong because of a mistake that was reported.
-pub(super) fn unsure(cx: &Context<'_>) -> bool {
-    crate::check::about::sums::storage_unsure(cx) || crate::check::about::sums::quotas_unsure(cx)
-}

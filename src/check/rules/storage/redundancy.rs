@@ -37,7 +37,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     let Some(storage) = &cx.model.storage else {
         return;
     };
-    for pool in storage.decl.pool.iter().filter(|pool| !pool.damaged) {
+    for pool in storage.decl.pool.iter() {
         let problem = |span, message: &str, label: &str| {
             RULE.at(span, format!("pool `{}` {message}", pool.name))
                 .label(label.to_string())
@@ -83,7 +83,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         .decl
         .filesystem
         .iter()
-        .filter(|filesystem| !filesystem.damaged && filesystem.replicas.value == 0)
+        .filter(|filesystem| filesystem.replicas.value == 0)
     {
         report.push(
             RULE.at(

@@ -30,11 +30,11 @@ storage "ceph" {
     pool "apps" media=hdd serves=apps default=#true
 }
 "#,
-    check: Check::Written(check),
+    check: Check::Whole(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    for pool in cx.model.pools().iter().filter(|pool| !pool.damaged) {
+    for pool in cx.model.pools().iter() {
         if let Redundancy::Replicated { copies: 1 | 2 } = pool.redundancy {
             report.push(
                 RULE.at(

@@ -33,11 +33,11 @@ storage "ceph" {
     pool "apps" media=hdd serves=apps default=#true
 }
 "#,
-    check: Check::Written(check),
+    check: Check::Whole(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    for pool in cx.model.pools().iter().filter(|pool| !pool.damaged) {
+    for pool in cx.model.pools().iter() {
         let coded = matches!(pool.redundancy, Redundancy::Erasure { .. });
         if coded && pool.purpose == Purpose::Vm && pool.media.value == Media::Hdd {
             report.push(

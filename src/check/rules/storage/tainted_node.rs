@@ -46,10 +46,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         let Some(disk) = node.storage_disks().next() else {
             continue;
         };
-        let Some(taint) = node
-            .taint(&cx.model.cluster)
-            .filter(|taint| !taint.key.span.is_empty())
-        else {
+        let Some(taint) = node.taint(&cx.model.cluster) else {
             continue;
         };
         if told.insert(taint.key.span) {

@@ -1,8 +1,9 @@
 //! `storage/too-few-hosts`
 
 use crate::capacity::hosts_with;
+use crate::check::about::sums;
 use crate::check::context::Context;
-use crate::check::rule::{Check, French, Rule};
+use crate::check::rule::{Check, French, Rule, Sum};
 use crate::diagnostic::{Level, Report};
 use crate::language::FailureDomain;
 use crate::model::{Pool, Redundancy};
@@ -34,15 +35,17 @@ storage "ceph" {
     pool "apps" media=hdd serves=apps default=#true
 }
 "#,
-    check: Check::Whole(check),
+    check: Check::Sum(Sum {
+        over: &[sums::NODES],
+        each: false,
+        unless: sums::WRONG_DISKS,
+        check,
+    }),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    if crate::check::about::sums::disks_unsure(cx) {
-        return;
-    }
     let mut told: Vec<&Pool> = Vec::new();
-    for pool in cx.model.pools().iter().filter(|pool| !pool.damaged) {
+    for pool in cx.model.pools().iter() {
         let hosts = hosts_with(cx.model, pool);
         let width = pool.redundancy.width() as usize;
         if hosts.is_empty() || hosts.len() >= width {
@@ -64,7 +67,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             .model
             .pools()
             .iter()
-            .filter(|other| !other.damaged && !std::ptr::eq(*other, pool) && alike(other))
+            .filter(|other| !std::ptr::eq(*other, pool) && alike(other))
             .map(|other| format!("`{}`", other.name))
             .collect();
         let (one, many) = match pool.failure_domain.value {

@@ -32,19 +32,14 @@ storage "ceph" {
     pool "more" media=hdd serves=apps
 }
 "#,
-    check: Check::Written(check),
+    check: Check::Whole(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     let Some(first) = &cx.model.storage else {
         return;
     };
-    for again in cx
-        .model
-        .extra_storage
-        .iter()
-        .filter(|again| !again.incomplete && !first.decl.incomplete)
-    {
+    for again in cx.model.extra_storage.iter() {
         report.push(
             RULE.at(
                 again.head.span,

@@ -34,7 +34,7 @@ storage "ceph" {
     pool "more" media=hdd serves=apps
 }
 "#,
-    check: Check::Written(check),
+    check: Check::Whole(check),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
@@ -48,7 +48,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         .model
         .pools()
         .iter()
-        .filter(|pool| pool.default && pool.purpose == Purpose::Vm && !pool.damaged)
+        .filter(|pool| pool.default && pool.purpose == Purpose::Vm)
     {
         report.push(
             RULE.at(

@@ -1,8 +1,9 @@
 //! `storage/unbalanced-hosts`
 
 use super::overpromised::sizes;
+use crate::check::about::sums;
 use crate::check::context::Context;
-use crate::check::rule::{Check, French, Rule};
+use crate::check::rule::{Check, French, Rule, Sum};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::Size;
 
@@ -46,16 +47,18 @@ node "worker-3" model="server" role=worker {
     disk "d1" id="ata-HDD_000013" size="4TB" media=hdd use=storage
 }
 "#,
-    check: Check::Whole(check),
+    check: Check::Sum(Sum {
+        over: &[sums::NODES, sums::STORAGE],
+        each: false,
+        unless: sums::WRONG_DISKS,
+        check,
+    }),
 };
 
 /// Largest to smallest machine, beyond which it is worth a word.
 const RATIO: f64 = 1.25;
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    if crate::check::about::sums::storage_unsure(cx) {
-        return;
-    }
     for class in &cx.classes {
         let pool = class.pool;
         let bytes: Vec<u64> = class.hosts.iter().map(|host| host.bytes()).collect();

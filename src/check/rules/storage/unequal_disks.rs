@@ -1,8 +1,8 @@
 //! `storage/unequal-disks`
 
-use crate::check::about::sums::storage_unsure;
+use crate::check::about::sums;
 use crate::check::context::Context;
-use crate::check::rule::{Check, French, Rule};
+use crate::check::rule::{Check, French, Rule, Sum};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -39,16 +39,18 @@ node "worker-1" model="server" role=worker {
     disk "d2" id="ata-HDD_000012b" size="2TB" media=hdd use=storage
 }
 "#,
-    check: Check::Whole(check),
+    check: Check::Sum(Sum {
+        over: &[sums::NODES, sums::STORAGE],
+        each: false,
+        unless: sums::WRONG_DISKS,
+        check,
+    }),
 };
 
 /// Largest to smallest disk.
 const RATIO: u64 = 2;
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    if storage_unsure(cx) {
-        return;
-    }
     for node in &cx.model.nodes {
         for class in &cx.classes {
             let media = class.pool.media.value;

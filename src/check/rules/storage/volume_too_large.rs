@@ -1,10 +1,10 @@
 //! `storage/volume-too-large`
 
 use crate::capacity::{hosts_with, pool_bytes};
+use crate::check::about::sums;
 use crate::check::context::Context;
-use crate::check::rule::{Check, French, Rule};
+use crate::check::rule::{Check, French, Rule, Sum};
 use crate::diagnostic::{Level, Report};
-use crate::model::Vm;
 
 pub static RULE: Rule = Rule {
     id: "storage/volume-too-large",
@@ -46,33 +46,22 @@ club "archive" {
     }
 }
 "#,
-    check: Check::Whole(check),
+    check: Check::Sum(Sum {
+        over: &[sums::NODES, sums::STORAGE],
+        each: false,
+        unless: sums::WRONG_DISKS,
+        check,
+    }),
 };
 
-/// Whether a disk of the VM is larger than its whole pool: what it adds to a sum is told already.
-pub(in crate::check) fn any(cx: &Context<'_>, vm: &Vm) -> bool {
-    let pools = || {
-        vm.disks
-            .iter()
-            .filter_map(|disk| Some((disk, cx.model.pools().get(disk.pool?)?)))
-    };
-    pools().any(|(disk, pool)| {
-        let full = pool_bytes(&hosts_with(cx.model, pool), pool.redundancy).full;
-        full.bytes() > 0 && disk.decl.size.value > full
-    })
-}
-
 fn check(cx: &Context<'_>, report: &mut Report) {
-    if crate::check::about::sums::storage_unsure(cx) {
-        return;
-    }
     let bytes = cx
         .model
         .pools()
         .iter()
         .map(|pool| pool_bytes(&hosts_with(cx.model, pool), pool.redundancy));
     let bytes: Vec<_> = bytes.collect();
-    for vm in cx.model.vms.iter().filter(|vm| !vm.decl.damaged) {
+    for vm in cx.model.vms.iter() {
         for disk in &vm.disks {
             let Some((pool, bytes)) = disk
                 .pool

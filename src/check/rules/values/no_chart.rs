@@ -1,7 +1,8 @@
 //! `values/no-chart`
 
+use crate::check::about::sums;
 use crate::check::context::Context;
-use crate::check::rule::{Check, French, Rule};
+use crate::check::rule::{Check, French, Rule, Sum};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -28,14 +29,16 @@ values "cilium" { hubble { relay { enabled #true; }; }; }
     right: r#"
 values "cilium" { hubble { relay { enabled #true; }; }; }
 "#,
-    check: Check::Whole(check),
+    check: Check::Sum(Sum {
+        over: &[sums::CLUSTER, sums::STORAGE, sums::CLUBS, sums::IMAGES],
+        each: false,
+        unless: &[],
+        check,
+    }),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     let model = cx.model;
-    if model.damaged {
-        return;
-    }
     for values in &model.values {
         let Some(part) = cx.parts.of_chart(values.chart.value) else {
             continue;

@@ -34,12 +34,7 @@ club "vision" {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    for vcluster in cx
-        .model
-        .vclusters
-        .iter()
-        .filter(|vcluster| !vcluster.decl.damaged)
-    {
+    for vcluster in cx.model.vclusters.iter() {
         let decl = &vcluster.decl;
         let needs = [
             (&decl.memory, CONTROL_PLANE.limit, "memory", "of memory"),
@@ -47,7 +42,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         ];
         for (size, least, word, what) in needs
             .into_iter()
-            .filter(|(size, least, ..)| size.value < *least && !size.span.is_empty())
+            .filter(|(size, least, ..)| size.value < *least)
         {
             report.push(
                 RULE.at(

@@ -27,13 +27,7 @@ requires radier="0.1"
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    let Some(wanted) = cx
-        .model
-        .requires
-        .as_ref()
-        .map(|requires| &requires.radier)
-        .filter(|wanted| !wanted.span.is_empty())
-    else {
+    let Some(wanted) = cx.model.requires.as_ref().map(|requires| &requires.radier) else {
         return;
     };
     let ours = Release::new(crate::VERSION).unwrap_or_default();

@@ -120,13 +120,6 @@ struct Range<'m> {
     outcome: &'static str,
 }
 
-/// Whether Kubernetes is too old or too new for something here.
-pub(super) fn refuses_kubernetes(cx: &Context<'_>) -> bool {
-    let mut found = Report::default();
-    kubernetes(cx, &mut found);
-    !found.is_empty()
-}
-
 /// One finding for Kubernetes, whatever it does not work with.
 fn kubernetes(cx: &Context<'_>, report: &mut Report) {
     let (versions, decl) = (&cx.model.versions, &cx.model.versions.decl);
@@ -203,15 +196,13 @@ fn kubernetes(cx: &Context<'_>, report: &mut Report) {
             .join("; "),
     );
     for range in against {
-        if !range.at.span.is_empty() {
-            problem = problem.also(
-                range.at.span,
-                format!(
-                    "{} works with Kubernetes 1.{} to 1.{}",
-                    range.name, range.oldest, range.newest
-                ),
-            );
-        }
+        problem = problem.also(
+            range.at.span,
+            format!(
+                "{} works with Kubernetes 1.{} to 1.{}",
+                range.name, range.oldest, range.newest
+            ),
+        );
     }
     problem = problem.help(help);
     if minor < oldest {
@@ -225,7 +216,7 @@ fn kubernetes(cx: &Context<'_>, report: &mut Report) {
 
 fn problem([span, other]: [Span; 2], message: String, label: String, help: String) -> Diagnostic {
     let problem = RULE.at(span, message).label(label).help(help);
-    if other == span || other.is_empty() {
+    if other == span {
         problem
     } else {
         problem.also(other, "together with this")

@@ -71,7 +71,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         newest,
     } in talos.into_iter().chain([kubernetes, omni]).chain(of_parts)
     {
-        if version.minor() > newest && !version.span.is_empty() {
+        if version.minor() > newest {
             report.push(
                 RULE.at(
                     version.span,

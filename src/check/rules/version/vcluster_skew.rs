@@ -1,7 +1,8 @@
 //! `version/vcluster-skew`
 
+use crate::check::about::sums;
 use crate::check::context::Context;
-use crate::check::rule::{Check, French, Rule};
+use crate::check::rule::{Check, French, Rule, Sum};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -34,7 +35,13 @@ versions {
     vcluster "0.36.1" kubernetes="1.35.0"
 }
 "#,
-    check: Check::Written(check),
+    check: Check::Sum(Sum {
+        over: &[sums::VERSIONS],
+        each: false,
+        // Kubernetes changes first.
+        unless: &["version/incompatible"],
+        check,
+    }),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
@@ -43,12 +50,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         &cx.model.versions.vcluster_kubernetes,
     );
     let (this, other) = (inner.minor(), host.minor());
-    if super::incompatible::refuses_kubernetes(cx)
-        || inner.span.is_empty()
-        || cx.model.vclusters.is_empty()
-        || this.0 != other.0
-        || this.1.abs_diff(other.1) <= 1
-    {
+    if cx.model.vclusters.is_empty() || this.0 != other.0 || this.1.abs_diff(other.1) <= 1 {
         return;
     }
     let mut problem = RULE
@@ -57,9 +59,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             format!("vclusters run Kubernetes {inner}, but the machines run {host}"),
         )
         .label("more than one minor version apart");
-    if !host.span.is_empty() {
-        problem = problem.also(host.span, "on the machines");
-    }
+    problem = problem.also(host.span, "on the machines");
     report.push(problem.help(match this.1 < other.1 {
         true => format!(
             "write `kubernetes=\"{}.{}.0\"`; if vclusters run already, go up one minor version at \

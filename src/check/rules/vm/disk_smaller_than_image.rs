@@ -42,7 +42,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 continue;
             };
             let (size, least) = (disk.decl.size, image.decl.virtual_size);
-            if size.value < least.value && !size.span.is_empty() && !least.span.is_empty() {
+            if size.value < least.value {
                 report.push(
                     RULE.at(
                         size.span,

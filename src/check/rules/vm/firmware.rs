@@ -1,7 +1,8 @@
 //! `vm/firmware`
 
+use crate::check::about::sums;
 use crate::check::context::Context;
-use crate::check::rule::{Check, French, Rule};
+use crate::check::rule::{Check, French, Rule, Sum};
 use crate::diagnostic::{Level, Report};
 
 pub static RULE: Rule = Rule {
@@ -41,7 +42,12 @@ club "vision" {
     }
 }
 "#,
-    check: Check::Written(check),
+    check: Check::Sum(Sum {
+        over: &[sums::STORAGE],
+        each: false,
+        unless: &[],
+        check,
+    }),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
@@ -54,8 +60,8 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         .model
         .storage
         .as_ref()
-        .is_none_or(|storage| storage.decl.damaged || storage.filesystems().next().is_some());
-    for vm in cx.model.vms.iter().filter(|vm| !vm.decl.damaged) {
+        .is_none_or(|storage| storage.filesystems().next().is_some());
+    for vm in cx.model.vms.iter() {
         let at = vm
             .decl
             .firmware

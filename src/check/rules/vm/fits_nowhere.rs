@@ -1,9 +1,9 @@
 //! `vm/fits-nowhere`
 
 use crate::capacity::{NodeLedger, vm_pod_memory};
+use crate::check::about::sums;
 use crate::check::context::Context;
-use crate::check::rule::{Check, French, Rule};
-use crate::check::rules::capacity::machine_too_small;
+use crate::check::rule::{Check, French, Rule, Sum};
 use crate::diagnostic::{Diagnostic, Level, Report};
 use crate::language::types::Size;
 use crate::model::Vm;
@@ -36,46 +36,29 @@ club "vision" {
     }
 }
 "#,
-    check: Check::Whole(check),
+    check: Check::Sum(Sum {
+        over: &[sums::NODES, sums::HARDWARE],
+        each: false,
+        unless: &["capacity/machine-too-small"],
+        check,
+    }),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    too_large(cx, cx.model.vms.iter(), |problem| {
-        if let Some(problem) = problem {
-            report.push(problem);
-        }
-    });
-}
-
-/// Whether one of these VMs is larger than every machine: what it adds to a sum is told already.
-pub(in crate::check) fn any<'m>(cx: &Context<'m>, vms: impl Iterator<Item = &'m Vm>) -> bool {
-    let mut found = false;
-    too_large(cx, vms, |_| found = true);
-    found
-}
-
-/// Tells of each VM that fits on no machine; without a finding where one that is told already is
-/// the cause.
-fn too_large<'m>(
-    cx: &Context<'m>,
-    vms: impl Iterator<Item = &'m Vm>,
-    mut tell: impl FnMut(Option<Diagnostic>),
-) {
     // VMs without a placement share one answer: asking every node for each of them would take
     // quadratic time.
-    let anywhere = Room::new(
-        cx,
-        cx.model
-            .nodes
-            .iter()
-            .enumerate()
-            .filter(|(_, node)| cx.model.takes_workloads(node))
-            .map(|(at, _)| at),
-    );
-    for vm in vms.filter(|vm| !vm.decl.damaged) {
+    let nodes = cx.model.nodes.iter().enumerate();
+    let schedulable = nodes.filter(|(_, node)| cx.model.takes_workloads(node));
+    let anywhere = Room::new(cx, schedulable.map(|(at, _)| at));
+    for vm in &cx.model.vms {
         let placed = (!vm.nodes.is_empty()).then(|| Room::new(cx, vm.candidates(cx.model)));
-        if let Some(room) = placed.as_ref().unwrap_or(&anywhere) {
-            judge(cx, vm, room, &mut tell);
+        let problem = placed
+            .as_ref()
+            .unwrap_or(&anywhere)
+            .as_ref()
+            .and_then(|room| judge(cx, vm, room));
+        if let Some(problem) = problem {
+            report.push(problem);
         }
     }
 }
@@ -112,13 +95,11 @@ impl<'c> Room<'c> {
     }
 }
 
-fn judge(cx: &Context<'_>, vm: &Vm, room: &Room<'_>, tell: &mut impl FnMut(Option<Diagnostic>)) {
+fn judge(cx: &Context<'_>, vm: &Vm, room: &Room<'_>) -> Option<Diagnostic> {
     let needed = vm_pod_memory(vm);
     let largest = room.largest;
     let node = &cx.model.nodes[largest.node];
-    if largest.free < needed && machine_too_small::lacks_memory(node, largest) {
-        tell(None);
-    } else if largest.free < needed {
+    if largest.free < needed {
         let around = needed.bytes() - vm.decl.memory.bytes();
         let help = match largest.free.bytes().saturating_sub(around) / Size::GIB {
             0 => format!(
@@ -127,7 +108,7 @@ fn judge(cx: &Context<'_>, vm: &Vm, room: &Room<'_>, tell: &mut impl FnMut(Optio
             ),
             most => format!("write `memory=\"{most}GiB\"` or less, or add a larger machine"),
         };
-        tell(Some(
+        Some(
             RULE.at(
                 vm.decl.memory.span,
                 format!("VM `{}` fits on no machine", vm.decl.name),
@@ -142,9 +123,9 @@ fn judge(cx: &Context<'_>, vm: &Vm, room: &Room<'_>, tell: &mut impl FnMut(Optio
                 largest.free, largest.memory, largest.system, largest.storage
             ))
             .help(help),
-        ));
+        )
     } else if vm.decl.cpu.value > room.threads {
-        tell(Some(
+        Some(
             RULE.at(
                 vm.decl.cpu.span,
                 format!("VM `{}` fits on no machine", vm.decl.name),
@@ -154,6 +135,8 @@ fn judge(cx: &Context<'_>, vm: &Vm, room: &Room<'_>, tell: &mut impl FnMut(Optio
                 vm.decl.cpu, room.threads
             ))
             .help(format!("write `cpu={}` or less", room.threads)),
-        ));
+        )
+    } else {
+        None
     }
 }

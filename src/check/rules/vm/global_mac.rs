@@ -50,7 +50,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     for vm in &cx.model.vms {
         for mac in vm.nics.iter().filter_map(|nic| nic.mac) {
             let [first, rest @ ..] = mac.value.0;
-            if first & LOCAL != 0 || mac.span.is_empty() {
+            if first & LOCAL != 0 {
                 continue;
             }
             let mut local = [first | LOCAL; 6];

@@ -42,7 +42,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     if cx.model.schedulable().count() < 2 {
         return;
     }
-    for vm in cx.model.vms.iter().filter(|vm| !vm.decl.damaged) {
+    for vm in cx.model.vms.iter() {
         let Some(placement) = vm
             .decl
             .placement

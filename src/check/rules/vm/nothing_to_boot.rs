@@ -38,7 +38,7 @@ club "vision" {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    for vm in cx.model.vms.iter().filter(|vm| !vm.decl.damaged) {
+    for vm in cx.model.vms.iter() {
         let boots = vm
             .disks
             .first()
