@@ -137,7 +137,8 @@ macro_rules! node {
     (@kind data $ty:ty, $required:expr) => { $crate::schema::FieldKind::Data };
 }
 
-/// Declares a choice between words as an enum. The first word stands for one that could not be read.
+/// Declares a choice between words as an enum. The first word stands for one that could not be
+/// read.
 macro_rules! words {
     (
         $(#[doc = $doc:literal])*

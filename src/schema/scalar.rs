@@ -3,7 +3,8 @@
 use super::TypeSpec;
 use crate::syntax::ValueKind;
 
-/// A type whose values stand in one argument or property. `Default` is what stands for one that could not be read.
+/// A type whose values stand in one argument or property. `Default` is what stands for one that
+/// could not be read.
 pub trait Scalar: Clone + Default + std::fmt::Debug + PartialEq {
     const TYPE: TypeSpec;
     fn read(value: &ValueKind<'_>) -> Result<Self, Mismatch>;
