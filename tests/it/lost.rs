@@ -2,7 +2,8 @@
 //! other: whatever uses it must stay silent.
 
 use crate::platforms::{self, Platform};
-use radier::diagnostic::Report;
+use radier::check::{self, Check, Sum};
+use radier::diagnostic::{Level, Report};
 use radier::parts;
 use radier::source::{FileId, Span};
 use radier::syntax::{self, Node};
@@ -64,4 +65,30 @@ fn a_value_that_cannot_be_read_is_one_finding() {
             others.join("\n")
         );
     }
+}
+
+fn sums(check: &'static Check) -> Vec<&'static Sum> {
+    match check {
+        Check::Sum(sum) => vec![sum],
+        Check::Several(checks) => checks.iter().flat_map(sums).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// What a mistake silences must not be built: the mistake is an error that nobody can accept.
+#[test]
+fn what_silences_is_always_an_error() {
+    let stops = |rule: &check::Rule| rule.level == Level::Error && !rule.is_guess();
+    let mut known = 0;
+    for rule in check::rules() {
+        for id in sums(&rule.check).into_iter().flat_map(|sum| sum.unless) {
+            known += 1;
+            assert!(check::find(id).is_some_and(stops), "{}: {id}", rule.id);
+        }
+        let is_read = ["syntax", "language", "reference"].contains(&rule.area());
+        if is_read && matches!(rule.check, Check::Elsewhere) {
+            assert!(stops(rule), "{}", rule.id);
+        }
+    }
+    assert!(known > 20, "{known}");
 }
