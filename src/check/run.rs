@@ -126,9 +126,7 @@ impl Runner<'_, '_> {
             Check::Written(check) => check(self.context, &mut found),
             Check::Whole(check) if !lost.text => check(self.context, &mut found),
             // A block of an unknown kind may be one of those that are added up.
-            Check::Sum(sum) if !lost.text && lost.names.is_empty() => {
-                (sum.check)(self.context, &mut found)
-            }
+            Check::Sum(sum) if !lost.text && !lost.unknown => (sum.check)(self.context, &mut found),
             Check::Several(checks) => checks.iter().for_each(|check| self.check(check, all)),
             Check::Whole(_) | Check::Sum(_) | Check::Elsewhere => {}
         }

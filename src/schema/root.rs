@@ -70,6 +70,8 @@ fn loses_text(problem: &Diagnostic) -> bool {
 pub struct Lost {
     /// Text was lost: what seems to be missing may stand in it.
     pub text: bool,
+    /// A top-level node is of no known kind: what seems to be missing may be it.
+    pub unknown: bool,
     /// Where nobody knows what was meant.
     pub places: Vec<Span>,
     /// Words of what could not be read: names may be among them.
@@ -84,8 +86,6 @@ struct Root<'a, T> {
     found: Found,
     lost: Lost,
     damaged: bool,
-    /// A node was of no known kind: what seems to be missing may be it.
-    unknown: bool,
     report: Report,
     /// Nodes in the order of the file.
     pieces: Vec<Piece>,
@@ -108,7 +108,6 @@ impl<T> Default for Root<'_, T> {
             found: Found::default(),
             lost: Lost::default(),
             damaged: false,
-            unknown: false,
             report: Report::default(),
             pieces: Vec::new(),
             of: PhantomData,
@@ -222,7 +221,7 @@ impl<T: Block> Root<'_, T> {
             self.lost.names.insert(text.to_string());
         }
         self.damaged = true;
-        self.unknown = true;
+        self.lost.unknown = true;
     }
 
     fn tell(&mut self, problem: Option<Diagnostic>) {
@@ -262,14 +261,14 @@ impl<T: Block> Root<'_, T> {
         self.lost.words.extend(other.lost.words);
         self.lost.places.extend(other.lost.places);
         self.damaged |= other.damaged;
-        self.unknown |= other.unknown;
+        self.lost.unknown |= other.lost.unknown;
         self.report.append(other.report);
     }
 
     fn finish(mut self, report: &mut Report) -> (T, Lost) {
         once_for_each_value(&mut self.report);
         report.append(self.report);
-        let quiet = self.lost.text || self.unknown;
+        let quiet = self.lost.text || self.lost.unknown;
         (
             top(self.found, self.damaged || self.lost.text, quiet, report),
             self.lost,

@@ -92,3 +92,40 @@ fn what_silences_is_always_an_error() {
     }
     assert!(known > 20, "{known}");
 }
+
+fn words(nodes: &[Node<'_>], all: &mut Vec<Span>) {
+    for node in nodes
+        .iter()
+        .filter(|node| !DATA.contains(&&*node.name.value))
+    {
+        all.push(node.name.span);
+        all.extend(
+            node.entries
+                .iter()
+                .filter_map(|entry| Some(entry.name.as_ref()?.span)),
+        );
+        words(&node.children, all);
+    }
+}
+
+/// A word that is misspelt is one finding too. Only of an `allow` nobody knows any longer what it
+/// accepted.
+#[test]
+fn a_word_that_is_unknown_is_one_finding() {
+    for platform in platforms::all() {
+        let text = platform.text();
+        let tree = syntax::parse(&text, FileId(0), &mut Report::default());
+        let mut places = Vec::new();
+        words(&tree.nodes, &mut places);
+        assert!(places.len() > 20, "{}", platform.name);
+        for place in places {
+            let word = &text[place.start as usize..place.end as usize];
+            let (before, after) = text.split_at(place.end as usize);
+            let broken = format!("{before}zz{after}");
+            let report = platform.compile_with(parts::ALL, &broken).0.report;
+            let all: Vec<&str> = report.iter().map(|found| found.message.as_str()).collect();
+            let is_one = all.len() == 1 || word == "allow";
+            assert!(is_one, "{}: `{word}zz`: {all:?}", platform.name);
+        }
+    }
+}

@@ -327,7 +327,8 @@ impl<'m> Linker<'m> {
     ) -> Option<usize> {
         let Some(storage) = &self.model.storage else {
             if let Some(name) = name {
-                self.unknown("pool", name, [], false);
+                // A block of an unknown kind may be the storage.
+                self.unknown("pool", name, [], self.model.lost.unknown);
             }
             return None;
         };

@@ -1,7 +1,8 @@
 //! `disk/ephemeral-takes-all`
 
+use crate::check::about::sums;
 use crate::check::context::Context;
-use crate::check::rule::{Check, French, Rule};
+use crate::check::rule::{Check, French, Rule, Sum};
 use crate::diagnostic::{Level, Report};
 use crate::language::Use;
 
@@ -40,7 +41,12 @@ node "worker-1" model="server" role=worker {
     volume "models" disk="os" size="300GiB"
 }
 "#,
-    check: Check::Whole(check),
+    check: Check::Sum(Sum {
+        over: &[sums::CLUSTER],
+        each: false,
+        unless: &[],
+        check,
+    }),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

@@ -1,7 +1,8 @@
 //! `encryption/cannot-unlock`
 
+use crate::check::about::sums;
 use crate::check::context::Context;
-use crate::check::rule::{Check, French, Rule};
+use crate::check::rule::{Check, French, Rule, Sum};
 use crate::diagnostic::{Level, Report, names};
 use crate::language::{BondMode, Key, Tpm};
 use crate::model::{InterfaceKind, Node, VolumeEncryption};
@@ -48,7 +49,12 @@ node "worker-4" model="old" role=worker {
     encryption { volume "STATE" key=node-id; }
 }
 "#,
-    check: Check::Whole(check),
+    check: Check::Sum(Sum {
+        over: &[sums::CLUSTER],
+        each: false,
+        unless: &[],
+        check,
+    }),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

@@ -37,7 +37,7 @@ node "worker-4" model="server" role=worker {
     disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
 }
 "#,
-    check: Check::Written(check),
+    check: Check::Several(&[Check::Written(check), Check::Whole(routes)]),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
@@ -146,7 +146,6 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                     );
                 }
             }
-            routes(interface, &node.decl.name, subnet, &networks, report);
             for vlan in &interface.vlans {
                 let Some((address, network)) = vlan
                     .address
@@ -174,30 +173,38 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     }
 }
 
+fn routes(cx: &Context<'_>, report: &mut Report) {
+    let nodes = &cx.model.cluster.decl.nodes.subnet.value;
+    let networks = cx.model.networks.iter();
+    let networks: Vec<&Subnet> = networks.map(|network| &network.subnet.value).collect();
+    for node in &cx.model.nodes {
+        for interface in &node.interfaces {
+            routes_of(interface, &node.decl.name, nodes, &networks, report);
+        }
+    }
+}
+
 /// The gateway of a route is a neighbour on the link, and not the machine itself. With DHCP nobody
 /// knows.
-fn routes(
+fn routes_of(
     interface: &Interface,
     node: &str,
     nodes: &Subnet,
     networks: &[&Subnet],
     report: &mut Report,
 ) {
-    let link = interface.link.address.iter();
+    let link = interface.link.address.iter().map(|address| address.0);
     let vlans = interface.vlans.iter().filter_map(|vlan| vlan.address);
-    let own: Vec<(Ipv4Addr, Span)> = link
-        .map(|address| (address.0, address.span))
-        .chain(vlans.map(|address| (address.value, address.span)))
-        .collect();
+    let own: Vec<Ipv4Addr> = link.chain(vlans.map(|address| address.value)).collect();
     if interface.link.dhcp.value || own.is_empty() {
         return;
     }
     for route in interface.link.route.iter() {
         let gateway = route.gateway.value.0;
-        let is_near = std::iter::once(&nodes).chain(networks).any(|subnet| {
-            subnet.contains(gateway) && own.iter().any(|(own, _)| subnet.contains(*own))
-        });
-        let label = match own.iter().any(|(own, _)| *own == gateway) {
+        let is_near = std::iter::once(&nodes)
+            .chain(networks)
+            .any(|subnet| subnet.contains(gateway) && own.iter().any(|own| subnet.contains(*own)));
+        let label = match own.contains(&gateway) {
             true => "the address of this link itself",
             false if !is_near => "in no network that this link has an address in",
             false => continue,
@@ -212,10 +219,7 @@ fn routes(
             )
             .label(label)
             .help("write the address of a router that is on a network of this link");
-        let own = own.iter();
-        report.push(own.fold(problem, |problem, (_, at)| {
-            problem.also(*at, "its own address")
-        }));
+        report.push(problem.also(interface.name.span, "this link"));
     }
 }
 

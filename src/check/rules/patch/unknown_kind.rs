@@ -1,8 +1,9 @@
 //! `patch/unknown-kind`
 
+use crate::check::about::sums;
 use crate::check::context::Context;
 use crate::check::hatch;
-use crate::check::rule::{Check, French, Rule};
+use crate::check::rule::{Check, French, Rule, Sum};
 use crate::diagnostic::{Level, Report, did_you_mean};
 use crate::upstream::talos;
 
@@ -36,7 +37,12 @@ patch "talos" on=worker """
         vm.max_map_count: "262144"
     """
 "#,
-    check: Check::Written(check),
+    check: Check::Sum(Sum {
+        over: &[sums::VERSIONS],
+        each: false,
+        unless: &[],
+        check,
+    }),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {

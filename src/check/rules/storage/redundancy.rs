@@ -30,7 +30,7 @@ storage "ceph" {
     pool "apps" media=hdd serves=apps default=#true
 }
 "#,
-    check: Check::Written(check),
+    check: Check::Several(&[Check::Written(check), Check::Whole(one_kind)]),
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
@@ -52,14 +52,8 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 .also(replicas.span, "either this")
                 .help("remove `replicas`, or both kinds of chunks"),
             ),
-            (None, Some(only), None) | (None, None, Some(only)) => Some(
-                problem(
-                    only.span,
-                    "names one kind of chunk only",
-                    "the other is missing",
-                )
-                .help("write both, for example `data-chunks=4 coding-chunks=2`"),
-            ),
+            // `one_kind`
+            (None, Some(_), None) | (None, None, Some(_)) => None,
             (None, Some(data), _) if data.value < 2 => Some(
                 problem(
                     data.span,
@@ -92,6 +86,29 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             )
             .label("keeps nothing")
             .help("write `replicas=3`"),
+        );
+    }
+}
+
+/// Erasure coding needs both numbers.
+fn one_kind(cx: &Context<'_>, report: &mut Report) {
+    let pools = cx
+        .model
+        .storage
+        .iter()
+        .flat_map(|storage| &storage.decl.pool);
+    for pool in pools.filter(|pool| pool.replicas.is_none()) {
+        let only = match (&pool.data_chunks, &pool.coding_chunks) {
+            (Some(only), None) | (None, Some(only)) => only,
+            _ => continue,
+        };
+        report.push(
+            RULE.at(
+                only.span,
+                format!("pool `{}` names one kind of chunk only", pool.name),
+            )
+            .label("the other is missing")
+            .help("write both, for example `data-chunks=4 coding-chunks=2`"),
         );
     }
 }
