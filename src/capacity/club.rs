@@ -32,24 +32,7 @@ impl ClubLedger {
     pub fn new(model: &Model, club: usize) -> Self {
         let mut ledger = Self::default();
         for vm in model.vms_of(club) {
-            let pod = vm_pod_memory(vm);
-            ledger.vms += 1;
-            // One that nobody may start has no pod.
-            if vm.decl.start.value != Start::Halted {
-                ledger.vm_cpu += u64::from(vm.decl.cpu.value);
-                ledger.vm_memory.0 = ledger.vm_memory.0.saturating_add(pod.bytes());
-                ledger.migration = ledger.migration.max(pod);
-            }
-            ledger.vm_storage.0 = ledger
-                .vm_storage
-                .0
-                .saturating_add(vm_bytes(model, vm).bytes());
-            let blank = vm
-                .disks
-                .iter()
-                .filter(|disk| disk.image.is_none())
-                .map(|disk| disk.decl.size.value);
-            ledger.import = blank.max().unwrap_or_default().max(ledger.import);
+            ledger.add_vm(model, vm);
         }
         for vcluster in model.vclusters_of(club) {
             ledger.carve(
@@ -71,6 +54,28 @@ impl ClubLedger {
             );
         }
         ledger
+    }
+
+    /// What a VM takes of the club.
+    fn add_vm(&mut self, model: &Model, vm: &Vm) {
+        let pod = vm_pod_memory(vm);
+        self.vms += 1;
+        // One that nobody may start has no pod.
+        if vm.decl.start.value != Start::Halted {
+            self.vm_cpu += u64::from(vm.decl.cpu.value);
+            self.vm_memory.0 = self.vm_memory.0.saturating_add(pod.bytes());
+            self.migration = self.migration.max(pod);
+        }
+        self.vm_storage.0 = self
+            .vm_storage
+            .0
+            .saturating_add(vm_bytes(model, vm).bytes());
+        let blank = vm
+            .disks
+            .iter()
+            .filter(|disk| disk.image.is_none())
+            .map(|disk| disk.decl.size.value);
+        self.import = blank.max().unwrap_or_default().max(self.import);
     }
 
     fn carve(&mut self, cpu: u32, memory: Size, storage: Size) {

@@ -2,7 +2,7 @@
 
 use super::pool::{self, MoreDisks, PoolBytes};
 use crate::language::types::Size;
-use crate::model::{Model, Pool};
+use crate::model::{Model, Pool, Storage};
 
 /// Share of everything promised that snapshots may take besides; an assumption, stated in the
 /// documentation.
@@ -63,6 +63,23 @@ pub fn classes(model: &Model) -> Vec<ClassLedger<'_>> {
     let Some(storage) = &model.storage else {
         return Vec::new();
     };
+    let mut all = used(model, storage);
+    if let Some(largest) = all.iter_mut().max_by_key(|class| class.bytes.plan) {
+        largest.takes_quotas = true;
+        largest.quotas = model
+            .clubs
+            .iter()
+            .map(|club| club.decl.quota.storage.value)
+            .sum();
+    }
+    for class in &mut all {
+        promise(model, storage, class);
+    }
+    all
+}
+
+/// The classes that pools use, each with its largest pool, and with nothing promised yet.
+fn used<'m>(model: &'m Model, storage: &'m Storage) -> Vec<ClassLedger<'m>> {
     let mut all: Vec<ClassLedger<'_>> = Vec::new();
     for pool in &storage.pools {
         let hosts = pool::hosts_with(model, pool);
@@ -93,40 +110,34 @@ pub fn classes(model: &Model) -> Vec<ClassLedger<'_>> {
             }),
         }
     }
-    if let Some(largest) = all.iter_mut().max_by_key(|class| class.bytes.plan) {
-        largest.takes_quotas = true;
-        largest.quotas = model
-            .clubs
-            .iter()
-            .map(|club| club.decl.quota.storage.value)
-            .sum();
-    }
-    for class in &mut all {
-        let here = |at: Option<usize>| {
-            at.and_then(|at| storage.pools.get(at))
-                .is_some_and(|p| p.media == class.pool.media)
-        };
-        class.images = model
-            .images
-            .iter()
-            .filter(|image| here(image.pool))
-            .map(|image| image.decl.virtual_size.value)
-            .sum();
-        if !class.takes_quotas {
-            let disks = model
-                .vms
-                .iter()
-                .flat_map(|vm| &vm.disks)
-                .filter(|disk| here(disk.pool));
-            class.disks = disks.map(|disk| disk.decl.size.value).sum();
-        }
-        let base = class
-            .quotas
-            .bytes()
-            .saturating_add(class.disks.bytes())
-            .saturating_add(class.images.bytes());
-        class.promised = Size(base.saturating_add(base / 100 * SNAPSHOT_PERCENT));
-        class.limit = Size((class.bytes.plan.bytes() as f64 * storage.decl.overcommit.0) as u64);
-    }
     all
+}
+
+/// Adds up what is promised of a class.
+fn promise(model: &Model, storage: &Storage, class: &mut ClassLedger<'_>) {
+    let here = |at: Option<usize>| {
+        at.and_then(|at| storage.pools.get(at))
+            .is_some_and(|p| p.media == class.pool.media)
+    };
+    class.images = model
+        .images
+        .iter()
+        .filter(|image| here(image.pool))
+        .map(|image| image.decl.virtual_size.value)
+        .sum();
+    if !class.takes_quotas {
+        let disks = model
+            .vms
+            .iter()
+            .flat_map(|vm| &vm.disks)
+            .filter(|disk| here(disk.pool));
+        class.disks = disks.map(|disk| disk.decl.size.value).sum();
+    }
+    let base = class
+        .quotas
+        .bytes()
+        .saturating_add(class.disks.bytes())
+        .saturating_add(class.images.bytes());
+    class.promised = Size(base.saturating_add(base / 100 * SNAPSHOT_PERCENT));
+    class.limit = Size((class.bytes.plan.bytes() as f64 * storage.decl.overcommit.0) as u64);
 }

@@ -60,15 +60,7 @@ impl VmPlacement {
         let (mut vms, mut needs) = (Vec::new(), Vec::new());
         for (at, vm) in model.vms.iter().enumerate().filter(|(_, vm)| runs(vm)) {
             let need = need(vm, &nodes);
-            let fits = match need.bins.as_slice() {
-                [] => {
-                    vm.nodes.is_empty()
-                        && (most.holds(need.amount)
-                            || rooms.iter().any(|room| room.holds(need.amount)))
-                }
-                bins => bins.iter().any(|bin| rooms[*bin].holds(need.amount)),
-            };
-            if fits {
+            if Self::fits_alone(vm, &need, &rooms, most) {
                 vms.push(at);
                 needs.push(need);
             }
@@ -80,6 +72,17 @@ impl VmPlacement {
             rooms,
             packing,
         })
+    }
+
+    /// Whether it finds a place when nothing else is there.
+    fn fits_alone(vm: &Vm, need: &Need, rooms: &[Amount], most: Amount) -> bool {
+        match need.bins.as_slice() {
+            [] => {
+                vm.nodes.is_empty()
+                    && (most.holds(need.amount) || rooms.iter().any(|room| room.holds(need.amount)))
+            }
+            bins => bins.iter().any(|bin| rooms[*bin].holds(need.amount)),
+        }
     }
 
     /// Why there is no place for all of them, when that is proven.

@@ -5,6 +5,7 @@ use super::failure::Failure;
 use super::input::At;
 use super::judging::{Judged, Judging};
 use super::render::{self, Format};
+use crate::Compilation;
 use crate::diagnostic::summary;
 use crate::model::Model;
 
@@ -47,13 +48,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         .iter()
         .filter(|_| format == Format::Human && !failed)
     {
-        let report = &compilation.report;
-        let found = if report.is_empty() {
-            String::new()
-        } else {
-            format!(" ({})", summary(report))
-        };
-        render::print(&format!("ok: {}{found}\n", counts(&compilation.model)))?;
+        render::print(&in_order(compilation))?;
     }
     // The process ends here: the system takes all memory back at once, which is a tenth faster.
     std::mem::forget(compiled);
@@ -62,6 +57,17 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     } else {
         Exit::Success
     })
+}
+
+/// What stands there, when nothing is wrong.
+fn in_order(compilation: &Compilation) -> String {
+    let report = &compilation.report;
+    let found = if report.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", summary(report))
+    };
+    format!("ok: {}{found}\n", counts(&compilation.model))
 }
 
 /// What a description holds: "6 nodes, 3 clubs, 2 VMs".

@@ -95,12 +95,7 @@ fn page(rule: &Rule, lang: Lang) -> String {
         Lang::En => ("since", rule.summary, rule.why, "Wrong:", "Right:"),
         Lang::Fr => ("depuis", rule.fr.summary, rule.fr.why, "Faux :", "Juste :"),
     };
-    let level = match (lang, rule.level) {
-        (Lang::En, level) => level.word(),
-        (Lang::Fr, Level::Error) => "erreur",
-        (Lang::Fr, Level::Warning) => "avertissement",
-        (Lang::Fr, Level::Note) => "note",
-    };
+    let level = level(rule.level, lang);
     let example = |text: &str| {
         text.trim_matches('\n')
             .lines()
@@ -122,6 +117,15 @@ fn page(rule: &Rule, lang: Lang) -> String {
         text.push_str(&format!("\n{heading}\n\n{}", example(body)));
     }
     text
+}
+
+fn level(level: Level, lang: Lang) -> &'static str {
+    match (lang, level) {
+        (Lang::En, level) => level.word(),
+        (Lang::Fr, Level::Error) => "erreur",
+        (Lang::Fr, Level::Warning) => "avertissement",
+        (Lang::Fr, Level::Note) => "note",
+    }
 }
 
 fn capital(text: &str) -> String {

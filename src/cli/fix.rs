@@ -102,6 +102,21 @@ fn finish(
         .flat_map(|(report, _)| report.iter())
         .filter(|finding| finding.fix.is_some())
         .count();
+    let words = words((mended, files), guesses, arguments);
+    // Standard output is a difference or a document then.
+    match arguments.diff || format.is_for_programs() {
+        true => render::error(&words),
+        false => render::print(&format!("{words}\n"))?,
+    }
+    Ok(if judged.failed {
+        Exit::Findings
+    } else {
+        Exit::Success
+    })
+}
+
+/// How much was mended, and what could be.
+fn words((mended, files): (usize, usize), guesses: usize, arguments: &Arguments) -> String {
     let count =
         |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
     let verb = if arguments.diff {
@@ -117,16 +132,7 @@ fn finish(
     if guesses > 0 && !arguments.guesses {
         words.push_str(&format!("; {guesses} more with `--unsafe`"));
     }
-    // Standard output is a difference or a document then.
-    match arguments.diff || format.is_for_programs() {
-        true => render::error(&words),
-        false => render::print(&format!("{words}\n"))?,
-    }
-    Ok(if judged.failed {
-        Exit::Findings
-    } else {
-        Exit::Success
-    })
+    words
 }
 
 fn texts(inputs: &[Input]) -> Texts {

@@ -59,16 +59,7 @@ impl At {
         }
         let kind = fs::metadata(path).map_err(|error| not_there(path, &error))?;
         if !kind.is_dir() {
-            let root = path
-                .parent()
-                .filter(|parent| !parent.as_os_str().is_empty())
-                .unwrap_or(Path::new("."));
-            return Ok(vec![Cluster {
-                root: root.to_path_buf(),
-                files: vec![path.to_path_buf()],
-                prefix: String::new(),
-                is_named: true,
-            }]);
+            return Ok(vec![Self::single(path)]);
         }
         let mut clusters = Vec::new();
         let files = kdl_files(path)?;
@@ -80,6 +71,32 @@ impl At {
                 is_named: false,
             });
         }
+        Self::below(path, &mut clusters)?;
+        match clusters.is_empty() {
+            true => Err(Failure::at(path, "no `.kdl` file here").help(format!(
+                "describe the platform in `{}/infra.kdl`",
+                shown(path)
+            ))),
+            false => Ok(clusters),
+        }
+    }
+
+    /// One file, which the caller named.
+    fn single(path: &Path) -> Cluster {
+        let root = path
+            .parent()
+            .filter(|parent| !parent.as_os_str().is_empty())
+            .unwrap_or(Path::new("."));
+        Cluster {
+            root: root.to_path_buf(),
+            files: vec![path.to_path_buf()],
+            prefix: String::new(),
+            is_named: true,
+        }
+    }
+
+    /// Clusters in folders of this one.
+    fn below(path: &Path, clusters: &mut Vec<Cluster>) -> Result<(), Failure> {
         let mut names = BTreeSet::new();
         for folder in sorted(path)?
             .into_iter()
@@ -107,13 +124,7 @@ impl At {
                 is_named: false,
             });
         }
-        match clusters.is_empty() {
-            true => Err(Failure::at(path, "no `.kdl` file here").help(format!(
-                "describe the platform in `{}/infra.kdl`",
-                shown(path)
-            ))),
-            false => Ok(clusters),
-        }
+        Ok(())
     }
 }
 

@@ -75,6 +75,10 @@ pub(super) fn findings(
             None => *plain,
         });
     let reports: &[(&Report, &Sources)] = &shown.collect::<Vec<_>>();
+    draw(reports, format, style)
+}
+
+fn draw(reports: &[(&Report, &Sources)], format: Format, style: Style) -> String {
     match format {
         Format::Human => reports
             .iter()

@@ -35,23 +35,7 @@ pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
 /// Settings that Talos needs (docs.siderolabs.com "Deploying Cilium"), and those of this platform.
 fn values(context: &Context<'_>) -> Value {
     let model = context.model;
-    let capabilities = map! {
-        "ciliumAgent" => vec![
-            "CHOWN",
-            "KILL",
-            "NET_ADMIN",
-            "NET_RAW",
-            "IPC_LOCK",
-            "SYS_ADMIN",
-            "SYS_RESOURCE",
-            "DAC_OVERRIDE",
-            "FOWNER",
-            "SETGID",
-            "SETUID",
-        ],
-        // Without SYS_MODULE: pods cannot load kernel modules on Talos.
-        "cleanCiliumState" => vec!["NET_ADMIN", "SYS_ADMIN", "SYS_RESOURCE"],
-    };
+    let capabilities = capabilities();
     let mut values = map! {
         "ipam" => map! { "mode" => "kubernetes" },
         "kubeProxyReplacement" => !model.cluster.kube_proxy,
@@ -80,4 +64,25 @@ fn values(context: &Context<'_>) -> Value {
         values.set("l2announcements", map! { "enabled" => true });
     }
     values
+}
+
+/// What its pods may do on Talos.
+fn capabilities() -> Value {
+    map! {
+        "ciliumAgent" => vec![
+            "CHOWN",
+            "KILL",
+            "NET_ADMIN",
+            "NET_RAW",
+            "IPC_LOCK",
+            "SYS_ADMIN",
+            "SYS_RESOURCE",
+            "DAC_OVERRIDE",
+            "FOWNER",
+            "SETGID",
+            "SETUID",
+        ],
+        // Without SYS_MODULE: pods cannot load kernel modules on Talos.
+        "cleanCiliumState" => vec!["NET_ADMIN", "SYS_ADMIN", "SYS_RESOURCE"],
+    }
 }

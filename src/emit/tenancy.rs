@@ -59,6 +59,14 @@ fn objects(context: &Context<'_>, at: usize, club: &Club) -> Vec<Value> {
     if has_vms {
         all.extend(offers().flat_map(|offer| members(model, club, &name, offer.roles)));
     }
+    all.extend(inner_spaces(model, club));
+    all
+}
+
+/// Namespaces that a club has beside its own.
+fn inner_spaces(model: &Model, club: &Club) -> Vec<Value> {
+    let names = model.names();
+    let mut all = Vec::new();
     for inner in &club.decl.namespace {
         let name = names.club_namespace(club, &inner.name);
         all.extend(space(

@@ -100,40 +100,9 @@ fn own_namespace(model: &Model, club: &Club, vcluster: &Vcluster) -> Value {
 fn values(model: &Model, vcluster: &Vcluster) -> Value {
     let names = model.names();
     let host = names.vcluster_host(vcluster);
-    let class = model.pools().iter().find(|pool| pool.default).or_else(|| {
-        model
-            .pools()
-            .iter()
-            .find(|pool| pool.purpose == Purpose::Apps)
-    });
     map! {
         "controlPlane" => map! {
-            "statefulSet" => map! {
-                // The default image needs a licence for some features and crashes without.
-                "image" => map! {
-                    "registry" => REGISTRY,
-                    "repository" => IMAGE,
-                    "tag" => model.versions.vcluster.to_string(),
-                },
-                "resources" => map! {
-                    "requests" => map! {
-                        "cpu" => CONTROL_PLANE.cpu(),
-                        "memory" => CONTROL_PLANE.memory.quantity(),
-                        "ephemeral-storage" => "1Gi",
-                    },
-                    "limits" => map! {
-                        "cpu" => "1",
-                        "memory" => CONTROL_PLANE.limit.quantity(),
-                        "ephemeral-storage" => "4Gi",
-                    },
-                },
-                "persistence" => map! { "volumeClaim" => map! {
-                    "enabled" => true,
-                    "size" => STATE.quantity(),
-                    "storageClass" => class.map(|pool| names.storage_class(pool)),
-                    "retentionPolicy" => "Retain",
-                } },
-            },
+            "statefulSet" => stateful_set(model),
             "distro" => map! {
                 "k8s" => map! {
                     "enabled" => true,
@@ -167,6 +136,42 @@ fn values(model: &Model, vcluster: &Vcluster) -> Value {
     }
 }
 
+fn stateful_set(model: &Model) -> Value {
+    let class = model.pools().iter().find(|pool| pool.default).or_else(|| {
+        model
+            .pools()
+            .iter()
+            .find(|pool| pool.purpose == Purpose::Apps)
+    });
+    let names = model.names();
+    map! {
+        // The default image needs a licence for some features and crashes without.
+        "image" => map! {
+            "registry" => REGISTRY,
+            "repository" => IMAGE,
+            "tag" => model.versions.vcluster.to_string(),
+        },
+        "resources" => map! {
+            "requests" => map! {
+                "cpu" => CONTROL_PLANE.cpu(),
+                "memory" => CONTROL_PLANE.memory.quantity(),
+                "ephemeral-storage" => "1Gi",
+            },
+            "limits" => map! {
+                "cpu" => "1",
+                "memory" => CONTROL_PLANE.limit.quantity(),
+                "ephemeral-storage" => "4Gi",
+            },
+        },
+        "persistence" => map! { "volumeClaim" => map! {
+            "enabled" => true,
+            "size" => STATE.quantity(),
+            "storageClass" => class.map(|pool| names.storage_class(pool)),
+            "retentionPolicy" => "Retain",
+        } },
+    }
+}
+
 fn sync() -> Value {
     let off = || map! { "enabled" => false };
     map! {
@@ -192,24 +197,6 @@ fn sync() -> Value {
 /// Every key is said: Helm merges, and keys left out keep the chart's defaults.
 fn policies(vcluster: &Vcluster) -> Value {
     let (cpu, memory) = (vcluster.decl.cpu.value, vcluster.decl.memory.value);
-    let half_more = Size(memory.bytes().saturating_add(memory.bytes() / 2));
-    let quota = map! {
-        "requests.cpu" => cpu.to_string(),
-        "requests.memory" => memory.quantity(),
-        "requests.storage" => vcluster.decl.storage.quantity(),
-        "requests.ephemeral-storage" => "20Gi",
-        "limits.cpu" => cpu.saturating_mul(2).to_string(),
-        "limits.memory" => half_more.quantity(),
-        "limits.ephemeral-storage" => "40Gi",
-        "services.nodeports" => 0,
-        "services.loadbalancers" => 0,
-        "count/endpoints" => 40,
-        "count/pods" => 40,
-        "count/services" => 30,
-        "count/secrets" => 100,
-        "count/configmaps" => 100,
-        "count/persistentvolumeclaims" => 10,
-    };
     let limits = map! {
         "enabled" => true,
         "default" => map! { "cpu" => "500m", "memory" => "512Mi", "ephemeral-storage" => "2Gi" },
@@ -227,12 +214,34 @@ fn policies(vcluster: &Vcluster) -> Value {
     };
     map! {
         "podSecurityStandard" => "baseline",
-        "resourceQuota" => map! { "enabled" => true, "quota" => quota },
+        "resourceQuota" => map! { "enabled" => true, "quota" => quota(vcluster) },
         "limitRange" => limits,
         "networkPolicy" => map! {
             "enabled" => true,
             "workload" => map! { "publicEgress" => internet },
         },
+    }
+}
+
+fn quota(vcluster: &Vcluster) -> Value {
+    let (cpu, memory) = (vcluster.decl.cpu.value, vcluster.decl.memory.value);
+    let half_more = Size(memory.bytes().saturating_add(memory.bytes() / 2));
+    map! {
+        "requests.cpu" => cpu.to_string(),
+        "requests.memory" => memory.quantity(),
+        "requests.storage" => vcluster.decl.storage.quantity(),
+        "requests.ephemeral-storage" => "20Gi",
+        "limits.cpu" => cpu.saturating_mul(2).to_string(),
+        "limits.memory" => half_more.quantity(),
+        "limits.ephemeral-storage" => "40Gi",
+        "services.nodeports" => 0,
+        "services.loadbalancers" => 0,
+        "count/endpoints" => 40,
+        "count/pods" => 40,
+        "count/services" => 30,
+        "count/secrets" => 100,
+        "count/configmaps" => 100,
+        "count/persistentvolumeclaims" => 10,
     }
 }
 

@@ -73,24 +73,7 @@ pub(super) fn render(
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_syntax(syntax);
     environment.set_fuel(Some(fuel));
-    let domain = facts
-        .platform
-        .domain
-        .as_ref()
-        .map(|domain| domain.to_string())
-        .unwrap_or_default();
-    let facts = context! {
-        vm => context! {
-            name => facts.vm.name.to_string(),
-            cpu => facts.vm.cpu.value,
-            memory => facts.vm.memory.written(),
-        },
-        club => context! { name => facts.club.name.to_string() },
-        platform => context! {
-            name => facts.platform.name.to_string(),
-            domain => domain,
-        },
-    };
+    let facts = context_of(facts);
     let rendered = environment
         .template_from_str(source)
         .and_then(|template| template.render_captured(facts));
@@ -113,6 +96,28 @@ pub(super) fn render(
                 .map_or_else(|| error.kind().to_string(), str::to_string);
             Err(Refused::Wrong(error.line(), reason))
         }
+    }
+}
+
+/// What a template may use.
+fn context_of(facts: &Facts<'_>) -> minijinja::Value {
+    let domain = facts
+        .platform
+        .domain
+        .as_ref()
+        .map(|domain| domain.to_string())
+        .unwrap_or_default();
+    context! {
+            vm => context! {
+                name => facts.vm.name.to_string(),
+                cpu => facts.vm.cpu.value,
+                memory => facts.vm.memory.written(),
+            },
+            club => context! { name => facts.club.name.to_string() },
+            platform => context! {
+                name => facts.platform.name.to_string(),
+                domain => domain,
+            },
     }
 }
 

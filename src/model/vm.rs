@@ -102,8 +102,38 @@ impl Vm {
             .network_data
             .as_ref()
             .and_then(|path| linker.template(path, facts));
+        let firmware = Self::firmware_of(&decl);
+        let disks = Self::disks_of(&mut decl, linker);
+        let mut cdroms = Vec::new();
+        for decl in std::mem::take(&mut decl.cdrom) {
+            cdroms.push(VmCdrom {
+                image: linker.image(&decl.image, ImageKind::Iso),
+                decl,
+            });
+        }
+        let nics = Self::nics_of(&decl, linker);
+        let wanted = decl
+            .placement
+            .as_ref()
+            .map(|placement| placement.nodes.clone())
+            .unwrap_or_default();
+        let nodes = wanted.iter().filter_map(|name| linker.node(name)).collect();
+        Self {
+            club,
+            firmware,
+            disks,
+            cdroms,
+            nics,
+            nodes,
+            user_data,
+            network_data,
+            decl,
+        }
+    }
+
+    fn firmware_of(decl: &language::Vm) -> Firmware {
         let windows = decl.os.value == Os::Windows;
-        let firmware = match &decl.firmware {
+        match &decl.firmware {
             Some(firmware) => Firmware {
                 uefi: firmware.uefi.value,
                 secure_boot: firmware.secure_boot.value,
@@ -114,7 +144,10 @@ impl Vm {
                 secure_boot: windows,
                 tpm: windows,
             },
-        };
+        }
+    }
+
+    fn disks_of(decl: &mut language::Vm, linker: &mut Linker<'_>) -> Vec<VmDisk> {
         let mut disks = Vec::with_capacity(decl.disk.len());
         for disk in std::mem::take(&mut decl.disk) {
             let image = disk
@@ -128,13 +161,11 @@ impl Vm {
                 pool,
             });
         }
-        let mut cdroms = Vec::new();
-        for decl in std::mem::take(&mut decl.cdrom) {
-            cdroms.push(VmCdrom {
-                image: linker.image(&decl.image, ImageKind::Iso),
-                decl,
-            });
-        }
+        disks
+    }
+
+    /// Without one that is written, a VM has one on the pod network.
+    fn nics_of(decl: &language::Vm, linker: &mut Linker<'_>) -> Vec<VmNic> {
         let mut nics = Vec::with_capacity(decl.nic.len().max(1));
         for nic in &decl.nic {
             let pod = *nic.network.value == *"pod";
@@ -158,22 +189,6 @@ impl Vm {
                 mac: None,
             });
         }
-        let wanted = decl
-            .placement
-            .as_ref()
-            .map(|placement| placement.nodes.clone())
-            .unwrap_or_default();
-        let nodes = wanted.iter().filter_map(|name| linker.node(name)).collect();
-        Self {
-            club,
-            firmware,
-            disks,
-            cdroms,
-            nics,
-            nodes,
-            user_data,
-            network_data,
-            decl,
-        }
+        nics
     }
 }

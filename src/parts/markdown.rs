@@ -45,6 +45,12 @@ fn page(part: &Part, tested: &Versions) -> String {
     for pods in part.pods {
         say("Pods", &of_pods(pods));
     }
+    out.push_str(&protections(part));
+    out
+}
+
+fn protections(part: &Part) -> String {
+    let mut out = String::new();
     if !part.protected.is_empty() {
         out.push_str("\n| protected | may be | because |\n|---|---|---|\n");
     }

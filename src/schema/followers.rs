@@ -110,13 +110,25 @@ pub(super) fn forget(
         let follows = is_unread(span) || broken.contains(&line(span));
         !follows && (is_sure || !matches!(problem.rule, UNKNOWN_WORD | MISSING | GIVEN_TWICE))
     });
+    let doubtful_lines = lines_in_doubt(syntax, pieces, text, &lines);
+    point_at_first(syntax, &unsure);
+    doubtful_lines
+}
+
+/// Bytes in which nobody knows what was meant.
+fn lines_in_doubt(
+    syntax: &Report,
+    pieces: &[Piece],
+    text: &str,
+    lines: &LineIndex,
+) -> Vec<Range<u32>> {
     let mut doubtful_lines: Vec<Range<u32>> = Vec::new();
     let mut last = None;
     for problem in syntax.iter() {
-        let at = line(problem.primary.span);
+        let at = lines.line_of(problem.primary.span.start as usize);
         // Further mistakes of a line add nothing but their node.
         if last.replace(at) != Some(at) || is_structural(problem, text) {
-            let bytes = doubtful(problem, pieces, text, line_of(at));
+            let bytes = doubtful(problem, pieces, text, lines.range(at, text.len()));
             match doubtful_lines
                 .last_mut()
                 .filter(|last| bytes.start <= last.end)
@@ -126,6 +138,11 @@ pub(super) fn forget(
             }
         }
     }
+    doubtful_lines
+}
+
+/// The first word that is not known behind a mistake of braces: it is just before it.
+fn point_at_first(syntax: &mut Report, unsure: &[Unsure]) {
     let pointers: FxHashMap<Span, Span> = unsure
         .iter()
         .filter_map(|unsure| Some((unsure.cause, unsure.first?)))
@@ -139,7 +156,6 @@ pub(super) fn forget(
         }
         true
     });
-    doubtful_lines
 }
 
 /// The line of a mistake, or its node.

@@ -22,31 +22,7 @@ pub(super) fn move_in<'a>(
     spec: &'static NodeSpec,
     told: bool,
 ) -> Option<Diagnostic> {
-    let closed = before
-        .children
-        .last()
-        .is_some_and(|last| last.span.end < before.span.end);
-    let problem = Diagnostic::error(
-        UNKNOWN_WORD,
-        node.name.span,
-        format!(
-            "`{}` is outside of the block of {}",
-            node.name.value,
-            called(before)
-        ),
-    )
-    .label("belongs in that block");
-    let mut end = before.span;
-    end.start = end.end.saturating_sub(1);
-    let problem = match closed {
-        true => problem.also(end, "closed here").help(format!(
-            "move this `}}` after the last line that belongs to {}",
-            called(before)
-        )),
-        false => problem.also(before.head(), "has no block").help(
-            "write `{` at the end of this line, and `}` after the last line that belongs to it",
-        ),
-    };
+    let problem = outside(&node, before);
     // `uuid "..." {`: the brace that the line before should have.
     let inner = spec
         .all_fields()
@@ -66,6 +42,34 @@ pub(super) fn move_in<'a>(
         }
     }
     (!told).then_some(problem)
+}
+
+fn outside(node: &Node<'_>, before: &Node<'_>) -> Diagnostic {
+    let closed = before
+        .children
+        .last()
+        .is_some_and(|last| last.span.end < before.span.end);
+    let problem = Diagnostic::error(
+        UNKNOWN_WORD,
+        node.name.span,
+        format!(
+            "`{}` is outside of the block of {}",
+            node.name.value,
+            called(before)
+        ),
+    )
+    .label("belongs in that block");
+    let mut end = before.span;
+    end.start = end.end.saturating_sub(1);
+    match closed {
+        true => problem.also(end, "closed here").help(format!(
+            "move this `}}` after the last line that belongs to {}",
+            called(before)
+        )),
+        false => problem.also(before.head(), "has no block").help(
+            "write `{` at the end of this line, and `}` after the last line that belongs to it",
+        ),
+    }
 }
 
 /// They have one name, and one first argument or none.

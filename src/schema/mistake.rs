@@ -5,6 +5,7 @@ use super::{
     FieldKind, GIVEN_TWICE, MISSING, Mismatch, NodeSpec, Scalar, UNKNOWN_WORD, WRONG_VALUE, shown,
 };
 use crate::diagnostic::{Diagnostic, did_you_mean, list, look_alike};
+use crate::schema::TypeSpec;
 use crate::source::Span;
 use crate::syntax::{Entry, Node, Value, ValueKind};
 
@@ -360,6 +361,11 @@ pub(super) fn wrong_value<T: Scalar>(
             },
         );
     }
+    expected(problem, ty, value)
+}
+
+/// With what may be written.
+fn expected(problem: Diagnostic, ty: &TypeSpec, value: &Value<'_>) -> Diagnostic {
     match ty.words {
         [] => match (&value.value, ty.example.starts_with('"')) {
             (ValueKind::String(_), false) => problem.help(format!(

@@ -34,6 +34,11 @@ impl Decoder<'_, '_> {
         if spec.is_data() {
             return;
         }
+        self.unknown_children();
+    }
+
+    fn unknown_children(&mut self) {
+        let (node, spec) = (self.node, self.spec);
         // Words that belong in one other block stand here because of one brace.
         let mut elsewhere: Vec<String> = Vec::new();
         for child in &node.children {

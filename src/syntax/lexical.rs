@@ -98,30 +98,8 @@ pub(super) fn mistake(word: &str, span: Span, follows_child: bool) -> Diagnostic
         .help(format!("write `#{word}`"))
         .fix(span, format!("#{word}"));
     }
-    if let Some(value) = word.strip_suffix(',').filter(|_| follows_child) {
-        return Diagnostic::error(MISSING_QUOTES, span, format!("`{word}` ends in a comma"))
-            .label("a `;` separates children")
-            .help(format!("write `{value};`"))
-            .fix(span, format!("{value};"));
-    }
-    if let Some(value) = word.strip_suffix(',') {
-        return Diagnostic::error(MISSING_QUOTES, span, format!("`{word}` ends in a comma"))
-            .label("read as one word")
-            .help(format!("blanks separate values: write `{value}`"))
-            .fix(span, value);
-    }
-    if let Some((whole, part)) = word
-        .split_once(',')
-        .filter(|(whole, part)| [whole, part].iter().all(|digits| is_digits(digits)))
-    {
-        return Diagnostic::error(
-            MISSING_QUOTES,
-            span,
-            format!("`{word}` is written with a comma"),
-        )
-        .label("numbers have a decimal point")
-        .help(format!("write `{whole}.{part}`"))
-        .fix(span, format!("{whole}.{part}"));
+    if let Some(problem) = comma(word, span, follows_child) {
+        return problem;
     }
     Diagnostic::error(MISSING_QUOTES, span, format!("`{word}` needs quotes"))
         .label("starts with a digit, but is not a number")
@@ -138,6 +116,42 @@ pub(super) fn mistake(word: &str, span: Span, follows_child: bool) -> Diagnostic
             },
         )
         .fix(span, format!("\"{word}\""))
+}
+
+/// A comma, which KDL does not have.
+fn comma(word: &str, span: Span, follows_child: bool) -> Option<Diagnostic> {
+    if let Some(value) = word.strip_suffix(',').filter(|_| follows_child) {
+        return Some(
+            Diagnostic::error(MISSING_QUOTES, span, format!("`{word}` ends in a comma"))
+                .label("a `;` separates children")
+                .help(format!("write `{value};`"))
+                .fix(span, format!("{value};")),
+        );
+    }
+    if let Some(value) = word.strip_suffix(',') {
+        return Some(
+            Diagnostic::error(MISSING_QUOTES, span, format!("`{word}` ends in a comma"))
+                .label("read as one word")
+                .help(format!("blanks separate values: write `{value}`"))
+                .fix(span, value),
+        );
+    }
+    if let Some((whole, part)) = word
+        .split_once(',')
+        .filter(|(whole, part)| [whole, part].iter().all(|digits| is_digits(digits)))
+    {
+        return Some(
+            Diagnostic::error(
+                MISSING_QUOTES,
+                span,
+                format!("`{word}` is written with a comma"),
+            )
+            .label("numbers have a decimal point")
+            .help(format!("write `{whole}.{part}`"))
+            .fix(span, format!("{whole}.{part}")),
+        );
+    }
+    None
 }
 
 fn is_digits(text: &str) -> bool {

@@ -134,24 +134,7 @@ impl<'n> Judge<'n> {
                 self.wrong_type(node, &a_map(shape))
             }
             (Type::Map(inner), Kind::Map(pairs)) => {
-                for (key, value) in pairs {
-                    if self.is_directive(key) {
-                        continue;
-                    }
-                    self.path.push(&key.text);
-                    // `on:` as a key of a ConfigMap becomes `"true"`.
-                    if self.reader == Reader::Object && key.plain && is_word_of_yaml_1_1(&key.text)
-                    {
-                        self.complain(
-                            &key.at,
-                            What::TruthValue {
-                                found: key.text.clone(),
-                            },
-                        );
-                    }
-                    self.node(value, inner);
-                    self.path.pop();
-                }
+                self.map(pairs, inner);
             }
             (Type::List(inner), Kind::List(items)) => {
                 items.iter().for_each(|item| self.node(item, inner))
@@ -165,6 +148,26 @@ impl<'n> Judge<'n> {
                 self.wrong_type(node, "a single value")
             }
             (ty, _) => self.scalar(node, &ty),
+        }
+    }
+
+    fn map(&mut self, pairs: &'n [(Key, Node)], inner: Shape) {
+        for (key, value) in pairs {
+            if self.is_directive(key) {
+                continue;
+            }
+            self.path.push(&key.text);
+            // `on:` as a key of a ConfigMap becomes `"true"`.
+            if self.reader == Reader::Object && key.plain && is_word_of_yaml_1_1(&key.text) {
+                self.complain(
+                    &key.at,
+                    What::TruthValue {
+                        found: key.text.clone(),
+                    },
+                );
+            }
+            self.node(value, inner);
+            self.path.pop();
         }
     }
 
@@ -213,19 +216,23 @@ impl<'n> Judge<'n> {
         self.around.pop();
         // A key that is not known may be the one that is missing.
         if self.reader == Reader::Object && !unknown {
-            let is_there = |field: &Field| pairs.iter().any(|(key, _)| key.text == field.name);
-            let keys: Vec<_> = fields
-                .iter()
-                .filter(|field| field.required && !is_there(field))
-                .map(|field| field.name)
-                .collect();
-            if !keys.is_empty() {
-                // The place of a map is its first key.
-                let at = pairs
-                    .first()
-                    .map_or(node.at.clone(), |(key, _)| key.at.clone());
-                self.complain(&at, What::Missing { keys });
-            }
+            self.missing(node, pairs, &fields);
+        }
+    }
+
+    fn missing(&mut self, node: &Node, pairs: &[(Key, Node)], fields: &[Field]) {
+        let is_there = |field: &Field| pairs.iter().any(|(key, _)| key.text == field.name);
+        let keys: Vec<_> = fields
+            .iter()
+            .filter(|field| field.required && !is_there(field))
+            .map(|field| field.name)
+            .collect();
+        if !keys.is_empty() {
+            // The place of a map is its first key.
+            let at = pairs
+                .first()
+                .map_or(node.at.clone(), |(key, _)| key.at.clone());
+            self.complain(&at, What::Missing { keys });
         }
     }
 

@@ -12,6 +12,10 @@ use walkdir::WalkDir;
 const WIDTH: usize = 100;
 /// Lines that a file may have.
 const LINES: usize = 450;
+/// Lines that nine of ten functions of the program have at most.
+const LINES_OF_A_FUNCTION: usize = 35;
+/// Characters that nine of ten have at most; how deep one stands does not count.
+const CHARACTERS_OF_A_FUNCTION: usize = 900;
 
 /// Every source file of the repository, by its path there.
 fn sources() -> Vec<(PathBuf, String)> {
@@ -162,6 +166,79 @@ fn no_file_is_too_long() {
         .filter(|(_, text)| text.lines().count() > LINES);
     let long: Vec<PathBuf> = long.map(|(path, _)| path).collect();
     assert_eq!(long, Vec::<PathBuf>::new());
+}
+
+/// Lines and characters of each function in a text that is formatted: from its first line to the
+/// brace that stands as deep.
+fn functions(text: &str) -> Vec<(usize, usize)> {
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let starts = |line: &&str| {
+        let mut words = line.trim_start().split_whitespace().peekable();
+        while words
+            .next_if(|word| {
+                word.starts_with("pub") || ["const", "in"].contains(word) || word.ends_with(')')
+            })
+            .is_some()
+        {}
+        words.next() == Some("fn") && !line.ends_with([';', '}'])
+    };
+    let lines: Vec<&str> = text.lines().collect();
+    let heads = lines.iter().enumerate().filter(|(_, line)| starts(line));
+    heads
+        .filter_map(|(at, head)| {
+            let closes = |line: &&str| indent(line) == indent(head) && line.trim_start() == "}";
+            let length = lines[at..].iter().position(closes)? + 1;
+            let body = &lines[at..at + length];
+            // A signature without a body ends before: the brace is another one's.
+            let is_whole = body[1..].iter().all(|line| {
+                line.is_empty()
+                    || indent(line) > indent(head)
+                    || line.trim_start().starts_with([')', '}', 'w', '{'])
+            });
+            is_whole.then(|| {
+                (
+                    length,
+                    body.iter()
+                        .map(|line| line.trim().chars().count() + 1)
+                        .sum(),
+                )
+            })
+        })
+        .collect()
+}
+
+#[test]
+fn functions_are_measured() {
+    let text = "impl X {\n    pub(super) const fn a() {\n        b;\n    }\n\n    fn c(\n        d: E,\n    ) -> F {\n        d\n    }\n}\n\npub fn g() {}\n\ntrait T {\n    fn h();\n}\n";
+    assert_eq!(functions(text), [(3, 31), (5, 25)]);
+}
+
+#[test]
+fn functions_are_short() {
+    let program = sources()
+        .into_iter()
+        .filter(|(path, _)| path.starts_with("src"));
+    let mut all: Vec<(usize, usize, String)> = program
+        .flat_map(|(path, text)| {
+            functions(&text)
+                .into_iter()
+                .map(move |(lines, characters)| (lines, characters, path.display().to_string()))
+        })
+        .collect();
+    assert!(all.len() > 1_500, "{}", all.len());
+    let allowed = all.len() / 10;
+    all.sort_by(|a, b| b.cmp(a));
+    let long = &all[..=allowed];
+    assert!(
+        long[allowed].0 <= LINES_OF_A_FUNCTION,
+        "too many are long: {long:#?}"
+    );
+    all.sort_by(|a, b| (b.1, b.0).cmp(&(a.1, a.0)));
+    let large = &all[..=allowed];
+    assert!(
+        large[allowed].1 <= CHARACTERS_OF_A_FUNCTION,
+        "too many are large: {large:#?}"
+    );
 }
 
 /// What rustfmt gives up on it leaves as it was: here that is indented wrongly, and must come back.

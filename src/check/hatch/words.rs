@@ -39,39 +39,16 @@ pub fn say(
         What::UnknownKey {
             key,
             legal,
-            is_one_of_many: true,
-            ..
-        } => rule
-            .at(span, format!("{path} has no key `{key}`"))
-            .label(format!("not known to {whose}"))
-            .help(format!("known here: {}", list(legal.iter().copied()))),
-        What::UnknownKey {
-            key,
-            legal,
             belongs,
-            ..
+            is_one_of_many,
         } => {
             let problem = rule
                 .at(span, format!("{path} has no key `{key}`"))
                 .label(format!("not known to {whose}"));
-            match (
-                did_you_mean(key, legal.iter().copied()),
-                belongs.as_deref(),
-                legal.as_slice(),
-            ) {
-                (Some(near), ..) => problem
-                    .help(format!("did you mean `{near}`?"))
-                    .guess(span, near),
-                (None, Some(""), _) => problem.help(format!(
-                    "move it to the top: `{key}` belongs beside the outermost keys"
-                )),
-                (None, Some(place), _) => {
-                    problem.help(format!("move it: `{key}` belongs in `{place}`"))
-                }
-                (None, None, []) => problem.help("remove it: no key belongs here"),
-                (None, None, legal) => {
-                    problem.help(format!("known here: {}", list(legal.iter().copied())))
-                }
+            if *is_one_of_many {
+                problem.help(format!("known here: {}", list(legal.iter().copied())))
+            } else {
+                where_it_belongs(problem, span, key, legal, belongs.as_deref())
             }
         }
         What::WrongType { expected, found } => {
@@ -97,12 +74,7 @@ pub fn say(
             problem.help(format!("write {}", list(words)))
         }
         What::OutOfRange { least, most } => {
-            let range = match (least, most) {
-                (Some(least), Some(most)) => format!("{least} to {most}"),
-                (Some(least), None) => format!("{least} or more"),
-                (None, Some(most)) => format!("{most} or less"),
-                (None, None) => "another number".to_string(),
-            };
+            let range = range(*least, *most);
             rule.at(span, format!("{path} is out of range"))
                 .label(format!("{whose} refuses this number"))
                 .help(format!("write {range}"))
@@ -111,24 +83,7 @@ pub fn say(
             .at(span, format!("{path} is {found}, which is not a quantity"))
             .label("Kubernetes cannot read this")
             .help(quantity(&complaint.path, found)),
-        What::Missing { keys } => rule
-            .at(
-                span,
-                format!("{path} has no {}", list(keys.iter().copied())),
-            )
-            .label(format!(
-                "the API server refuses this without {}",
-                if keys.len() == 1 { "it" } else { "them" }
-            ))
-            .help(
-                match keys
-                    .iter()
-                    .find_map(|key| EXAMPLES.iter().find(|(name, _)| name == key))
-                {
-                    Some((_, example)) => format!("add {example}"),
-                    None => format!("add `{}:`", keys.join(":` and `")),
-                },
-            ),
+        What::Missing { keys } => missing(rule, span, &path, keys),
         What::TruthValue { found } => rule
             .at(
                 span,
@@ -144,6 +99,56 @@ pub fn say(
             .label("kubectl and Argo CD read this word as a truth value")
             .help(format!("put it in quotes: `\"{found}\"`"))
             .fix(span, format!("\"{found}\"")),
+    }
+}
+
+fn range(least: Option<i64>, most: Option<i64>) -> String {
+    match (least, most) {
+        (Some(least), Some(most)) => format!("{least} to {most}"),
+        (Some(least), None) => format!("{least} or more"),
+        (None, Some(most)) => format!("{most} or less"),
+        (None, None) => "another number".to_string(),
+    }
+}
+
+fn missing(rule: &Rule, span: Span, path: &str, keys: &[&str]) -> Diagnostic {
+    rule.at(
+        span,
+        format!("{path} has no {}", list(keys.iter().copied())),
+    )
+    .label(format!(
+        "the API server refuses this without {}",
+        if keys.len() == 1 { "it" } else { "them" }
+    ))
+    .help(
+        match keys
+            .iter()
+            .find_map(|key| EXAMPLES.iter().find(|(name, _)| name == key))
+        {
+            Some((_, example)) => format!("add {example}"),
+            None => format!("add `{}:`", keys.join(":` and `")),
+        },
+    )
+}
+
+/// What to do with a key that is not known where it stands.
+fn where_it_belongs(
+    problem: Diagnostic,
+    span: Span,
+    key: &str,
+    legal: &[&str],
+    place: Option<&str>,
+) -> Diagnostic {
+    match (did_you_mean(key, legal.iter().copied()), place, legal) {
+        (Some(near), ..) => problem
+            .help(format!("did you mean `{near}`?"))
+            .guess(span, near),
+        (None, Some(""), _) => problem.help(format!(
+            "move it to the top: `{key}` belongs beside the outermost keys"
+        )),
+        (None, Some(place), _) => problem.help(format!("move it: `{key}` belongs in `{place}`")),
+        (None, None, []) => problem.help("remove it: no key belongs here"),
+        (None, None, legal) => problem.help(format!("known here: {}", list(legal.iter().copied()))),
     }
 }
 

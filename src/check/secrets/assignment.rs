@@ -87,15 +87,7 @@ impl<'t> Name<'t> {
         }
         let opened = before.ends_with(['"', '\'', '`']);
         if before.ends_with('<') && cursor.eat(">") {
-            // `<Password><Value>x</Value>` of Windows.
-            if cursor.peek() == Some('\n') {
-                cursor = cursor.skip_lines();
-                cursor.eat("<Value>").then_some(())?;
-            }
-            let end = self.text[cursor.at..]
-                .find(['<', '\n'])
-                .map(|len| cursor.at + len)?;
-            return (end > cursor.at).then_some((cursor.at..end, true));
+            return self.in_element(cursor);
         }
         let before_blanks = cursor.at;
         cursor.blanks();
@@ -125,14 +117,7 @@ impl<'t> Name<'t> {
         cursor.blanks();
         // `TOKEN:` with `value: ...` below it.
         if cursor.peek() == Some('\n') {
-            let below = cursor.skip_lines();
-            let name = Name {
-                text: self.text,
-                at: below.at..below.at + "value".len(),
-            };
-            return below.text[below.at..]
-                .starts_with("value:")
-                .then(|| name.plain_value())?;
+            return self.value_below(cursor);
         }
         if let Some(block) = cursor.block() {
             return Some((block, true));
@@ -142,6 +127,31 @@ impl<'t> Name<'t> {
         cursor
             .value()
             .map(|(at, is_whole)| (at, is_whole || is_shell))
+    }
+
+    /// Of `<password>`, up to the next element.
+    fn in_element(&self, mut cursor: Reader<'_>) -> Option<(Range<usize>, bool)> {
+        // `<Password><Value>x</Value>` of Windows.
+        if cursor.peek() == Some('\n') {
+            cursor = cursor.skip_lines();
+            cursor.eat("<Value>").then_some(())?;
+        }
+        let end = self.text[cursor.at..]
+            .find(['<', '\n'])
+            .map(|len| cursor.at + len)?;
+        (end > cursor.at).then_some((cursor.at..end, true))
+    }
+
+    /// `value: ...` on the next line.
+    fn value_below(&self, cursor: Reader<'_>) -> Option<(Range<usize>, bool)> {
+        let below = cursor.skip_lines();
+        let name = Name {
+            text: self.text,
+            at: below.at..below.at + "value".len(),
+        };
+        below.text[below.at..]
+            .starts_with("value:")
+            .then(|| name.plain_value())?
     }
 
     /// The word behind a name that nothing separates from it: `requirepass hunter2`, `password
@@ -237,23 +247,6 @@ impl<'t> Name<'t> {
         let head = &self.text[least..line];
         let head = head.strip_suffix('\n').unwrap_or(head);
         let above = head.rfind('\n').map_or(least, |at| least + at + 1);
-        let is_here = |range: Range<usize>| -> Option<(Range<usize>, bool)> {
-            let part = &self.text[range.clone()];
-            for word in ["value", "Value", "stringValue"] {
-                for (at, _) in part.match_indices(word) {
-                    let name = Name::around(
-                        self.text,
-                        &(range.start + at..range.start + at + word.len()),
-                    );
-                    if ["value", "Value", "stringValue"].contains(&name.text())
-                        && let Some(found) = name.plain_value()
-                    {
-                        return Some(found);
-                    }
-                }
-            }
-            None
-        };
         // The next item of a list is another one's.
         let below = &self.text[next..next + after];
         let end = below
@@ -261,11 +254,24 @@ impl<'t> Name<'t> {
             .map(|(at, _)| at)
             .next()
             .unwrap_or(below.len());
-        is_here(self.at.end..next + end).or_else(|| {
+        self.value_in(self.at.end..next + end).or_else(|| {
             let before = &self.text[above..self.at.start];
             before
                 .contains("value")
-                .then(|| is_here(above..self.at.start))?
+                .then(|| self.value_in(above..self.at.start))?
+        })
+    }
+
+    /// The value of a key `value` in a part of the text.
+    fn value_in(&self, range: Range<usize>) -> Option<(Range<usize>, bool)> {
+        const WORDS: [&str; 3] = ["value", "Value", "stringValue"];
+        let part = &self.text[range.clone()];
+        WORDS.iter().find_map(|word| {
+            part.match_indices(word).find_map(|(at, _)| {
+                let at = range.start + at;
+                let name = Name::around(self.text, &(at..at + word.len()));
+                WORDS.contains(&name.text()).then(|| name.plain_value())?
+            })
         })
     }
 

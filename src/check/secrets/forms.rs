@@ -218,6 +218,18 @@ impl Forms {
             words.extend(keywords.iter().map(|word| (*word, Lead::Form(all.len()))));
             all.push(Form::new(what.to_string(), is_sure, false, 0.0, pattern));
         }
+        Self::of_upstream(&mut all, &mut words);
+        let (distinct, of_word) = Self::by_word(words);
+        let words = Words::new(distinct);
+        Forms {
+            all,
+            words,
+            of_word,
+        }
+    }
+
+    /// Forms of gitleaks.
+    fn of_upstream(all: &mut Vec<Form>, words: &mut Vec<(&'static str, Lead)>) {
         for line in upstream::secret_forms()
             .lines()
             .filter(|line| !line.starts_with('#'))
@@ -246,6 +258,10 @@ impl Forms {
                 pattern,
             ));
         }
+    }
+
+    /// Each word once, with all that it leads to.
+    fn by_word(mut words: Vec<(&'static str, Lead)>) -> (Vec<&'static str>, Vec<Vec<Lead>>) {
         words.sort_by_key(|(word, _)| *word);
         let mut of_word: Vec<Vec<Lead>> = Vec::new();
         let mut distinct: Vec<&'static str> = Vec::new();
@@ -259,12 +275,7 @@ impl Forms {
                 .into_iter()
                 .for_each(|leads| leads.push(lead));
         }
-        let words = Words::new(distinct);
-        Forms {
-            all,
-            words,
-            of_word,
-        }
+        (distinct, of_word)
     }
 
     /// Sees where a word stands in a text, and where it leads.

@@ -12,13 +12,6 @@ use std::ops::Range;
 
 /// The secret that stands behind a name. `leads`: forms of values that go with a part of the name.
 pub(super) fn named(text: &str, name: &Name<'_>, leads: &[Lead]) -> Option<Secret> {
-    let secret = |what, at| {
-        Some(Secret {
-            what,
-            at,
-            is_sure: false,
-        })
-    };
     // `grant_type=password`, `arn:...:secret:name`: a value, and no name.
     if name.is_a_value() {
         return None;
@@ -37,49 +30,7 @@ pub(super) fn named(text: &str, name: &Name<'_>, leads: &[Lead]) -> Option<Secre
         TOKEN
     };
     if let Some((at, is_whole)) = name.value() {
-        let value = &text[at.clone()];
-        // `checksum/secret: 87b3...` of an annotation.
-        let is_annotation = ["checksum/", "hash/"]
-            .iter()
-            .any(|mark| text[..name.at.start].ends_with(mark));
-        if value::is_reference(value) || is_annotation {
-            return None;
-        }
-        // `# Mot de passe : aucun, on entre par clé`.
-        let is_odd = !value.contains(' ') && value.chars().any(|c| c.is_ascii_digit());
-        if is_whole && (is_odd || !name.is_in_comment()) {
-            return if value::is_secret(value, says) {
-                secret(what, at)
-            } else {
-                None
-            };
-        }
-        // `password: correct horse battery staple`; but `# password: see the wiki`.
-        // The value may stand before the name: `- {value: x, name: PASSWORD}`.
-        let is_shell = text
-            .get(name.at.end..at.start)
-            .is_some_and(|between| between.contains('='));
-        if name.starts_line() && !name.is_in_comment() && says == Says::Password && is_shell {
-            return if value::is_secret(value, says) {
-                secret(what, at)
-            } else {
-                None
-            };
-        }
-        if name.starts_line() && !name.is_in_comment() && says == Says::Password {
-            let whole = name
-                .whole_line()
-                .filter(|_| !name.text().ends_with("passwd"))?;
-            return if value::is_secret(&text[whole.clone()], says) {
-                secret(what, whole)
-            } else {
-                None
-            };
-        }
-        if random::is_random(value) && value::is_secret(value, says) {
-            return secret(what, at);
-        }
-        return in_prose(text, name, says).and_then(|at| secret(what, at));
+        return assigned(text, name, says, what, (at, is_whole));
     }
     // `requirepass hunter2`, `configure set secret_access_key fqN8...`.
     if let Some((at, ends_line)) = name.next_word() {
@@ -92,6 +43,67 @@ pub(super) fn named(text: &str, name: &Name<'_>, leads: &[Lead]) -> Option<Secre
         }
     }
     in_prose(text, name, says).and_then(|at| secret(what, at))
+}
+
+/// A value that is assigned to the name. `is_whole`: in quotes, or all that stands there.
+fn assigned(
+    text: &str,
+    name: &Name<'_>,
+    says: Says,
+    what: &'static str,
+    (at, is_whole): (Range<usize>, bool),
+) -> Option<Secret> {
+    let value = &text[at.clone()];
+    // `checksum/secret: 87b3...` of an annotation.
+    let is_annotation = ["checksum/", "hash/"]
+        .iter()
+        .any(|mark| text[..name.at.start].ends_with(mark));
+    if value::is_reference(value) || is_annotation {
+        return None;
+    }
+    // `# Mot de passe : aucun, on entre par clé`.
+    let is_odd = !value.contains(' ') && value.chars().any(|c| c.is_ascii_digit());
+    if is_whole && (is_odd || !name.is_in_comment()) {
+        return if value::is_secret(value, says) {
+            secret(what, at)
+        } else {
+            None
+        };
+    }
+    // `password: correct horse battery staple`; but `# password: see the wiki`.
+    // The value may stand before the name: `- {value: x, name: PASSWORD}`.
+    let is_shell = text
+        .get(name.at.end..at.start)
+        .is_some_and(|between| between.contains('='));
+    if name.starts_line() && !name.is_in_comment() && says == Says::Password && is_shell {
+        return if value::is_secret(value, says) {
+            secret(what, at)
+        } else {
+            None
+        };
+    }
+    if name.starts_line() && !name.is_in_comment() && says == Says::Password {
+        let whole = name
+            .whole_line()
+            .filter(|_| !name.text().ends_with("passwd"))?;
+        return if value::is_secret(&text[whole.clone()], says) {
+            secret(what, whole)
+        } else {
+            None
+        };
+    }
+    if random::is_random(value) && value::is_secret(value, says) {
+        return secret(what, at);
+    }
+    in_prose(text, name, says).and_then(|at| secret(what, at))
+}
+
+fn secret(what: &'static str, at: Range<usize>) -> Option<Secret> {
+    Some(Secret {
+        what,
+        at,
+        is_sure: false,
+    })
 }
 
 /// A value that has the form of a vendor's under the vendor's name, or that of a key under the name
@@ -175,6 +187,11 @@ fn in_prose(text: &str, name: &Name<'_>, says: Says) -> Option<Range<usize>> {
             || text[at.end..].starts_with(" :")
             || text[at.end..].starts_with(':');
     }
+    before_name(text, name, says)
+}
+
+/// In a comment, the word may stand before the one that says what it is.
+fn before_name(text: &str, name: &Name<'_>, says: Says) -> Option<Range<usize>> {
     let is_very_odd = |word: &str| {
         word.len() >= 12
             && random::is_random(word)

@@ -58,7 +58,12 @@ pub(super) fn says(name: &str) -> Option<Says> {
     if is_password(last, before) || is_french {
         return Some(Says::Password);
     }
-    let is_key = match last {
+    is_key(last, before, words.len()).then_some(Says::Key)
+}
+
+/// Judged by the last word, and the one before it; `count`: words in all.
+fn is_key(last: &str, before: &str, count: usize) -> bool {
+    match last {
         "token" | "tokens" | "jwt" => ![
             "max", "min", "num", "bos", "eos", "pad", "unk", "csrf", "service",
         ]
@@ -87,7 +92,7 @@ pub(super) fn says(name: &str) -> Option<Says> {
         | "authtoken" | "accesstoken" | "apitoken" | "presharedkey" => true,
         "base" => before == "key",
         "seed" => ["totp", "otp", "secret", "wallet", "master"].contains(&before),
-        "credential" | "credentials" => words.len() > 1 && before != "git",
+        "credential" | "credentials" => count > 1 && before != "git",
         "jeton" => true,
         "api" | "secrete" | "privee" => ["cle", "clef"].contains(&before),
         _ => [
@@ -100,52 +105,10 @@ pub(super) fn says(name: &str) -> Option<Says> {
         ]
         .iter()
         .any(|end| last.len() > end.len() && last.ends_with(end)),
-    };
-    is_key.then_some(Says::Key)
+    }
 }
 
 fn is_password(last: &str, before: &str) -> bool {
-    const EXACT: [&str; 15] = [
-        "password",
-        "passwd",
-        "passphrase",
-        "pass",
-        "pwd",
-        "passwort",
-        "passcode",
-        "mdp",
-        "pw",
-        "pswd",
-        "passwords",
-        "motdepasse",
-        "requirepass",
-        "masterauth",
-        "psk",
-    ];
-    const ENDS: [&str; 6] = [
-        "password",
-        "passwd",
-        "passphrase",
-        "motdepasse",
-        "userpass",
-        "rootpass",
-    ];
-    const SHORT: [&str; 14] = [
-        "dbpass",
-        "adminpass",
-        "mypass",
-        "smtppass",
-        "mailpass",
-        "ftppass",
-        "dbpwd",
-        "rootpw",
-        "bindpw",
-        "adminpw",
-        "userpw",
-        "dbpw",
-        "rootpwd",
-        "ldappass",
-    ];
     EXACT.contains(&last)
         || ENDS.iter().any(|end| last.ends_with(end))
         || SHORT.contains(&last)
@@ -154,6 +117,50 @@ fn is_password(last: &str, before: &str) -> bool {
         || ["rocommunity", "rwcommunity"].contains(&last)
         || (last == "secret" && ["shared", "radius", "chap"].contains(&before))
 }
+
+const EXACT: [&str; 15] = [
+    "password",
+    "passwd",
+    "passphrase",
+    "pass",
+    "pwd",
+    "passwort",
+    "passcode",
+    "mdp",
+    "pw",
+    "pswd",
+    "passwords",
+    "motdepasse",
+    "requirepass",
+    "masterauth",
+    "psk",
+];
+
+const ENDS: [&str; 6] = [
+    "password",
+    "passwd",
+    "passphrase",
+    "motdepasse",
+    "userpass",
+    "rootpass",
+];
+
+const SHORT: [&str; 14] = [
+    "dbpass",
+    "adminpass",
+    "mypass",
+    "smtppass",
+    "mailpass",
+    "ftppass",
+    "dbpwd",
+    "rootpw",
+    "bindpw",
+    "adminpw",
+    "userpw",
+    "dbpw",
+    "rootpwd",
+    "ldappass",
+];
 
 /// What stands before `key` when it is one that opens something.
 const KEYS: [&str; 38] = [
@@ -254,6 +261,10 @@ mod tests {
         ] {
             assert_eq!(says(name), Some(Says::Key), "{name}");
         }
+    }
+
+    #[test]
+    fn names_of_nothing_secret() {
         for name in [
             "passwordFile",
             "PASSWORD_FILE",

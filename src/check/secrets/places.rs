@@ -45,16 +45,7 @@ fn placed(what: &'static str, is_sure: bool, span: Span) -> Placed {
 /// Every secret of a description, once.
 pub fn all(cx: &Context<'_>) -> Vec<Placed> {
     let mut found = in_texts(cx.sources);
-    // `manifests/secret` and `patch/secret` tell of these.
-    let objects = cx
-        .hatches
-        .objects
-        .iter()
-        .filter(|object| object.known() == "Secret")
-        .flat_map(contents);
-    let contents: Spans = objects
-        .chain(cx.hatches.patches.iter().flat_map(of_cluster))
-        .collect();
+    let contents = of_secrets(cx);
     found.retain(|secret| !contents.overlap(secret.span));
     let known: Spans = found.iter().map(|secret| secret.span).collect();
     let mut more = |secrets: Vec<Secret>, span: &dyn Fn(&std::ops::Range<usize>) -> Span| {
@@ -79,6 +70,25 @@ pub fn all(cx: &Context<'_>) -> Vec<Placed> {
         .values
         .iter()
         .for_each(|values| more(find_in(&values.node), &|at| values.span(at)));
+    in_templates(cx, &mut found);
+    found
+}
+
+/// Contents of Secrets: `manifests/secret` and `patch/secret` tell of these.
+fn of_secrets(cx: &Context<'_>) -> Spans {
+    let objects = cx
+        .hatches
+        .objects
+        .iter()
+        .filter(|object| object.known() == "Secret")
+        .flat_map(contents);
+    objects
+        .chain(cx.hatches.patches.iter().flat_map(of_cluster))
+        .collect()
+}
+
+/// What templates of VMs become.
+fn in_templates(cx: &Context<'_>, found: &mut Vec<Placed>) {
     for text in cx
         .model
         .vms
@@ -96,7 +106,6 @@ pub fn all(cx: &Context<'_>) -> Vec<Placed> {
             });
         }
     }
-    found
 }
 
 /// Secrets of the cluster that a patch sets.

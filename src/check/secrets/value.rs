@@ -27,49 +27,51 @@ pub(super) fn is_secret(value: &str, says: Says) -> bool {
 const SHORTEST: usize = 4;
 /// It says where the secret is: a variable, a template, a file, an address in a vault.
 pub(super) fn is_reference(value: &str) -> bool {
-    const STARTS: [&str; 27] = [
-        "[",
-        "$",
-        "{",
-        "<",
-        "*",
-        "!",
-        "%",
-        "((",
-        "__",
-        "@",
-        "&",
-        "env.",
-        "env:",
-        "ENC[",
-        "vault:",
-        "vault.",
-        "ref+",
-        "op://",
-        "arn:",
-        "file:",
-        "kms:",
-        "secretKeyRef",
-        "valueFrom",
-        "gopass:",
-        "awssm://",
-        "gcpsm://",
-        "akv://",
-    ];
-    const INSIDE: [&str; 8] = [
-        "${",
-        "$(",
-        "{{",
-        "{%",
-        "<%",
-        "`",
-        "os.environ",
-        "process.env",
-    ];
     STARTS.iter().any(|start| value.starts_with(start))
         || INSIDE.iter().any(|part| value.contains(part))
         || is_absolute_path(value)
 }
+
+const STARTS: [&str; 27] = [
+    "[",
+    "$",
+    "{",
+    "<",
+    "*",
+    "!",
+    "%",
+    "((",
+    "__",
+    "@",
+    "&",
+    "env.",
+    "env:",
+    "ENC[",
+    "vault:",
+    "vault.",
+    "ref+",
+    "op://",
+    "arn:",
+    "file:",
+    "kms:",
+    "secretKeyRef",
+    "valueFrom",
+    "gopass:",
+    "awssm://",
+    "gcpsm://",
+    "akv://",
+];
+
+const INSIDE: [&str; 8] = [
+    "${",
+    "$(",
+    "{{",
+    "{%",
+    "<%",
+    "`",
+    "os.environ",
+    "process.env",
+];
 
 fn is_absolute_path(value: &str) -> bool {
     let parts = value
@@ -146,38 +148,6 @@ fn is_path(value: &str) -> bool {
 
 /// What people write where the real value is to be put.
 pub(super) fn is_placeholder(value: &str) -> bool {
-    const WORDS: [&str; 30] = [
-        "changeme",
-        "change",
-        "replaceme",
-        "replace",
-        "example",
-        "placeholder",
-        "redacted",
-        "todo",
-        "tbd",
-        "fixme",
-        "dummy",
-        "sample",
-        "insert",
-        "yourpassword",
-        "your",
-        "fakepassword",
-        "notasecret",
-        "remplacer",
-        "aremplacer",
-        "achanger",
-        "motdepasse",
-        "votre",
-        "xxx",
-        "foobared",
-        "none",
-        "null",
-        "undefined",
-        "test",
-        "fake",
-        "exemple",
-    ];
     let plain: String = value
         .to_ascii_lowercase()
         .chars()
@@ -191,8 +161,8 @@ pub(super) fn is_placeholder(value: &str) -> bool {
     // `xxxxxxxx`, `********`, `00000000`: one sign over and over, perhaps behind a prefix.
     let one = value.chars().next();
     plain.is_empty()
-        || WORDS.contains(&plain.as_str())
-        || (WORDS.contains(&first.as_str()) && first != "test" && first != "change")
+        || PLACEHOLDERS.contains(&plain.as_str())
+        || (PLACEHOLDERS.contains(&first.as_str()) && first != "test" && first != "change")
         || ["changeme", "replaceme"]
             .iter()
             .any(|word| plain.starts_with(word))
@@ -203,6 +173,39 @@ pub(super) fn is_placeholder(value: &str) -> bool {
         || value.contains("...")
         || value.contains('…')
 }
+
+const PLACEHOLDERS: [&str; 30] = [
+    "changeme",
+    "change",
+    "replaceme",
+    "replace",
+    "example",
+    "placeholder",
+    "redacted",
+    "todo",
+    "tbd",
+    "fixme",
+    "dummy",
+    "sample",
+    "insert",
+    "yourpassword",
+    "your",
+    "fakepassword",
+    "notasecret",
+    "remplacer",
+    "aremplacer",
+    "achanger",
+    "motdepasse",
+    "votre",
+    "xxx",
+    "foobared",
+    "none",
+    "null",
+    "undefined",
+    "test",
+    "fake",
+    "exemple",
+];
 
 /// Most of it is one sign: `ghp_xxxxxxxxxxxxxxxx`, `xoxb-xxxx-xxxx`.
 fn repeats(value: &str) -> bool {
@@ -253,51 +256,52 @@ fn is_public(value: &str) -> bool {
 
 /// An English or configuration word, a number, a time: no password.
 fn is_word(value: &str) -> bool {
-    const WORDS: [&str; 38] = [
-        "true",
-        "false",
-        "null",
-        "none",
-        "yes",
-        "no",
-        "on",
-        "off",
-        "enabled",
-        "disabled",
-        "required",
-        "optional",
-        "strict",
-        "auto",
-        "automatic",
-        "generate",
-        "generated",
-        "random",
-        "default",
-        "prompt",
-        "ask",
-        "file",
-        "stdin",
-        "hidden",
-        "masked",
-        "encrypted",
-        "string",
-        "text",
-        "input",
-        "field",
-        "bcrypt",
-        "scram-sha-256",
-        "md5",
-        "crypt",
-        "plain",
-        "nil",
-        "undefined",
-        "interactive",
-    ];
     let low = value.to_ascii_lowercase();
-    WORDS.contains(&low.as_str())
+    PLAIN.contains(&low.as_str())
         || value.chars().all(|c| c.is_ascii_digit()) && value.len() < SHORTEST
         || value.chars().filter(|c| *c == ' ').count() > 5
 }
+
+const PLAIN: [&str; 38] = [
+    "true",
+    "false",
+    "null",
+    "none",
+    "yes",
+    "no",
+    "on",
+    "off",
+    "enabled",
+    "disabled",
+    "required",
+    "optional",
+    "strict",
+    "auto",
+    "automatic",
+    "generate",
+    "generated",
+    "random",
+    "default",
+    "prompt",
+    "ask",
+    "file",
+    "stdin",
+    "hidden",
+    "masked",
+    "encrypted",
+    "string",
+    "text",
+    "input",
+    "field",
+    "bcrypt",
+    "scram-sha-256",
+    "md5",
+    "crypt",
+    "plain",
+    "nil",
+    "undefined",
+    "interactive",
+];
 
 /// `db-password`, `admin_password`: the name of a key, not its value.
 fn names_itself(value: &str) -> bool {

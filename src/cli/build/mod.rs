@@ -10,11 +10,13 @@ use super::input;
 use super::judging::Judged;
 use super::last_build::LastBuild;
 use super::render;
+use crate::cli::input::Input;
 use crate::diagnostic::Report;
 use crate::emit::Override;
 use crate::model::Model;
 use crate::output::{self, Lock, Plan};
 use crate::parts::Parts;
+use crate::source::Sources;
 use arguments::Arguments;
 use clusters::{Cluster, Compiled, emit_and_compare, print_all};
 use outcome::{Done, judge, write};
@@ -55,33 +57,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         .zip(&inputs)
         .map(|(report, input)| (report, &input.sources))
         .collect();
-    // Of formats for programs one whole document follows at the end.
-    if arguments.format().is_for_people() {
-        render::error_unless_empty(&render::findings(
-            &found,
-            arguments.format(),
-            render::stderr_is_terminal(),
-        ));
+    if let Some(exit) = tell(&found, reason.as_deref(), failed, arguments)? {
+        return Ok(exit);
     }
-    reason
-        .iter()
-        .for_each(|reason| render::error(&format!("error: {reason}")));
-    if failed {
-        render::document(&found, arguments.format())?;
-        if arguments.format().is_for_people() {
-            render::error("nothing was written");
-        }
-        return Ok(Exit::Findings);
-    }
-    let compiled: Vec<Compiled> = models
-        .into_iter()
-        .zip(&inputs)
-        .map(|((model, parts), input)| Compiled {
-            model,
-            parts,
-            prefix: input.prefix.clone(),
-        })
-        .collect();
+    let compiled = beside(models, &inputs);
     if arguments.stdout {
         return print_all(compiled);
     }
@@ -130,6 +109,47 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     // The process ends here: the system takes all memory back at once.
     std::mem::forget((clusters, plan));
     Ok(exit)
+}
+
+/// Tells what was found; how the program ends, when nothing may be built.
+fn tell(
+    found: &[(&Report, &Sources)],
+    reason: Option<&str>,
+    failed: bool,
+    arguments: &Arguments,
+) -> Result<Option<Exit>, Failure> {
+    // Of formats for programs one whole document follows at the end.
+    if arguments.format().is_for_people() {
+        render::error_unless_empty(&render::findings(
+            found,
+            arguments.format(),
+            render::stderr_is_terminal(),
+        ));
+    }
+    reason
+        .iter()
+        .for_each(|reason| render::error(&format!("error: {reason}")));
+    if failed {
+        render::document(found, arguments.format())?;
+        if arguments.format().is_for_people() {
+            render::error("nothing was written");
+        }
+        return Ok(Some(Exit::Findings));
+    }
+    Ok(None)
+}
+
+/// Models, each with the folder that it is built into.
+fn beside(models: Vec<(Model, Parts)>, inputs: &[Input]) -> Vec<Compiled> {
+    models
+        .into_iter()
+        .zip(inputs)
+        .map(|((model, parts), input)| Compiled {
+            model,
+            parts,
+            prefix: input.prefix.clone(),
+        })
+        .collect()
 }
 
 /// Nothing of what goes into the build has changed, nor anything that came out.

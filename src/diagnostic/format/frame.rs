@@ -59,11 +59,7 @@ pub(super) fn frame(diagnostic: &Diagnostic, sources: &Sources, style: Style, ou
             .line_start(excerpt.first + 1)
             .annotations(annotations.collect::<Vec<_>>())
     };
-    let level = match diagnostic.level {
-        Level::Error => Marker::ERROR,
-        Level::Warning => Marker::WARNING,
-        Level::Note => Marker::NOTE,
-    };
+    let level = marker(diagnostic.level);
     let renderer = if style.colour {
         Renderer::styled()
     } else {
@@ -75,11 +71,30 @@ pub(super) fn frame(diagnostic: &Diagnostic, sources: &Sources, style: Style, ou
         DecorStyle::Ascii
     };
     let group = Group::with_level(level).elements(excerpts.iter().map(snippet));
-    let mut drawn = renderer
+    let drawn = renderer
         .decor_style(decor)
         .term_width(style.width)
         .render(&[group]);
-    for (excerpt, marks) in &excerpts {
+    let drawn = with_true_columns(drawn, &excerpts, sources);
+    out.push_str(&drawn);
+    out.push('\n');
+}
+
+fn marker(level: Level) -> annotate_snippets::Level<'static> {
+    match level {
+        Level::Error => Marker::ERROR,
+        Level::Warning => Marker::WARNING,
+        Level::Note => Marker::NOTE,
+    }
+}
+
+/// Columns of lines that are cut are counted from where the line starts.
+fn with_true_columns(
+    mut drawn: String,
+    excerpts: &[(Excerpt<'_>, Vec<&(AnnotationKind, &Label)>)],
+    sources: &Sources,
+) -> String {
+    for (excerpt, marks) in excerpts {
         if let Some((_, label)) = marks
             .first()
             .filter(|(_, label)| excerpt.is_cut(label.span))
@@ -93,8 +108,7 @@ pub(super) fn frame(diagnostic: &Diagnostic, sources: &Sources, style: Style, ou
             );
         }
     }
-    out.push_str(&drawn);
-    out.push('\n');
+    drawn
 }
 
 /// The lines that are drawn, and empty ones in the place of those that are not: the renderer goes

@@ -1,7 +1,8 @@
 //! `--format github`: workflow commands, which GitHub shows at the lines of a pull request.
 
 use super::{Findings, Place, all, details, place};
-use crate::diagnostic::Level;
+use crate::diagnostic::{Diagnostic, Level};
+use crate::source::Sources;
 
 /// More of a level vanish without a word (actions/toolkit#734).
 const SHOWN: usize = 10;
@@ -12,27 +13,7 @@ pub fn github(reports: &[Findings<'_>]) -> String {
     for level in [Level::Error, Level::Warning, Level::Note] {
         let of_level = || all(reports).filter(move |(finding, _)| finding.level == level);
         for (finding, sources) in of_level().take(SHOWN) {
-            let Place { path, start, end } = place(finding.primary.span, sources);
-            let details = details(finding);
-            let text = if details.is_empty() {
-                finding.message.clone()
-            } else {
-                format!("{}\n{details}", finding.message)
-            };
-            // Columns across lines are refused.
-            let columns = match start.line == end.line {
-                true => format!(",col={},endColumn={}", start.column, end.column),
-                false => String::new(),
-            };
-            out.push_str(&format!(
-                "::{} file={},line={},endLine={}{columns},title={}::{}\n",
-                command(level),
-                property(path),
-                start.line,
-                end.line,
-                property(finding.rule),
-                data(&text),
-            ));
+            out.push_str(&annotation(finding, sources, level));
         }
         let more = of_level().count().saturating_sub(SHOWN);
         if more > 0 {
@@ -54,6 +35,30 @@ pub fn github(reports: &[Findings<'_>]) -> String {
         }
     }
     out
+}
+
+fn annotation(finding: &Diagnostic, sources: &Sources, level: Level) -> String {
+    let Place { path, start, end } = place(finding.primary.span, sources);
+    let details = details(finding);
+    let text = if details.is_empty() {
+        finding.message.clone()
+    } else {
+        format!("{}\n{details}", finding.message)
+    };
+    // Columns across lines are refused.
+    let columns = match start.line == end.line {
+        true => format!(",col={},endColumn={}", start.column, end.column),
+        false => String::new(),
+    };
+    format!(
+        "::{} file={},line={},endLine={}{columns},title={}::{}\n",
+        command(level),
+        property(path),
+        start.line,
+        end.line,
+        property(finding.rule),
+        data(&text),
+    )
 }
 
 fn command(level: Level) -> &'static str {

@@ -2,6 +2,7 @@
 
 use crate::emit::context::{Context, Sink};
 use crate::emit::helm;
+use crate::language::ArgocdSignIn;
 use crate::model::Model;
 use crate::parts::Health;
 use crate::parts::argocd::PART;
@@ -26,23 +27,7 @@ pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
         .as_ref()
         .and_then(|access| access.argocd.as_ref());
     if let Some(sign_in) = sign_in {
-        let secret = &sign_in.secret;
-        let connector = map! {
-            "type" => "github",
-            "id" => "github",
-            "name" => "GitHub",
-            "config" => map! {
-                "clientID" => format!("${secret}:dex.github.clientID"),
-                "clientSecret" => format!("${secret}:dex.github.clientSecret"),
-                "orgs" => list![map! { "name" => &sign_in.github.value }],
-                // `organisation:team`, as the description names groups.
-                "teamNameField" => "slug",
-            },
-        };
-        settings.set(
-            "dex.config",
-            yaml::document(&map! { "connectors" => list![connector] }),
-        );
+        settings.set("dex.config", dex(sign_in));
     }
     let mut values = map! {
         "configs" => map! {
@@ -63,6 +48,24 @@ pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
             .map(|host| map! { "domain" => host }),
     );
     helm::values(context, sink, &PART, values);
+}
+
+/// How people sign in.
+fn dex(sign_in: &ArgocdSignIn) -> String {
+    let secret = &sign_in.secret;
+    let connector = map! {
+        "type" => "github",
+        "id" => "github",
+        "name" => "GitHub",
+        "config" => map! {
+            "clientID" => format!("${secret}:dex.github.clientID"),
+            "clientSecret" => format!("${secret}:dex.github.clientSecret"),
+            "orgs" => list![map! { "name" => &sign_in.github.value }],
+            // `organisation:team`, as the description names groups.
+            "teamNameField" => "slug",
+        },
+    };
+    yaml::document(&map! { "connectors" => list![connector] })
 }
 
 /// Nobody may do anything, unless a group of a club's project or the admins say so.

@@ -99,34 +99,42 @@ fn spec(model: &Model, storage: &Storage) -> Value {
                 "mon" => map! { "disabled" => false, "interval" => "45s", "timeout" => timeout },
             },
         },
-        "placement" => map! { "all" => map! {
-            "nodeAffinity" => node_affinity(LABEL_STORAGE, vec![backend.to_string()]),
-            "tolerations" => list![
-                map! {
-                    "key" => "node-role.kubernetes.io/control-plane",
-                    "operator" => "Exists",
-                    "effect" => "NoSchedule",
-                },
-            ],
-        } },
+        "placement" => placement(backend),
         "priorityClassNames" => map! {
             "mon" => "system-node-critical",
             "osd" => "system-node-critical",
             "mgr" => "system-cluster-critical",
         },
         "resources" => resources(),
-        "storage" => map! {
-            // Both false: the chart's defaults take every free disk of every machine, and ignore
-            // the list below.
-            "useAllNodes" => false,
-            "useAllDevices" => false,
-            "allowDeviceClassUpdate" => false,
-            "nearFullRatio" => Value::Float(0.85),
-            "backfillFullRatio" => Value::Float(0.90),
-            "fullRatio" => Value::Float(0.95),
-            "flappingRestartIntervalHours" => 24,
-            "nodes" => nodes(model),
-        },
+        "storage" => disks(model),
+    }
+}
+
+fn placement(backend: &str) -> Value {
+    map! { "all" => map! {
+        "nodeAffinity" => node_affinity(LABEL_STORAGE, vec![backend.to_string()]),
+        "tolerations" => list![
+            map! {
+                "key" => "node-role.kubernetes.io/control-plane",
+                "operator" => "Exists",
+                "effect" => "NoSchedule",
+            },
+        ],
+    } }
+}
+
+fn disks(model: &Model) -> Value {
+    map! {
+        // Both false: the chart's defaults take every free disk of every machine, and ignore
+        // the list below.
+        "useAllNodes" => false,
+        "useAllDevices" => false,
+        "allowDeviceClassUpdate" => false,
+        "nearFullRatio" => Value::Float(0.85),
+        "backfillFullRatio" => Value::Float(0.90),
+        "fullRatio" => Value::Float(0.95),
+        "flappingRestartIntervalHours" => 24,
+        "nodes" => nodes(model),
     }
 }
 

@@ -1,15 +1,17 @@
 //! Prose for people: templates of ours over facts of the platform. Numbers are formatted here, so
 //! that both languages say the same.
 
+mod machines;
 mod secrets;
 
 use super::app::{App, Chart};
 use super::context::Context;
-use super::{factory, talos};
+use super::factory;
 use crate::capacity::{ClubLedger, vm_pod_memory};
+use crate::language::Lifecycle;
 use crate::language::types::Size;
-use crate::language::{Lifecycle, Media};
-use crate::model::{ImageSource, InterfaceKind, Model, Node, Pool, Vm};
+use crate::model::{ImageSource, Model, Node, Pool, Vm};
+use machines::{hardware, nodes, racks};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{Environment, UndefinedBehavior};
 use secrets::secrets;
@@ -38,53 +40,15 @@ pub fn render(template: &str, facts: &minijinja::Value) -> String {
 /// Everything that documentation and runbooks tell.
 pub fn facts(context: &Context<'_>) -> Value {
     let model = context.model;
-    let cluster = &model.cluster.decl;
     json!({
-        "platform": {
-            "name": text(&model.platform.name),
-            "description": model.platform.description.as_ref().map(text),
-            "repo": text(&model.platform.repo.url),
-            "branch": text(&model.platform.repo.branch),
-            "path": model.platform.repo.path.trim_matches('/'),
-            "domain": model.platform.domain.as_ref().map(text),
-            "admins": model.platform.admins.as_ref().map(text),
-            "argocd_host": model.names().argocd_host(),
-        },
-        "cluster": {
-            "name": text(&cluster.name),
-            "endpoint": text(&cluster.endpoint),
-            "omni": cluster.lifecycle.value == Lifecycle::Omni,
-            "nodes": text(&cluster.nodes.subnet),
-            "gateway": text(&cluster.nodes.gateway),
-            "first_boot": text(&cluster.nodes.first_boot),
-            "vip": cluster.vip.as_ref().map(text),
-            "pods": text(&cluster.pods),
-            "services": text(&cluster.services),
-            "dns": cluster.dns.iter().map(text).collect::<Vec<_>>(),
-            "ntp": cluster.ntp.iter().map(text).collect::<Vec<_>>(),
-            "cni": model.cluster.cni.word(),
-            "load_balancers": cluster.load_balancers.as_ref().map(text),
-            "schedulable": model.cluster.schedulable,
-        },
+        "platform": platform(model),
+        "cluster": self::cluster(model),
         "versions": versions(model),
         "charts": charts(context),
         "contract": text(&model.versions.contract),
-        "networks": model.networks.iter().map(|network| json!({
-            "name": text(&network.name),
-            "vlan": network.vlan.map(|vlan| vlan.value),
-            "subnet": text(&network.subnet),
-            "bridge": network.bridge.as_ref().map(text),
-        })).collect::<Vec<_>>(),
+        "networks": networks(model),
         "racks": racks(model),
-        "models": model.hardware.iter().map(|hardware| json!({
-            "name": text(&hardware.name),
-            "vendor": hardware.vendor.as_ref().map(text),
-            "cores": hardware.cpu.cores.value,
-            "threads": hardware.cpu.threads.unwrap_or(hardware.cpu.cores).value,
-            "memory": hardware.memory.human(),
-            "height": hardware.height.value,
-            "count": model.nodes.iter().filter(|node| node.decl.model == hardware.name).count(),
-        })).collect::<Vec<_>>(),
+        "models": hardware(model),
         "nodes": nodes(context),
         "storage": model.storage.is_some(),
         "overcommit": model.storage.as_ref().map(|storage| storage.decl.overcommit.0),
@@ -113,6 +77,54 @@ pub fn facts(context: &Context<'_>) -> Value {
             "entity": app.entity,
         })).collect::<Vec<_>>(),
     })
+}
+
+fn platform(model: &Model) -> Value {
+    json!({
+        "name": text(&model.platform.name),
+        "description": model.platform.description.as_ref().map(text),
+        "repo": text(&model.platform.repo.url),
+        "branch": text(&model.platform.repo.branch),
+        "path": model.platform.repo.path.trim_matches('/'),
+        "domain": model.platform.domain.as_ref().map(text),
+        "admins": model.platform.admins.as_ref().map(text),
+        "argocd_host": model.names().argocd_host(),
+    })
+}
+
+fn cluster(model: &Model) -> Value {
+    let cluster = &model.cluster.decl;
+    json!({
+        "name": text(&cluster.name),
+        "endpoint": text(&cluster.endpoint),
+        "omni": cluster.lifecycle.value == Lifecycle::Omni,
+        "nodes": text(&cluster.nodes.subnet),
+        "gateway": text(&cluster.nodes.gateway),
+        "first_boot": text(&cluster.nodes.first_boot),
+        "vip": cluster.vip.as_ref().map(text),
+        "pods": text(&cluster.pods),
+        "services": text(&cluster.services),
+        "dns": cluster.dns.iter().map(text).collect::<Vec<_>>(),
+        "ntp": cluster.ntp.iter().map(text).collect::<Vec<_>>(),
+        "cni": model.cluster.cni.word(),
+        "load_balancers": cluster.load_balancers.as_ref().map(text),
+        "schedulable": model.cluster.schedulable,
+    })
+}
+
+fn networks(model: &Model) -> Vec<Value> {
+    model
+        .networks
+        .iter()
+        .map(|network| {
+            json!({
+                "name": text(&network.name),
+                "vlan": network.vlan.map(|vlan| vlan.value),
+                "subnet": text(&network.subnet),
+                "bridge": network.bridge.as_ref().map(text),
+            })
+        })
+        .collect()
 }
 
 fn text(value: &impl std::fmt::Display) -> String {
@@ -145,113 +157,6 @@ fn charts(context: &Context<'_>) -> Value {
         (app.name.replace('-', "_"), facts)
     };
     Value::Object(charts.map(chart).collect())
-}
-
-fn racks(model: &Model) -> Vec<Value> {
-    let rack = |(at, rack): (usize, &crate::language::Rack)| {
-        let mut placed: Vec<&Node> = model
-            .nodes
-            .iter()
-            .filter(|node| node.rack == Some(at))
-            .collect();
-        placed.sort_by_key(|node| {
-            std::cmp::Reverse(node.decl.place.as_ref().map_or(0, |place| place.unit.value))
-        });
-        let machines: Vec<Value> = placed
-            .iter()
-            .map(|node| {
-                let unit = node.decl.place.as_ref().map_or(0, |place| place.unit.value);
-                let height = node
-                    .hardware
-                    .and_then(|at| model.hardware.get(at))
-                    .map_or(1, |hardware| hardware.height.value);
-                json!({
-                    "name": text(&node.decl.name),
-                    "unit": unit,
-                    "top": unit.saturating_add(height.max(1) - 1),
-                })
-            })
-            .collect();
-        json!({
-            "name": text(&rack.name),
-            "room": rack.room.as_ref().map(text),
-            "units": rack.units.value,
-            "machines": machines,
-        })
-    };
-    model.racks.iter().enumerate().map(rack).collect()
-}
-
-fn nodes(context: &Context<'_>) -> Vec<Value> {
-    let model = context.model;
-    let node = |(at, node): (usize, &Node)| {
-        let ledger = context.nodes.iter().find(|ledger| ledger.node == at);
-        let disks: Vec<Value> = node
-            .decl
-            .disk
-            .iter()
-            .map(|disk| {
-                json!({
-                    "name": text(&disk.name),
-                    "id": disk.id.name(),
-                    "path": disk.id.path(),
-                    "serial": disk.id.serial().unwrap_or(disk.id.name()),
-                    "has_serial": disk.id.serial().is_some(),
-                    "size": disk.size.written(),
-                    "bytes": disk.size.bytes(),
-                    "media": disk.media.word(),
-                    "rotational": disk.media.value == Media::Hdd,
-                    "use": disk.purpose.word(),
-                })
-            })
-            .collect();
-        let links: Vec<Value> = node
-            .interfaces
-            .iter()
-            .map(|interface| {
-                json!({
-                    "name": interface.name.value,
-                    "mac": match &interface.kind {
-                        InterfaceKind::Nic { mac } => Some(text(mac)),
-                        InterfaceKind::Bond { .. } => None,
-                    },
-                    "bond": interface.bond,
-                    "address": interface.link.address.as_ref().map(text),
-                    "dhcp": interface.link.dhcp.value,
-                })
-            })
-            .collect();
-        let osds = node.storage_disks().count();
-        let rack = node.rack.and_then(|at| model.racks.get(at));
-        json!({
-            "name": text(&node.decl.name),
-            "role": node.decl.role.word(),
-            "model": text(&node.decl.model),
-            "rack": rack.map(|rack| text(&rack.name)),
-            "unit": node.decl.place.as_ref().map(|place| place.unit.value),
-            "room": rack.and_then(|rack| rack.room.as_ref()).map(text),
-            "uuid": node.decl.uuid.as_ref().map(text),
-            "address": model.names().node_address(node),
-            "disks": disks,
-            "links": links,
-            "osds": osds,
-            "install_disk": node.install_disk().map(|disk| disk.id.path()),
-            "installer": talos::installer_image(model, node),
-            "patches": talos::patches_of(model, node)
-                .map(|at| talos::patch_path(model, at))
-                .collect::<Vec<_>>(),
-            "memory": ledger.map(|ledger| ledger.memory.human()),
-            "system": ledger.map(|ledger| ledger.system.human()),
-            "ceph": ledger.map(|ledger| ledger.storage.human()),
-            "free": ledger.map(|ledger| ledger.free.human()),
-            "threads": ledger.map(|ledger| ledger.threads),
-            "keys": node.encryption.iter().map(|volume| {
-                let keys: Vec<&str> = volume.keys.iter().map(|key| key.word()).collect();
-                json!({ "volume": volume.volume.value, "keys": keys.join(", ") })
-            }).collect::<Vec<_>>(),
-        })
-    };
-    model.nodes.iter().enumerate().map(node).collect()
 }
 
 fn pool(model: &Model, pool: &Pool) -> Value {

@@ -31,6 +31,12 @@ pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
             );
         }
     }
+    wipe(context, sink);
+}
+
+/// One page for each machine with disks for storage.
+fn wipe(context: &Context<'_>, sink: &mut Sink<'_>) {
+    let (model, facts) = (context.model, &context.facts);
     for (at, node) in model
         .nodes
         .iter()

@@ -2,7 +2,7 @@
 
 use super::piece::Piece;
 use crate::emit::context::Context;
-use crate::language::AccessKind;
+use crate::language::{AccessKind, Cluster};
 use crate::model::{Model, Node};
 use crate::parts::flannel;
 use crate::yaml::{Value, list, map};
@@ -15,7 +15,11 @@ pub(super) fn pieces(context: &Context<'_>, node: &Node, out: &mut Vec<Piece>) {
     } else {
         fields(model, flannel, node, out);
     }
-    let cluster = &model.cluster.decl;
+    servers(&model.cluster.decl, out);
+}
+
+/// What machines ask for names, the time and images.
+fn servers(cluster: &Cluster, out: &mut Vec<Piece>) {
     if !cluster.dns.is_empty() {
         let servers: Vec<Value> = cluster
             .dns

@@ -87,24 +87,28 @@ fn link(model: &Model, node: &Node, interface: &Interface, out: &mut Vec<Piece>)
         out.push(Piece::document("BridgeConfig", Some(bridge), body).own());
     }
     if interface.link.dhcp.value {
-        // A second default route stays in reserve: two of the same metric take turns.
-        let is_primary = node
-            .primary
-            .is_some_and(|at| node.interfaces[at].name == interface.name);
-        let body = if is_primary {
-            map! {}
-        } else {
-            map! { "routeMetric" => RESERVE_METRIC }
-        };
-        out.push(
-            Piece::document(
-                "DHCPv4Config",
-                Some(&bridge.unwrap_or_else(|| interface.name.value.clone())),
-                body,
-            )
-            .own(),
-        );
+        dhcp(node, interface, bridge, out);
     }
+}
+
+fn dhcp(node: &Node, interface: &Interface, bridge: Option<String>, out: &mut Vec<Piece>) {
+    // A second default route stays in reserve: two of the same metric take turns.
+    let is_primary = node
+        .primary
+        .is_some_and(|at| node.interfaces[at].name == interface.name);
+    let body = if is_primary {
+        map! {}
+    } else {
+        map! { "routeMetric" => RESERVE_METRIC }
+    };
+    out.push(
+        Piece::document(
+            "DHCPv4Config",
+            Some(&bridge.unwrap_or_else(|| interface.name.value.clone())),
+            body,
+        )
+        .own(),
+    );
 }
 
 /// Twice the metric that Talos gives routes without one (talos v1.13 network.DefaultRouteMetric).

@@ -1,7 +1,7 @@
 //! Labels, taints, kernel settings, and what workloads need of a machine.
 
 use super::piece::Piece;
-use crate::language::BackendKind;
+use crate::language::{BackendKind, Machine};
 use crate::model::constants::{LABEL_RACK, LABEL_STORAGE};
 use crate::model::{Model, Node};
 use crate::yaml::{Value, list, map};
@@ -44,30 +44,34 @@ pub(super) fn pieces(model: &Model, node: &Node, out: &mut Vec<Piece>) {
                 Piece::main_key("machine.sysctls", &sysctl.key, value)
             });
         }
-        for module in &settings.kernel_module {
-            let parameters: Vec<String> = module
-                .parameters
-                .iter()
-                .map(|parameter| parameter.value.clone())
-                .collect();
-            let parameters = (!parameters.is_empty()).then_some(parameters);
-            out.push(if multi {
-                Piece::document(
-                    "KernelModuleConfig",
-                    Some(&module.name),
-                    map! { "parameters" => parameters },
-                )
-            } else {
-                Piece::main(
-                    "machine.kernel.modules",
-                    map! { "name" => &module.name.value, "parameters" => parameters },
-                )
-                .appended()
-            });
-        }
+        modules(settings, multi, out);
     }
     if model.has_vms() && model.takes_workloads(node) {
         block_device_ownership(multi, out);
+    }
+}
+
+fn modules(settings: &Machine, multi: bool, out: &mut Vec<Piece>) {
+    for module in &settings.kernel_module {
+        let parameters: Vec<String> = module
+            .parameters
+            .iter()
+            .map(|parameter| parameter.value.clone())
+            .collect();
+        let parameters = (!parameters.is_empty()).then_some(parameters);
+        out.push(if multi {
+            Piece::document(
+                "KernelModuleConfig",
+                Some(&module.name),
+                map! { "parameters" => parameters },
+            )
+        } else {
+            Piece::main(
+                "machine.kernel.modules",
+                map! { "name" => &module.name.value, "parameters" => parameters },
+            )
+            .appended()
+        });
     }
 }
 

@@ -30,6 +30,10 @@ pub(super) fn pieces(model: &Model, node: &Node, out: &mut Vec<Piece>) {
     if !body.is_empty() {
         out.push(Piece::document("VolumeConfig", Some("EPHEMERAL"), body));
     }
+    user_volumes(node, out);
+}
+
+fn user_volumes(node: &Node, out: &mut Vec<Piece>) {
     for volume in &node.decl.volume {
         let disk = node.decl.disk.iter().find(|disk| disk.name == volume.disk);
         let selector = match disk {

@@ -137,19 +137,7 @@ impl<'a> Reader<'_, 'a> {
                     glued = false;
                 }
                 Kind::Open => {
-                    self.at += 1;
-                    let inner = if depth < MAX_DEPTH {
-                        self.block(depth + 1)
-                    } else {
-                        Block::default()
-                    };
-                    if self.peek().is_some_and(|token| token.kind == Kind::Close) {
-                        self.at += 1;
-                    }
-                    node.parts.push(Part::Block {
-                        glued,
-                        block: inner,
-                    });
+                    self.inner_block(&mut node, glued, depth);
                     gap = 0;
                     glued = false;
                 }
@@ -174,6 +162,22 @@ impl<'a> Reader<'_, 'a> {
             }
         }
         node
+    }
+
+    fn inner_block(&mut self, node: &mut Node<'a>, glued: bool, depth: usize) {
+        self.at += 1;
+        let inner = if depth < MAX_DEPTH {
+            self.block(depth + 1)
+        } else {
+            Block::default()
+        };
+        if self.peek().is_some_and(|token| token.kind == Kind::Close) {
+            self.at += 1;
+        }
+        node.parts.push(Part::Block {
+            glued,
+            block: inner,
+        });
     }
 
     /// `/-` may stand on a line before what it leaves out.

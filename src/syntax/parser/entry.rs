@@ -11,24 +11,7 @@ impl<'a> Parser<'a, '_> {
     pub(super) fn entry(&mut self, open: &mut Open<'a>) -> Read<Entry<'a>> {
         let start = self.cursor.at;
         if open.after_block {
-            let shown = self
-                .cursor
-                .take_while(|c| !is_blank(c) && !is_newline(c) && c != ';' && c != '}')
-                .to_string();
-            if shown.is_empty() {
-                self.cursor.bump();
-            }
-            let span = self.cursor.span(start, self.cursor.at);
-            self.problem(
-                Diagnostic::error(
-                    INVALID,
-                    span,
-                    format!("`{}` goes on after its block", open.node.name.value),
-                )
-                .label("nothing may follow the `}` of a node")
-                .help("start a new line after `}`, or move this before the `{`"),
-            );
-            return None;
+            return self.behind_block(open);
         }
         let typed = self.cursor.peek() == Some('(');
         self.type_annotation()?;
@@ -70,22 +53,7 @@ impl<'a> Parser<'a, '_> {
             || self.cursor.starts("//")
             || self.cursor.at_property()
         {
-            let written = self
-                .cursor
-                .slice(start, equals)
-                .trim()
-                .trim_end_matches('=')
-                .trim()
-                .to_string();
-            let span = self.cursor.span(start, equals);
-            // What follows is read as if the value were there.
-            self.cursor.at = equals;
-            self.problem(
-                Diagnostic::error(MISSING_VALUE, span, format!("`{written}=` has no value"))
-                    .label("a value must follow the `=`")
-                    .help(format!("write `{written}=\"...\"`, or remove `{written}=`")),
-            );
-            return None;
+            return self.without_value(start, equals);
         }
         self.type_annotation()?;
         let value = self.value(start)?;
@@ -94,6 +62,47 @@ impl<'a> Parser<'a, '_> {
             span: self.cursor.span(start, self.cursor.at),
             value,
         })
+    }
+
+    fn behind_block(&mut self, open: &Open<'a>) -> Read<Entry<'a>> {
+        let start = self.cursor.at;
+        let shown = self
+            .cursor
+            .take_while(|c| !is_blank(c) && !is_newline(c) && c != ';' && c != '}')
+            .to_string();
+        if shown.is_empty() {
+            self.cursor.bump();
+        }
+        let span = self.cursor.span(start, self.cursor.at);
+        self.problem(
+            Diagnostic::error(
+                INVALID,
+                span,
+                format!("`{}` goes on after its block", open.node.name.value),
+            )
+            .label("nothing may follow the `}` of a node")
+            .help("start a new line after `}`, or move this before the `{`"),
+        );
+        None
+    }
+
+    /// What follows is read as if the value were there.
+    fn without_value(&mut self, start: usize, equals: usize) -> Read<Entry<'a>> {
+        let written = self
+            .cursor
+            .slice(start, equals)
+            .trim()
+            .trim_end_matches('=')
+            .trim()
+            .to_string();
+        let span = self.cursor.span(start, equals);
+        self.cursor.at = equals;
+        self.problem(
+            Diagnostic::error(MISSING_VALUE, span, format!("`{written}=` has no value"))
+                .label("a value must follow the `=`")
+                .help(format!("write `{written}=\"...\"`, or remove `{written}=`")),
+        );
+        None
     }
 
     /// `(type)` before a name or a value: read, and left out. None when it was a mistake.

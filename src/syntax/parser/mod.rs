@@ -151,22 +151,7 @@ impl<'a> Parser<'a, '_> {
                 return self.block_on_next_line();
             }
             Some('{') => {
-                // Blocks without a node inside each other have one cause.
-                if self
-                    .blocks
-                    .last()
-                    .is_none_or(|block| !block.owner.node.name.value.is_empty())
-                {
-                    let span = self.cursor.span(start, start + 1);
-                    self.problem(
-                        Diagnostic::error(INVALID, span, "this `{` opens a block that has no name")
-                            .label("nothing is before it on this line")
-                            .help(
-                                "move it to the end of the line whose block it opens, such as \
-                                 `rack \"B\" {`, or write that name before it",
-                            ),
-                    );
-                }
+                self.block_without_name(start);
                 None
             }
             _ => {
@@ -202,6 +187,25 @@ impl<'a> Parser<'a, '_> {
             after_block: false,
             has_block: false,
         })
+    }
+
+    /// Blocks without a node inside each other have one cause.
+    fn block_without_name(&mut self, start: usize) {
+        if self
+            .blocks
+            .last()
+            .is_none_or(|block| !block.owner.node.name.value.is_empty())
+        {
+            let span = self.cursor.span(start, start + 1);
+            self.problem(
+                Diagnostic::error(INVALID, span, "this `{` opens a block that has no name")
+                    .label("nothing is before it on this line")
+                    .help(
+                        "move it to the end of the line whose block it opens, such as \
+                                 `rack \"B\" {`, or write that name before it",
+                    ),
+            );
+        }
     }
 
     fn bare_name(&mut self) -> Read<Spanned<Cow<'a, str>>> {

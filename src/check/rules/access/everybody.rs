@@ -2,7 +2,8 @@
 
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule};
-use crate::diagnostic::{Level, Report};
+use crate::diagnostic::{Diagnostic, Level, Report};
+use crate::source::Spanned;
 
 pub static RULE: Rule = Rule {
     id: "access/everybody",
@@ -49,26 +50,24 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         .map(|members| (&members.group, "would have the rights of the club"));
     for (group, rights) in admins.into_iter().chain(members) {
         if group.value.starts_with("system:") {
-            report.push(
-                RULE.at(
-                    group.span,
-                    format!("everybody in `{}` {rights}", group.value),
-                )
-                .label("a group that Kubernetes fills itself")
-                .note(match group.value.as_str() {
-                    "system:authenticated" => {
-                        "everyone with an account at your login provider is in it"
-                    }
-                    "system:unauthenticated" => {
-                        "everyone who reaches the API without signing in is in it"
-                    }
-                    _ => "programs of Kubernetes are in it, not people",
-                })
-                .help(
-                    "write a group that your login provider knows: a team on GitHub is \
-                     `\"my-organisation:my-team\"`",
-                ),
-            );
+            report.push(everybody(group, rights));
         }
     }
+}
+
+fn everybody(group: &Spanned<String>, rights: &str) -> Diagnostic {
+    RULE.at(
+        group.span,
+        format!("everybody in `{}` {rights}", group.value),
+    )
+    .label("a group that Kubernetes fills itself")
+    .note(match group.value.as_str() {
+        "system:authenticated" => "everyone with an account at your login provider is in it",
+        "system:unauthenticated" => "everyone who reaches the API without signing in is in it",
+        _ => "programs of Kubernetes are in it, not people",
+    })
+    .help(
+        "write a group that your login provider knows: a team on GitHub is \
+                     `\"my-organisation:my-team\"`",
+    )
 }

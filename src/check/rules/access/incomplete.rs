@@ -3,7 +3,7 @@
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
-use crate::language::AccessKind;
+use crate::language::{Access, AccessKind};
 use crate::yaml::Node;
 
 pub static RULE: Rule = Rule {
@@ -37,89 +37,98 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         return;
     };
     match access.kind.value {
-        AccessKind::Oidc => {
-            // kubernetes pkg/serviceaccount and apiserver authentication: an issuer is asked over
-            // TLS only.
-            if let Some(issuer) = access
-                .issuer
-                .as_ref()
-                .filter(|issuer| issuer.scheme() != "https")
-            {
-                report.push(
-                    RULE.at(
-                        issuer.span,
-                        format!("the API server does not trust `{}`", issuer.value),
-                    )
-                    .label("must start with `https://`")
-                    .help(format!(
-                        "write `issuer=\"https://{}\"`",
-                        issuer
-                            .value
-                            .split_once("://")
-                            .map_or("...", |(_, rest)| rest)
-                    )),
-                );
-            }
-            for (name, given) in [
-                ("issuer", access.issuer.is_some()),
-                ("client-id", access.client_id.is_some()),
-            ] {
-                if !given {
-                    report.push(
-                        RULE.at(
-                            access.head.span,
-                            format!("access through OpenID Connect has no `{name}`"),
-                        )
-                        .label(format!("`{name}=` is missing"))
-                        .help(match name {
-                            "issuer" => "write `issuer=\"https://...\"`: the address of the \
+        AccessKind::Oidc => oidc(cx, access, report),
+        AccessKind::Omni => omni(cx, access, report),
+    }
+}
+
+/// People sign in at a login provider.
+fn oidc(cx: &Context<'_>, access: &Access, report: &mut Report) {
+    // kubernetes pkg/serviceaccount and apiserver authentication: an issuer is asked over
+    // TLS only.
+    if let Some(issuer) = access
+        .issuer
+        .as_ref()
+        .filter(|issuer| issuer.scheme() != "https")
+    {
+        report.push(
+            RULE.at(
+                issuer.span,
+                format!("the API server does not trust `{}`", issuer.value),
+            )
+            .label("must start with `https://`")
+            .help(format!(
+                "write `issuer=\"https://{}\"`",
+                issuer
+                    .value
+                    .split_once("://")
+                    .map_or("...", |(_, rest)| rest)
+            )),
+        );
+    }
+    missing(access, report);
+    if let Some(prefix) = access
+        .groups_prefix
+        .as_ref()
+        .filter(|prefix| !prefix.value.is_empty())
+    {
+        unprefixed(cx, prefix, report);
+    }
+}
+
+/// What the API server needs to know of the login provider.
+fn missing(access: &Access, report: &mut Report) {
+    for (name, given) in [
+        ("issuer", access.issuer.is_some()),
+        ("client-id", access.client_id.is_some()),
+    ] {
+        if !given {
+            report.push(
+                RULE.at(
+                    access.head.span,
+                    format!("access through OpenID Connect has no `{name}`"),
+                )
+                .label(format!("`{name}=` is missing"))
+                .help(match name {
+                    "issuer" => "write `issuer=\"https://...\"`: the address of the \
                                          service where people sign in"
-                                .to_string(),
-                            _ => "write `client-id=\"...\"`: the ID that your login provider gave \
+                        .to_string(),
+                    _ => "write `client-id=\"...\"`: the ID that your login provider gave \
                                   this cluster when it was registered there"
-                                .to_string(),
-                        }),
-                    );
-                }
-            }
-            if let Some(prefix) = access
-                .groups_prefix
-                .as_ref()
-                .filter(|prefix| !prefix.value.is_empty())
-            {
-                unprefixed(cx, prefix, report);
-            }
+                        .to_string(),
+                }),
+            );
         }
-        AccessKind::Omni => {
-            let strangers = [
-                access.issuer.as_ref().map(|v| v.span),
-                access.client_id.as_ref().map(|v| v.span),
-                access.groups_prefix.as_ref().map(|v| v.span),
-            ];
-            if let Some(span) = strangers.into_iter().flatten().next() {
-                report.push(
-                    RULE.at(span, "access by Omni has no issuer of its own")
-                        .label("only for `oidc`")
-                        .help("remove it, or write `access \"oidc\"`"),
-                );
-            }
-            if !cx.model.cluster.is_omni() {
-                report.push(
-                    RULE.at(
-                        access.kind.span,
-                        "people are to come through Omni, and this cluster is not managed by it",
-                    )
-                    .label("needs Omni")
-                    .also(
-                        cx.model.cluster.decl.lifecycle.span,
-                        "managed in another way",
-                    )
-                    .help(
-                        "write `access \"oidc\" issuer=... client-id=...`, or leave out `access`",
-                    ),
-                );
-            }
-        }
+    }
+}
+
+/// People come through Omni.
+fn omni(cx: &Context<'_>, access: &Access, report: &mut Report) {
+    let strangers = [
+        access.issuer.as_ref().map(|v| v.span),
+        access.client_id.as_ref().map(|v| v.span),
+        access.groups_prefix.as_ref().map(|v| v.span),
+    ];
+    if let Some(span) = strangers.into_iter().flatten().next() {
+        report.push(
+            RULE.at(span, "access by Omni has no issuer of its own")
+                .label("only for `oidc`")
+                .help("remove it, or write `access \"oidc\"`"),
+        );
+    }
+    if !cx.model.cluster.is_omni() {
+        report.push(
+            RULE.at(
+                access.kind.span,
+                "people are to come through Omni, and this cluster is not managed by it",
+            )
+            .label("needs Omni")
+            .also(
+                cx.model.cluster.decl.lifecycle.span,
+                "managed in another way",
+            )
+            .help("write `access \"oidc\" issuer=... client-id=...`, or leave out `access`"),
+        );
     }
 }
 

@@ -92,6 +92,11 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         };
         problem.into_iter().for_each(|problem| report.push(problem));
     }
+    argocd(cx, &admins, report);
+}
+
+/// Roles in Argo CD itself.
+fn argocd(cx: &Context<'_>, admins: &str, report: &mut Report) {
     for values in cx
         .hatches
         .values

@@ -3,7 +3,8 @@
 use crate::capacity::NodeLedger;
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule};
-use crate::diagnostic::{Level, Report};
+use crate::diagnostic::{Diagnostic, Level, Report};
+use crate::language::Hardware;
 use crate::language::types::Size;
 use crate::model::Node;
 use crate::parts::rook_ceph_cluster::{MGR, MON, OSD};
@@ -79,66 +80,72 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         let Some(hardware) = node.hardware.and_then(|at| cx.model.hardware.get(at)) else {
             continue;
         };
-        let disks = node.storage_disks().count();
-        let (talos, ceph) = least(node);
-        let memory = Size(talos.bytes() + ceph.bytes());
-        let NodeLedger {
-            threads,
-            storage_millicpu,
-            ..
-        } = ledger;
         // One model, one cause.
         if told.contains(&node.hardware) {
             continue;
         }
         let problem = if lacks_memory(node, ledger) {
-            RULE.at(
-                hardware.memory.span,
-                format!(
-                    "model `{}` has too little memory for node `{}`",
-                    hardware.name, node.decl.name
-                ),
-            )
-            .label(format!("{memory} at least"))
-            .note(format!(
-                "{memory} = {talos} for Talos + {ceph} for the daemons of {disks} Ceph disks"
-            ))
-            .help(
-                match (
-                    disks,
-                    ledger
-                        .memory
-                        .bytes()
-                        .saturating_sub(talos.bytes() + MON.memory.bytes() + MGR.memory.bytes())
-                        / OSD.memory.bytes(),
-                ) {
-                    (0, _) => "give the machines more memory, or use another model".to_string(),
-                    (_, 0) => "give the machines more memory, or write `use=spare` on their disks"
-                        .to_string(),
-                    (_, fit) => format!(
-                        "give the machines more memory, or write `use=spare` on {} of the {disks} \
-                         Ceph disks of each machine",
-                        disks as u64 - fit
-                    ),
-                },
-            )
-        } else if u64::from(*threads) * 1_000 < *storage_millicpu {
-            let cpus = *storage_millicpu as f64 / 1_000.0;
-            RULE.at(
-                hardware.cpu.cores.span,
-                format!(
-                    "model `{}` has too few CPUs for node `{}`",
-                    hardware.name, node.decl.name
-                ),
-            )
-            .label(format!(
-                "{threads} CPUs; the daemons of {disks} Ceph disks request {cpus:.1}"
-            ))
-            .help("use another model, or write `use=spare` on some of the disks for Ceph")
+            too_little_memory(hardware, node, ledger)
+        } else if u64::from(ledger.threads) * 1_000 < ledger.storage_millicpu {
+            too_few_cpus(hardware, node, ledger)
         } else {
             continue;
         };
         told.push(node.hardware);
         report.push(problem.also(node.model_span(), "used here"));
     }
+}
+
+fn too_little_memory(hardware: &Hardware, node: &Node, ledger: &NodeLedger) -> Diagnostic {
+    let disks = node.storage_disks().count();
+    let (talos, ceph) = least(node);
+    let memory = Size(talos.bytes() + ceph.bytes());
+    RULE.at(
+        hardware.memory.span,
+        format!(
+            "model `{}` has too little memory for node `{}`",
+            hardware.name, node.decl.name
+        ),
+    )
+    .label(format!("{memory} at least"))
+    .note(format!(
+        "{memory} = {talos} for Talos + {ceph} for the daemons of {disks} Ceph disks"
+    ))
+    .help(
+        match (
+            disks,
+            ledger
+                .memory
+                .bytes()
+                .saturating_sub(talos.bytes() + MON.memory.bytes() + MGR.memory.bytes())
+                / OSD.memory.bytes(),
+        ) {
+            (0, _) => "give the machines more memory, or use another model".to_string(),
+            (_, 0) => {
+                "give the machines more memory, or write `use=spare` on their disks".to_string()
+            }
+            (_, fit) => format!(
+                "give the machines more memory, or write `use=spare` on {} of the {disks} \
+                         Ceph disks of each machine",
+                disks as u64 - fit
+            ),
+        },
+    )
+}
+
+fn too_few_cpus(hardware: &Hardware, node: &Node, ledger: &NodeLedger) -> Diagnostic {
+    let disks = node.storage_disks().count();
+    let threads = ledger.threads;
+    let cpus = ledger.storage_millicpu as f64 / 1_000.0;
+    RULE.at(
+        hardware.cpu.cores.span,
+        format!(
+            "model `{}` has too few CPUs for node `{}`",
+            hardware.name, node.decl.name
+        ),
+    )
+    .label(format!(
+        "{threads} CPUs; the daemons of {disks} Ceph disks request {cpus:.1}"
+    ))
+    .help("use another model, or write `use=spare` on some of the disks for Ceph")
 }

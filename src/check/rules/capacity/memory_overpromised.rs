@@ -3,7 +3,7 @@
 use crate::check::about::sums;
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule, Sum};
-use crate::diagnostic::{Level, Report};
+use crate::diagnostic::{Diagnostic, Level, Report};
 use crate::language::types::Size;
 use crate::model::Club;
 use std::cmp::Reverse;
@@ -57,14 +57,31 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     if promised.bytes() <= free {
         return;
     }
-    let clubs = by(cx, |club| club.decl.quota.memory.value);
-    let Some(first) = clubs.first() else { return };
+    let lacking = Size(promised.bytes() - free);
+    let Some(problem) = largest_promises(&by(cx, |club| club.decl.quota.memory.value), lacking)
+    else {
+        return;
+    };
+    let (nodes, free) = (placement.nodes.len(), Size(free));
+    report.push(
+        problem
+            .note(format!(
+                "promised: {promised}; there is: {free} on {nodes} machines, without the system \
+                 and Ceph; pods beyond that stay Pending"
+            ))
+            .help(promise_less(&RULE, "memory")),
+    );
+}
+
+/// Points at the two clubs that are promised the most.
+fn largest_promises(clubs: &[&Club], lacking: Size) -> Option<Diagnostic> {
+    let first = clubs.first()?;
     let mut problem = RULE
         .at(
             first.decl.quota.memory.span,
             format!(
                 "clubs are promised {} more memory than the machines have",
-                Size(promised.bytes() - free)
+                lacking
             ),
         )
         .label(format!(
@@ -77,15 +94,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             format!("the next largest, to club `{}`", second.decl.name),
         );
     }
-    let (nodes, free) = (placement.nodes.len(), Size(free));
-    report.push(
-        problem
-            .note(format!(
-                "promised: {promised}; there is: {free} on {nodes} machines, without the system \
-                 and Ceph; pods beyond that stay Pending"
-            ))
-            .help(promise_less(&RULE, "memory")),
-    );
+    Some(problem)
 }
 
 /// What to do about promises that may never be used.

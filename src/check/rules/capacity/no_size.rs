@@ -85,6 +85,13 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             );
         }
     }
+    disks(cx, report);
+    ephemeral(cx, report);
+}
+
+/// Blank disks; one with an image is held against its image elsewhere.
+fn disks(cx: &Context<'_>, report: &mut Report) {
+    let model = cx.model;
     for vm in model.vms.iter() {
         for disk in vm
             .disks
@@ -106,6 +113,9 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             );
         }
     }
+}
+
+fn ephemeral(cx: &Context<'_>, report: &mut Report) {
     for limit in crate::check::about::machines::machines(cx)
         .filter_map(|machine| machine.ephemeral.as_ref())
         .map(|ephemeral| ephemeral.max_size)

@@ -141,32 +141,35 @@ pub(super) fn proof(
                 named(bins)
             )
         }
-        _ => {
-            let may_go = |vm: &Vm| {
-                vm.nodes.is_empty()
-                    || nodes
-                        .iter()
-                        .any(|at| vm.nodes.contains(&placement.nodes[*at]))
-            };
-            let all: Vec<Size> = placement
-                .vms
-                .iter()
-                .map(|at| &cx.model.vms[*at])
-                .filter(|vm| may_go(vm))
-                .map(vm_pod_memory)
-                .collect();
-            let room = Size(nodes.iter().map(|at| placement.rooms[*at].memory).sum());
-            let needed = Size(all.iter().map(|size| size.0).sum());
-            let pieces = "but in pieces that are too small: every way to place them was tried";
-            format!(
-                "{} VMs need {} of memory with KubeVirt's overhead; {} have {} left, {pieces}",
-                all.len(),
-                needed.human(),
-                named(nodes),
-                room.human()
-            )
-        }
+        _ => in_pieces(cx, placement, nodes, &named(nodes)),
     }
+}
+
+/// There is enough in all, and no way to use it.
+fn in_pieces(cx: &Context<'_>, placement: &VmPlacement, nodes: &[usize], named: &str) -> String {
+    let may_go = |vm: &Vm| {
+        vm.nodes.is_empty()
+            || nodes
+                .iter()
+                .any(|at| vm.nodes.contains(&placement.nodes[*at]))
+    };
+    let all: Vec<Size> = placement
+        .vms
+        .iter()
+        .map(|at| &cx.model.vms[*at])
+        .filter(|vm| may_go(vm))
+        .map(vm_pod_memory)
+        .collect();
+    let room = Size(nodes.iter().map(|at| placement.rooms[*at].memory).sum());
+    let needed = Size(all.iter().map(|size| size.0).sum());
+    let pieces = "but in pieces that are too small: every way to place them was tried";
+    format!(
+        "{} VMs need {} of memory with KubeVirt's overhead; {} have {} left, {pieces}",
+        all.len(),
+        needed.human(),
+        named,
+        room.human()
+    )
 }
 
 fn in_words(needed: Amount, room: Amount) -> (String, String, &'static str) {

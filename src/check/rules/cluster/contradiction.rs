@@ -35,6 +35,12 @@ cluster "lab" {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
+    kube_proxy(cx, report);
+    secure_boot(cx, report);
+    workers(cx, report);
+}
+
+fn kube_proxy(cx: &Context<'_>, report: &mut Report) {
     let cluster = &cx.model.cluster;
     if let Some(kept) = cluster.decl.cni.as_ref().and_then(|cni| cni.kube_proxy)
         && !kept.value
@@ -49,6 +55,9 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 ),
         );
     }
+}
+
+fn secure_boot(cx: &Context<'_>, report: &mut Report) {
     for hardware in cx.model.hardware.iter() {
         let Some(firmware) = hardware
             .firmware
@@ -67,6 +76,10 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             .help("remove one of the two, as it is set in the machines"),
         );
     }
+}
+
+fn workers(cx: &Context<'_>, report: &mut Report) {
+    let cluster = &cx.model.cluster;
     if let Some(schedulable) = cluster
         .decl
         .worker

@@ -3,7 +3,7 @@
 use crate::check::about::sums;
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule, Sum};
-use crate::diagnostic::{Level, Report, list};
+use crate::diagnostic::{Diagnostic, Level, Report, list};
 use crate::language::Role;
 use crate::language::types::Url;
 use std::net::Ipv4Addr;
@@ -96,6 +96,13 @@ fn nobody_has_it(cx: &Context<'_>, report: &mut Report) {
     if is_vip || unknown || planes.contains(&address.to_string()) {
         return;
     }
+    report.push(nobody(cx, address, &planes));
+}
+
+/// The words for it.
+fn nobody(cx: &Context<'_>, address: Ipv4Addr, planes: &[String]) -> Diagnostic {
+    let cluster = &cx.model.cluster.decl;
+    let endpoint = &cluster.endpoint;
     let problem = match cx
         .model
         .nodes
@@ -124,7 +131,7 @@ fn nobody_has_it(cx: &Context<'_>, report: &mut Report) {
             problem
         }
     };
-    report.push(match &cluster.vip {
+    match &cluster.vip {
         Some(vip) => problem
             .also(vip.span, "the address that the control planes share")
             .help(format!("write `endpoint \"https://{vip}:6443\"`")),
@@ -132,5 +139,5 @@ fn nobody_has_it(cx: &Context<'_>, report: &mut Report) {
             "add `vip \"{address}\"`, or use the address of a control plane: {}",
             list(planes.iter().map(String::as_str))
         )),
-    });
+    }
 }

@@ -3,8 +3,9 @@
 use crate::check::about::sums;
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule, Sum};
-use crate::diagnostic::{Level, Report};
-use crate::language::Use;
+use crate::diagnostic::{Diagnostic, Level, Report};
+use crate::language::{Disk, Use, Volume};
+use crate::model::Node;
 
 pub static RULE: Rule = Rule {
     id: "disk/ephemeral-takes-all",
@@ -66,29 +67,31 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             continue;
         };
         if node.ephemeral_limit(&cx.model.cluster).is_none() {
-            report.push(
-                RULE.at(
-                    volume.disk.span,
-                    format!(
-                        "volume `{}` of node `{}` has no room",
-                        volume.name, node.decl.name
-                    ),
-                )
-                .label(
-                    "EPHEMERAL, where Talos keeps images and logs, takes the rest of this disk \
-                     first",
-                )
-                .also(disk.head.span, "the disk of Talos")
-                .help(
-                    "add `ephemeral max-size=\"100GiB\"` to this node; or put the volume on a disk \
-                     with `use=volume`",
-                )
-                .help(format!(
-                    "if Talos is installed already, wipe EPHEMERAL after this change (no other \
-                     disk): `talosctl reset -n {} --system-labels-to-wipe EPHEMERAL --reboot`",
-                    cx.model.names().node_address(node)
-                )),
-            );
+            report.push(no_room(cx, node, disk, volume));
         }
     }
+}
+
+fn no_room(cx: &Context<'_>, node: &Node, disk: &Disk, volume: &Volume) -> Diagnostic {
+    RULE.at(
+        volume.disk.span,
+        format!(
+            "volume `{}` of node `{}` has no room",
+            volume.name, node.decl.name
+        ),
+    )
+    .label(
+        "EPHEMERAL, where Talos keeps images and logs, takes the rest of this disk \
+                     first",
+    )
+    .also(disk.head.span, "the disk of Talos")
+    .help(
+        "add `ephemeral max-size=\"100GiB\"` to this node; or put the volume on a disk \
+                     with `use=volume`",
+    )
+    .help(format!(
+        "if Talos is installed already, wipe EPHEMERAL after this change (no other \
+                     disk): `talosctl reset -n {} --system-labels-to-wipe EPHEMERAL --reboot`",
+        cx.model.names().node_address(node)
+    ))
 }

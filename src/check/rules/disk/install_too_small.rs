@@ -2,8 +2,10 @@
 
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule};
-use crate::diagnostic::{Level, Report};
+use crate::diagnostic::{Diagnostic, Level, Report};
+use crate::language::Disk;
 use crate::language::types::Size;
+use crate::model::Node;
 
 pub static RULE: Rule = Rule {
     id: "disk/install-too-small",
@@ -64,39 +66,47 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         if disk.size.value >= needed {
             continue;
         }
-        let own = needed.bytes() <= LEAST;
-        let like = |size: Size| size.like(cx.sources.text(disk.size.span));
-        let mut problem = RULE
-            .at(
-                disk.size.span,
-                format!("the install disk of node `{}` is too small", node.decl.name),
-            )
-            .label(format!(
-                "{}; {} {}",
-                like(disk.size.value),
-                if own { "Talos needs" } else { "needed are" },
+        report.push(too_small(cx, node, disk, needed, ephemeral, volumes));
+    }
+}
+
+fn too_small(
+    cx: &Context<'_>,
+    node: &Node,
+    disk: &Disk,
+    needed: Size,
+    ephemeral: Size,
+    volumes: Size,
+) -> Diagnostic {
+    let own = needed.bytes() <= LEAST;
+    let like = |size: Size| size.like(cx.sources.text(disk.size.span));
+    let problem = RULE
+        .at(
+            disk.size.span,
+            format!("the install disk of node `{}` is too small", node.decl.name),
+        )
+        .label(format!(
+            "{}; {} {}",
+            like(disk.size.value),
+            if own { "Talos needs" } else { "needed are" },
+            like(needed)
+        ));
+    match own {
+        true => problem
+            .note("images and logs would fill it, and then the machine cannot start any new pods")
+            .help(format!(
+                "correct its `size`, or write `use=install` on a disk of {} or more",
                 like(needed)
-            ));
-        problem = match own {
-            true => problem
-                .note(
-                    "images and logs would fill it, and then the machine cannot start any new pods",
-                )
-                .help(format!(
-                    "correct its `size`, or write `use=install` on a disk of {} or more",
-                    like(needed)
-                )),
-            false => problem
-                .note(format!(
-                    "{} = {} system + {} EPHEMERAL + {} volumes",
-                    like(needed),
-                    like(Size(SYSTEM)),
-                    like(ephemeral),
-                    like(volumes)
-                ))
-                .note("a volume that does not fit leaves the machine waiting at boot")
-                .help("use a larger disk, or put volumes on another one"),
-        };
-        report.push(problem);
+            )),
+        false => problem
+            .note(format!(
+                "{} = {} system + {} EPHEMERAL + {} volumes",
+                like(needed),
+                like(Size(SYSTEM)),
+                like(ephemeral),
+                like(volumes)
+            ))
+            .note("a volume that does not fit leaves the machine waiting at boot")
+            .help("use a larger disk, or put volumes on another one"),
     }
 }

@@ -3,8 +3,9 @@
 use crate::check::about::machines::disk_names;
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule};
-use crate::diagnostic::{Level, Report};
+use crate::diagnostic::{Diagnostic, Level, Report};
 use crate::language::{Disk, Use};
+use crate::model::Node;
 use rustc_hash::FxHashMap;
 
 pub static RULE: Rule = Rule {
@@ -45,52 +46,61 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         let mut known = Known::default();
         for disk in disks.iter() {
             if let Some(first) = known.first(disk) {
-                report.push(
-                    RULE.at(
-                        disk.id.span,
-                        format!(
-                            "disks `{}` and `{}` of node `{}` have the same {}",
-                            first.name,
-                            disk.name,
-                            node.decl.name,
-                            if first.id.name() == disk.id.name() {
-                                "`id`"
-                            } else {
-                                "serial number"
-                            }
-                        ),
-                    )
-                    .label(format!("again here, for use={}", disk.purpose))
-                    .also(
-                        first.id.span,
-                        format!("first here, for use={}", first.purpose),
-                    )
-                    .help(
-                        "write the `id` of the other disk in one of the two lines, or remove one \
-                         if there is only one disk",
-                    )
-                    .help(disk_names(cx, node)),
-                );
+                report.push(same(cx, node, first, disk));
             }
         }
-        for volume in &node.decl.volume {
-            let Some(disk) = disks.iter().find(|disk| disk.name == volume.disk) else {
-                continue;
-            };
-            if matches!(disk.purpose.value, Use::Storage | Use::Spare) {
-                report.push(
-                    RULE.at(
-                        volume.disk.span,
-                        format!(
-                            "volume `{}` of node `{}` is on a disk with use={}",
-                            volume.name, node.decl.name, disk.purpose
-                        ),
-                    )
-                    .label("a volume would format this disk")
-                    .also(disk.purpose.span, "declared for something else")
-                    .help("put it on a disk with `use=volume`, or change the use of this one"),
-                );
+        volumes(node, report);
+    }
+}
+
+/// Two lines that name one disk.
+fn same(cx: &Context<'_>, node: &Node, first: &Disk, disk: &Disk) -> Diagnostic {
+    RULE.at(
+        disk.id.span,
+        format!(
+            "disks `{}` and `{}` of node `{}` have the same {}",
+            first.name,
+            disk.name,
+            node.decl.name,
+            if first.id.name() == disk.id.name() {
+                "`id`"
+            } else {
+                "serial number"
             }
+        ),
+    )
+    .label(format!("again here, for use={}", disk.purpose))
+    .also(
+        first.id.span,
+        format!("first here, for use={}", first.purpose),
+    )
+    .help(
+        "write the `id` of the other disk in one of the two lines, or remove one \
+                         if there is only one disk",
+    )
+    .help(disk_names(cx, node))
+}
+
+/// Volumes on disks that are for something else.
+fn volumes(node: &Node, report: &mut Report) {
+    let disks = &node.decl.disk;
+    for volume in &node.decl.volume {
+        let Some(disk) = disks.iter().find(|disk| disk.name == volume.disk) else {
+            continue;
+        };
+        if matches!(disk.purpose.value, Use::Storage | Use::Spare) {
+            report.push(
+                RULE.at(
+                    volume.disk.span,
+                    format!(
+                        "volume `{}` of node `{}` is on a disk with use={}",
+                        volume.name, node.decl.name, disk.purpose
+                    ),
+                )
+                .label("a volume would format this disk")
+                .also(disk.purpose.span, "declared for something else")
+                .help("put it on a disk with `use=volume`, or change the use of this one"),
+            );
         }
     }
 }

@@ -54,22 +54,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                     ),
                 )
                 .label(reason)
-                .note(match disk.purpose.value {
-                    Use::Install => {
-                        "the installer wipes whichever disk has this name at that moment"
-                    }
-                    Use::Storage => {
-                        "Ceph overwrites whichever disk has this name at that moment, if it looks \
-                         empty"
-                    }
-                    Use::Volume => {
-                        "Talos formats whichever disk has this name at that moment, if it looks \
-                         empty"
-                    }
-                    Use::Spare => {
-                        "the runbook would wipe whichever disk has this name at that moment"
-                    }
-                })
+                .note(danger(disk.purpose.value))
                 .help(
                     "write the name that it has below `/dev/disk/by-id`, such as \
                      `ata-CT500MX500SSD1_2214E6000001`: the size and the serial number tell which \
@@ -81,23 +66,26 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     }
 }
 
+/// What happens to the disk that has the name.
+fn danger(purpose: Use) -> &'static str {
+    match purpose {
+        Use::Install => "the installer wipes whichever disk has this name at that moment",
+        Use::Storage => {
+            "Ceph overwrites whichever disk has this name at that moment, if it looks \
+                         empty"
+        }
+        Use::Volume => {
+            "Talos formats whichever disk has this name at that moment, if it looks \
+                         empty"
+        }
+        Use::Spare => "the runbook would wipe whichever disk has this name at that moment",
+    }
+}
+
 /// Why a name can move, if it can.
 fn moves(id: &str) -> Option<&'static str> {
     let name = id.strip_prefix("/dev/disk/by-id/").unwrap_or(id);
-    if [
-        "ata-",
-        "nvme-",
-        "scsi-",
-        "wwn-",
-        "usb-",
-        "virtio-",
-        "mmc-",
-        "sas-",
-        "dm-uuid-mpath-",
-    ]
-    .iter()
-    .any(|bus| name.starts_with(bus))
-    {
+    if BUSES.iter().any(|bus| name.starts_with(bus)) {
         return None;
     }
     if id.starts_with("/dev/disk/by-path/")
@@ -123,3 +111,16 @@ fn moves(id: &str) -> Option<&'static str> {
          `usb-`",
     )
 }
+
+/// With these begin names that are made of the serial number of a disk.
+const BUSES: [&str; 9] = [
+    "ata-",
+    "nvme-",
+    "scsi-",
+    "wwn-",
+    "usb-",
+    "virtio-",
+    "mmc-",
+    "sas-",
+    "dm-uuid-mpath-",
+];

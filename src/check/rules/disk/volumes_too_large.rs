@@ -2,9 +2,10 @@
 
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule};
-use crate::diagnostic::{Level, Report};
-use crate::language::Use;
+use crate::diagnostic::{Diagnostic, Level, Report};
 use crate::language::types::Size;
+use crate::language::{Disk, Use, Volume};
+use crate::model::Node;
 
 pub static RULE: Rule = Rule {
     id: "disk/volumes-too-large",
@@ -76,25 +77,33 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             let sizes: Vec<String> = volumes()
                 .map(|volume| format!("{} {}", volume.name, volume.size.value))
                 .collect();
-            report.push(
-                RULE.at(
-                    last.size.span,
-                    format!(
-                        "volumes of disk `{}` of node `{}` do not fit",
-                        disk.name, node.decl.name
-                    ),
-                )
-                .label(format!("with this one, they need {needed}"))
-                .also(disk.size.span, format!("the disk has {}", disk.size.value))
-                .note(format!(
-                    "{}; the one that does not fit waits forever",
-                    sizes.join(" + ")
-                ))
-                .help(format!(
-                    "make them {} smaller in all, or move one to another disk with its `disk=`",
-                    Size(needed.0 + TABLE - disk.size.bytes())
-                )),
-            );
+            report.push(too_large(node, disk, last, needed, &sizes));
         }
     }
+}
+
+fn too_large(
+    node: &Node,
+    disk: &Disk,
+    last: &Volume,
+    needed: Size,
+    sizes: &[String],
+) -> Diagnostic {
+    RULE.at(
+        last.size.span,
+        format!(
+            "volumes of disk `{}` of node `{}` do not fit",
+            disk.name, node.decl.name
+        ),
+    )
+    .label(format!("with this one, they need {needed}"))
+    .also(disk.size.span, format!("the disk has {}", disk.size.value))
+    .note(format!(
+        "{}; the one that does not fit waits forever",
+        sizes.join(" + ")
+    ))
+    .help(format!(
+        "make them {} smaller in all, or move one to another disk with its `disk=`",
+        Size(needed.0 + TABLE - disk.size.bytes())
+    ))
 }

@@ -3,7 +3,7 @@
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
-use crate::language::Media;
+use crate::language::{Disk, Media};
 
 pub static RULE: Rule = Rule {
     id: "disk/wrong-media",
@@ -42,24 +42,8 @@ node "worker-4" model="server" role=worker {
 fn check(cx: &Context<'_>, report: &mut Report) {
     for node in &cx.model.nodes {
         for disk in node.decl.disk.iter() {
-            let name = disk
-                .id
-                .0
-                .strip_prefix("/dev/disk/by-id/")
-                .unwrap_or(&disk.id.0);
-            let (bus, help) = match disk.media.value {
-                Media::Hdd | Media::Ssd if name.starts_with("nvme-") => (
-                    "NVMe",
-                    "write `media=nvme`, or correct the `id` if it is that of another disk",
-                ),
-                Media::Hdd if name.to_ascii_uppercase().contains("SSD") => (
-                    "SATA, without moving parts",
-                    "write `media=ssd`, or correct the `id` if it is that of another disk",
-                ),
-                Media::Nvme if name.starts_with("ata-") => {
-                    ("SATA", "write `media=ssd`, or `media=hdd` if it spins")
-                }
-                _ => continue,
+            let Some((bus, help)) = other_bus(disk) else {
+                continue;
             };
             report.push(
                 RULE.at(
@@ -75,4 +59,27 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             );
         }
     }
+}
+
+/// What the name says that the disk is on, and what to write.
+fn other_bus(disk: &Disk) -> Option<(&'static str, &'static str)> {
+    let name = disk
+        .id
+        .0
+        .strip_prefix("/dev/disk/by-id/")
+        .unwrap_or(&disk.id.0);
+    Some(match disk.media.value {
+        Media::Hdd | Media::Ssd if name.starts_with("nvme-") => (
+            "NVMe",
+            "write `media=nvme`, or correct the `id` if it is that of another disk",
+        ),
+        Media::Hdd if name.to_ascii_uppercase().contains("SSD") => (
+            "SATA, without moving parts",
+            "write `media=ssd`, or correct the `id` if it is that of another disk",
+        ),
+        Media::Nvme if name.starts_with("ata-") => {
+            ("SATA", "write `media=ssd`, or `media=hdd` if it spins")
+        }
+        _ => return None,
+    })
 }

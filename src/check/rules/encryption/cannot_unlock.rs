@@ -169,53 +169,7 @@ fn obstacle(
     key: &Spanned<Key>,
 ) -> Option<Obstacle> {
     match key.value {
-        Key::Tpm => {
-            let hardware = cx.model.hardware.get(node.hardware?)?;
-            let firmware = hardware.firmware.as_ref();
-            let tpm = firmware
-                .and_then(|firmware| firmware.tpm)
-                .is_some_and(|tpm| tpm.value == Tpm::V2);
-            let secure =
-                firmware.is_some_and(|firmware| firmware.secure_boot.value && firmware.uefi.value);
-            let name = &hardware.name;
-            let (why, help) = match (tpm, secure) {
-                (false, _) => (
-                    format!("nothing says that model `{name}` has a TPM 2.0"),
-                    format!(
-                        "if these machines have a TPM 2.0 and secure boot is on, write `firmware \
-                         secure-boot=#true tpm=\"2.0\"` in model `{name}`; otherwise use \
-                         `key=node-id`{}",
-                        if volume.keys.len() > 1 {
-                            " without `fallback`"
-                        } else {
-                            ""
-                        }
-                    ),
-                ),
-                (true, false) if firmware.is_some_and(|firmware| !firmware.uefi.value) => (
-                    format!("model `{name}` boots by BIOS, and secure boot is a part of UEFI"),
-                    format!(
-                        "remove `uefi=#false` in model `{name}`, and set UEFI and secure boot in \
-                         the machine; or use `key=node-id`"
-                    ),
-                ),
-                (true, false) => (
-                    format!(
-                        "model `{name}` boots without secure boot: the TPM would give the key to \
-                         anybody"
-                    ),
-                    format!(
-                        "write `firmware secure-boot=#true` in model `{name}`, and switch it on in \
-                         the machine"
-                    ),
-                ),
-                (true, true) => return None,
-            };
-            Some(Obstacle {
-                cause: Some((name.span, why)),
-                help,
-            })
-        }
+        Key::Tpm => no_tpm(cx, node, volume),
         Key::NodeId if node.decl.uuid.is_none() && !cx.model.cluster.is_omni() => Some(Obstacle {
             cause: Some((
                 node.decl.name.span,
@@ -232,24 +186,76 @@ fn obstacle(
             if volume.volume.value == "STATE"
                 && volume.keys.iter().all(|key| key.value == Key::Kms) =>
         {
-            let primary = node.interfaces.get(node.primary?)?;
-            let lacp = matches!(
-                primary.kind,
-                InterfaceKind::Bond {
-                    mode: BondMode::Lacp,
-                    ..
-                }
-            );
-            lacp.then(|| Obstacle {
-                cause: Some((
-                    primary.name.span,
-                    "this bond is configured only after STATE is open".to_string(),
-                )),
-                help:
-                    "use `key=tpm` or `key=node-id` for STATE, or a link that works with DHCP alone"
-                        .to_string(),
-            })
+            late_bond(node)
         }
         _ => None,
     }
+}
+
+/// Talos asks the TPM only where secure boot is on.
+fn no_tpm(cx: &Context<'_>, node: &Node, volume: &VolumeEncryption) -> Option<Obstacle> {
+    let hardware = cx.model.hardware.get(node.hardware?)?;
+    let firmware = hardware.firmware.as_ref();
+    let tpm = firmware
+        .and_then(|firmware| firmware.tpm)
+        .is_some_and(|tpm| tpm.value == Tpm::V2);
+    let secure = firmware.is_some_and(|firmware| firmware.secure_boot.value && firmware.uefi.value);
+    let name = &hardware.name;
+    let (why, help) = match (tpm, secure) {
+        (false, _) => (
+            format!("nothing says that model `{name}` has a TPM 2.0"),
+            format!(
+                "if these machines have a TPM 2.0 and secure boot is on, write `firmware \
+                         secure-boot=#true tpm=\"2.0\"` in model `{name}`; otherwise use \
+                         `key=node-id`{}",
+                if volume.keys.len() > 1 {
+                    " without `fallback`"
+                } else {
+                    ""
+                }
+            ),
+        ),
+        (true, false) if firmware.is_some_and(|firmware| !firmware.uefi.value) => (
+            format!("model `{name}` boots by BIOS, and secure boot is a part of UEFI"),
+            format!(
+                "remove `uefi=#false` in model `{name}`, and set UEFI and secure boot in \
+                         the machine; or use `key=node-id`"
+            ),
+        ),
+        (true, false) => (
+            format!(
+                "model `{name}` boots without secure boot: the TPM would give the key to \
+                         anybody"
+            ),
+            format!(
+                "write `firmware secure-boot=#true` in model `{name}`, and switch it on in \
+                         the machine"
+            ),
+        ),
+        (true, true) => return None,
+    };
+    Some(Obstacle {
+        cause: Some((name.span, why)),
+        help,
+    })
+}
+
+/// The key server is asked before STATE is open, through a link that DHCP alone can bring up.
+fn late_bond(node: &Node) -> Option<Obstacle> {
+    let primary = node.interfaces.get(node.primary?)?;
+    let lacp = matches!(
+        primary.kind,
+        InterfaceKind::Bond {
+            mode: BondMode::Lacp,
+            ..
+        }
+    );
+    lacp.then(|| Obstacle {
+        cause: Some((
+            primary.name.span,
+            "this bond is configured only after STATE is open".to_string(),
+        )),
+        help: "use `key=tpm` or `key=node-id` for STATE, or a link that works with DHCP alone"
+            .to_string(),
+    })
 }

@@ -3,7 +3,7 @@
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Diagnostic, Level, Report};
-use crate::language::{Disk, Key, Use, VolumeKey};
+use crate::language::{Disk, Encryption, Key, Use, VolumeKey};
 use crate::source::Span;
 
 pub static RULE: Rule = Rule {
@@ -95,15 +95,19 @@ fn encryption(cx: &Context<'_>, report: &mut Report) {
                 "use `key=kms`, or remove it",
             ));
         }
-        for volume in &encryption.volume {
-            if let Some(fallback) = volume.fallback.filter(|_| volume.key.value == Key::None) {
-                report.push(finding(
-                    fallback.span,
-                    format!("`{}` is not encrypted and has a fallback", volume.name),
-                    "nothing to fall back from",
-                    "remove `fallback=`, or choose a key",
-                ));
-            }
+        fallbacks(encryption, report);
+    }
+}
+
+fn fallbacks(encryption: &Encryption, report: &mut Report) {
+    for volume in &encryption.volume {
+        if let Some(fallback) = volume.fallback.filter(|_| volume.key.value == Key::None) {
+            report.push(finding(
+                fallback.span,
+                format!("`{}` is not encrypted and has a fallback", volume.name),
+                "nothing to fall back from",
+                "remove `fallback=`, or choose a key",
+            ));
         }
     }
 }

@@ -107,6 +107,51 @@ fn service(about: &mut About<'_, '_>) {
 }
 
 fn data_volume(about: &mut About<'_, '_>) {
+    one_source(about);
+    // Of these, CDI knows the size itself.
+    let sized = about.at(&["spec", "sourceRef"]).is_some()
+        || ["pvc", "snapshot"]
+            .iter()
+            .any(|source| about.at(&["spec", "source", source]).is_some());
+    for place in ["storage", "pvc"]
+        .into_iter()
+        .filter_map(|place| about.object.at(&["spec", place]))
+    {
+        if place
+            .at_path(&["resources", "requests", "storage"])
+            .is_none()
+            && !sized
+        {
+            let message = format!("DataVolume `{}` has no size", about.object.name());
+            about.value(
+                place,
+                message,
+                "CDI would refuse it",
+                "add `resources.requests.storage`",
+            );
+        }
+        for mode in place.get("accessModes").map_or(&[][..], Node::items) {
+            about.word(
+                Some(mode),
+                "an access mode",
+                &[
+                    "ReadWriteOnce",
+                    "ReadOnlyMany",
+                    "ReadWriteMany",
+                    "ReadWriteOncePod",
+                ],
+            );
+        }
+        about.word(
+            place.get("volumeMode"),
+            "a volume mode",
+            &["Filesystem", "Block"],
+        );
+    }
+}
+
+/// What a disk is made of is said once.
+fn one_source(about: &mut About<'_, '_>) {
     if let Some(source) = about
         .at(&["spec", "source"])
         .filter(|source| source.pairs().len() > 1)
@@ -152,46 +197,6 @@ fn data_volume(about: &mut About<'_, '_>) {
             "remove `pvc`",
         );
     }
-    // Of these, CDI knows the size itself.
-    let sized = about.at(&["spec", "sourceRef"]).is_some()
-        || ["pvc", "snapshot"]
-            .iter()
-            .any(|source| about.at(&["spec", "source", source]).is_some());
-    for place in ["storage", "pvc"]
-        .into_iter()
-        .filter_map(|place| about.object.at(&["spec", place]))
-    {
-        if place
-            .at_path(&["resources", "requests", "storage"])
-            .is_none()
-            && !sized
-        {
-            let message = format!("DataVolume `{}` has no size", about.object.name());
-            about.value(
-                place,
-                message,
-                "CDI would refuse it",
-                "add `resources.requests.storage`",
-            );
-        }
-        for mode in place.get("accessModes").map_or(&[][..], Node::items) {
-            about.word(
-                Some(mode),
-                "an access mode",
-                &[
-                    "ReadWriteOnce",
-                    "ReadOnlyMany",
-                    "ReadWriteMany",
-                    "ReadWriteOncePod",
-                ],
-            );
-        }
-        about.word(
-            place.get("volumeMode"),
-            "a volume mode",
-            &["Filesystem", "Block"],
-        );
-    }
 }
 
 fn pool(about: &mut About<'_, '_>) {
@@ -218,26 +223,27 @@ fn pool(about: &mut About<'_, '_>) {
             "add `deviceClass: hdd`, `ssd` or `nvme` to `spec`",
         );
     }
-    // Types of the CRUSH map (ceph src/crush/CrushWrapper.cc).
-    let domains = [
-        "osd",
-        "host",
-        "chassis",
-        "rack",
-        "row",
-        "pdu",
-        "pod",
-        "room",
-        "datacenter",
-        "zone",
-        "region",
-    ];
     about.word(
         about.at(&["spec", "failureDomain"]),
         "a failure domain",
-        &domains,
+        &DOMAINS,
     );
 }
+
+/// Types of the CRUSH map (ceph src/crush/CrushWrapper.cc).
+const DOMAINS: [&str; 11] = [
+    "osd",
+    "host",
+    "chassis",
+    "rack",
+    "row",
+    "pdu",
+    "pod",
+    "room",
+    "datacenter",
+    "zone",
+    "region",
+];
 
 fn external_secret(about: &mut About<'_, '_>) {
     let Some(spec) = about.at(&["spec"]) else {

@@ -90,58 +90,68 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             report,
             outcome: "Argo CD ignores it",
         };
-        if let Some(project) = about
-            .at(&["spec", "project"])
-            .filter(|project| project.text().is_empty())
-        {
-            about.value(
-                project,
-                "this Application has no project".to_string(),
-                "Argo CD uses `default`, which may do anything",
-                "name its AppProject",
-            );
-        }
-        if let Some(to) = about
-            .at(&["spec", "destination"])
-            .filter(|to| to.get("server").is_none() && to.get("name").is_none())
-        {
-            let help = "write `{server: https://kubernetes.default.svc, namespace: NAME}`: the \
-                        cluster that Argo CD runs in, and the namespace to deploy into";
-            about.value(
-                to,
-                "this Application goes nowhere".to_string(),
-                "neither `server` nor `name`",
-                help,
-            );
-        }
-        if let (Some(_), Some(name)) = (
-            about.at(&["spec", "destination", "server"]),
-            about.at(&["spec", "destination", "name"]),
-        ) {
-            about.value(
-                name,
-                "a destination has a `server` or a `name`".to_string(),
-                "`server` is there too: Argo CD refuses both",
-                "remove one of the two",
-            );
-        }
-        if let (Some(chart), Some(_)) = (
-            about.at(&["spec", "source", "chart"]),
-            about.at(&["spec", "source", "path"]),
-        ) {
-            about.value(
-                chart,
-                "a source is a chart or a path".to_string(),
-                "`path` is there too, and is ignored",
-                "remove one of the two",
-            );
-        }
+        missing(about);
+        twice(about);
         for option in about
             .at(&["spec", "syncPolicy", "syncOptions"])
             .map_or(&[][..], Node::items)
         {
             sync_option(about, option);
         }
+    }
+}
+
+/// What Argo CD needs to know.
+fn missing(about: &mut About<'_, '_>) {
+    if let Some(project) = about
+        .at(&["spec", "project"])
+        .filter(|project| project.text().is_empty())
+    {
+        about.value(
+            project,
+            "this Application has no project".to_string(),
+            "Argo CD uses `default`, which may do anything",
+            "name its AppProject",
+        );
+    }
+    if let Some(to) = about
+        .at(&["spec", "destination"])
+        .filter(|to| to.get("server").is_none() && to.get("name").is_none())
+    {
+        let help = "write `{server: https://kubernetes.default.svc, namespace: NAME}`: the \
+                        cluster that Argo CD runs in, and the namespace to deploy into";
+        about.value(
+            to,
+            "this Application goes nowhere".to_string(),
+            "neither `server` nor `name`",
+            help,
+        );
+    }
+}
+
+/// What is to be said in one of two ways.
+fn twice(about: &mut About<'_, '_>) {
+    if let (Some(_), Some(name)) = (
+        about.at(&["spec", "destination", "server"]),
+        about.at(&["spec", "destination", "name"]),
+    ) {
+        about.value(
+            name,
+            "a destination has a `server` or a `name`".to_string(),
+            "`server` is there too: Argo CD refuses both",
+            "remove one of the two",
+        );
+    }
+    if let (Some(chart), Some(_)) = (
+        about.at(&["spec", "source", "chart"]),
+        about.at(&["spec", "source", "path"]),
+    ) {
+        about.value(
+            chart,
+            "a source is a chart or a path".to_string(),
+            "`path` is there too, and is ignored",
+            "remove one of the two",
+        );
     }
 }
 

@@ -4,6 +4,7 @@ use crate::check::context::Context;
 use crate::check::hatch::{Text, not_yaml};
 use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
+use crate::model::ManifestText;
 use crate::yaml::{self, Kind};
 
 pub static RULE: Rule = Rule {
@@ -57,33 +58,38 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             );
         }
         for text in &manifests.texts {
-            let place = Text::of(text, cx.sources);
-            match yaml::nodes(&text.body) {
-                Err(problem) => report.push(not_yaml(&RULE, "this", &text.body, &problem, |at| {
-                    place.span(at)
-                })),
-                Ok(documents) if documents.is_empty() => report.push(
+            objects(cx, text, report);
+        }
+    }
+}
+
+fn objects(cx: &Context<'_>, text: &ManifestText, report: &mut Report) {
+    let place = Text::of(text, cx.sources);
+    match yaml::nodes(&text.body) {
+        Err(problem) => report.push(not_yaml(&RULE, "this", &text.body, &problem, |at| {
+            place.span(at)
+        })),
+        Ok(documents) if documents.is_empty() => report.push(
+            RULE.at(
+                place.span(&(0..1)),
+                format!("`{}` holds no objects", text.path),
+            )
+            .label("nothing to apply")
+            .help("remove it"),
+        ),
+        Ok(documents) => {
+            for document in documents
+                .iter()
+                .filter(|document| !matches!(&document.kind, Kind::Map(pairs) if !pairs.is_empty()))
+            {
+                report.push(
                     RULE.at(
-                        place.span(&(0..1)),
-                        format!("`{}` holds no objects", text.path),
+                        place.span(&document.at),
+                        "this is not an object of Kubernetes",
                     )
-                    .label("nothing to apply")
-                    .help("remove it"),
-                ),
-                Ok(documents) => {
-                    for document in documents.iter().filter(
-                        |document| !matches!(&document.kind, Kind::Map(pairs) if !pairs.is_empty()),
-                    ) {
-                        report.push(
-                            RULE.at(
-                                place.span(&document.at),
-                                "this is not an object of Kubernetes",
-                            )
-                            .label("not a map of keys")
-                            .help("an object starts with `apiVersion:` and `kind:`"),
-                        );
-                    }
-                }
+                    .label("not a map of keys")
+                    .help("an object starts with `apiVersion:` and `kind:`"),
+                );
             }
         }
     }

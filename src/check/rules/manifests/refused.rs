@@ -181,15 +181,6 @@ fn networks(about: &mut About<'_, '_>, node: &Node) {
 }
 
 fn quota(about: &mut About<'_, '_>) {
-    const COUNTED: [&str; 7] = [
-        "requests.cpu",
-        "requests.memory",
-        "requests.storage",
-        "limits.cpu",
-        "limits.memory",
-        "requests.ephemeral-storage",
-        "limits.ephemeral-storage",
-    ];
     for (key, value) in about.at(&["spec", "hard"]).map_or(&[][..], Node::pairs) {
         if key
             .text
@@ -220,6 +211,16 @@ fn quota(about: &mut About<'_, '_>) {
         }
     }
 }
+
+const COUNTED: [&str; 7] = [
+    "requests.cpu",
+    "requests.memory",
+    "requests.storage",
+    "limits.cpu",
+    "limits.memory",
+    "requests.ephemeral-storage",
+    "limits.ephemeral-storage",
+];
 
 fn disruption_budget(about: &mut About<'_, '_>) {
     if let (Some(_), Some(most)) = (

@@ -1,8 +1,9 @@
 //! `manifests/second-default`
 
 use crate::check::context::Context;
+use crate::check::hatch::Object;
 use crate::check::rule::{Check, French, Rule};
-use crate::diagnostic::{Level, Report};
+use crate::diagnostic::{Diagnostic, Level, Report};
 use crate::source::Span;
 use crate::yaml::Node;
 use rustc_hash::FxHashMap;
@@ -49,22 +50,8 @@ manifests "classes" {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    let pool = cx.model.pools().iter().find(|pool| pool.default);
+    let mut defaults = ours(cx);
     // Of StorageClasses one is the default, of VolumeSnapshotClasses one for each driver.
-    let mut defaults: FxHashMap<(&str, &str), (Span, &str)> = FxHashMap::default();
-    defaults.extend(pool.map(|pool| (("StorageClass", ""), (pool.head, OURS))));
-    for driver in cx.model.storage.iter().flat_map(|storage| {
-        [
-            !storage.pools.is_empty(),
-            storage.filesystems().next().is_some(),
-        ]
-        .into_iter()
-        .zip(DRIVERS)
-    }) {
-        if let ((true, driver), Some(pool)) = (driver, cx.model.pools().first()) {
-            defaults.insert(("VolumeSnapshotClass", driver), (pool.head, OURS));
-        }
-    }
     for object in &cx.hatches.objects {
         let (annotation, driver) = match object.known() {
             "StorageClass" => ("storageclass.kubernetes.io/is-default-class", ""),
@@ -83,30 +70,52 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         };
         let at = object.span(&key.at);
         match defaults.get(&(object.known(), driver)) {
-            Some((first, whose)) => report.push(
-                RULE.at(
-                    at,
-                    format!(
-                        "{} `{}` would be a second default",
-                        object.kind(),
-                        object.name()
-                    ),
-                )
-                .label(format!("`{}` is marked as the default here", object.name()))
-                .also(*first, *whose)
-                .help(format!(
-                    "remove this annotation, and write `{}: {}` where this class is wanted",
-                    if object.known() == "StorageClass" {
-                        "storageClassName"
-                    } else {
-                        "volumeSnapshotClassName"
-                    },
-                    object.name()
-                )),
-            ),
+            Some((first, whose)) => report.push(again(object, at, *first, whose)),
             None => drop(defaults.insert((object.known(), driver), (at, "the first"))),
         }
     }
+}
+
+/// The defaults that Radier writes itself.
+fn ours<'m>(cx: &Context<'m>) -> FxHashMap<(&'m str, &'m str), (Span, &'m str)> {
+    let pool = cx.model.pools().iter().find(|pool| pool.default);
+    let mut defaults: FxHashMap<(&str, &str), (Span, &str)> = FxHashMap::default();
+    defaults.extend(pool.map(|pool| (("StorageClass", ""), (pool.head, OURS))));
+    for driver in cx.model.storage.iter().flat_map(|storage| {
+        [
+            !storage.pools.is_empty(),
+            storage.filesystems().next().is_some(),
+        ]
+        .into_iter()
+        .zip(DRIVERS)
+    }) {
+        if let ((true, driver), Some(pool)) = (driver, cx.model.pools().first()) {
+            defaults.insert(("VolumeSnapshotClass", driver), (pool.head, OURS));
+        }
+    }
+    defaults
+}
+
+fn again(object: &Object<'_>, at: Span, first: Span, whose: &str) -> Diagnostic {
+    RULE.at(
+        at,
+        format!(
+            "{} `{}` would be a second default",
+            object.kind(),
+            object.name()
+        ),
+    )
+    .label(format!("`{}` is marked as the default here", object.name()))
+    .also(first, whose)
+    .help(format!(
+        "remove this annotation, and write `{}: {}` where this class is wanted",
+        if object.known() == "StorageClass" {
+            "storageClassName"
+        } else {
+            "volumeSnapshotClassName"
+        },
+        object.name()
+    ))
 }
 
 const OURS: &str = "the default of the platform";

@@ -3,8 +3,8 @@
 use crate::check::context::Context;
 use crate::check::hatch::Object;
 use crate::check::rule::{Check, French, Rule};
-use crate::diagnostic::{Level, Report};
-use crate::yaml::{Kind, Node};
+use crate::diagnostic::{Diagnostic, Level, Report};
+use crate::yaml::{Key, Kind, Node};
 
 pub static RULE: Rule = Rule {
     id: "manifests/secret",
@@ -67,27 +67,31 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 continue;
             }
             if matches!(&value.kind, Kind::Map(pairs) if !pairs.is_empty()) {
-                let mut problem = RULE
-                    .at(
-                        object.span(&key.at),
-                        format!("Secret `{}` is in Git with its content", object.name()),
-                    )
-                    .label("whoever can read the repository could use it")
-                    .help(format!(
-                        "if it was ever committed, first revoke it where it was made; then remove \
-                         this object, and make it by hand with `kubectl create secret generic {} \
-                         -n {} --from-literal=KEY=...`, or with an ExternalSecret",
-                        object.name(),
-                        match object.namespace() {
-                            "" => "NAMESPACE",
-                            namespace => namespace,
-                        }
-                    ));
-                value.each_scalar(&mut |_, scalar| problem.secrets.push(object.span(&scalar.at)));
-                report.push(problem);
+                report.push(in_git(object, key, value));
             }
         }
     }
+}
+
+fn in_git(object: &Object<'_>, key: &Key, value: &Node) -> Diagnostic {
+    let mut problem = RULE
+        .at(
+            object.span(&key.at),
+            format!("Secret `{}` is in Git with its content", object.name()),
+        )
+        .label("whoever can read the repository could use it")
+        .help(format!(
+            "if it was ever committed, first revoke it where it was made; then remove \
+                         this object, and make it by hand with `kubectl create secret generic {} \
+                         -n {} --from-literal=KEY=...`, or with an ExternalSecret",
+            object.name(),
+            match object.namespace() {
+                "" => "NAMESPACE",
+                namespace => namespace,
+            }
+        ));
+    value.each_scalar(&mut |_, scalar| problem.secrets.push(object.span(&scalar.at)));
+    problem
 }
 
 /// A repository of Argo CD that anybody may read has an address and a name, and nothing to keep.

@@ -52,6 +52,34 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             .or_default()
             .push(object.namespace.as_deref());
     }
+    let again = named_twice(cx, report);
+    let mut seen: FxHashMap<(String, String, String), &Object<'_>> = FxHashMap::default();
+    for object in cx.hatches.objects.iter().filter(|object| {
+        !object.name().is_empty() && !again.contains(&object.owner.text.path.as_str())
+    }) {
+        let lives = |namespace: Option<&str>| {
+            namespace.is_none_or(|namespace| ["", namespace].contains(&object.namespace()))
+        };
+        if ours
+            .get(&(object.known(), object.name()))
+            .is_some_and(|namespaces| namespaces.iter().copied().any(lives))
+        {
+            report.push(
+                RULE.at(
+                    place(object),
+                    format!("Radier already creates {}", what(object)),
+                )
+                .label("made from the description")
+                .help("remove this object; if you meant another one, give it another name"),
+            );
+            continue;
+        }
+        twice(object, &mut seen, report);
+    }
+}
+
+/// Files that are named more than once: their objects are not told one by one.
+fn named_twice<'m>(cx: &Context<'m>, report: &mut Report) -> Vec<&'m str> {
     let mut files: FxHashMap<&str, Span> = FxHashMap::default();
     let mut again = Vec::new();
     for path in cx
@@ -78,51 +106,43 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             None => drop(files.insert(path, path.span)),
         }
     }
-    let mut seen: FxHashMap<(String, String, String), &Object<'_>> = FxHashMap::default();
-    for object in cx.hatches.objects.iter().filter(|object| {
-        !object.name().is_empty() && !again.contains(&object.owner.text.path.as_str())
-    }) {
-        // Places are looked for only where something is told.
-        let place = |object: &Object<'_>| {
-            object
-                .node
-                .at_path(&["metadata", "name"])
-                .map_or_else(|| object.head(), |(_, name)| object.span(&name.at))
-        };
-        let what = || format!("{} `{}`", object.kind(), object.name());
-        let lives = |namespace: Option<&str>| {
-            namespace.is_none_or(|namespace| ["", namespace].contains(&object.namespace()))
-        };
-        if ours
-            .get(&(object.known(), object.name()))
-            .is_some_and(|namespaces| namespaces.iter().copied().any(lives))
-        {
+    again
+}
+
+fn twice<'m>(
+    object: &'m Object<'m>,
+    seen: &mut FxHashMap<(String, String, String), &'m Object<'m>>,
+    report: &mut Report,
+) {
+    let group = object
+        .api_version()
+        .rsplit_once('/')
+        .map_or("", |(group, _)| group);
+    let key = (
+        format!("{group}/{}", object.kind()),
+        object.namespace().to_string(),
+        object.name().to_string(),
+    );
+    match seen.get(&key) {
+        Some(first) => {
             report.push(
-                RULE.at(place(object), format!("Radier already creates {}", what()))
-                    .label("made from the description")
-                    .help("remove this object; if you meant another one, give it another name"),
+                RULE.at(place(object), format!("{} is declared twice", what(object)))
+                    .label("again here")
+                    .also(place(first), "first here")
+                    .help("remove one of the two"),
             );
-            continue;
         }
-        let group = object
-            .api_version()
-            .rsplit_once('/')
-            .map_or("", |(group, _)| group);
-        let key = (
-            format!("{group}/{}", object.kind()),
-            object.namespace().to_string(),
-            object.name().to_string(),
-        );
-        match seen.get(&key) {
-            Some(first) => {
-                report.push(
-                    RULE.at(place(object), format!("{} is declared twice", what()))
-                        .label("again here")
-                        .also(place(first), "first here")
-                        .help("remove one of the two"),
-                );
-            }
-            None => drop(seen.insert(key, object)),
-        }
+        None => drop(seen.insert(key, object)),
     }
+}
+
+// Places are looked for only where something is told.
+fn place(object: &Object<'_>) -> Span {
+    object
+        .node
+        .at_path(&["metadata", "name"])
+        .map_or_else(|| object.head(), |(_, name)| object.span(&name.at))
+}
+fn what(object: &Object<'_>) -> String {
+    format!("{} `{}`", object.kind(), object.name())
 }

@@ -51,6 +51,18 @@ manifests "limits" {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
+    let tenants = tenants(cx);
+    for object in &cx.hatches.objects {
+        if object.known() == "CephCluster" {
+            ceph(cx, object, report);
+        }
+        borders(object, &tenants, report);
+        prunes(object, report);
+    }
+}
+
+/// Namespaces that belong to clubs.
+fn tenants(cx: &Context<'_>) -> Vec<String> {
     let names = cx.model.names();
     let mut tenants: Vec<String> = cx.model.clubs.iter().map(|club| names.club(club)).collect();
     for club in &cx.model.clubs {
@@ -67,72 +79,62 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             .iter()
             .map(|vcluster| names.vcluster(vcluster)),
     );
-    for object in &cx.hatches.objects {
-        if object.known() == "CephCluster" {
-            ceph(cx, object, report);
-        }
-        // What makes the borders of a tenant.
-        let borders = [
-            "ResourceQuota",
-            "LimitRange",
-            "NetworkPolicy",
-            "CiliumNetworkPolicy",
-            "RoleBinding",
-            "Role",
-        ];
-        if borders.contains(&object.known())
-            && tenants.iter().any(|tenant| tenant == object.namespace())
-        {
-            report.push(
-                RULE.at(
-                    object.head(),
-                    format!(
-                        "this {} changes the limits of `{}`",
-                        object.kind(),
-                        object.namespace()
-                    ),
-                )
-                .label("belongs to a club")
-                .help(
-                    "remove this object; limits and rights of a club are its `quota` and `members`",
+    tenants
+}
+
+/// What makes the borders of a tenant.
+fn borders(object: &Object<'_>, tenants: &[String], report: &mut Report) {
+    let borders = [
+        "ResourceQuota",
+        "LimitRange",
+        "NetworkPolicy",
+        "CiliumNetworkPolicy",
+        "RoleBinding",
+        "Role",
+    ];
+    if borders.contains(&object.known())
+        && tenants.iter().any(|tenant| tenant == object.namespace())
+    {
+        report.push(
+            RULE.at(
+                object.head(),
+                format!(
+                    "this {} changes the limits of `{}`",
+                    object.kind(),
+                    object.namespace()
                 ),
-            );
-        }
-        if let Some((key, options)) =
-            object
-                .node
-                .at_path(&["spec", "syncPolicy", "automated", "prune"])
-            && object.known() == "Application"
-            && options.kind == Kind::Bool(true)
-            && object
-                .node
-                .at_path(&["spec", "project"])
-                .is_some_and(|(_, project)| project.text() == "platform")
-        {
-            report.push(
-                RULE.at(
-                    object.span(&key.at),
-                    "this Application could delete objects of the platform",
-                )
-                .label("prunes in project `platform`")
-                .help("write another `project:`, one with only its own namespaces"),
-            );
-        }
+            )
+            .label("belongs to a club")
+            .help("remove this object; limits and rights of a club are its `quota` and `members`"),
+        );
+    }
+}
+
+/// An Application that deletes, in the project that may delete everything.
+fn prunes(object: &Object<'_>, report: &mut Report) {
+    if let Some((key, options)) = object
+        .node
+        .at_path(&["spec", "syncPolicy", "automated", "prune"])
+        && object.known() == "Application"
+        && options.kind == Kind::Bool(true)
+        && object
+            .node
+            .at_path(&["spec", "project"])
+            .is_some_and(|(_, project)| project.text() == "platform")
+    {
+        report.push(
+            RULE.at(
+                object.span(&key.at),
+                "this Application could delete objects of the platform",
+            )
+            .label("prunes in project `platform`")
+            .help("write another `project:`, one with only its own namespaces"),
+        );
     }
 }
 
 /// Ceph must take disks by name only, those that nobody else has, and never wipe them.
 fn ceph(cx: &Context<'_>, object: &Object<'_>, report: &mut Report) {
-    const SPEC: [&[&str]; 8] = [
-        &["spec", "storage", "useAllDevices"],
-        &["spec", "storage", "useAllNodes"],
-        &["spec", "storage", "deviceFilter"],
-        &["spec", "storage", "devicePathFilter"],
-        &["spec", "storage", "migration", "confirmation"],
-        &["spec", "storage", "store", "updateStore"],
-        &["spec", "cleanupPolicy", "confirmation"],
-        &["spec", "cleanupPolicy", "wipeDevicesFromOtherClusters"],
-    ];
     let mut refuse = |key: &Key, name: &str| {
         report.push(
             RULE.at(
@@ -159,6 +161,11 @@ fn ceph(cx: &Context<'_>, object: &Object<'_>, report: &mut Report) {
             }
         }
     }
+    devices(cx, object, nodes, report);
+}
+
+/// Disks that Ceph is to take by name.
+fn devices(cx: &Context<'_>, object: &Object<'_>, nodes: &[Node], report: &mut Report) {
     let devices = nodes
         .iter()
         .flat_map(|node| node.get("devices").map_or(&[][..], Node::items))
@@ -192,3 +199,14 @@ fn ceph(cx: &Context<'_>, object: &Object<'_>, report: &mut Report) {
         report.push(problem.help("name the disks in the description: `disk ... use=storage`"));
     }
 }
+
+const SPEC: [&[&str]; 8] = [
+    &["spec", "storage", "useAllDevices"],
+    &["spec", "storage", "useAllNodes"],
+    &["spec", "storage", "deviceFilter"],
+    &["spec", "storage", "devicePathFilter"],
+    &["spec", "storage", "migration", "confirmation"],
+    &["spec", "storage", "store", "updateStore"],
+    &["spec", "cleanupPolicy", "confirmation"],
+    &["spec", "cleanupPolicy", "wipeDevicesFromOtherClusters"],
+];

@@ -1,6 +1,7 @@
 //! `manifests/unknown-kind`
 
 use crate::check::context::Context;
+use crate::check::hatch::Object;
 use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Diagnostic, Level, Report, did_you_mean};
 use crate::upstream::kubernetes;
@@ -60,22 +61,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             *more += 1;
             continue;
         }
-        let full = format!("{api}/{kind}");
-        let same_kind = kubernetes::kinds().find(|name| name.rsplit('/').next() == Some(kind));
-        let problem = RULE
-            .at(
-                object.head(),
-                format!("`{full}` is not a kind that Radier knows"),
-            )
-            .label("its keys were not checked");
-        let problem = match same_kind.or_else(|| did_you_mean(&full, kubernetes::kinds())) {
-            Some(near) => problem.help(format!("did you mean `{near}`?")),
-            None => problem.help(format!(
-                "`kubectl api-resources | grep {kind}` shows whether it is installed; if it is, or \
-                 comes with something else, {}",
-                RULE.accept()
-            )),
-        };
+        let problem = unknown(object);
         told.insert((api, kind), (problem, 0));
     }
     for (problem, more) in told.into_values() {
@@ -84,5 +70,25 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         } else {
             problem
         });
+    }
+}
+
+fn unknown(object: &Object<'_>) -> Diagnostic {
+    let (api, kind) = (object.api_version(), object.kind());
+    let full = format!("{api}/{kind}");
+    let same_kind = kubernetes::kinds().find(|name| name.rsplit('/').next() == Some(kind));
+    let problem = RULE
+        .at(
+            object.head(),
+            format!("`{full}` is not a kind that Radier knows"),
+        )
+        .label("its keys were not checked");
+    match same_kind.or_else(|| did_you_mean(&full, kubernetes::kinds())) {
+        Some(near) => problem.help(format!("did you mean `{near}`?")),
+        None => problem.help(format!(
+            "`kubectl api-resources | grep {kind}` shows whether it is installed; if it is, or \
+                 comes with something else, {}",
+            RULE.accept()
+        )),
     }
 }

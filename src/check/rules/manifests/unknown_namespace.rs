@@ -3,7 +3,7 @@
 use crate::check::context::Context;
 use crate::check::hatch::Object;
 use crate::check::rule::{Check, French, Rule};
-use crate::diagnostic::{Level, Report, did_you_mean};
+use crate::diagnostic::{Diagnostic, Level, Report, did_you_mean};
 use crate::yaml::Node;
 
 pub static RULE: Rule = Rule {
@@ -58,6 +58,25 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     if objects.is_empty() {
         return;
     }
+    let known = known(cx);
+    let mut told: Vec<&str> = Vec::new();
+    for object in objects {
+        let name = object.namespace();
+        if name.is_empty()
+            || object.known() == "Namespace"
+            || known.iter().any(|known| known == name)
+            || told.contains(&name)
+        {
+            continue;
+        }
+        told.push(name);
+        report.push(nowhere(object, &known));
+    }
+}
+
+/// Namespaces that are there, or that something here creates.
+fn known(cx: &Context<'_>) -> Vec<String> {
+    let objects = &cx.hatches.objects;
     let mut known: Vec<String> = cx
         .written()
         .iter()
@@ -89,41 +108,34 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             .filter(|object| object.known() == "Namespace")
             .map(|object| object.name().to_string()),
     );
-    let mut told: Vec<&str> = Vec::new();
-    for object in objects {
-        let name = object.namespace();
-        if name.is_empty()
-            || object.known() == "Namespace"
-            || known.iter().any(|known| known == name)
-            || told.contains(&name)
-        {
-            continue;
-        }
-        told.push(name);
-        let own = object
-            .node
-            .at_path(&["metadata", "namespace"])
-            .map(|(_, namespace)| object.span(&namespace.at));
-        let span = own
-            .or(object
-                .owner
-                .manifests
-                .decl
-                .namespace
-                .as_ref()
-                .map(|namespace| namespace.span))
-            .unwrap_or(object.head());
-        let problem = RULE
-            .at(span, format!("nothing here creates the namespace `{name}`"))
-            .label("must already exist");
-        report.push(match did_you_mean(name, known.iter().map(String::as_str)) {
-            Some(near) => problem.help(format!(
-                "did you mean `{near}`? If not, add an object `kind: Namespace` with this name \
+    known
+}
+
+fn nowhere(object: &Object<'_>, known: &[String]) -> Diagnostic {
+    let name = object.namespace();
+    let own = object
+        .node
+        .at_path(&["metadata", "namespace"])
+        .map(|(_, namespace)| object.span(&namespace.at));
+    let span = own
+        .or(object
+            .owner
+            .manifests
+            .decl
+            .namespace
+            .as_ref()
+            .map(|namespace| namespace.span))
+        .unwrap_or(object.head());
+    let problem = RULE
+        .at(span, format!("nothing here creates the namespace `{name}`"))
+        .label("must already exist");
+    match did_you_mean(name, known.iter().map(String::as_str)) {
+        Some(near) => problem.help(format!(
+            "did you mean `{near}`? If not, add an object `kind: Namespace` with this name \
                  beside them"
-            )),
-            None => problem.help(format!(
-                "add an object `kind: Namespace` with the name `{name}`"
-            )),
-        });
+        )),
+        None => problem.help(format!(
+            "add an object `kind: Namespace` with the name `{name}`"
+        )),
     }
 }

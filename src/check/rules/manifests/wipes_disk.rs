@@ -112,19 +112,7 @@ fn containers<'n>(node: &'n Node, found: &mut dyn FnMut(&Node, &str)) {
         .filter(|item| !is_script(item))
         .map(|item| item.text())
         .collect();
-    // Its own volume, which it may write as it likes.
-    let own: Vec<&str> = node
-        .get("volumeDevices")
-        .map_or(&[][..], Node::items)
-        .iter()
-        .filter_map(|device| device.get("devicePath"))
-        .map(Node::text)
-        .collect();
-    let devices = |text: &str| {
-        text.match_indices("/dev/")
-            .all(|(at, _)| own.iter().any(|path| text[at..].starts_with(path)))
-    };
-    if !own.is_empty() && run.iter().all(|item| devices(item.text())) {
+    if is_its_own(node, &run) {
         return;
     }
     let scripts = run
@@ -142,4 +130,20 @@ fn containers<'n>(node: &'n Node, found: &mut dyn FnMut(&Node, &str)) {
                 .for_each(|inner| containers(inner, found));
         }
     }
+}
+
+/// Its own volume, which it may write as it likes.
+fn is_its_own(node: &Node, run: &[&Node]) -> bool {
+    let own: Vec<&str> = node
+        .get("volumeDevices")
+        .map_or(&[][..], Node::items)
+        .iter()
+        .filter_map(|device| device.get("devicePath"))
+        .map(Node::text)
+        .collect();
+    let devices = |text: &str| {
+        text.match_indices("/dev/")
+            .all(|(at, _)| own.iter().any(|path| text[at..].starts_with(path)))
+    };
+    !own.is_empty() && run.iter().all(|item| devices(item.text()))
 }

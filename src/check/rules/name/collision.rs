@@ -2,7 +2,7 @@
 
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule};
-use crate::diagnostic::{Level, Report};
+use crate::diagnostic::{Diagnostic, Level, Report};
 use crate::parts::Written;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
@@ -72,24 +72,28 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         if at.at.is_empty() || same || told.replace((at.at, other.at)) == Some((at.at, other.at)) {
             continue;
         }
-        let message = format!(
-            "{} would be called `{}`, which is taken",
-            article(written),
-            written.name
-        );
-        let problem = RULE.at(at.at, message).label(format!("this {}", at.of));
-        report.push(if other.at.is_empty() {
-            problem
-                .note(format!(
-                    "the platform has a {} of this name itself",
-                    written.kind
-                ))
-                .help("choose another name")
-        } else {
-            problem
-                .also(other.at, format!("this {} has it already", other.of))
-                .help("rename the one that does not exist yet: under a new name it starts empty")
-        });
+        report.push(taken(written, at, other));
+    }
+}
+
+fn taken(written: &Written<'_>, at: &Written<'_>, other: &Written<'_>) -> Diagnostic {
+    let message = format!(
+        "{} would be called `{}`, which is taken",
+        article(written),
+        written.name
+    );
+    let problem = RULE.at(at.at, message).label(format!("this {}", at.of));
+    if other.at.is_empty() {
+        problem
+            .note(format!(
+                "the platform has a {} of this name itself",
+                written.kind
+            ))
+            .help("choose another name")
+    } else {
+        problem
+            .also(other.at, format!("this {} has it already", other.of))
+            .help("rename the one that does not exist yet: under a new name it starts empty")
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
+use crate::model::Model;
 use crate::source::{Span, Spanned};
 use rustc_hash::FxHashMap;
 use std::ops::Deref;
@@ -73,6 +74,15 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         model.images.iter().map(|image| &image.decl.name),
         report,
     );
+    nodes(model, report);
+    clubs(model, report);
+    encrypted(model, report);
+    machines(cx, report);
+    vms(model, report);
+    others(model, report);
+}
+
+fn nodes(model: &Model, report: &mut Report) {
     for node in &model.nodes {
         twice(
             "nic or bond",
@@ -86,6 +96,9 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             report,
         );
     }
+}
+
+fn clubs(model: &Model, report: &mut Report) {
     for (at, club) in model.clubs.iter().enumerate() {
         twice(
             "group",
@@ -99,6 +112,9 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             report,
         );
     }
+}
+
+fn encrypted(model: &Model, report: &mut Report) {
     let encryptions = model.cluster.decl.encryption.iter().chain(
         model
             .nodes
@@ -113,6 +129,9 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             .collect();
         twice("volume", names.iter(), report);
     }
+}
+
+fn machines(cx: &Context<'_>, report: &mut Report) {
     for machine in crate::check::about::machines::machines(cx) {
         let names: Vec<Spanned<&str>> = machine
             .label
@@ -142,10 +161,17 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             .collect();
         twice("taint", taints.iter(), report);
     }
+}
+
+fn vms(model: &Model, report: &mut Report) {
     for vm in &model.vms {
         twice("disk", vm.disks.iter().map(|disk| &disk.decl.name), report);
         twice("nic", vm.nics.iter().map(|nic| &nic.name), report);
     }
+}
+
+/// What is written in Talos' or Kubernetes' own words, and mirrors.
+fn others(model: &Model, report: &mut Report) {
     twice(
         "mirror",
         model

@@ -33,25 +33,35 @@ club "underwater" {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    let mut limit = |what: &str, name: &str, span: Span, most: usize, because: &str| {
-        if name.len() > most {
-            report.push(
-                RULE.at(
-                    span,
-                    format!(
-                        "{what} `{name}` has a name that is {} characters too long",
-                        name.len() - most
-                    ),
-                )
-                .label(format!("{} characters; {most} at most", name.len()))
-                .note(because.to_string())
-                .help(format!("choose a name of {most} characters at most")),
-            );
-        }
-    };
+    clubs(cx, report);
+    for vcluster in &cx.model.vclusters {
+        limit(
+            report,
+            "vcluster",
+            &vcluster.decl.name,
+            vcluster.decl.name.span,
+            40,
+            "it is a Helm release, and names a Service and a StatefulSet with suffixes",
+        );
+    }
+    vms(cx, report);
+    for pool in cx.model.pools() {
+        limit(
+            report,
+            "pool",
+            &pool.name,
+            pool.name.span,
+            50,
+            "its StorageClass is called `ceph-<pool>`",
+        );
+    }
+}
+
+fn clubs(cx: &Context<'_>, report: &mut Report) {
     for club in &cx.model.clubs {
         let name = &club.decl.name;
         limit(
+            report,
             "club",
             name,
             name.span,
@@ -62,6 +72,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         for namespace in &club.decl.namespace {
             let most = 63 - "club--".len() - name.len().min(40);
             limit(
+                report,
                 "namespace",
                 &namespace.name,
                 namespace.name.span,
@@ -70,19 +81,14 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             );
         }
     }
-    for vcluster in &cx.model.vclusters {
-        limit(
-            "vcluster",
-            &vcluster.decl.name,
-            vcluster.decl.name.span,
-            40,
-            "it is a Helm release, and names a Service and a StatefulSet with suffixes",
-        );
-    }
+}
+
+fn vms(cx: &Context<'_>, report: &mut Report) {
     for vm in &cx.model.vms {
         let name = &vm.decl.name;
         if vm.is_windows() {
             limit(
+                report,
                 "Windows VM",
                 name,
                 name.span,
@@ -93,6 +99,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         for disk in vm.disks.iter().map(|disk| &disk.decl) {
             let most = 62usize.saturating_sub(name.len());
             limit(
+                report,
                 "disk",
                 &disk.name,
                 disk.name.span,
@@ -101,13 +108,21 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             );
         }
     }
-    for pool in cx.model.pools() {
-        limit(
-            "pool",
-            &pool.name,
-            pool.name.span,
-            50,
-            "its StorageClass is called `ceph-<pool>`",
+}
+
+fn limit(report: &mut Report, what: &str, name: &str, span: Span, most: usize, because: &str) {
+    if name.len() > most {
+        report.push(
+            RULE.at(
+                span,
+                format!(
+                    "{what} `{name}` has a name that is {} characters too long",
+                    name.len() - most
+                ),
+            )
+            .label(format!("{} characters; {most} at most", name.len()))
+            .note(because.to_string())
+            .help(format!("choose a name of {most} characters at most")),
         );
     }
 }

@@ -4,7 +4,8 @@ use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::Link;
-use crate::model::{Interface, InterfaceKind};
+use crate::model::{Interface, InterfaceKind, Node};
+use crate::source::Spanned;
 
 pub static RULE: Rule = Rule {
     id: "network/bond-links",
@@ -60,52 +61,60 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 );
             }
             for name in links {
-                let Some(nic) = node
-                    .interfaces
-                    .iter()
-                    .find(|other| other.is_nic() && other.name == *name)
-                else {
-                    continue;
-                };
-                if let Some(other) = nic.bond.as_ref().filter(|other| **other != bond.name.value) {
-                    report.push(
-                        RULE.at(
-                            name.span,
-                            format!("nic `{name}` of node `{}` is in two bonds", node.decl.name),
-                        )
-                        .label(format!("already in `{other}`"))
-                        .help(
-                            "remove it from `links` of one of the two bonds: a card belongs to one",
-                        ),
-                    );
-                }
-                let link = &nic.link;
-                if link.address.is_some()
-                    || link.dhcp.value
-                    || !nic.vlans.is_empty()
-                    || !link.route.is_empty()
-                    || link.untagged.is_some()
-                {
-                    let at = link
-                        .address
-                        .as_ref()
-                        .map_or(nic.head, |address| address.span);
-                    report.push(
-                        RULE.at(
-                            at,
-                            format!(
-                                "nic `{name}` of node `{}` is in a bond and has settings of its \
-                                 own",
-                                node.decl.name
-                            ),
-                        )
-                        .label("belongs on the bond")
-                        .also(bond.head, "this bond takes it over")
-                        .help(move_to(link, bond)),
-                    );
-                }
+                card(node, bond, name, report);
             }
         }
+    }
+}
+
+/// A card belongs to one bond, and has no settings of its own.
+fn card(node: &Node, bond: &Interface, name: &Spanned<String>, report: &mut Report) {
+    let Some(nic) = node
+        .interfaces
+        .iter()
+        .find(|other| other.is_nic() && other.name == *name)
+    else {
+        return;
+    };
+    if let Some(other) = nic.bond.as_ref().filter(|other| **other != bond.name.value) {
+        report.push(
+            RULE.at(
+                name.span,
+                format!("nic `{name}` of node `{}` is in two bonds", node.decl.name),
+            )
+            .label(format!("already in `{other}`"))
+            .help("remove it from `links` of one of the two bonds: a card belongs to one"),
+        );
+    }
+    own_settings(node, bond, nic, report);
+}
+
+fn own_settings(node: &Node, bond: &Interface, nic: &Interface, report: &mut Report) {
+    let name = &nic.name;
+    let link = &nic.link;
+    if link.address.is_some()
+        || link.dhcp.value
+        || !nic.vlans.is_empty()
+        || !link.route.is_empty()
+        || link.untagged.is_some()
+    {
+        let at = link
+            .address
+            .as_ref()
+            .map_or(nic.head, |address| address.span);
+        report.push(
+            RULE.at(
+                at,
+                format!(
+                    "nic `{name}` of node `{}` is in a bond and has settings of its \
+                                 own",
+                    node.decl.name
+                ),
+            )
+            .label("belongs on the bond")
+            .also(bond.head, "this bond takes it over")
+            .help(move_to(link, bond)),
+        );
     }
 }
 

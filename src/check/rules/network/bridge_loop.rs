@@ -2,7 +2,9 @@
 
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule};
-use crate::diagnostic::{Level, Report};
+use crate::diagnostic::{Diagnostic, Level, Report};
+use crate::language::Network;
+use crate::model::{Interface, Node};
 use crate::source::Span;
 use rustc_hash::FxHashMap;
 
@@ -63,30 +65,38 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                     continue;
                 };
                 match carried.get(&at) {
-                    Some((first, other)) if *other != interface.name.value => report.push(
-                        RULE.at(
-                            interface.name.span,
-                            format!(
-                                "network `{}` comes to node `{}` by two links",
-                                network.name, node.decl.name
-                            ),
-                        )
-                        .label("again here")
-                        .also(
-                            *first,
-                            format!(
-                                "`{other}` carries it too, and the bridge of the network joins both"
-                            ),
-                        )
-                        .help(
-                            "remove it from one of the two; if the second is there in case the \
-                             first fails, put both into a `bond`",
-                        ),
-                    ),
+                    Some((first, other)) if *other != interface.name.value => {
+                        report.push(twice(node, interface, network, *first, other))
+                    }
                     Some(_) => {}
                     None => drop(carried.insert(at, (interface.name.span, &interface.name.value))),
                 }
             }
         }
     }
+}
+
+fn twice(
+    node: &Node,
+    interface: &Interface,
+    network: &Network,
+    first: Span,
+    other: &str,
+) -> Diagnostic {
+    RULE.at(
+        interface.name.span,
+        format!(
+            "network `{}` comes to node `{}` by two links",
+            network.name, node.decl.name
+        ),
+    )
+    .label("again here")
+    .also(
+        first,
+        format!("`{other}` carries it too, and the bridge of the network joins both"),
+    )
+    .help(
+        "remove it from one of the two; if the second is there in case the \
+                             first fails, put both into a `bond`",
+    )
 }

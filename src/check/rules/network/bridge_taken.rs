@@ -3,6 +3,7 @@
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
+use crate::model::Model;
 use crate::source::Span;
 use rustc_hash::FxHashMap;
 
@@ -30,21 +31,7 @@ network "cameras" vlan=60 subnet="10.60.0.0/24" { bridge "br-cameras"; }
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     let model = cx.model;
-    let mut links: FxHashMap<&str, (Span, &str)> = FxHashMap::default();
-    if model
-        .networks
-        .iter()
-        .any(|network| network.bridge.is_some())
-    {
-        for node in &model.nodes {
-            links.extend(node.interfaces.iter().map(|interface| {
-                (
-                    interface.name.value.as_str(),
-                    (interface.name.span, &*node.decl.name.value.0),
-                )
-            }));
-        }
-    }
+    let links = links(model);
     let mut bridges: FxHashMap<&str, (Span, &str)> = FxHashMap::default();
     // In the order of the file: the later one is told.
     let mut networks: Vec<_> = model.networks.iter().collect();
@@ -87,4 +74,24 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             bridges.insert(&*bridge.value, (bridge.span, &network.name));
         }
     }
+}
+
+/// Links of all machines: where each is, and of which node.
+fn links(model: &Model) -> FxHashMap<&str, (Span, &str)> {
+    let mut links: FxHashMap<&str, (Span, &str)> = FxHashMap::default();
+    if model
+        .networks
+        .iter()
+        .any(|network| network.bridge.is_some())
+    {
+        for node in &model.nodes {
+            links.extend(node.interfaces.iter().map(|interface| {
+                (
+                    interface.name.value.as_str(),
+                    (interface.name.span, &*node.decl.name.value.0),
+                )
+            }));
+        }
+    }
+    links
 }

@@ -4,7 +4,7 @@ use crate::check::about::addresses::for_example;
 use crate::check::about::machines::same_machine;
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule};
-use crate::diagnostic::{Level, Report};
+use crate::diagnostic::{Diagnostic, Level, Report};
 use crate::model::Node;
 use crate::source::Span;
 use rustc_hash::FxHashMap;
@@ -43,7 +43,6 @@ node "worker-4" model="server" role=worker {
 type First<'m> = (Span, Option<(&'m Node, &'m str)>, String);
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    const ROUTER: &str = "the router";
     let gateway = &cx.model.cluster.decl.nodes.gateway;
     let mut seen: FxHashMap<Ipv4Addr, First<'_>> = FxHashMap::default();
     seen.insert(gateway.value.0, (gateway.span, None, ROUTER.to_string()));
@@ -71,36 +70,9 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                     // Two of one name: `name/declared-twice`.
                     Some((_, Some((first, name)), _))
                         if std::ptr::eq(*first, node) && *name == interface.name.value => {}
-                    Some((first, _, owner)) => report.push(
-                        RULE.at(
-                            span,
-                            format!(
-                                "{address} of node `{}` is already the address of {owner}",
-                                node.decl.name
-                            ),
-                        )
-                        .label("again here")
-                        .also(
-                            *first,
-                            if owner == ROUTER {
-                                "the address of the router"
-                            } else {
-                                "first used here"
-                            },
-                        )
-                        .help(match owner == ROUTER {
-                            true => format!(
-                                "give `{}` another address: `gateway=` says that the router has \
-                                 this one",
-                                node.decl.name
-                            ),
-                            false => format!(
-                                "give `{}` an address that nothing else has{}",
-                                node.decl.name,
-                                for_example(cx)
-                            ),
-                        }),
-                    ),
+                    Some((first, _, owner)) => {
+                        report.push(taken(cx, node, address, span, *first, owner))
+                    }
                     None => {
                         seen.insert(
                             address,
@@ -116,3 +88,43 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         }
     }
 }
+
+fn taken(
+    cx: &Context<'_>,
+    node: &Node,
+    address: Ipv4Addr,
+    span: Span,
+    first: Span,
+    owner: &str,
+) -> Diagnostic {
+    RULE.at(
+        span,
+        format!(
+            "{address} of node `{}` is already the address of {owner}",
+            node.decl.name
+        ),
+    )
+    .label("again here")
+    .also(
+        first,
+        if owner == ROUTER {
+            "the address of the router"
+        } else {
+            "first used here"
+        },
+    )
+    .help(match owner == ROUTER {
+        true => format!(
+            "give `{}` another address: `gateway=` says that the router has \
+                                 this one",
+            node.decl.name
+        ),
+        false => format!(
+            "give `{}` an address that nothing else has{}",
+            node.decl.name,
+            for_example(cx)
+        ),
+    })
+}
+
+const ROUTER: &str = "the router";

@@ -2,9 +2,10 @@
 
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule};
-use crate::diagnostic::{Level, Report};
+use crate::diagnostic::{Diagnostic, Level, Report};
 use crate::language::BondMode;
-use crate::model::InterfaceKind;
+use crate::model::{Interface, InterfaceKind, Node};
+use crate::source::Span;
 
 pub static RULE: Rule = Rule {
     id: "network/first-boot",
@@ -58,21 +59,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             continue;
         };
         if node.address.is_none() {
-            report.push(
-                RULE.at(
-                    primary.head,
-                    format!(
-                        "node `{}` waits for DHCP, and nobody answers",
-                        node.decl.name
-                    ),
-                )
-                .label("has no static address")
-                .also(first_boot.span, "there is no DHCP on the node network")
-                .help(
-                    "write `address=\"...\"` in place of `dhcp=#true`; or `first-boot=dhcp` in \
-                     `nodes`, if a DHCP server answers there",
-                ),
-            );
+            report.push(nobody_answers(node, primary, first_boot.span));
         } else if matches!(
             primary.kind,
             InterfaceKind::Bond {
@@ -80,24 +67,39 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 ..
             }
         ) {
-            report.push(
-                RULE.at(
-                    primary.head,
-                    format!(
-                        "node `{}` cannot use its bond before it is configured",
-                        node.decl.name
-                    ),
-                )
-                .label("the switch waits for LACP")
-                .also(
-                    first_boot.span,
-                    "an address in the boot image is for one card",
-                )
-                .help(
-                    "write `mode=\"active-backup\"`; or `first-boot=dhcp`, with LACP fallback on \
-                     the switch: a switch that waits for LACP does not talk to one card",
-                ),
-            );
+            report.push(closed_bond(node, primary, first_boot.span));
         }
     }
+}
+
+fn nobody_answers(node: &Node, primary: &Interface, first_boot: Span) -> Diagnostic {
+    RULE.at(
+        primary.head,
+        format!(
+            "node `{}` waits for DHCP, and nobody answers",
+            node.decl.name
+        ),
+    )
+    .label("has no static address")
+    .also(first_boot, "there is no DHCP on the node network")
+    .help(
+        "write `address=\"...\"` in place of `dhcp=#true`; or `first-boot=dhcp` in \
+                     `nodes`, if a DHCP server answers there",
+    )
+}
+
+fn closed_bond(node: &Node, primary: &Interface, first_boot: Span) -> Diagnostic {
+    RULE.at(
+        primary.head,
+        format!(
+            "node `{}` cannot use its bond before it is configured",
+            node.decl.name
+        ),
+    )
+    .label("the switch waits for LACP")
+    .also(first_boot, "an address in the boot image is for one card")
+    .help(
+        "write `mode=\"active-backup\"`; or `first-boot=dhcp`, with LACP fallback on \
+                     the switch: a switch that waits for LACP does not talk to one card",
+    )
 }

@@ -77,6 +77,10 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             );
         }
     }
+    bridges(cx, report);
+}
+
+fn bridges(cx: &Context<'_>, report: &mut Report) {
     for network in &cx.model.networks {
         if let Some(bridge) = &network.bridge {
             if is_kernel_link(bridge) {

@@ -2,7 +2,9 @@
 
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule};
-use crate::diagnostic::{Level, Report};
+use crate::diagnostic::{Diagnostic, Level, Report};
+use crate::language::Network;
+use crate::model::Interface;
 use crate::source::{Span, Spanned};
 
 pub static RULE: Rule = Rule {
@@ -59,7 +61,12 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             .help("write `mtu=1500`, or 9000 where every switch is set up for it"),
         );
     }
-    // One finding per network: its size is said once.
+    carriers(cx, report);
+}
+
+/// A network with larger frames than a link that carries it. One finding per network: its size is
+/// said once.
+fn carriers(cx: &Context<'_>, report: &mut Report) {
     for (at, network) in cx.model.networks.iter().enumerate() {
         let Some(mtu) = network.mtu.filter(|mtu| mtu.value <= MOST) else {
             continue;
@@ -67,32 +74,34 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         let Some((node, interface)) = carrier(cx, at, mtu) else {
             continue;
         };
-        let carried = interface.link.mtu.map_or(DEFAULT, |mtu| mtu.value);
-        let place: Span = interface.link.mtu.map_or(interface.head, |mtu| mtu.span);
-        report.push(
-            RULE.at(
-                mtu.span,
-                format!(
-                    "network `{}` uses larger frames than `{}` of node `{node}`, which carries it",
-                    network.name, interface.name
-                ),
-            )
-            .label(format!("{} bytes", mtu.value))
-            .also(
-                place,
-                if interface.link.mtu.is_some() {
-                    format!("{carried} bytes")
-                } else {
-                    format!("{carried} bytes, the default")
-                },
-            )
-            .help(format!(
-                "write `mtu={carried}` here, or remove it; if all your switches carry {0} bytes, \
-                 write `mtu={0}` on every nic and bond that carries `{1}`",
-                mtu.value, network.name
-            )),
-        );
+        report.push(larger(network, mtu, node, interface));
     }
+}
+
+fn larger(network: &Network, mtu: Spanned<u32>, node: &str, interface: &Interface) -> Diagnostic {
+    let carried = interface.link.mtu.map_or(DEFAULT, |mtu| mtu.value);
+    let place: Span = interface.link.mtu.map_or(interface.head, |mtu| mtu.span);
+    RULE.at(
+        mtu.span,
+        format!(
+            "network `{}` uses larger frames than `{}` of node `{node}`, which carries it",
+            network.name, interface.name
+        ),
+    )
+    .label(format!("{} bytes", mtu.value))
+    .also(
+        place,
+        if interface.link.mtu.is_some() {
+            format!("{carried} bytes")
+        } else {
+            format!("{carried} bytes, the default")
+        },
+    )
+    .help(format!(
+        "write `mtu={carried}` here, or remove it; if all your switches carry {0} bytes, \
+                 write `mtu={0}` on every nic and bond that carries `{1}`",
+        mtu.value, network.name
+    ))
 }
 
 /// The first link that carries a network and is too small for it.

@@ -3,7 +3,8 @@
 use crate::check::about::addresses::free_address;
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule};
-use crate::diagnostic::{Level, Report};
+use crate::diagnostic::{Diagnostic, Level, Report};
+use crate::model::Node;
 
 pub static RULE: Rule = Rule {
     id: "network/no-address",
@@ -35,7 +36,6 @@ node "worker-4" model="server" role=worker {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    let subnet = &cx.model.cluster.decl.nodes.subnet;
     for node in cx.model.nodes.iter().filter(|node| node.primary.is_none()) {
         // An address outside of every network is told of by `network/outside-subnet`.
         if node
@@ -46,28 +46,31 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         {
             continue;
         }
-        report.push(
-            RULE.at(
-                node.decl.head.span,
-                format!(
-                    "node `{}` has no address on the node network",
-                    node.decl.name
-                ),
-            )
-            .label(format!(
-                "no nic or bond here has an address in {subnet} or `dhcp=#true`"
-            ))
-            .help(match free_address(cx) {
-                Some(free) => format!(
-                    "write a free address on the nic that is connected to that network, such as \
-                     `address=\"{free}\"`; or `dhcp=#true` if a DHCP server gives it one"
-                ),
-                None => "write `address=\"...\"` on the nic that is connected to that network, or \
-                         `dhcp=#true` if a DHCP server gives it one"
-                    .to_string(),
-            }),
-        );
+        report.push(no_address(cx, node));
     }
+}
+
+fn no_address(cx: &Context<'_>, node: &Node) -> Diagnostic {
+    let subnet = &cx.model.cluster.decl.nodes.subnet;
+    RULE.at(
+        node.decl.head.span,
+        format!(
+            "node `{}` has no address on the node network",
+            node.decl.name
+        ),
+    )
+    .label(format!(
+        "no nic or bond here has an address in {subnet} or `dhcp=#true`"
+    ))
+    .help(match free_address(cx) {
+        Some(free) => format!(
+            "write a free address on the nic that is connected to that network, such as \
+                     `address=\"{free}\"`; or `dhcp=#true` if a DHCP server gives it one"
+        ),
+        None => "write `address=\"...\"` on the nic that is connected to that network, or \
+                         `dhcp=#true` if a DHCP server gives it one"
+            .to_string(),
+    })
 }
 
 fn in_other_networks(cx: &Context<'_>, node: &crate::model::Node) -> bool {

@@ -2,8 +2,9 @@
 
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule};
-use crate::diagnostic::{Level, Report};
-use crate::model::Interface;
+use crate::diagnostic::{Diagnostic, Level, Report};
+use crate::language::Network;
+use crate::model::{Interface, Node, Vm, VmNic};
 use rustc_hash::FxHashMap;
 
 pub static RULE: Rule = Rule {
@@ -58,21 +59,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 continue;
             };
             if network.bridge.is_none() {
-                report.push(
-                    RULE.at(
-                        nic.name.span,
-                        format!(
-                            "VM `{}` joins network `{}`, which has no bridge",
-                            vm.decl.name, network.name
-                        ),
-                    )
-                    .label("nothing to plug its card into")
-                    .also(network.head.span, "declared without a bridge")
-                    .help(format!(
-                        "add `bridge \"br-{}\"` to the block of the network",
-                        network.name
-                    )),
-                );
+                report.push(bridgeless(vm, nic, network));
                 continue;
             }
             // Without a placement the answer is the same for every VM on this network.
@@ -83,28 +70,46 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 false => vm.candidates(cx.model).find(|node| lacks(*node, at)),
             };
             if let Some(node) = missing.and_then(|at| cx.model.nodes.get(at)) {
-                report.push(
-                    RULE.at(
-                        nic.name.span,
-                        format!(
-                            "VM `{}` may run on node `{}`, which does not carry network `{}`",
-                            vm.decl.name, node.decl.name, network.name
-                        ),
-                    )
-                    .label("the VM would not start there")
-                    .also(
-                        node.decl.head.span,
-                        format!("no link here has `vlans \"{}\"`", network.name),
-                    )
-                    .help(format!(
-                        "carry the network on every node for workloads: `vlans \"{}\"` on a nic or \
-                         bond; or place the VM",
-                        network.name
-                    )),
-                );
+                report.push(not_carried(vm, nic, network, node));
             }
         }
     }
+}
+
+fn bridgeless(vm: &Vm, nic: &VmNic, network: &Network) -> Diagnostic {
+    RULE.at(
+        nic.name.span,
+        format!(
+            "VM `{}` joins network `{}`, which has no bridge",
+            vm.decl.name, network.name
+        ),
+    )
+    .label("nothing to plug its card into")
+    .also(network.head.span, "declared without a bridge")
+    .help(format!(
+        "add `bridge \"br-{}\"` to the block of the network",
+        network.name
+    ))
+}
+
+fn not_carried(vm: &Vm, nic: &VmNic, network: &Network, node: &Node) -> Diagnostic {
+    RULE.at(
+        nic.name.span,
+        format!(
+            "VM `{}` may run on node `{}`, which does not carry network `{}`",
+            vm.decl.name, node.decl.name, network.name
+        ),
+    )
+    .label("the VM would not start there")
+    .also(
+        node.decl.head.span,
+        format!("no link here has `vlans \"{}\"`", network.name),
+    )
+    .help(format!(
+        "carry the network on every node for workloads: `vlans \"{}\"` on a nic or \
+                         bond; or place the VM",
+        network.name
+    ))
 }
 
 /// A node carries a network, tagged or untagged.

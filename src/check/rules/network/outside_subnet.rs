@@ -3,7 +3,7 @@
 use crate::check::about::addresses::for_example;
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule};
-use crate::diagnostic::{Level, Report};
+use crate::diagnostic::{Diagnostic, Level, Report};
 use crate::language::types::Subnet;
 use crate::model::Interface;
 use crate::source::Span;
@@ -41,8 +41,7 @@ node "worker-4" model="server" role=worker {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    let cluster = &cx.model.cluster.decl;
-    let nodes = &cluster.nodes;
+    let nodes = &cx.model.cluster.decl.nodes;
     let subnet = &nodes.subnet.value;
     let networks: Vec<&Subnet> = cx
         .model
@@ -50,10 +49,9 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         .iter()
         .map(|network| &network.subnet.value)
         .collect();
-    // When nobody lives there, it is the network that is wrong.
-    let wrong = nobody_inside(cx, subnet, &networks);
-    if let Some((first, others)) = wrong {
-        report.push(
+    match nobody_inside(cx, subnet, &networks) {
+        // When nobody lives there, it is the network that is wrong.
+        Some((first, others)) => report.push(
             RULE.at(
                 nodes.subnet.span,
                 format!("no machine has an address in the node network {subnet}"),
@@ -61,113 +59,138 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             .label("the node network")
             .also(first, format!("not in it, as {others} others"))
             .help("write the subnet that the machines are in"),
-        );
+        ),
+        None => {
+            of_cluster(cx, &networks, report);
+            links(cx, &networks, report);
+        }
     }
+    vlans(cx, report);
+}
+
+/// Addresses of the cluster itself are hosts of the node network.
+fn of_cluster(cx: &Context<'_>, networks: &[&Subnet], report: &mut Report) {
+    let cluster = &cx.model.cluster.decl;
     let mut inside = |address: Ipv4Addr, span: Span, what: &str| {
-        if wrong.is_none() && !subnet.is_host(address) {
-            let label = if subnet.contains(address) {
-                "the first and the last address of a network belong to nobody"
-            } else {
-                "not in the node network"
-            };
-            report.push(
-                RULE.at(
-                    span,
-                    format!("{what} {address} is not an address of the node network {subnet}"),
-                )
-                .label(label)
-                .also(nodes.subnet.span, "the node network")
-                .help(format!("choose one from {}", usable(subnet))),
-            );
+        if !cluster.nodes.subnet.is_host(address) {
+            report.push(outside(cx, address, span, what));
         }
     };
-    inside(nodes.gateway.value.0, nodes.gateway.span, "the router");
+    inside(
+        cluster.nodes.gateway.value.0,
+        cluster.nodes.gateway.span,
+        "the router",
+    );
     if let Some(vip) = &cluster.vip {
         inside(vip.value.0, vip.span, "the vip");
     }
     if let Some(range) = &cluster.load_balancers {
-        // Announced on layer 2: neighbours find them on the node network, or on another one in
-        // which machines have addresses.
         let (first, last) = (range.value.first, range.value.last);
-        let other = |at: usize| {
-            let network = &cx.model.networks[at];
-            network.subnet.is_host(first) && network.subnet.is_host(last)
-        };
-        let addressed = cx
-            .model
-            .nodes
-            .iter()
-            .flat_map(|node| &node.interfaces)
-            .flat_map(|interface| {
-                let own = interface.link.address.as_ref().and_then(|address| {
-                    networks
-                        .iter()
-                        .position(|subnet| subnet.contains(address.0))
-                });
-                interface
-                    .vlans
-                    .iter()
-                    .filter(|vlan| vlan.address.is_some())
-                    .map(|vlan| vlan.network)
-                    .chain(own)
-            });
-        if !addressed
-            .into_iter()
-            .any(|at| at < cx.model.networks.len() && other(at))
-        {
+        if !is_announced(cx, networks, first, last) {
             inside(first, range.span, "the load balancers' first address");
-            if subnet.is_host(first) {
+            if cluster.nodes.subnet.is_host(first) {
                 inside(last, range.span, "the load balancers' last address");
             }
         }
     }
+}
+
+fn outside(cx: &Context<'_>, address: Ipv4Addr, span: Span, what: &str) -> Diagnostic {
+    let subnet = &cx.model.cluster.decl.nodes.subnet;
+    RULE.at(
+        span,
+        format!(
+            "{what} {address} is not an address of the node network {}",
+            subnet.value
+        ),
+    )
+    .label(if subnet.contains(address) {
+        "the first and the last address of a network belong to nobody"
+    } else {
+        "not in the node network"
+    })
+    .also(subnet.span, "the node network")
+    .help(format!("choose one from {}", usable(subnet)))
+}
+
+/// Load balancers are announced on layer 2: neighbours find them on the node network, or on
+/// another one in which machines have addresses. This asks for another one.
+fn is_announced(cx: &Context<'_>, networks: &[&Subnet], first: Ipv4Addr, last: Ipv4Addr) -> bool {
+    let links = cx.model.nodes.iter().flat_map(|node| &node.interfaces);
+    let mut addressed = links.flat_map(|interface| {
+        let own = interface.link.address.as_ref().and_then(|address| {
+            networks
+                .iter()
+                .position(|subnet| subnet.contains(address.0))
+        });
+        let tagged = interface.vlans.iter().filter(|vlan| vlan.address.is_some());
+        tagged.map(|vlan| vlan.network).chain(own)
+    });
+    addressed.any(|at| {
+        networks
+            .get(at)
+            .is_some_and(|subnet| subnet.is_host(first) && subnet.is_host(last))
+    })
+}
+
+/// An address without a tag is in the node network, or in one that is declared.
+fn links(cx: &Context<'_>, networks: &[&Subnet], report: &mut Report) {
+    let nodes = &cx.model.cluster.decl.nodes;
     for node in &cx.model.nodes {
-        for interface in &node.interfaces {
-            if let Some(address) = &interface.link.address
-                && wrong.is_none()
-            {
-                let mut known = std::iter::once(&subnet).chain(&networks);
-                if !known.any(|subnet| subnet.is_host(address.0)) {
-                    report.push(
-                        RULE.at(
-                            address.span,
-                            format!(
-                                "{address} of node `{}` is in no declared network",
-                                node.decl.name
-                            ),
-                        )
-                        .label("its mask is unknown")
-                        .also(nodes.subnet.span, "the node network")
-                        .help(format!(
-                            "choose a free one from {}{}; or declare the `network` that it is in",
-                            usable(subnet),
-                            for_example(cx)
-                        )),
-                    );
-                }
+        let links = node.interfaces.iter().map(|interface| &interface.link);
+        for address in links.filter_map(|link| link.address.as_ref()) {
+            let mut known = std::iter::once(&nodes.subnet.value).chain(networks.iter().copied());
+            if known.any(|subnet| subnet.is_host(address.0)) {
+                continue;
             }
-            for vlan in &interface.vlans {
-                let Some((address, network)) = vlan
-                    .address
-                    .as_ref()
-                    .zip(cx.model.networks.get(vlan.network))
-                else {
-                    continue;
-                };
-                if !network.subnet.is_host(address.value) {
-                    report.push(
-                        RULE.at(
-                            address.span,
-                            format!(
-                                "{} of node `{}` is not an address of network `{}`",
-                                address.value, node.decl.name, network.name
-                            ),
-                        )
-                        .label(format!("not in {}", network.subnet))
-                        .also(network.subnet.span, "the network's addresses")
-                        .help(format!("choose one from {}", usable(&network.subnet))),
-                    );
-                }
+            report.push(
+                RULE.at(
+                    address.span,
+                    format!(
+                        "{address} of node `{}` is in no declared network",
+                        node.decl.name
+                    ),
+                )
+                .label("its mask is unknown")
+                .also(nodes.subnet.span, "the node network")
+                .help(format!(
+                    "choose a free one from {}{}; or declare the `network` that it is in",
+                    usable(&nodes.subnet),
+                    for_example(cx)
+                )),
+            );
+        }
+    }
+}
+
+/// An address with a tag is in the network of the tag.
+fn vlans(cx: &Context<'_>, report: &mut Report) {
+    for node in &cx.model.nodes {
+        for vlan in node
+            .interfaces
+            .iter()
+            .flat_map(|interface| &interface.vlans)
+        {
+            let Some((address, network)) = vlan
+                .address
+                .as_ref()
+                .zip(cx.model.networks.get(vlan.network))
+            else {
+                continue;
+            };
+            if !network.subnet.is_host(address.value) {
+                report.push(
+                    RULE.at(
+                        address.span,
+                        format!(
+                            "{} of node `{}` is not an address of network `{}`",
+                            address.value, node.decl.name, network.name
+                        ),
+                    )
+                    .label(format!("not in {}", network.subnet))
+                    .also(network.subnet.span, "the network's addresses")
+                    .help(format!("choose one from {}", usable(&network.subnet))),
+                );
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule};
-use crate::diagnostic::{Level, Report};
+use crate::diagnostic::{Diagnostic, Level, Report};
 use crate::language::types::Subnet;
 use crate::source::Span;
 use rustc_hash::FxHashSet;
@@ -31,6 +31,45 @@ network "cameras" vlan=60 subnet="10.60.0.0/24"
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
+    let all = ranges(cx);
+    for group in groups(&all) {
+        let problem = match *group.as_slice() {
+            [] | [_] => continue,
+            [one, other] => two(&all[one.min(other)], &all[one.max(other)]),
+            [widest, next, .., _] => several(&all, &group, widest, next),
+        };
+        report.push(problem);
+    }
+}
+
+fn two(first: &Range, second: &Range) -> Diagnostic {
+    RULE.at(second.2, format!("{} overlaps {}", second.0, first.0))
+.label(second.1.to_string())
+.also(first.2, format!("{}: {}", first.0, first.1))
+.help(
+"write another range for the one that does not run yet, with addresses that nothing else \
+uses",
+)
+}
+fn several(all: &[Range], group: &[usize], widest: usize, next: usize) -> Diagnostic {
+    let inside: Vec<String> = group[1..]
+        .iter()
+        .map(|at| format!("{} ({})", all[*at].0, all[*at].1))
+        .collect();
+    RULE.at(
+        all[widest].2,
+        format!("{} overlaps {} others", all[widest].0, inside.len()),
+    )
+    .label(all[widest].1.to_string())
+    .also(all[next].2, "inside of it")
+    .note(format!("inside of it: {}", inside.join(", ")))
+    .help("write another `subnet` for it, with addresses that nothing else uses")
+}
+/// What it is called, its addresses, and where it is declared.
+type Range = (String, Subnet, Span);
+
+/// Every subnet that is declared, each with its name and its place.
+fn ranges(cx: &Context<'_>) -> Vec<(String, Subnet, Span)> {
     let cluster = &cx.model.cluster.decl;
     let mut all: Vec<(String, Subnet, Span)> = vec![
         (
@@ -69,6 +108,11 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     // Two of one name: `name/declared-twice`.
     let mut names = FxHashSet::default();
     all.retain(|(name, ..)| names.insert(name.clone()));
+    all
+}
+
+/// Those that overlap, the widest of each group first.
+fn groups(all: &[(String, Subnet, Span)]) -> Vec<Vec<usize>> {
     // By start address, the widest first.
     let mut order: Vec<usize> = (0..all.len()).collect();
     order.sort_by_key(|at| (all[*at].1.0.network(), all[*at].1.0.prefix_len()));
@@ -83,37 +127,5 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             None => groups.push(vec![at]),
         }
     }
-    for group in groups {
-        let problem = match *group.as_slice() {
-            [] | [_] => continue,
-            [one, other] => {
-                let (first, second) = (one.min(other), one.max(other));
-                RULE.at(
-                    all[second].2,
-                    format!("{} overlaps {}", all[second].0, all[first].0),
-                )
-                .label(all[second].1.to_string())
-                .also(all[first].2, format!("{}: {}", all[first].0, all[first].1))
-                .help(
-                    "write another range for the one that does not run yet, with addresses that \
-                     nothing else uses",
-                )
-            }
-            [widest, next, .., _] => {
-                let inside: Vec<String> = group[1..]
-                    .iter()
-                    .map(|at| format!("{} ({})", all[*at].0, all[*at].1))
-                    .collect();
-                RULE.at(
-                    all[widest].2,
-                    format!("{} overlaps {} others", all[widest].0, inside.len()),
-                )
-                .label(all[widest].1.to_string())
-                .also(all[next].2, "inside of it")
-                .note(format!("inside of it: {}", inside.join(", ")))
-                .help("write another `subnet` for it, with addresses that nothing else uses")
-            }
-        };
-        report.push(problem);
-    }
+    groups
 }

@@ -4,6 +4,9 @@ use crate::check::about::addresses::for_example;
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report, names};
+use crate::language::types::AddressRange;
+use crate::source::Span;
+use std::net::Ipv4Addr;
 
 pub static RULE: Rule = Rule {
     id: "network/pool-overlap",
@@ -40,28 +43,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     let Some(range) = cluster.load_balancers.as_ref() else {
         return;
     };
-    let gateway = std::iter::once((
-        cluster.nodes.gateway.value.0,
-        cluster.nodes.gateway.span,
-        "the router".to_string(),
-    ));
-    let nodes = cx.model.nodes.iter().flat_map(|node| {
-        let addresses = node
-            .interfaces
-            .iter()
-            .filter_map(|interface| interface.link.address.as_ref());
-        addresses.map(move |address| {
-            (
-                address.0,
-                address.span,
-                format!("node `{}`", node.decl.name),
-            )
-        })
-    });
-    let inside: Vec<_> = gateway
-        .chain(nodes)
-        .filter(|(address, ..)| range.contains(*address))
-        .collect();
+    let inside = inside(cx, range);
     match inside.as_slice() {
         [] => {}
         [(address, span, owner)] => report.push(
@@ -97,4 +79,31 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             );
         }
     }
+}
+
+/// Addresses of machines and of the router in the range, each with its owner.
+fn inside(cx: &Context<'_>, range: &AddressRange) -> Vec<(Ipv4Addr, Span, String)> {
+    let cluster = &cx.model.cluster.decl;
+    let gateway = std::iter::once((
+        cluster.nodes.gateway.value.0,
+        cluster.nodes.gateway.span,
+        "the router".to_string(),
+    ));
+    let nodes = cx.model.nodes.iter().flat_map(|node| {
+        let addresses = node
+            .interfaces
+            .iter()
+            .filter_map(|interface| interface.link.address.as_ref());
+        addresses.map(move |address| {
+            (
+                address.0,
+                address.span,
+                format!("node `{}`", node.decl.name),
+            )
+        })
+    });
+    gateway
+        .chain(nodes)
+        .filter(|(address, ..)| range.contains(*address))
+        .collect()
 }

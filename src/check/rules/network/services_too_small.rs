@@ -2,7 +2,10 @@
 
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule};
-use crate::diagnostic::{Level, Report};
+use crate::diagnostic::{Diagnostic, Level, Report};
+use crate::language::types::Subnet;
+use crate::model::Model;
+use crate::source::Spanned;
 
 pub static RULE: Rule = Rule {
     id: "network/services-too-small",
@@ -48,17 +51,7 @@ const OF_A_VCLUSTER: u64 = 16;
 fn check(cx: &Context<'_>, report: &mut Report) {
     let services = &cx.model.cluster.decl.services;
     let vclusters = cx.model.vclusters.len() as u64;
-    let ceph = if cx.model.storage.is_some() {
-        OF_CEPH
-    } else {
-        0
-    };
-    let vms = if cx.model.vms.is_empty() && cx.model.images.is_empty() {
-        0
-    } else {
-        OF_VMS
-    };
-    let platform = OF_THE_PLATFORM + ceph + vms;
+    let platform = of_the_platform(cx.model);
     let (room, needed) = (
         1u64 << (32 - services.0.prefix_len()),
         platform + vclusters * OF_A_VCLUSTER,
@@ -71,23 +64,39 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         } else {
             format!(" + {OF_A_VCLUSTER} for each of {vclusters} vclusters")
         };
-        report.push(
-            RULE.at(
-                services.span,
-                format!(
-                    "the service network {} has only {room} addresses",
-                    services.value
-                ),
-            )
-            .label("each Service takes one")
-            .note(format!(
-                "at least {needed} are needed: {platform} for the platform{clubs}"
-            ))
-            .help(
-                "write a /16, such as `services \"10.96.0.0/16\"`, which costs nothing; but a \
+        report.push(too_small(
+            services,
+            room,
+            needed,
+            &format!("{platform} for the platform{clubs}"),
+        ));
+    }
+}
+
+fn too_small(services: &Spanned<Subnet>, room: u64, needed: u64, parts: &str) -> Diagnostic {
+    RULE.at(
+        services.span,
+        format!(
+            "the service network {} has only {room} addresses",
+            services.value
+        ),
+    )
+    .label("each Service takes one")
+    .note(format!("at least {needed} are needed: {parts}"))
+    .help(
+        "write a /16, such as `services \"10.96.0.0/16\"`, which costs nothing; but a \
                  cluster that runs already keeps its range, and has to be built anew for a larger \
                  one",
-            ),
-        );
-    }
+    )
+}
+
+/// Services that the platform itself has.
+fn of_the_platform(model: &Model) -> u64 {
+    let ceph = if model.storage.is_some() { OF_CEPH } else { 0 };
+    let vms = if model.vms.is_empty() && model.images.is_empty() {
+        0
+    } else {
+        OF_VMS
+    };
+    OF_THE_PLATFORM + ceph + vms
 }

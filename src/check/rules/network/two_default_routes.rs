@@ -2,7 +2,9 @@
 
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule};
-use crate::diagnostic::{Level, Report};
+use crate::diagnostic::{Diagnostic, Level, Report};
+use crate::language::Route;
+use crate::model::Node;
 use crate::source::Span;
 
 pub static RULE: Rule = Rule {
@@ -74,21 +76,23 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         for route in routes {
             let metric = route.metric.map_or(METRIC, |metric| metric.value);
             if let Some((first, _)) = seen.iter().find(|(_, other)| *other == metric) {
-                report.push(
-                    RULE.at(
-                        route.to.span,
-                        format!("node `{}` has two default routes", node.decl.name),
-                    )
-                    .label("the second default route")
-                    .also(*first, "the first default route")
-                    .help(
-                        "remove this route, or correct the `gateway=` of `nodes` if this one is \
-                         right; or, to keep it in reserve, write `metric=2048` on it: the lowest \
-                         is used, and 1024 is the default",
-                    ),
-                );
+                report.push(second(node, route, *first));
             }
             seen.push((route.to.span, metric));
         }
     }
+}
+
+fn second(node: &Node, route: &Route, first: Span) -> Diagnostic {
+    RULE.at(
+        route.to.span,
+        format!("node `{}` has two default routes", node.decl.name),
+    )
+    .label("the second default route")
+    .also(first, "the first default route")
+    .help(
+        "remove this route, or correct the `gateway=` of `nodes` if this one is \
+                         right; or, to keep it in reserve, write `metric=2048` on it: the lowest \
+                         is used, and 1024 is the default",
+    )
 }

@@ -31,41 +31,9 @@ network "cameras" vlan=60 subnet="10.60.0.0/24"
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    for network in &cx.model.networks {
-        if let Some(tag) = network.vlan.filter(|tag| !(1..=4094).contains(&tag.value)) {
-            report.push(
-                RULE.at(
-                    tag.span,
-                    format!("network `{}` has the tag {}", network.name, tag.value),
-                )
-                .label("tags go from 1 to 4094")
-                .help("use the tag that is set on the switch"),
-            );
-        }
-    }
-    // A network that many links carry and that says no tag: one line is missing, not many are
-    // wrong.
-    let untagged = cx
-        .model
-        .networks
-        .iter()
-        .filter(|network| network.vlan.is_none());
-    let mut untagged: Vec<(&Network, Vec<&Spanned<Name>>)> =
-        untagged.map(|network| (network, Vec::new())).collect();
-    for name in interfaces(cx).flat_map(|interface| {
-        interface
-            .link
-            .vlans
-            .iter()
-            .chain(interface.link.vlan.iter().map(|vlan| &vlan.network))
-    }) {
-        if let Some((_, named)) = untagged
-            .iter_mut()
-            .find(|(network, _)| network.name == *name)
-        {
-            named.push(name);
-        }
-    }
+    tags(cx, report);
+    let untagged = untagged(cx);
+    // One that many links carry: one line is missing, not many are wrong.
     for (network, named) in untagged {
         let help = format!(
             "give the network its tag, `vlan=50` for example; if it has none on the switch, write \
@@ -99,6 +67,52 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             ),
         }
     }
+    has_tag(cx, report);
+}
+
+fn tags(cx: &Context<'_>, report: &mut Report) {
+    for network in &cx.model.networks {
+        if let Some(tag) = network.vlan.filter(|tag| !(1..=4094).contains(&tag.value)) {
+            report.push(
+                RULE.at(
+                    tag.span,
+                    format!("network `{}` has the tag {}", network.name, tag.value),
+                )
+                .label("tags go from 1 to 4094")
+                .help("use the tag that is set on the switch"),
+            );
+        }
+    }
+}
+
+/// Networks without a tag, each with the places where it is carried as if it had one.
+fn untagged<'m>(cx: &Context<'m>) -> Vec<(&'m Network, Vec<&'m Spanned<Name>>)> {
+    // One line is missing, not many are wrong.
+    let untagged = cx
+        .model
+        .networks
+        .iter()
+        .filter(|network| network.vlan.is_none());
+    let mut untagged: Vec<(&Network, Vec<&Spanned<Name>>)> =
+        untagged.map(|network| (network, Vec::new())).collect();
+    for name in interfaces(cx).flat_map(|interface| {
+        interface
+            .link
+            .vlans
+            .iter()
+            .chain(interface.link.vlan.iter().map(|vlan| &vlan.network))
+    }) {
+        if let Some((_, named)) = untagged
+            .iter_mut()
+            .find(|(network, _)| network.name == *name)
+        {
+            named.push(name);
+        }
+    }
+    untagged
+}
+
+fn has_tag(cx: &Context<'_>, report: &mut Report) {
     for interface in interfaces(cx) {
         if let Some((name, network)) = interface
             .link

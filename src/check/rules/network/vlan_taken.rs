@@ -2,7 +2,10 @@
 
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule};
-use crate::diagnostic::{Level, Report};
+use crate::diagnostic::{Diagnostic, Level, Report};
+use crate::language::Network;
+use crate::model::{Interface, Node};
+use crate::source::Spanned;
 use rustc_hash::FxHashSet;
 
 pub static RULE: Rule = Rule {
@@ -61,24 +64,39 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 if first.network == vlan.network || !told.insert((first.network, vlan.network)) {
                     continue;
                 }
-                let first = &networks[first.network];
-                let mut problem = RULE
-                    .at(
-                        tag.span,
-                        format!(
-                            "networks `{}` and `{}` have the same VLAN tag on `{}` of node `{}`",
-                            first.name, second.name, interface.name, node.decl.name
-                        ),
-                    )
-                    .label(format!("{} again", tag.value));
-                if let Some(other) = first.vlan {
-                    problem = problem.also(other.span, format!("of network `{}`", first.name));
-                }
-                report.push(problem.help(
-                    "give each network the `vlan=` that the switch has for it, or remove one of \
-                     the two",
+                report.push(same_tag(
+                    node,
+                    interface,
+                    &networks[first.network],
+                    second,
+                    tag,
                 ));
             }
         }
     }
+}
+
+fn same_tag(
+    node: &Node,
+    interface: &Interface,
+    first: &Network,
+    second: &Network,
+    tag: Spanned<u32>,
+) -> Diagnostic {
+    let mut problem = RULE
+        .at(
+            tag.span,
+            format!(
+                "networks `{}` and `{}` have the same VLAN tag on `{}` of node `{}`",
+                first.name, second.name, interface.name, node.decl.name
+            ),
+        )
+        .label(format!("{} again", tag.value));
+    if let Some(other) = first.vlan {
+        problem = problem.also(other.span, format!("of network `{}`", first.name));
+    }
+    problem.help(
+        "give each network the `vlan=` that the switch has for it, or remove one of \
+                     the two",
+    )
 }

@@ -5,7 +5,8 @@ use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::Mac;
-use crate::model::Node;
+use crate::model::{Model, Node};
+use crate::source::Spanned;
 use rustc_hash::FxHashMap;
 
 pub static RULE: Rule = Rule {
@@ -39,27 +40,9 @@ node "worker-4" model="server" role=worker {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    let nodes = cx.model.nodes.iter().flat_map(|node| {
-        node.decl.nic.iter().map(move |nic| {
-            (
-                nic.mac,
-                Some(node),
-                format!("nic `{}` of node `{}`", nic.name, node.decl.name),
-            )
-        })
-    });
-    let vms = cx.model.vms.iter().flat_map(|vm| {
-        vm.nics.iter().filter_map(move |nic| {
-            Some((
-                nic.mac?,
-                None,
-                format!("nic `{}` of VM `{}`", nic.name, vm.decl.name),
-            ))
-        })
-    });
     let mut seen: FxHashMap<Mac, (crate::source::Span, Option<&Node>, String)> =
         FxHashMap::default();
-    for (mac, node, owner) in nodes.chain(vms) {
+    for (mac, node, owner) in all(cx.model) {
         match seen.get(&mac.value) {
             Some((_, Some(first), _))
                 if node.is_some_and(|node| {
@@ -90,4 +73,27 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             }
         }
     }
+}
+
+/// Cards of machines and of VMs: the address, the machine, and whose it is.
+fn all(model: &Model) -> impl Iterator<Item = (Spanned<Mac>, Option<&Node>, String)> {
+    let nodes = model.nodes.iter().flat_map(|node| {
+        node.decl.nic.iter().map(move |nic| {
+            (
+                nic.mac,
+                Some(node),
+                format!("nic `{}` of node `{}`", nic.name, node.decl.name),
+            )
+        })
+    });
+    let vms = model.vms.iter().flat_map(|vm| {
+        vm.nics.iter().filter_map(move |nic| {
+            Some((
+                nic.mac?,
+                None,
+                format!("nic `{}` of VM `{}`", nic.name, vm.decl.name),
+            ))
+        })
+    });
+    nodes.chain(vms)
 }

@@ -90,44 +90,31 @@ fn shared(first: &Node, second: &Node) -> Vec<String> {
     if first.decl.name == second.decl.name {
         all.push("the name".to_string());
     }
-    let macs = |node: &Node| {
-        node.decl
-            .nic
-            .iter()
-            .map(|nic| nic.mac.value)
-            .collect::<Vec<_>>()
-    };
+    let known = marks(first);
     all.extend(
-        macs(second)
-            .iter()
-            .filter(|mac| macs(first).contains(mac))
-            .map(|mac| format!("MAC {mac}")),
-    );
-    let addresses = |node: &Node| {
-        node.interfaces
-            .iter()
-            .filter_map(|interface| interface.link.address.as_ref())
-            .map(|address| address.value)
-            .collect::<Vec<_>>()
-    };
-    all.extend(
-        addresses(second)
-            .iter()
-            .filter(|address| addresses(first).contains(address))
-            .map(ToString::to_string),
-    );
-    let disks = |node: &Node| {
-        node.decl
-            .disk
-            .iter()
-            .map(|disk| disk.id.name().to_string())
-            .collect::<Vec<_>>()
-    };
-    all.extend(
-        disks(second)
-            .iter()
-            .filter(|id| disks(first).contains(id))
-            .map(|id| format!("disk {id}")),
+        marks(second)
+            .into_iter()
+            .filter(|mark| known.contains(mark)),
     );
     all
+}
+
+/// What only one machine has, in words: addresses of cards, addresses of the network, disks.
+fn marks(node: &Node) -> Vec<String> {
+    let macs = node
+        .decl
+        .nic
+        .iter()
+        .map(|nic| format!("MAC {}", nic.mac.value));
+    let addresses = node
+        .interfaces
+        .iter()
+        .filter_map(|interface| interface.link.address.as_ref())
+        .map(|address| address.value.to_string());
+    let disks = node
+        .decl
+        .disk
+        .iter()
+        .map(|disk| format!("disk {}", disk.id.name()));
+    macs.chain(addresses).chain(disks).collect()
 }

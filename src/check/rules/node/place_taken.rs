@@ -3,8 +3,10 @@
 use crate::check::about::machines::same_machine;
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule};
-use crate::diagnostic::{Level, Report};
+use crate::diagnostic::{Diagnostic, Level, Report};
+use crate::language::Rack;
 use crate::model::Node;
+use crate::source::Span;
 
 pub static RULE: Rule = Rule {
     id: "node/place-taken",
@@ -47,63 +49,82 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             .filter_map(|node| units(cx, node))
             .collect();
         placed.sort_by_key(|(bottom, _, node)| (*bottom, node.decl.head.span.start));
-        for (bottom, top, node) in &placed {
-            let Some(place) = &node.decl.place else {
-                continue;
-            };
-            if *bottom == 0 || *top > rack.units.value {
-                report.push(
-                    RULE.at(
-                        place.unit.span,
-                        format!(
-                            "node `{}` is outside of rack `{}`",
-                            node.decl.name, rack.name
-                        ),
-                    )
-                    .label(format!("units {bottom} to {top} of 1 to {}", rack.units))
-                    .also(rack.units.span, "the rack")
-                    .help("unit 1 is at the bottom; `unit` is the lowest unit of the machine"),
-                );
-            }
-        }
-        let mut highest: Option<(u32, u32, &Node)> = None;
-        for (bottom, top, node) in placed {
-            if let (Some((from, taken, below)), Some(place)) = (highest, &node.decl.place)
-                && bottom <= taken
-                && !same_machine(below, node)
-            {
-                let problem = RULE
-                    .at(
-                        place.unit.span,
-                        format!(
-                            "node `{}` is in the same place as `{}`",
-                            node.decl.name, below.decl.name
-                        ),
-                    )
-                    .label(format!("unit {bottom} of rack `{}`, again", rack.name));
-                let other = below
-                    .decl
-                    .place
-                    .as_ref()
-                    .map_or(below.decl.head.span, |place| place.unit.span);
-                report.push(
-                    problem
-                        .also(
-                            other,
-                            format!("`{}` occupies {}", below.decl.name, occupied(from, taken)),
-                        )
-                        .help(format!(
-                            "look at the rack, and correct one of the two; if both really are \
-                             there, in one chassis, {}",
-                            RULE.accept()
-                        )),
-                );
-            }
-            if highest.is_none_or(|(_, taken, _)| top >= taken) {
-                highest = Some((bottom, top, node));
-            }
+        outside(rack, &placed, report);
+        same_place(rack, placed, report);
+    }
+}
+
+fn outside(rack: &Rack, placed: &[(u32, u32, &Node)], report: &mut Report) {
+    for (bottom, top, node) in placed {
+        let Some(place) = &node.decl.place else {
+            continue;
+        };
+        if *bottom == 0 || *top > rack.units.value {
+            report.push(
+                RULE.at(
+                    place.unit.span,
+                    format!(
+                        "node `{}` is outside of rack `{}`",
+                        node.decl.name, rack.name
+                    ),
+                )
+                .label(format!("units {bottom} to {top} of 1 to {}", rack.units))
+                .also(rack.units.span, "the rack")
+                .help("unit 1 is at the bottom; `unit` is the lowest unit of the machine"),
+            );
         }
     }
+}
+
+fn same_place(rack: &Rack, placed: Vec<(u32, u32, &Node)>, report: &mut Report) {
+    let mut highest: Option<(u32, u32, &Node)> = None;
+    for (bottom, top, node) in placed {
+        if let (Some((from, taken, below)), Some(place)) = (highest, &node.decl.place)
+            && bottom <= taken
+            && !same_machine(below, node)
+        {
+            report.push(shared(
+                rack,
+                node,
+                place.unit.span,
+                below,
+                (bottom, occupied(from, taken)),
+            ));
+        }
+        if highest.is_none_or(|(_, taken, _)| top >= taken) {
+            highest = Some((bottom, top, node));
+        }
+    }
+}
+
+fn shared(
+    rack: &Rack,
+    node: &Node,
+    at: Span,
+    below: &Node,
+    (bottom, taken): (u32, String),
+) -> Diagnostic {
+    let problem = RULE
+        .at(
+            at,
+            format!(
+                "node `{}` is in the same place as `{}`",
+                node.decl.name, below.decl.name
+            ),
+        )
+        .label(format!("unit {bottom} of rack `{}`, again", rack.name));
+    let other = below
+        .decl
+        .place
+        .as_ref()
+        .map_or(below.decl.head.span, |place| place.unit.span);
+    problem
+        .also(other, format!("`{}` occupies {}", below.decl.name, taken))
+        .help(format!(
+            "look at the rack, and correct one of the two; if both really are \
+                             there, in one chassis, {}",
+            RULE.accept()
+        ))
 }
 
 fn occupied(from: u32, to: u32) -> String {

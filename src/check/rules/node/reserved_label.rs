@@ -6,6 +6,7 @@ use crate::check::hatch;
 use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::Machine;
+use crate::source::Span;
 
 pub static RULE: Rule = Rule {
     id: "node/reserved-label",
@@ -89,29 +90,33 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         "KubeNodeConfig",
         "labels",
     )) {
-        let Some((prefix, _)) = key.split_once('/') else {
-            continue;
-        };
-        let reserved = ["kubernetes.io", "k8s.io"]
-            .iter()
-            .any(|domain| prefix == *domain || prefix.ends_with(&format!(".{domain}")));
-        let free = ["kubelet.kubernetes.io", "node.kubernetes.io"]
-            .iter()
-            .any(|domain| prefix == *domain || prefix.ends_with(&format!(".{domain}")));
-        if OF_KUBELET.contains(&key) || (reserved && !free && !FREE.contains(&key)) {
-            report.push(
-                RULE.at(span, format!("label `{key}` cannot be set from here"))
-                    .label(if OF_KUBELET.contains(&key) {
-                        "the kubelet sets it itself"
-                    } else {
-                        "the API server does not accept it from a kubelet"
-                    })
-                    .help(format!(
-                        "remove it, or use a domain of your own, such as `lab.example.org/{}`, \
+        judge(key, span, report);
+    }
+}
+
+fn judge(key: &str, span: Span, report: &mut Report) {
+    let Some((prefix, _)) = key.split_once('/') else {
+        return;
+    };
+    let reserved = ["kubernetes.io", "k8s.io"]
+        .iter()
+        .any(|domain| prefix == *domain || prefix.ends_with(&format!(".{domain}")));
+    let free = ["kubelet.kubernetes.io", "node.kubernetes.io"]
+        .iter()
+        .any(|domain| prefix == *domain || prefix.ends_with(&format!(".{domain}")));
+    if OF_KUBELET.contains(&key) || (reserved && !free && !FREE.contains(&key)) {
+        report.push(
+            RULE.at(span, format!("label `{key}` cannot be set from here"))
+                .label(if OF_KUBELET.contains(&key) {
+                    "the kubelet sets it itself"
+                } else {
+                    "the API server does not accept it from a kubelet"
+                })
+                .help(format!(
+                    "remove it, or use a domain of your own, such as `lab.example.org/{}`, \
                          here and in every `nodeSelector`",
-                        key.rsplit('/').next().unwrap_or(key)
-                    )),
-            );
-        }
+                    key.rsplit('/').next().unwrap_or(key)
+                )),
+        );
     }
 }

@@ -2,7 +2,9 @@
 
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule};
-use crate::diagnostic::{Level, Report};
+use crate::diagnostic::{Diagnostic, Level, Report};
+use crate::model::Node;
+use crate::source::Span;
 
 pub static RULE: Rule = Rule {
     id: "node/weak-uuid",
@@ -46,31 +48,33 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         };
         let repeated = uuid.most_repeated();
         if repeated > MOST {
-            report.push(
-                RULE.at(
-                    uuid.span,
-                    format!("the UUID of node `{}` is a placeholder", node.decl.name),
-                )
-                .label(format!(
-                    "the same character {repeated} times; Talos allows {MOST} at most"
-                ))
-                .note(
-                    "boards with the same placeholder cannot be told apart, and Talos refuses to \
-                     derive a disk key from it",
-                )
-                .help(format!(
-                    "write the one that the machine reports: `talosctl get systeminformation -n {} \
-                     -o yaml | grep uuid` (add `--insecure` after `systeminformation` while Talos \
-                     is not installed)",
-                    cx.model.names().node_address(node)
-                ))
-                .help(format!(
-                    "if it reports this one too, write one from `uuidgen` here, and give it to the \
-                     machine before it joins: `talosctl meta write 0xf <UUID> --insecure -n {}`, \
-                     then reboot it",
-                    cx.model.names().node_address(node)
-                )),
-            );
+            report.push(placeholder(cx, node, uuid.span, repeated));
         }
     }
+}
+
+fn placeholder(cx: &Context<'_>, node: &Node, uuid: Span, repeated: usize) -> Diagnostic {
+    RULE.at(
+        uuid,
+        format!("the UUID of node `{}` is a placeholder", node.decl.name),
+    )
+    .label(format!(
+        "the same character {repeated} times; Talos allows {MOST} at most"
+    ))
+    .note(
+        "boards with the same placeholder cannot be told apart, and Talos refuses to \
+                     derive a disk key from it",
+    )
+    .help(format!(
+        "write the one that the machine reports: `talosctl get systeminformation -n {} \
+                     -o yaml | grep uuid` (add `--insecure` after `systeminformation` while Talos \
+                     is not installed)",
+        cx.model.names().node_address(node)
+    ))
+    .help(format!(
+        "if it reports this one too, write one from `uuidgen` here, and give it to the \
+                     machine before it joins: `talosctl meta write 0xf <UUID> --insecure -n {}`, \
+                     then reboot it",
+        cx.model.names().node_address(node)
+    ))
 }

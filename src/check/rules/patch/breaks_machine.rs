@@ -1,6 +1,7 @@
 //! `patch/breaks-machine`
 
 use crate::check::context::Context;
+use crate::check::hatch::PatchDocument;
 use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::is_host;
@@ -55,20 +56,8 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 refuse(node, message, label, help);
             }
         });
-        // One of the description gets what the patch does not say.
-        let name = document.node.get("name").map_or("", Node::text);
-        let declared = |node: &&crate::model::Node| {
-            node.interfaces
-                .iter()
-                .any(|interface| interface.name.value == name && !interface.is_nic())
-        };
-        let is_ours = cx
-            .model
-            .nodes
-            .iter()
-            .filter(|node| node.is_called(&document.owner.on))
-            .all(|node| declared(&node));
-        if let Some(mode) = dead_bond(document.kind(), &document.node).filter(|_| !is_ours) {
+        let dead = dead_bond(document.kind(), &document.node);
+        if let Some(mode) = dead.filter(|_| !is_declared(cx, document)) {
             let help = "add `miimon: 100`: the link is looked at every 100 ms";
             refuse(
                 mode,
@@ -78,6 +67,21 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             );
         }
     }
+}
+
+/// One of the description gets what the patch does not say.
+fn is_declared(cx: &Context<'_>, document: &PatchDocument<'_>) -> bool {
+    let name = document.node.get("name").map_or("", Node::text);
+    let declared = |node: &&crate::model::Node| {
+        node.interfaces
+            .iter()
+            .any(|interface| interface.name.value == name && !interface.is_nic())
+    };
+    cx.model
+        .nodes
+        .iter()
+        .filter(|node| node.is_called(&document.owner.on))
+        .all(|node| declared(&node))
 }
 
 /// Message, label and help for a value with which a machine does not work.

@@ -5,7 +5,9 @@ use crate::check::hatch::not_yaml;
 use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::schema::inside;
+use crate::source::Span;
 use crate::yaml::{self, Kind};
+use std::ops::Range;
 
 pub static RULE: Rule = Rule {
     id: "patch/invalid",
@@ -63,49 +65,47 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             ),
             Ok(documents) => {
                 for document in documents {
-                    let problem = match &document.kind {
-                        Kind::List(_) => RULE
-                            .at(
-                                span(&document.at),
-                                "this is a JSON patch, which Talos refuses",
-                            )
-                            .label("a list of operations"),
-                        Kind::Map(_)
-                            if document.get("kind").is_some()
-                                && document.get("apiVersion").is_none() =>
-                        {
-                            let at = document
-                                .entry("kind")
-                                .map_or(document.at.clone(), |(key, _)| key.at.clone());
-                            report.push(
-                                RULE.at(span(&at), "this document has no `apiVersion`")
-                                    .label("Talos refuses it without")
-                                    .help("write `apiVersion: v1alpha1` above `kind:`"),
-                            );
-                            continue;
-                        }
-                        Kind::Map(pairs) if !pairs.is_empty() => continue,
-                        _ => RULE
-                            .at(span(&document.at), "this patch has no keys")
-                            .label("nothing to merge"),
-                    };
-                    report.push(
-                        problem.help(match as_keys(&document) {
-                            Some(keys) => format!(
-                                "replace the whole list by the settings that it would make: \
-                                 `{keys}`"
-                            ),
-                            None => {
-                                "write settings of Talos' machine configuration, such as `machine: \
-                                 {sysctls: {vm.max_map_count: \"262144\"}}`"
-                                    .to_string()
-                            }
-                        }),
-                    );
+                    judge(&document, &span, report);
                 }
             }
         }
     }
+}
+
+fn judge(document: &yaml::Node, span: &dyn Fn(&Range<usize>) -> Span, report: &mut Report) {
+    let problem = match &document.kind {
+        Kind::List(_) => RULE
+            .at(
+                span(&document.at),
+                "this is a JSON patch, which Talos refuses",
+            )
+            .label("a list of operations"),
+        Kind::Map(_) if document.get("kind").is_some() && document.get("apiVersion").is_none() => {
+            let at = document
+                .entry("kind")
+                .map_or(&document.at, |(key, _)| &key.at);
+            report.push(
+                RULE.at(span(at), "this document has no `apiVersion`")
+                    .label("Talos refuses it without")
+                    .help("write `apiVersion: v1alpha1` above `kind:`"),
+            );
+            return;
+        }
+        Kind::Map(pairs) if !pairs.is_empty() => return,
+        _ => RULE
+            .at(span(&document.at), "this patch has no keys")
+            .label("nothing to merge"),
+    };
+    report.push(
+        problem.help(match as_keys(document) {
+            Some(keys) => {
+                format!("replace the whole list by the settings that it would make: `{keys}`")
+            }
+            None => "write settings of Talos' machine configuration, such as `machine: {sysctls: \
+{vm.max_map_count: \"262144\"}}`"
+                .to_string(),
+        }),
+    );
 }
 
 /// The first operation of a JSON patch as a strategic merge patch: `/machine/sysctls` as `machine:

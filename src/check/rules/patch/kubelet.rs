@@ -3,9 +3,11 @@
 use crate::check::context::Context;
 use crate::check::hatch::{self, PatchDocument};
 use crate::check::rule::{Check, French, Rule};
-use crate::diagnostic::{Level, Report};
+use crate::diagnostic::{Diagnostic, Level, Report};
+use crate::model;
+use crate::source::Span;
 use crate::upstream::{self, Reader, judge};
-use crate::yaml::{Kind, Node};
+use crate::yaml::{Key, Kind, Node};
 
 pub static RULE: Rule = Rule {
     id: "patch/kubelet",
@@ -85,19 +87,24 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         let Kind::Map(pairs) = &settings.kind else {
             continue;
         };
-        for (key, _) in pairs
-            .iter()
-            .filter(|(key, _)| OF_TALOS.contains(&key.text.as_str()))
-        {
-            report.push(
-                RULE.at(
-                    document.span(&key.at),
-                    format!("Talos sets `{}` of the kubelet itself", key.text),
-                )
-                .label("refused when the configuration is applied")
-                .help("remove it"),
-            );
-        }
+        of_talos(document, pairs, report);
+    }
+}
+
+/// What Talos sets itself.
+fn of_talos(document: &PatchDocument<'_>, pairs: &[(Key, Node)], report: &mut Report) {
+    for (key, _) in pairs
+        .iter()
+        .filter(|(key, _)| OF_TALOS.contains(&key.text.as_str()))
+    {
+        report.push(
+            RULE.at(
+                document.span(&key.at),
+                format!("Talos sets `{}` of the kubelet itself", key.text),
+            )
+            .label("refused when the configuration is applied")
+            .help("remove it"),
+        );
     }
 }
 
@@ -126,26 +133,9 @@ fn garbage_collection(cx: &Context<'_>, report: &mut Report) {
         .collect();
     let mut told = Vec::new();
     for node in &cx.model.nodes {
-        let last = |name: &str| {
-            let mut all = said
-                .iter()
-                .filter(|(document, _)| node.is_called(&document.owner.on));
-            all.by_ref()
-                .rev()
-                .find_map(|(document, settings)| match settings.entry(name) {
-                    Some((
-                        key,
-                        Node {
-                            kind: Kind::Int(number),
-                            ..
-                        },
-                    )) => Some((*number, document.span(&key.at))),
-                    _ => None,
-                })
-        };
         let (high, low) = (
-            last("imageGCHighThresholdPercent"),
-            last("imageGCLowThresholdPercent"),
+            last(&said, node, "imageGCHighThresholdPercent"),
+            last(&said, node, "imageGCLowThresholdPercent"),
         );
         let (high_percent, low_percent) = (
             high.map_or(85, |(percent, _)| percent),
@@ -158,30 +148,61 @@ fn garbage_collection(cx: &Context<'_>, report: &mut Report) {
             continue;
         }
         told.push(at);
-        let help = match high {
-            Some(_) if low.is_some() => format!(
-                "lower the other one: `imageGCLowThresholdPercent: {}`",
-                (high_percent - 5).max(0)
-            ),
-            Some(_) => format!(
-                "add a lower one beside it: `imageGCLowThresholdPercent: {}`",
-                (high_percent - 5).max(0)
-            ),
-            None => format!(
-                "add a higher one beside it: `imageGCHighThresholdPercent: {}`",
-                (low_percent + 5).min(100)
-            ),
-        };
-        report.push(
-            RULE.at(at, "the kubelet would not start with these thresholds")
-                .label(format!(
-                    "low threshold {low_percent} % is not below high threshold {high_percent} %"
-                ))
-                .note(
-                    "without a value of its own, the low threshold is 80 and the high one 85; a \
-                     machine without its kubelet runs no pods",
-                )
-                .help(help),
-        );
+        report.push(crossed(
+            at,
+            (high.is_some(), high_percent),
+            (low.is_some(), low_percent),
+        ));
     }
+}
+
+/// Each with whether it is written, and its percent.
+fn crossed(at: Span, high: (bool, i64), low: (bool, i64)) -> Diagnostic {
+    let ((has_high, high_percent), (has_low, low_percent)) = (high, low);
+    let help = match has_high {
+        true if has_low => format!(
+            "lower the other one: `imageGCLowThresholdPercent: {}`",
+            (high_percent - 5).max(0)
+        ),
+        true => format!(
+            "add a lower one beside it: `imageGCLowThresholdPercent: {}`",
+            (high_percent - 5).max(0)
+        ),
+        false => format!(
+            "add a higher one beside it: `imageGCHighThresholdPercent: {}`",
+            (low_percent + 5).min(100)
+        ),
+    };
+    RULE.at(at, "the kubelet would not start with these thresholds")
+        .label(format!(
+            "low threshold {low_percent} % is not below high threshold {high_percent} %"
+        ))
+        .note(
+            "without a value of its own, the low threshold is 80 and the high one 85; a \
+                     machine without its kubelet runs no pods",
+        )
+        .help(help)
+}
+
+/// The value that a machine gets of a setting, and where it is written: the last one wins.
+fn last(
+    said: &[(&PatchDocument<'_>, &Node)],
+    node: &model::Node,
+    name: &str,
+) -> Option<(i64, Span)> {
+    let mut all = said
+        .iter()
+        .filter(|(document, _)| node.is_called(&document.owner.on));
+    all.by_ref()
+        .rev()
+        .find_map(|(document, settings)| match settings.entry(name) {
+            Some((
+                key,
+                Node {
+                    kind: Kind::Int(number),
+                    ..
+                },
+            )) => Some((*number, document.span(&key.at))),
+            _ => None,
+        })
 }

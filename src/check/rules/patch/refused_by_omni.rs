@@ -2,6 +2,7 @@
 
 use crate::check::context::Context;
 use crate::check::hatch;
+use crate::check::hatch::PatchDocument;
 use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::upstream::talos;
@@ -51,58 +52,68 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                     .help(HELP),
             );
         }
-        // A role of everything, for pods (omni client/pkg/omni/resources/omni/config_patch.go).
-        let roles = match kind {
-            "" => document
-                .node
-                .at_path(&[
-                    "machine",
-                    "features",
-                    "kubernetesTalosAPIAccess",
-                    "allowedRoles",
-                ])
-                .map(|(_, roles)| roles),
-            "KubeTalosAPIAccessConfig" => document.node.get("allowedRoles"),
-            _ => None,
-        };
-        if let Some(role) = roles
-            .map_or(&[][..], Node::items)
-            .iter()
-            .find(|role| role.text() == "os:admin")
+        admin(document, report);
+        fields(document, report);
+    }
+}
+
+/// A role of everything, for pods (omni client/pkg/omni/resources/omni/config_patch.go).
+fn admin(document: &PatchDocument<'_>, report: &mut Report) {
+    let kind = document.kind();
+    let roles = match kind {
+        "" => document
+            .node
+            .at_path(&[
+                "machine",
+                "features",
+                "kubernetesTalosAPIAccess",
+                "allowedRoles",
+            ])
+            .map(|(_, roles)| roles),
+        "KubeTalosAPIAccessConfig" => document.node.get("allowedRoles"),
+        _ => None,
+    };
+    if let Some(role) = roles
+        .map_or(&[][..], Node::items)
+        .iter()
+        .find(|role| role.text() == "os:admin")
+    {
+        report.push(
+            RULE.at(
+                document.span(&role.at),
+                "Omni refuses to give pods the role `os:admin`",
+            )
+            .label("pods could take machines over")
+            .help("write `os:reader`, or the role that is needed"),
+        );
+    }
+}
+
+fn fields(document: &PatchDocument<'_>, report: &mut Report) {
+    let kind = document.kind();
+    for path in talos::fields_refused_by_omni().filter(|_| kind.is_empty()) {
+        let keys: Vec<&str> = path.split('.').collect();
+        // `patch/undoes-protection` tells of the disk.
+        if let Some((key, _)) = document
+            .node
+            .at_path(&keys)
+            .filter(|_| path != "machine.install.disk")
         {
+            let help = match hatch::word_for(path) {
+                Some(word) if path == "cluster.clusterName" => {
+                    format!("remove it: the cluster has {word}")
+                }
+                Some(word) => format!("remove it, and write {word}"),
+                None => "remove it: Omni sets it itself, and nothing else can".to_string(),
+            };
             report.push(
                 RULE.at(
-                    document.span(&role.at),
-                    "Omni refuses to give pods the role `os:admin`",
+                    document.span(&key.at),
+                    format!("Omni refuses `{path}` in a patch"),
                 )
-                .label("pods could take machines over")
-                .help("write `os:reader`, or the role that is needed"),
+                .label("Omni decides this")
+                .help(help),
             );
-        }
-        for path in talos::fields_refused_by_omni().filter(|_| kind.is_empty()) {
-            let keys: Vec<&str> = path.split('.').collect();
-            // `patch/undoes-protection` tells of the disk.
-            if let Some((key, _)) = document
-                .node
-                .at_path(&keys)
-                .filter(|_| path != "machine.install.disk")
-            {
-                let help = match hatch::word_for(path) {
-                    Some(word) if path == "cluster.clusterName" => {
-                        format!("remove it: the cluster has {word}")
-                    }
-                    Some(word) => format!("remove it, and write {word}"),
-                    None => "remove it: Omni sets it itself, and nothing else can".to_string(),
-                };
-                report.push(
-                    RULE.at(
-                        document.span(&key.at),
-                        format!("Omni refuses `{path}` in a patch"),
-                    )
-                    .label("Omni decides this")
-                    .help(help),
-                );
-            }
         }
     }
 }

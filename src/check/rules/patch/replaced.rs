@@ -4,7 +4,8 @@ use super::undoes_protection::INSTALL_DISK;
 use crate::check::context::Context;
 use crate::check::hatch::instead;
 use crate::check::rule::{Check, French, Rule};
-use crate::diagnostic::{Level, Report};
+use crate::diagnostic::{Diagnostic, Level, Report};
+use crate::source::Span;
 use crate::upstream::talos;
 
 pub static RULE: Rule = Rule {
@@ -65,17 +66,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 .entry("extraMounts")
                 .filter(|_| old.path == "machine.kubelet")
             {
-                report.push(
-                    RULE.at(
-                        document.span(&key.at),
-                        "the kubelet has no `extraMounts` since contract 1.14",
-                    )
-                    .label("no document has them either")
-                    .help(
-                        "give the machine a `volume`: it is at `/var/mnt/<name of the volume>`, \
-                         for pods too",
-                    ),
-                );
+                report.push(mounts(document.span(&key.at)));
                 continue;
             }
             // Omni refuses these by name.
@@ -94,4 +85,13 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             );
         }
     }
+}
+
+fn mounts(at: Span) -> Diagnostic {
+    RULE.at(at, "the kubelet has no `extraMounts` since contract 1.14")
+        .label("no document has them either")
+        .help(
+            "give the machine a `volume`: it is at `/var/mnt/<name of the volume>`, \
+                         for pods too",
+        )
 }

@@ -3,7 +3,7 @@
 use crate::check::context::Context;
 use crate::check::hatch::{PatchDocument, Truth, matches};
 use crate::check::rule::{Check, French, Rule};
-use crate::diagnostic::{Level, Report};
+use crate::diagnostic::{Diagnostic, Level, Report};
 use crate::language::Use;
 use crate::yaml::{Key, Node};
 
@@ -48,15 +48,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 disks(cx, document, report);
             }
             "UnattendedInstallConfig" if !cx.model.cluster.is_omni() => {
-                let problem = RULE
-                    .at(
-                        document.head(),
-                        "this patch chooses the disk that the installer wipes",
-                    )
-                    .label("the description says which: `use=install`");
-                report.push(problem.help(
-                    "remove this document: Talos is installed on the disk that has `use=install`",
-                ));
+                report.push(installer(document));
             }
             "KubeNetworkConfig" => subnets(document, &document.node, report),
             "VolumeConfig" => {
@@ -75,25 +67,21 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     }
 }
 
+fn installer(document: &PatchDocument<'_>) -> Diagnostic {
+    let problem = RULE
+        .at(
+            document.head(),
+            "this patch chooses the disk that the installer wipes",
+        )
+        .label("the description says which: `use=install`");
+    problem.help("remove this document: Talos is installed on the disk that has `use=install`")
+}
+
 /// Fields of `machine.install` about the disk that the installer wipes.
 pub(super) const INSTALL_DISK: [&str; 3] = ["disk", "diskSelector", "wipe"];
 
 fn main_document(document: &PatchDocument<'_>, report: &mut Report) {
-    for field in INSTALL_DISK {
-        if let Some((key, _)) = document.node.at_path(&["machine", "install", field]) {
-            report.push(
-                RULE.at(
-                    document.span(&key.at),
-                    format!("`machine.install.{field}` changes what the installer wipes"),
-                )
-                .label("the description says which: `use=install`")
-                .help(
-                    "remove this line: Talos is installed on the disk that has `use=install`, and \
-                     wipes it",
-                ),
-            );
-        }
-    }
+    install_disk(document, report);
     // `$patch: delete` takes everything below along.
     for parent in [
         &["machine"][..],
@@ -122,6 +110,24 @@ fn main_document(document: &PatchDocument<'_>, report: &mut Report) {
     }
     if let Some((_, network)) = document.node.at_path(&["cluster", "network"]) {
         subnets(document, network, report);
+    }
+}
+
+fn install_disk(document: &PatchDocument<'_>, report: &mut Report) {
+    for field in INSTALL_DISK {
+        if let Some((key, _)) = document.node.at_path(&["machine", "install", field]) {
+            report.push(
+                RULE.at(
+                    document.span(&key.at),
+                    format!("`machine.install.{field}` changes what the installer wipes"),
+                )
+                .label("the description says which: `use=install`")
+                .help(
+                    "remove this line: Talos is installed on the disk that has `use=install`, and \
+                     wipes it",
+                ),
+            );
+        }
     }
 }
 

@@ -3,8 +3,9 @@
 use crate::check::about::sums;
 use crate::check::context::Context;
 use crate::check::hatch;
+use crate::check::hatch::PatchDocument;
 use crate::check::rule::{Check, French, Rule, Sum};
-use crate::diagnostic::{Level, Report, did_you_mean};
+use crate::diagnostic::{Diagnostic, Level, Report, did_you_mean};
 use crate::upstream::talos;
 
 pub static RULE: Rule = Rule {
@@ -56,48 +57,49 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         if kind.is_empty() || talos::document(contract, kind).is_some() {
             continue;
         }
-        let problem = RULE.at(
-            document.head(),
-            format!("contract 1.{contract} has no document `{kind}`"),
-        );
-        report.push(
-            match (
-                talos::since(kind),
-                did_you_mean(kind, talos::kinds(contract)),
-            ) {
-                (Some(since), _) => problem
-                    .label(format!("only from contract 1.{since} on"))
-                    .also(
-                        cx.model.versions.contract.span,
-                        "the contract of this cluster",
-                    )
-                    .help(
-                        match talos::replaced(since)
-                            .find(|old| old.by.split([',', ' ']).any(|by| by == kind))
-                        {
-                            Some(old) => match hatch::word_for(old.path) {
-                                Some(word) => {
-                                    format!("remove it, and write {word}; never change `contract`")
-                                }
-                                None => format!(
-                                    "write `{}` in the patch, without `kind:`; never change \
+        report.push(unknown(cx, document));
+    }
+}
+
+fn unknown(cx: &Context<'_>, document: &PatchDocument<'_>) -> Diagnostic {
+    let (kind, contract) = (document.kind(), cx.model.versions.contract.minor().1);
+    let problem = RULE.at(
+        document.head(),
+        format!("contract 1.{contract} has no document `{kind}`"),
+    );
+    match (
+        talos::since(kind),
+        did_you_mean(kind, talos::kinds(contract)),
+    ) {
+        (Some(since), _) => problem
+            .label(format!("only from contract 1.{since} on"))
+            .also(
+                cx.model.versions.contract.span,
+                "the contract of this cluster",
+            )
+            .help(instead(kind, since)),
+        (None, Some(near)) => problem
+            .label("not known to Talos")
+            .help(format!("did you mean `{near}`?")),
+        (None, None) => problem
+            .label("not known to Talos")
+            .help("without `kind:`, the keys are those of `machine:` and `cluster:`"),
+    }
+}
+
+/// What a contract before `since` has in its place.
+fn instead(kind: &str, since: u64) -> String {
+    match talos::replaced(since).find(|old| old.by.split([',', ' ']).any(|by| by == kind)) {
+        Some(old) => match hatch::word_for(old.path) {
+            Some(word) => {
+                format!("remove it, and write {word}; never change `contract`")
+            }
+            None => format!(
+                "write `{}` in the patch, without `kind:`; never change \
                                      `contract`",
-                                    old.path
-                                ),
-                            },
-                            None => {
-                                "remove it: this cluster cannot have it; never change `contract`"
-                                    .to_string()
-                            }
-                        },
-                    ),
-                (None, Some(near)) => problem
-                    .label("not known to Talos")
-                    .help(format!("did you mean `{near}`?")),
-                (None, None) => problem
-                    .label("not known to Talos")
-                    .help("without `kind:`, the keys are those of `machine:` and `cluster:`"),
-            },
-        );
+                old.path
+            ),
+        },
+        None => "remove it: this cluster cannot have it; never change `contract`".to_string(),
     }
 }

@@ -4,7 +4,8 @@ use crate::check::about::machines::is_kernel_link;
 use crate::check::context::Context;
 use crate::check::hatch::PatchDocument;
 use crate::check::rule::{Check, French, Rule};
-use crate::diagnostic::{Level, Report, did_you_mean, list};
+use crate::diagnostic::{Diagnostic, Level, Report, did_you_mean, list};
+use crate::model;
 use crate::yaml::{Kind, Node};
 
 pub static RULE: Rule = Rule {
@@ -48,26 +49,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         return;
     }
     for document in documents {
-        let named: Vec<&Node> = match document.kind() {
-            "Layer2VIPConfig" => document.node.get("link").into_iter().collect(),
-            "VLANConfig" => document.node.get("parent").into_iter().collect(),
-            "BondConfig" | "BridgeConfig" | "VRFConfig" => document
-                .node
-                .get("links")
-                .map_or(&[][..], Node::items)
-                .iter()
-                .collect(),
-            _ => continue,
-        };
-        // Names of drivers are out of our sight.
-        let named: Vec<&Node> = named
-            .into_iter()
-            .filter(|node| {
-                !node.text().is_empty()
-                    && matches!(node.kind, Kind::Text { .. })
-                    && !is_kernel_link(node.text())
-            })
-            .collect();
+        let named = named(document);
         let mut told: Vec<&str> = Vec::new();
         for machine in cx
             .model
@@ -82,24 +64,58 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                     continue;
                 }
                 told.push(name);
-                let problem = RULE
-                    .at(
-                        document.span(&node.at),
-                        format!("node `{}` has no link `{name}`", machine.decl.name),
-                    )
-                    .label("nothing here makes a link of this name");
-                // A link is not built on itself.
-                let own = document.node.get("name").map_or("", Node::text);
-                let others = || known.iter().map(String::as_str).filter(|link| *link != own);
-                report.push(match did_you_mean(name, others()) {
-                    Some(near) => problem.help(format!("did you mean `{near}`?")),
-                    None => problem.help(format!(
-                        "write one of the links that it has: {}",
-                        list(others())
-                    )),
-                });
+                report.push(nowhere(document, node, machine, &known));
             }
         }
+    }
+}
+
+/// Links that a document is built on.
+fn named<'d>(document: &'d PatchDocument<'_>) -> Vec<&'d Node> {
+    let named: Vec<&Node> = match document.kind() {
+        "Layer2VIPConfig" => document.node.get("link").into_iter().collect(),
+        "VLANConfig" => document.node.get("parent").into_iter().collect(),
+        "BondConfig" | "BridgeConfig" | "VRFConfig" => document
+            .node
+            .get("links")
+            .map_or(&[][..], Node::items)
+            .iter()
+            .collect(),
+        _ => Vec::new(),
+    };
+    // Names of drivers are out of our sight.
+    named
+        .into_iter()
+        .filter(|node| {
+            !node.text().is_empty()
+                && matches!(node.kind, Kind::Text { .. })
+                && !is_kernel_link(node.text())
+        })
+        .collect()
+}
+
+fn nowhere(
+    document: &PatchDocument<'_>,
+    node: &Node,
+    machine: &model::Node,
+    known: &[String],
+) -> Diagnostic {
+    let name = node.text();
+    let problem = RULE
+        .at(
+            document.span(&node.at),
+            format!("node `{}` has no link `{name}`", machine.decl.name),
+        )
+        .label("nothing here makes a link of this name");
+    // A link is not built on itself.
+    let own = document.node.get("name").map_or("", Node::text);
+    let others = || known.iter().map(String::as_str).filter(|link| *link != own);
+    match did_you_mean(name, others()) {
+        Some(near) => problem.help(format!("did you mean `{near}`?")),
+        None => problem.help(format!(
+            "write one of the links that it has: {}",
+            list(others())
+        )),
     }
 }
 

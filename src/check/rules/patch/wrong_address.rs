@@ -3,8 +3,9 @@
 use crate::check::context::Context;
 use crate::check::hatch::PatchDocument;
 use crate::check::rule::{Check, French, Rule};
-use crate::diagnostic::{Level, Report};
+use crate::diagnostic::{Diagnostic, Level, Report};
 use crate::language::Role;
+use crate::source::Span;
 use crate::yaml::Node;
 use ipnet::Ipv4Net;
 use std::net::Ipv4Addr;
@@ -76,24 +77,7 @@ fn addresses(cx: &Context<'_>, document: &PatchDocument<'_>, report: &mut Report
             .nodes
             .iter()
             .find(|node| node.address == Some(net.addr()));
-        let cluster = &cx.model.cluster.decl;
-        let special = if cluster.nodes.gateway.value.0 == net.addr() {
-            Some("the router")
-        } else if cluster
-            .vip
-            .as_ref()
-            .is_some_and(|vip| vip.value.0 == net.addr())
-        {
-            Some("the shared address of the control planes")
-        } else if cluster
-            .load_balancers
-            .as_ref()
-            .is_some_and(|range| (range.value.first..=range.value.last).contains(&net.addr()))
-        {
-            Some("one of the load balancers")
-        } else {
-            None
-        };
+        let special = special(cx, net.addr());
         let machines = cx
             .model
             .nodes
@@ -101,38 +85,9 @@ fn addresses(cx: &Context<'_>, document: &PatchDocument<'_>, report: &mut Report
             .filter(|node| node.is_called(&document.owner.on))
             .count();
         if net.prefix_len() < 31 && (net.addr() == net.network() || net.addr() == net.broadcast()) {
-            report.push(
-                RULE.at(
-                    span,
-                    format!(
-                        "`{}` is not an address that a machine can have",
-                        address.text()
-                    ),
-                )
-                .label("the address of the network itself")
-                .help(format!(
-                    "write the one that this machine is to have, with its prefix length: `{}/{}` \
-                     for example",
-                    Ipv4Addr::from(u32::from(net.network()) + 5),
-                    net.prefix_len()
-                )),
-            );
+            report.push(no_host(span, address.text(), net));
         } else if machines > 1 && document.kind() != "DummyLinkConfig" {
-            report.push(
-                RULE.at(
-                    span,
-                    format!(
-                        "{machines} machines would have the address `{}`",
-                        net.addr()
-                    ),
-                )
-                .label("the patch reaches all of them")
-                .also(document.owner.on.span, "these")
-                .help(
-                    "write a patch for each: `on=\"<node>\"`; or the address of each `node` in the \
-                     description",
-                ),
-            );
+            report.push(shared(document, span, machines, net));
         } else if let Some(special) = special {
             report.push(
                 RULE.at(span, format!("`{}` is taken", net.addr()))
@@ -150,6 +105,58 @@ fn addresses(cx: &Context<'_>, document: &PatchDocument<'_>, report: &mut Report
         }
     }
     nets
+}
+
+/// What else than a machine has the address.
+fn special(cx: &Context<'_>, address: Ipv4Addr) -> Option<&'static str> {
+    let cluster = &cx.model.cluster.decl;
+    if cluster.nodes.gateway.value.0 == address {
+        Some("the router")
+    } else if cluster
+        .vip
+        .as_ref()
+        .is_some_and(|vip| vip.value.0 == address)
+    {
+        Some("the shared address of the control planes")
+    } else if cluster
+        .load_balancers
+        .as_ref()
+        .is_some_and(|range| (range.value.first..=range.value.last).contains(&address))
+    {
+        Some("one of the load balancers")
+    } else {
+        None
+    }
+}
+
+fn no_host(span: Span, text: &str, net: Ipv4Net) -> Diagnostic {
+    RULE.at(
+        span,
+        format!("`{}` is not an address that a machine can have", text),
+    )
+    .label("the address of the network itself")
+    .help(format!(
+        "write the one that this machine is to have, with its prefix length: `{}/{}` \
+                     for example",
+        Ipv4Addr::from(u32::from(net.network()) + 5),
+        net.prefix_len()
+    ))
+}
+
+fn shared(document: &PatchDocument<'_>, span: Span, machines: usize, net: Ipv4Net) -> Diagnostic {
+    RULE.at(
+        span,
+        format!(
+            "{machines} machines would have the address `{}`",
+            net.addr()
+        ),
+    )
+    .label("the patch reaches all of them")
+    .also(document.owner.on.span, "these")
+    .help(
+        "write a patch for each: `on=\"<node>\"`; or the address of each `node` in the \
+                     description",
+    )
 }
 
 /// Networks in which the description gives this link an address.

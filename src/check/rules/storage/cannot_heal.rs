@@ -5,7 +5,7 @@ use crate::capacity::{ClassLedger, MoreDisks};
 use crate::check::about::sums;
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule, Sum};
-use crate::diagnostic::{Level, Report};
+use crate::diagnostic::{Diagnostic, Level, Report};
 use crate::language::FailureDomain;
 use crate::language::types::Size;
 use crate::model::Storage;
@@ -58,36 +58,38 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         {
             continue;
         }
-        let less = class.too_much(heals);
-        report.push(
-            RULE.at(
-                class.pool.head,
-                format!(
-                    "after the loss of one {} disk, Ceph could not restore all copies",
-                    class.pool.media
-                ),
-            )
-            .label(format!(
-                "{} on {}",
-                class.pool.redundancy.words(),
-                sizes(&class.hosts)
-            ))
-            .note(format!(
-                "without one disk there is room for {}: the others can hold {} of data, x 0.9 \
-                 where Ceph stops copying{}, / 1.2 for snapshots",
-                fits(class, heals),
-                class.bytes.left,
-                overcommitted(storage)
-            ))
-            .note(promised(class))
-            .note("no data is lost yet, but a second failure could lose some")
-            .help(format!(
-                "lower `storage` in `quota` blocks by {less} in all, or {}; or {}",
-                more_disks(class, storage),
-                RULE.accept()
-            )),
-        );
+        report.push(lacks(class, storage, heals));
     }
+}
+
+fn lacks(class: &ClassLedger<'_>, storage: &Storage, heals: Size) -> Diagnostic {
+    let less = class.too_much(heals);
+    RULE.at(
+        class.pool.head,
+        format!(
+            "after the loss of one {} disk, Ceph could not restore all copies",
+            class.pool.media
+        ),
+    )
+    .label(format!(
+        "{} on {}",
+        class.pool.redundancy.words(),
+        sizes(&class.hosts)
+    ))
+    .note(format!(
+        "without one disk there is room for {}: the others can hold {} of data, x 0.9 \
+                 where Ceph stops copying{}, / 1.2 for snapshots",
+        fits(class, heals),
+        class.bytes.left,
+        overcommitted(storage)
+    ))
+    .note(promised(class))
+    .note("no data is lost yet, but a second failure could lose some")
+    .help(format!(
+        "lower `storage` in `quota` blocks by {less} in all, or {}; or {}",
+        more_disks(class, storage),
+        RULE.accept()
+    ))
 }
 
 fn more_disks(class: &ClassLedger<'_>, storage: &Storage) -> String {

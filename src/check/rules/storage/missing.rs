@@ -3,9 +3,9 @@
 use crate::check::about::sums;
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule, Sum};
-use crate::diagnostic::{Level, Report};
-use crate::language::Media;
-use crate::model::Purpose;
+use crate::diagnostic::{Diagnostic, Level, Report};
+use crate::language::{Disk, Media};
+use crate::model::{Model, Node, Purpose};
 
 pub static RULE: Rule = Rule {
     id: "storage/missing",
@@ -52,45 +52,10 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             .iter()
             .find_map(|node| Some((node, node.storage_disks().next()?)))
     {
-        report.push(
-            RULE.at(
-                disk.purpose.span,
-                format!(
-                    "disk `{}` of node `{}` is for storage, and there is none",
-                    disk.name, node.decl.name
-                ),
-            )
-            .label("no storage uses it")
-            .help(
-                "add a block `storage \"ceph\" { ... }` with its pools, or write `use=spare` here",
-            ),
-        );
+        report.push(unused(node, disk));
         // Whatever else needs a pool needs this backend.
         return;
     }
-    // Of the kind that there are most of.
-    let disks = |media: Media| {
-        model
-            .nodes
-            .iter()
-            .flat_map(|node| node.storage_disks())
-            .filter(|disk| disk.media.value == media)
-            .count()
-    };
-    let media = Media::ALL
-        .iter()
-        .copied()
-        .max_by_key(|media| disks(*media))
-        .filter(|media| disks(*media) > 0);
-    let add = |start: &str, end: &str| match (media, &model.storage) {
-        (Some(media), Some(_)) => {
-            format!("add {start} media={media} {end} to the block of `storage`")
-        }
-        _ => format!(
-            "add a block `storage \"ceph\"` with {start} media=... {end}, and `use=storage` to its \
-             disks"
-        ),
-    };
     if !serves(Purpose::Vm) {
         let disk = model
             .vms
@@ -106,7 +71,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             report.push(
                 RULE.at(at, format!("{what} need a pool with serves=vm"))
                     .label("nowhere to keep it")
-                    .help(add("`pool \"vm\"", "serves=vm`")),
+                    .help(add(model, "`pool \"vm\"", "serves=vm`")),
             );
         }
     }
@@ -122,7 +87,45 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 ),
             )
             .label("nowhere to keep its state")
-            .help(add("`pool \"apps\"", "serves=apps default=#true`")),
+            .help(add(model, "`pool \"apps\"", "serves=apps default=#true`")),
         );
+    }
+}
+
+fn unused(node: &Node, disk: &Disk) -> Diagnostic {
+    RULE.at(
+        disk.purpose.span,
+        format!(
+            "disk `{}` of node `{}` is for storage, and there is none",
+            disk.name, node.decl.name
+        ),
+    )
+    .label("no storage uses it")
+    .help("add a block `storage \"ceph\" { ... }` with its pools, or write `use=spare` here")
+}
+
+/// A pool between two pieces of its line, on the kind of disk that there are most of.
+fn add(model: &Model, start: &str, end: &str) -> String {
+    let disks = |media: Media| {
+        model
+            .nodes
+            .iter()
+            .flat_map(|node| node.storage_disks())
+            .filter(|disk| disk.media.value == media)
+            .count()
+    };
+    let media = Media::ALL
+        .iter()
+        .copied()
+        .max_by_key(|media| disks(*media))
+        .filter(|media| disks(*media) > 0);
+    match (media, &model.storage) {
+        (Some(media), Some(_)) => {
+            format!("add {start} media={media} {end} to the block of `storage`")
+        }
+        _ => format!(
+            "add a block `storage \"ceph\"` with {start} media=... {end}, and `use=storage` to its \
+disks"
+        ),
     }
 }

@@ -5,6 +5,7 @@ use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule, Sum};
 use crate::diagnostic::{Level, Report};
 use crate::language::Chart;
+use crate::source::Span;
 use crate::yaml::Kind;
 
 pub static RULE: Rule = Rule {
@@ -59,37 +60,40 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         let Kind::Int(number) = value.kind else {
             continue;
         };
-        let count = usize::try_from(number).unwrap_or(0);
-        let at = values.span(&value.at);
-        let best = [5, 3, 1].into_iter().find(|odd| *odd <= hosts).unwrap_or(1);
-        let help =
-            format!("write {best}, or remove this line: Radier then writes what fits the machines");
-        let too_many = |label: String| {
-            RULE.at(at, format!("Ceph cannot have {number} monitors here"))
-                .label(label)
-        };
-        let problem = if count > MOST || count == 0 {
-            too_many(format!("1 to {MOST}"))
-        } else if count > hosts {
-            too_many(format!(
-                "only {hosts} machines have disks for Ceph, and each can run one monitor"
-            ))
-            .note("the missing ones stay Pending, and Rook never finishes the cluster")
-        } else if count % 2 == 0 {
-            let mut advice = RULE
-                .at(
-                    at,
-                    format!(
-                        "{number} monitors survive no more failures than {}",
-                        number - 1
-                    ),
-                )
-                .label("an even number");
-            advice.level = Level::Warning;
-            advice
-        } else {
-            continue;
-        };
-        report.push(problem.help(help));
+        judge(number, values.span(&value.at), hosts, report);
     }
+}
+
+fn judge(number: i64, at: Span, hosts: usize, report: &mut Report) {
+    let count = usize::try_from(number).unwrap_or(0);
+    let best = [5, 3, 1].into_iter().find(|odd| *odd <= hosts).unwrap_or(1);
+    let help =
+        format!("write {best}, or remove this line: Radier then writes what fits the machines");
+    let too_many = |label: String| {
+        RULE.at(at, format!("Ceph cannot have {number} monitors here"))
+            .label(label)
+    };
+    let problem = if count > MOST || count == 0 {
+        too_many(format!("1 to {MOST}"))
+    } else if count > hosts {
+        too_many(format!(
+            "only {hosts} machines have disks for Ceph, and each can run one monitor"
+        ))
+        .note("the missing ones stay Pending, and Rook never finishes the cluster")
+    } else if count % 2 == 0 {
+        let mut advice = RULE
+            .at(
+                at,
+                format!(
+                    "{number} monitors survive no more failures than {}",
+                    number - 1
+                ),
+            )
+            .label("an even number");
+        advice.level = Level::Warning;
+        advice
+    } else {
+        return;
+    };
+    report.push(problem.help(help));
 }

@@ -4,8 +4,9 @@ use crate::capacity::hosts_with;
 use crate::check::about::sums;
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule, Sum};
-use crate::diagnostic::{Level, Report};
+use crate::diagnostic::{Diagnostic, Level, Report};
 use crate::language::FailureDomain;
+use crate::model::Pool;
 
 pub static RULE: Rule = Rule {
     id: "storage/no-spare-host",
@@ -64,6 +65,10 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     };
     let pools: Vec<_> = cx.model.pools().iter().filter(tight).collect();
     let Some(first) = pools.first() else { return };
+    report.push(no_spare(first, &pools));
+}
+
+fn no_spare(first: &Pool, pools: &[&Pool]) -> Diagnostic {
     let width = first.redundancy.width();
     let (machines, machine) = match first.failure_domain.value {
         FailureDomain::Host => ("machines", "machine"),
@@ -77,27 +82,25 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         .iter()
         .map(|pool| format!("`{}`", pool.name))
         .collect();
-    report.push(
-        RULE.at(
-            first.head,
-            format!(
-                "there is no spare {machine}: Ceph needs all {width} {machines} with {} disks",
-                first.media
-            ),
-        )
-        .label(format!(
-            "{} on {width} {machines}",
-            first.redundancy.words()
-        ))
-        .note(format!(
-            "while one is down, the data of {} stays reachable, but the copies{monitors} of that \
+    RULE.at(
+        first.head,
+        format!(
+            "there is no spare {machine}: Ceph needs all {width} {machines} with {} disks",
+            first.media
+        ),
+    )
+    .label(format!(
+        "{} on {width} {machines}",
+        first.redundancy.words()
+    ))
+    .note(format!(
+        "while one is down, the data of {} stays reachable, but the copies{monitors} of that \
              {machine} cannot be made anew; a second failure then stops the storage",
-            names.join(" and ")
-        ))
-        .help(format!(
-            "add a {machine} with {} disks and `use=storage`; if this is all you have, {}",
-            first.media,
-            RULE.accept()
-        )),
-    );
+        names.join(" and ")
+    ))
+    .help(format!(
+        "add a {machine} with {} disks and `use=storage`; if this is all you have, {}",
+        first.media,
+        RULE.accept()
+    ))
 }

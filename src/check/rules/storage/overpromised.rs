@@ -4,7 +4,7 @@ use crate::capacity::{ClassLedger, Hosts};
 use crate::check::about::sums;
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule, Sum};
-use crate::diagnostic::{Level, Report};
+use crate::diagnostic::{Diagnostic, Level, Report};
 use crate::language::types::{Factor, Size};
 use crate::model::Storage;
 use std::cmp::Reverse;
@@ -50,41 +50,13 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         if class.promised <= class.limit || class.bytes.full.bytes() == 0 {
             continue;
         }
-        let mut clubs: Vec<_> = cx
-            .model
-            .clubs
-            .iter()
-            .filter(|_| class.takes_quotas)
-            .collect();
-        clubs.sort_by_key(|club| Reverse(club.decl.quota.storage.value));
-        let at = clubs
-            .first()
-            .map_or(class.pool.head, |club| club.decl.quota.storage.span);
         let less = class.too_much(class.limit);
-        let problem = RULE
-            .at(
-                at,
-                format!(
-                    "{less} more is promised than the {} disks can hold",
-                    class.pool.media
-                ),
-            )
-            .label(clubs.first().map_or_else(
-                || {
-                    format!(
-                        "{} on {} disks",
-                        class.pool.redundancy.words(),
-                        class.pool.media
-                    )
-                },
-                |club| format!("the largest promise, to club `{}`", club.decl.name),
-            ));
         let media = class.pool.media;
         // Rounded up: what is written must be enough.
         let enough =
             (class.promised.bytes() as f64 / class.bytes.plan.bytes() as f64 * 10.0).ceil() / 10.0;
         report.push(
-            problem
+            largest(cx, class, less)
                 .note(promised(class))
                 .note(format!(
                     "there is room for {}: {} on {} = {}, x 0.85 where Ceph warns{}, / 1.2 for \
@@ -107,6 +79,37 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 }),
         );
     }
+}
+
+/// Points at the largest promise.
+fn largest(cx: &Context<'_>, class: &ClassLedger<'_>, less: Size) -> Diagnostic {
+    let mut clubs: Vec<_> = cx
+        .model
+        .clubs
+        .iter()
+        .filter(|_| class.takes_quotas)
+        .collect();
+    clubs.sort_by_key(|club| Reverse(club.decl.quota.storage.value));
+    let at = clubs
+        .first()
+        .map_or(class.pool.head, |club| club.decl.quota.storage.span);
+    RULE.at(
+        at,
+        format!(
+            "{less} more is promised than the {} disks can hold",
+            class.pool.media
+        ),
+    )
+    .label(clubs.first().map_or_else(
+        || {
+            format!(
+                "{} on {} disks",
+                class.pool.redundancy.words(),
+                class.pool.media
+            )
+        },
+        |club| format!("the largest promise, to club `{}`", club.decl.name),
+    ))
 }
 
 /// The sum of what is promised, in words.

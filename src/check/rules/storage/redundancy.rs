@@ -2,7 +2,9 @@
 
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule};
-use crate::diagnostic::{Level, Report};
+use crate::diagnostic::{Diagnostic, Level, Report};
+use crate::language::Pool;
+use crate::model::Storage;
 
 pub static RULE: Rule = Rule {
     id: "storage/redundancy",
@@ -38,41 +40,49 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         return;
     };
     for pool in storage.decl.pool.iter() {
-        let problem = |span, message: &str, label: &str| {
-            RULE.at(span, format!("pool `{}` {message}", pool.name))
-                .label(label.to_string())
-        };
-        let found = match (&pool.replicas, &pool.data_chunks, &pool.coding_chunks) {
-            (Some(replicas), Some(chunks), _) | (Some(replicas), None, Some(chunks)) => Some(
-                problem(
-                    chunks.span,
-                    "is both replicated and erasure-coded",
-                    "or this",
-                )
-                .also(replicas.span, "either this")
-                .help("remove `replicas`, or both kinds of chunks"),
-            ),
-            // `one_kind`
-            (None, Some(_), None) | (None, None, Some(_)) => None,
-            (None, Some(data), _) if data.value < 2 => Some(
-                problem(
-                    data.span,
-                    "has less than two data chunks",
-                    "needs 2 at least",
-                )
-                .help("write `data-chunks=2` or more, or `replicas=3` in place of the chunks"),
-            ),
-            (None, _, Some(coding)) if coding.value == 0 => Some(
-                problem(coding.span, "has no coding chunk", "nothing may be lost")
-                    .help("write `coding-chunks=2`"),
-            ),
-            (Some(replicas), None, None) if replicas.value == 0 => Some(
-                problem(replicas.span, "keeps no copy", "keeps nothing").help("write `replicas=3`"),
-            ),
-            _ => None,
-        };
+        let found = wrong(pool);
         found.into_iter().for_each(|problem| report.push(problem));
     }
+    filesystems(storage, report);
+}
+
+fn wrong(pool: &Pool) -> Option<Diagnostic> {
+    let problem = |span, message: &str, label: &str| {
+        RULE.at(span, format!("pool `{}` {message}", pool.name))
+            .label(label.to_string())
+    };
+    match (&pool.replicas, &pool.data_chunks, &pool.coding_chunks) {
+        (Some(replicas), Some(chunks), _) | (Some(replicas), None, Some(chunks)) => Some(
+            problem(
+                chunks.span,
+                "is both replicated and erasure-coded",
+                "or this",
+            )
+            .also(replicas.span, "either this")
+            .help("remove `replicas`, or both kinds of chunks"),
+        ),
+        // `one_kind`
+        (None, Some(_), None) | (None, None, Some(_)) => None,
+        (None, Some(data), _) if data.value < 2 => Some(
+            problem(
+                data.span,
+                "has less than two data chunks",
+                "needs 2 at least",
+            )
+            .help("write `data-chunks=2` or more, or `replicas=3` in place of the chunks"),
+        ),
+        (None, _, Some(coding)) if coding.value == 0 => Some(
+            problem(coding.span, "has no coding chunk", "nothing may be lost")
+                .help("write `coding-chunks=2`"),
+        ),
+        (Some(replicas), None, None) if replicas.value == 0 => Some(
+            problem(replicas.span, "keeps no copy", "keeps nothing").help("write `replicas=3`"),
+        ),
+        _ => None,
+    }
+}
+
+fn filesystems(storage: &Storage, report: &mut Report) {
     for filesystem in storage
         .decl
         .filesystem

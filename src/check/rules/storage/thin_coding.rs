@@ -4,7 +4,7 @@ use crate::capacity::hosts_with;
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
-use crate::model::Redundancy;
+use crate::model::{Pool, Redundancy};
 
 pub static RULE: Rule = Rule {
     id: "storage/thin-coding",
@@ -40,19 +40,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         let Redundancy::Erasure { data, coding: 1 } = pool.redundancy else {
             continue;
         };
-        let (needed, have) = (data as usize + 2, hosts_with(cx.model, pool).len());
-        let more = match have >= needed {
-            true => format!(
-                "write `coding-chunks=2`: you have {have} machines with {} disks, and it needs \
-                 {needed}",
-                pool.media
-            ),
-            false => format!(
-                "add a machine with {} disks and write `coding-chunks=2`: it needs {needed}, and \
-                 you have {have}",
-                pool.media
-            ),
-        };
+        let more = one_more(cx, pool, data);
         report.push(
             RULE.at(
                 pool.redundancy_span,
@@ -69,5 +57,22 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             ))
             .help(format!("for data that may wait, {}", RULE.accept())),
         );
+    }
+}
+
+/// How to get a second coding chunk.
+fn one_more(cx: &Context<'_>, pool: &Pool, data: u32) -> String {
+    let (needed, have) = (data as usize + 2, hosts_with(cx.model, pool).len());
+    match have >= needed {
+        true => format!(
+            "write `coding-chunks=2`: you have {have} machines with {} disks, and it needs \
+                 {needed}",
+            pool.media
+        ),
+        false => format!(
+            "add a machine with {} disks and write `coding-chunks=2`: it needs {needed}, and \
+                 you have {have}",
+            pool.media
+        ),
     }
 }

@@ -1,10 +1,10 @@
 //! `storage/too-few-hosts`
 
-use crate::capacity::hosts_with;
+use crate::capacity::{Hosts, hosts_with};
 use crate::check::about::sums;
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule, Sum};
-use crate::diagnostic::{Level, Report};
+use crate::diagnostic::{Diagnostic, Level, Report};
 use crate::language::FailureDomain;
 use crate::model::{Pool, Redundancy};
 
@@ -70,47 +70,50 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             .filter(|other| !std::ptr::eq(*other, pool) && alike(other))
             .map(|other| format!("`{}`", other.name))
             .collect();
-        let (one, many) = match pool.failure_domain.value {
-            FailureDomain::Host => ("machine", "machines"),
-            FailureDomain::Rack => ("rack", "racks"),
-        };
-        let lack = width - hosts.len();
-        let names: Vec<&str> = hosts.iter().map(|host| host.name.as_str()).collect();
-        let have = if hosts.len() == 1 { one } else { many };
-        let (who, want) = match others.len() {
-            0 => (format!("pool `{}`", pool.name), "needs"),
-            _ => (
-                format!("pools `{}` and {}", pool.name, others.join(", ")),
-                "need",
-            ),
-        };
-        report.push(
-            RULE.at(
-                pool.redundancy_span,
-                format!(
-                    "{who} {want} {}, and only {} {have} can hold one",
-                    pool.redundancy.words(),
-                    hosts.len()
-                ),
-            )
-            .label(format!(
-                "each needs its own {one} with {} disks",
-                pool.media
-            ))
-            .note(format!(
-                "{many} with {} disks for storage: {}",
-                pool.media,
-                names.join(", ")
-            ))
-            .note("Ceph would wait for the missing ones forever, and every volume with it")
-            .help(format!(
-                "write {}, or add {} disks to {lack} more {}",
-                largest(pool.redundancy, hosts.len()),
-                pool.media,
-                if lack == 1 { one } else { many }
-            )),
-        );
+        report.push(too_few(pool, &hosts, &others));
     }
+}
+
+fn too_few(pool: &Pool, hosts: &[Hosts], others: &[String]) -> Diagnostic {
+    let width = pool.redundancy.width() as usize;
+    let (one, many) = match pool.failure_domain.value {
+        FailureDomain::Host => ("machine", "machines"),
+        FailureDomain::Rack => ("rack", "racks"),
+    };
+    let lack = width - hosts.len();
+    let names: Vec<&str> = hosts.iter().map(|host| host.name.as_str()).collect();
+    let have = if hosts.len() == 1 { one } else { many };
+    let (who, want) = match others.len() {
+        0 => (format!("pool `{}`", pool.name), "needs"),
+        _ => (
+            format!("pools `{}` and {}", pool.name, others.join(", ")),
+            "need",
+        ),
+    };
+    RULE.at(
+        pool.redundancy_span,
+        format!(
+            "{who} {want} {}, and only {} {have} can hold one",
+            pool.redundancy.words(),
+            hosts.len()
+        ),
+    )
+    .label(format!(
+        "each needs its own {one} with {} disks",
+        pool.media
+    ))
+    .note(format!(
+        "{many} with {} disks for storage: {}",
+        pool.media,
+        names.join(", ")
+    ))
+    .note("Ceph would wait for the missing ones forever, and every volume with it")
+    .help(format!(
+        "write {}, or add {} disks to {lack} more {}",
+        largest(pool.redundancy, hosts.len()),
+        pool.media,
+        if lack == 1 { one } else { many }
+    ))
 }
 
 /// More copies than these cost more room than they are worth.

@@ -1,10 +1,11 @@
 //! `storage/unbalanced-hosts`
 
 use super::overpromised::sizes;
+use crate::capacity::ClassLedger;
 use crate::check::about::sums;
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule, Sum};
-use crate::diagnostic::{Level, Report};
+use crate::diagnostic::{Diagnostic, Level, Report};
 use crate::language::types::Size;
 
 pub static RULE: Rule = Rule {
@@ -77,42 +78,55 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         if now * 20 >= even * 19 {
             continue;
         }
-        let low = class
-            .hosts
-            .iter()
-            .min_by_key(|host| host.bytes())
-            .map_or("", |host| host.name.as_str());
-        let at = cx
-            .model
-            .nodes
-            .iter()
-            .find(|node| &*node.decl.name.value.0 == low)
-            .map_or(pool.head, |node| node.decl.head.span);
-        report.push(
-            RULE.at(
-                at,
-                format!(
-                    "the {} disks are spread unevenly: `{low}` has the least, and limits all pools \
-                     on them",
-                    pool.media
-                ),
-            )
-            .label(format!("the smallest: {}", Size(*smallest)))
-            .also(
-                pool.head,
-                format!("{} on {} places", pool.redundancy.words(), bytes.len()),
-            )
-            .note(format!(
-                "{} of disks hold {} of data; spread evenly, {}",
-                sizes(&class.hosts),
-                Size(now),
-                Size(even)
-            ))
-            .help(format!(
-                "move a disk to `{low}`, and its line here (`out/runbooks/replace-disk.md`), or \
-                 buy one; until then, {}",
-                RULE.accept()
-            )),
-        );
+        report.push(uneven(cx, class, *smallest, [now, even]));
     }
+}
+
+/// `now`, `even`: bytes that can be stored, and that could be if disks were spread evenly.
+fn uneven(
+    cx: &Context<'_>,
+    class: &ClassLedger<'_>,
+    smallest: u64,
+    [now, even]: [u64; 2],
+) -> Diagnostic {
+    let pool = class.pool;
+    let low = class
+        .hosts
+        .iter()
+        .min_by_key(|host| host.bytes())
+        .map_or("", |host| host.name.as_str());
+    let at = cx
+        .model
+        .nodes
+        .iter()
+        .find(|node| &*node.decl.name.value.0 == low)
+        .map_or(pool.head, |node| node.decl.head.span);
+    RULE.at(
+        at,
+        format!(
+            "the {} disks are spread unevenly: `{low}` has the least, and limits all pools \
+                     on them",
+            pool.media
+        ),
+    )
+    .label(format!("the smallest: {}", Size(smallest)))
+    .also(
+        pool.head,
+        format!(
+            "{} on {} places",
+            pool.redundancy.words(),
+            class.hosts.len()
+        ),
+    )
+    .note(format!(
+        "{} of disks hold {} of data; spread evenly, {}",
+        sizes(&class.hosts),
+        Size(now),
+        Size(even)
+    ))
+    .help(format!(
+        "move a disk to `{low}`, and its line here (`out/runbooks/replace-disk.md`), or \
+                 buy one; until then, {}",
+        RULE.accept()
+    ))
 }

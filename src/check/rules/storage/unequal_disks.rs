@@ -3,7 +3,9 @@
 use crate::check::about::sums;
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule, Sum};
-use crate::diagnostic::{Level, Report};
+use crate::diagnostic::{Diagnostic, Level, Report};
+use crate::language::{Disk, Media};
+use crate::model::Node;
 
 pub static RULE: Rule = Rule {
     id: "storage/unequal-disks",
@@ -65,27 +67,29 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 continue;
             };
             if large.size.bytes() > small.size.bytes() * RATIO {
-                report.push(
-                    RULE.at(
-                        large.size.span,
-                        format!(
-                            "disk `{}` of node `{}` does most of the work of the {media} disks",
-                            large.name, node.decl.name
-                        ),
-                    )
-                    .label(format!(
-                        "gets {:.1} times the requests of `{}`",
-                        large.size.bytes() as f64 / small.size.bytes().max(1) as f64,
-                        small.name
-                    ))
-                    .also(small.size.span, format!("`{}` is smaller", small.name))
-                    .help(format!(
-                        "give each machine disks of similar size when you next buy or move some; \
-                         until then, {}",
-                        RULE.accept()
-                    )),
-                );
+                report.push(unequal(node, media, small, large));
             }
         }
     }
+}
+
+fn unequal(node: &Node, media: Media, small: &Disk, large: &Disk) -> Diagnostic {
+    RULE.at(
+        large.size.span,
+        format!(
+            "disk `{}` of node `{}` does most of the work of the {media} disks",
+            large.name, node.decl.name
+        ),
+    )
+    .label(format!(
+        "gets {:.1} times the requests of `{}`",
+        large.size.bytes() as f64 / small.size.bytes().max(1) as f64,
+        small.name
+    ))
+    .also(small.size.span, format!("`{}` is smaller", small.name))
+    .help(format!(
+        "give each machine disks of similar size when you next buy or move some; \
+                         until then, {}",
+        RULE.accept()
+    ))
 }

@@ -1,10 +1,13 @@
 //! `storage/volume-too-large`
 
-use crate::capacity::{hosts_with, pool_bytes};
+use crate::capacity::{PoolBytes, hosts_with, pool_bytes};
 use crate::check::about::sums;
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule, Sum};
-use crate::diagnostic::{Level, Report};
+use crate::diagnostic::{Diagnostic, Level, Report};
+use crate::language::types::Size;
+use crate::model::{Pool, Vm, VmDisk};
+use crate::source::Spanned;
 
 pub static RULE: Rule = Rule {
     id: "storage/volume-too-large",
@@ -77,47 +80,51 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 .limit
                 .filter(|limit| limit.value < disk.decl.size.value && limit.value <= bytes.full)
             {
-                report.push(
-                    RULE.at(
-                        disk.decl.size.span,
-                        format!(
-                            "disk `{}` of VM `{}` is larger than the limit of pool `{}`",
-                            disk.decl.name, vm.decl.name, pool.name
-                        ),
-                    )
-                    .label(disk.decl.size.value.to_string())
-                    .also(limit.span, format!("the limit: {}", limit.value))
-                    .note("at the limit, Ceph stops all writes to the pool")
-                    .help("make the disk smaller, or raise the limit"),
-                );
+                report.push(over_limit(vm, disk, pool, limit));
                 continue;
             }
             if disk.decl.size.value <= bytes.full {
                 continue;
             }
-            report.push(
-                RULE.at(
-                    disk.decl.size.span,
-                    format!(
-                        "disk `{}` of VM `{}` is larger than pool `{}`",
-                        disk.decl.name, vm.decl.name, pool.name
-                    ),
-                )
-                .label(format!(
-                    "{}; the pool holds {} with nothing else in it",
-                    disk.decl.size.value, bytes.full
-                ))
-                .also(
-                    pool.head,
-                    format!("{} on {} disks", pool.redundancy.words(), pool.media),
-                )
-                .note("when the pool fills up, Ceph stops everybody's writes")
-                .help(format!(
-                    "write `size=\"{}GiB\"` or less (Ceph warns above that), or add disks to the \
-                     machines",
-                    bytes.plan.bytes() >> 30
-                )),
-            );
+            report.push(over_pool(vm, disk, pool, bytes));
         }
     }
+}
+
+fn over_limit(vm: &Vm, disk: &VmDisk, pool: &Pool, limit: Spanned<Size>) -> Diagnostic {
+    RULE.at(
+        disk.decl.size.span,
+        format!(
+            "disk `{}` of VM `{}` is larger than the limit of pool `{}`",
+            disk.decl.name, vm.decl.name, pool.name
+        ),
+    )
+    .label(disk.decl.size.value.to_string())
+    .also(limit.span, format!("the limit: {}", limit.value))
+    .note("at the limit, Ceph stops all writes to the pool")
+    .help("make the disk smaller, or raise the limit")
+}
+
+fn over_pool(vm: &Vm, disk: &VmDisk, pool: &Pool, bytes: PoolBytes) -> Diagnostic {
+    RULE.at(
+        disk.decl.size.span,
+        format!(
+            "disk `{}` of VM `{}` is larger than pool `{}`",
+            disk.decl.name, vm.decl.name, pool.name
+        ),
+    )
+    .label(format!(
+        "{}; the pool holds {} with nothing else in it",
+        disk.decl.size.value, bytes.full
+    ))
+    .also(
+        pool.head,
+        format!("{} on {} disks", pool.redundancy.words(), pool.media),
+    )
+    .note("when the pool fills up, Ceph stops everybody's writes")
+    .help(format!(
+        "write `size=\"{}GiB\"` or less (Ceph warns above that), or add disks to the \
+                     machines",
+        bytes.plan.bytes() >> 30
+    ))
 }

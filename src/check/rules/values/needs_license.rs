@@ -2,8 +2,9 @@
 
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule};
-use crate::diagnostic::{Level, Report};
+use crate::diagnostic::{Diagnostic, Level, Report};
 use crate::language::Chart;
+use crate::source::Span;
 use crate::yaml::{Kind, Node};
 
 pub static RULE: Rule = Rule {
@@ -122,21 +123,20 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             let Some((key, _)) = values.node.at_path(path).filter(|(_, value)| asks(value)) else {
                 continue;
             };
-            // `enabled` says nothing by itself: the message names what is enabled.
-            let path = path.strip_suffix(&["enabled"]).unwrap_or(path);
-            report.push(
-                RULE.at(
-                    values.span(&key.at),
-                    format!("`{}` needs a vcluster licence", path.join(".")),
-                )
-                .label("the free edition, which Radier installs, does not start with this")
-                .help(format!(
-                    "without a licence, remove `{}`; with one, keep it, and name the image of the \
-                     licensed edition in this block: `controlPlane {{ statefulSet {{ image {{ \
-                     repository \"...\" }} }} }}`",
-                    path.last().unwrap_or(&"it")
-                )),
-            );
+            report.push(paid(values.span(&key.at), path));
         }
     }
+}
+
+fn paid(at: Span, path: &[&str]) -> Diagnostic {
+    // `enabled` says nothing by itself: the message names what is enabled.
+    let path = path.strip_suffix(&["enabled"]).unwrap_or(path);
+    RULE.at(at, format!("`{}` needs a vcluster licence", path.join(".")))
+        .label("the free edition, which Radier installs, does not start with this")
+        .help(format!(
+            "without a licence, remove `{}`; with one, keep it, and name the image of the \
+                     licensed edition in this block: `controlPlane {{ statefulSet {{ image {{ \
+                     repository \"...\" }} }} }}`",
+            path.last().unwrap_or(&"it")
+        ))
 }

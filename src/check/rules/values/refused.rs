@@ -60,6 +60,22 @@ type Refuse<'r> = dyn FnMut((&Key, &Node), &str, &str, &str) + 'r;
 /// vcluster v0.36.1 config ValidateConfigAndSetDefaults.
 fn vcluster(values: &ChartValues<'_>, refuse: &mut Refuse<'_>) {
     let node = &values.node;
+    replicas(node, refuse);
+    if let Some(server) = node
+        .at_path(&["exportKubeConfig", "server"])
+        .filter(|(_, server)| !server.text().is_empty() && !server.text().starts_with("https://"))
+    {
+        refuse(
+            server,
+            "the address in a kubeconfig of a vcluster starts with `https://`",
+            "vcluster does not start with this",
+            "write `https://` before it, or remove it",
+        );
+    }
+    both_ways(node, refuse);
+}
+
+fn replicas(node: &Node, refuse: &mut Refuse<'_>) {
     let is_on = |path: &[&str]| {
         node.at_path(path)
             .is_some_and(|(_, value)| value.kind == Kind::Bool(true))
@@ -89,17 +105,10 @@ fn vcluster(values: &ChartValues<'_>, refuse: &mut Refuse<'_>) {
             help,
         );
     }
-    if let Some(server) = node
-        .at_path(&["exportKubeConfig", "server"])
-        .filter(|(_, server)| !server.text().is_empty() && !server.text().starts_with("https://"))
-    {
-        refuse(
-            server,
-            "the address in a kubeconfig of a vcluster starts with `https://`",
-            "vcluster does not start with this",
-            "write `https://` before it, or remove it",
-        );
-    }
+}
+
+/// What is copied to the host and from it.
+fn both_ways(node: &Node, refuse: &mut Refuse<'_>) {
     let both = ["fromHost", "toHost"].map(|way| {
         node.at_path(&["sync", way, "priorityClasses", "enabled"])
             .filter(|(_, value)| value.says("true"))
@@ -131,15 +140,29 @@ fn vcluster(values: &ChartValues<'_>, refuse: &mut Refuse<'_>) {
 
 /// rook v1.20.6 pkg/operator/ceph/cluster/osd/osd.go (2048 MB) and mon/health.go updateMonTimeout.
 fn ceph(values: &ChartValues<'_>, refuse: &mut Refuse<'_>) {
-    let spec = |path: &[&str]| values.node.at_path(&[&["cephClusterSpec"], path].concat());
+    osd_memory(values, refuse);
+    settings(values, refuse);
+    if let Some(timeout) = spec(values, &["healthCheck", "daemonHealth", "mon", "timeout"])
+        .filter(|(_, timeout)| !timeout.text().is_empty() && !is_duration(timeout.text()))
+    {
+        refuse(
+            timeout,
+            "this is not a duration, and Rook goes on with its default",
+            "how long a monitor may be away",
+            "write a number and a unit, like `45m`",
+        );
+    }
+}
+
+fn osd_memory(values: &ChartValues<'_>, refuse: &mut Refuse<'_>) {
     // Only the limit is looked at, and none is no limit (rook pkg/operator/k8sutil CheckPodMemory).
-    let limit = spec(&["resources", "osd", "limits", "memory"]);
+    let limit = spec(values, &["resources", "osd", "limits", "memory"]);
     let bytes = |(_, node): &(_, &Node)| match node.kind {
         Kind::Int(bytes) => Some(bytes as f64),
         _ => amount(node.text()),
     };
     let help = "write `4Gi`, which Ceph is made for, or remove it";
-    let request = spec(&["resources", "osd", "requests", "memory"])
+    let request = spec(values, &["resources", "osd", "requests", "memory"])
         .as_ref()
         .and_then(bytes)
         .unwrap_or(OSD.memory.bytes() as f64);
@@ -173,7 +196,7 @@ fn ceph(values: &ChartValues<'_>, refuse: &mut Refuse<'_>) {
     ];
     if let Some(gone) = paths
         .into_iter()
-        .filter_map(spec)
+        .filter_map(|path| spec(values, path))
         .find(|(_, node)| node.kind == Kind::Null)
     {
         refuse(
@@ -183,14 +206,17 @@ fn ceph(values: &ChartValues<'_>, refuse: &mut Refuse<'_>) {
             "remove this line",
         );
     }
+}
+
+fn settings(values: &ChartValues<'_>, refuse: &mut Refuse<'_>) {
     // types.go CephConfig map[string]map[string]string and StorageScopeSpec.Config
     // map[string]string.
-    let sections = spec(&["cephConfig"])
+    let sections = spec(values, &["cephConfig"])
         .into_iter()
         .flat_map(|(_, sections)| sections.pairs())
         .map(|(_, section)| section);
     let settings = sections
-        .chain(spec(&["storage", "config"]).map(|(_, section)| section))
+        .chain(spec(values, &["storage", "config"]).map(|(_, section)| section))
         .flat_map(Node::pairs);
     for (key, value) in
         settings.filter(|(_, value)| !matches!(value.kind, Kind::Text { .. } | Kind::Null))
@@ -202,16 +228,11 @@ fn ceph(values: &ChartValues<'_>, refuse: &mut Refuse<'_>) {
             "write the value between quotes",
         );
     }
-    if let Some(timeout) = spec(&["healthCheck", "daemonHealth", "mon", "timeout"])
-        .filter(|(_, timeout)| !timeout.text().is_empty() && !is_duration(timeout.text()))
-    {
-        refuse(
-            timeout,
-            "this is not a duration, and Rook goes on with its default",
-            "how long a monitor may be away",
-            "write a number and a unit, like `45m`",
-        );
-    }
+}
+
+/// A key of the CephCluster that the chart writes.
+fn spec<'v>(values: &'v ChartValues<'_>, path: &[&str]) -> Option<(&'v Key, &'v Node)> {
+    values.node.at_path(&[&["cephClusterSpec"], path].concat())
 }
 
 /// Bytes.

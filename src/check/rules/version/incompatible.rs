@@ -45,7 +45,6 @@ const TALOS: [Runs; 2] = [((1, 13), 31, 36), ((1, 14), 32, 37)];
 fn check(cx: &Context<'_>, report: &mut Report) {
     let versions = &cx.model.versions;
     let decl = &versions.decl;
-    let known = |release: &Spanned<Release>| *release.version() > semver::Version::new(0, 0, 0);
     let talos = versions.talos.minor();
     if !known(&versions.talos) {
         return;
@@ -62,6 +61,21 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         );
         return;
     }
+    contract(versions, &mut at);
+    of_parts(cx, &mut at);
+    if cx.model.cluster.is_omni() && known(&decl.omni) && decl.omni.minor() < (1, 10) {
+        at(
+            [decl.omni.span; 2],
+            format!("Omni {} ignores the install disk of Talos 1.13", decl.omni),
+            "1.10 or later".to_string(),
+            "upgrade Omni first".to_string(),
+        );
+    }
+    kubernetes(cx, report);
+}
+
+fn contract(versions: &Versions, at: &mut Tell<'_>) {
+    let talos = versions.talos.minor();
     if versions.contract.minor() > talos {
         at(
             [versions.contract.span, versions.talos.span],
@@ -85,6 +99,11 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 .to_string(),
         );
     }
+}
+
+/// Parts that are older than what this platform needs of them.
+fn of_parts(cx: &Context<'_>, at: &mut Tell<'_>) {
+    let versions = &cx.model.versions;
     let tested = Versions::new(None);
     for version in cx.parts.installed().flat_map(|part| part.versions) {
         let (release, Some(oldest)) = ((version.of)(versions), &version.oldest) else {
@@ -100,15 +119,13 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             );
         }
     }
-    if cx.model.cluster.is_omni() && known(&decl.omni) && decl.omni.minor() < (1, 10) {
-        at(
-            [decl.omni.span; 2],
-            format!("Omni {} ignores the install disk of Talos 1.13", decl.omni),
-            "1.10 or later".to_string(),
-            "upgrade Omni first".to_string(),
-        );
-    }
-    kubernetes(cx, report);
+}
+
+/// Places, message, label and help.
+type Tell<'t> = dyn FnMut([Span; 2], String, String, String) + 't;
+/// A version that could not be read is told already.
+fn known(release: &Spanned<Release>) -> bool {
+    *release.version() > semver::Version::new(0, 0, 0)
 }
 
 /// What runs only some minors of Kubernetes 1.
@@ -122,13 +139,26 @@ struct Range<'m> {
 
 /// One finding for Kubernetes, whatever it does not work with.
 fn kubernetes(cx: &Context<'_>, report: &mut Report) {
-    let (versions, decl) = (&cx.model.versions, &cx.model.versions.decl);
+    let decl = &cx.model.versions.decl;
     let release = &decl.kubernetes;
     let (major, minor) = release.minor();
     // Of another major version nothing is known; a version that could not be read is told already.
     if major != 1 {
         return;
     }
+    let against = against(cx, minor);
+    let (Some(oldest), Some(newest)) = (
+        against.iter().map(|range| range.oldest).max(),
+        against.iter().map(|range| range.newest).min(),
+    ) else {
+        return;
+    };
+    report.push(wrong_kubernetes(release, [oldest, newest], &against));
+}
+
+/// What does not work with this minor version of Kubernetes.
+fn against<'m>(cx: &Context<'m>, minor: u64) -> Vec<Range<'m>> {
+    let versions = &cx.model.versions;
     let talos = TALOS
         .iter()
         .find(|(minor, ..)| *minor == versions.talos.minor())
@@ -154,17 +184,19 @@ fn kubernetes(cx: &Context<'_>, report: &mut Report) {
             outcome: runs.outcome,
         })
     });
-    let against: Vec<Range<'_>> = talos
+    talos
         .into_iter()
         .chain(of_parts)
         .filter(|range| !(range.oldest..=range.newest).contains(&minor))
-        .collect();
-    let (Some(oldest), Some(newest)) = (
-        against.iter().map(|range| range.oldest).max(),
-        against.iter().map(|range| range.newest).min(),
-    ) else {
-        return;
-    };
+        .collect()
+}
+
+fn wrong_kubernetes(
+    release: &Spanned<Release>,
+    [oldest, newest]: [u64; 2],
+    against: &[Range<'_>],
+) -> Diagnostic {
+    let (_, minor) = release.minor();
     let names: Vec<&str> = against.iter().map(|range| range.name.as_str()).collect();
     let (too, help) = match minor < oldest {
         true => (
@@ -211,7 +243,7 @@ fn kubernetes(cx: &Context<'_>, report: &mut Report) {
              minor by minor"
         ));
     }
-    report.push(problem);
+    problem
 }
 
 fn problem([span, other]: [Span; 2], message: String, label: String, help: String) -> Diagnostic {

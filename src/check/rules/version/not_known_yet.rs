@@ -2,7 +2,7 @@
 
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule};
-use crate::diagnostic::{Level, Report};
+use crate::diagnostic::{Diagnostic, Level, Report};
 use crate::language::types::Release;
 use crate::model::Versions;
 use crate::parts::Part;
@@ -38,6 +38,20 @@ versions {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
+    for Known {
+        what,
+        version,
+        newest,
+    } in known(cx)
+    {
+        if version.minor() > newest {
+            report.push(newer(what, version, newest));
+        }
+    }
+}
+
+/// What this version of Radier knows.
+fn known<'m>(cx: &Context<'m>) -> Vec<Known<'m>> {
     let versions = &cx.model.versions;
     let tested = Versions::new(None);
     // Talos is known by its contract: the newest dialect that can be written.
@@ -65,27 +79,24 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         version: &versions.decl.omni,
         newest: (1, 11),
     };
-    for Known {
-        what,
-        version,
-        newest,
-    } in talos.into_iter().chain([kubernetes, omni]).chain(of_parts)
-    {
-        if version.minor() > newest {
-            report.push(
-                RULE.at(
-                    version.span,
-                    format!("{what} {} is newer than what Radier knows", version.value),
-                )
-                .label(format!("known up to {}.{}", newest.0, newest.1))
-                .help(format!(
-                    "this does not stop the build: keep it if it runs already, or if a test \
+    talos
+        .into_iter()
+        .chain([kubernetes, omni])
+        .chain(of_parts)
+        .collect()
+}
+
+fn newer(what: &str, version: &Spanned<Release>, newest: (u64, u64)) -> Diagnostic {
+    RULE.at(
+        version.span,
+        format!("{what} {} is newer than what Radier knows", version.value),
+    )
+    .label(format!("known up to {}.{}", newest.0, newest.1))
+    .help(format!(
+        "this does not stop the build: keep it if it runs already, or if a test \
                      cluster works with it; else write `\"{}.{}.0\"` until a newer Radier knows it",
-                    newest.0, newest.1
-                )),
-            );
-        }
-    }
+        newest.0, newest.1
+    ))
 }
 
 struct Known<'m> {

@@ -101,25 +101,27 @@ fn user_data(path: &str, text: &Spanned<String>) -> Option<Diagnostic> {
     if !config {
         return None;
     }
-    not_yaml(path, text).or_else(|| {
-        let document = yaml::nodes(text).ok()?.into_iter().next()?;
-        let (key, near) = document.pairs().iter().find_map(|(key, _)| {
-            let unknown = !KEYS.contains(&key.text.replace('_', "-").as_str());
-            Some((
-                key,
-                did_you_mean(&key.text.replace('_', "-"), KEYS).filter(|_| unknown)?,
-            ))
-        })?;
-        let line = line(text, key.at.start);
-        Some(
-            RULE.at(
-                text.span,
-                format!("`{path}` line {line}: cloud-init has no key `{}`", key.text),
-            )
-            .label("ignored without an error")
-            .help(format!("did you mean `{}`?", near.replace('-', "_"))),
+    not_yaml(path, text).or_else(|| unknown_key(path, text))
+}
+
+fn unknown_key(path: &str, text: &Spanned<String>) -> Option<Diagnostic> {
+    let document = yaml::nodes(text).ok()?.into_iter().next()?;
+    let (key, near) = document.pairs().iter().find_map(|(key, _)| {
+        let unknown = !KEYS.contains(&key.text.replace('_', "-").as_str());
+        Some((
+            key,
+            did_you_mean(&key.text.replace('_', "-"), KEYS).filter(|_| unknown)?,
+        ))
+    })?;
+    let line = line(text, key.at.start);
+    Some(
+        RULE.at(
+            text.span,
+            format!("`{path}` line {line}: cloud-init has no key `{}`", key.text),
         )
-    })
+        .label("ignored without an error")
+        .help(format!("did you mean `{}`?", near.replace('-', "_"))),
+    )
 }
 
 fn not_yaml(path: &str, text: &Spanned<String>) -> Option<Diagnostic> {

@@ -3,7 +3,9 @@
 use crate::check::about::sums;
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule, Sum};
-use crate::diagnostic::{Level, Report};
+use crate::diagnostic::{Diagnostic, Level, Report};
+use crate::model::Vm;
+use crate::source::Span;
 
 pub static RULE: Rule = Rule {
     id: "vm/firmware",
@@ -78,24 +80,26 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             );
         }
         if vm.firmware.tpm && !filesystem {
-            report.push(
-                RULE.at(
-                    at,
-                    format!(
-                        "VM `{}` has a TPM, but there is nowhere to keep its keys",
-                        vm.decl.name
-                    ),
-                )
-                .label("KubeVirt refuses to start it without a CephFS `filesystem`")
-                .note(
-                    "the keys are kept on a volume that two machines can open at once, so that the \
-                     VM can move",
-                )
-                .help(format!(
-                    "add `filesystem \"shared\" media={media}` to the block of `storage`, or write \
-                     `firmware tpm=#false`"
-                )),
-            );
+            report.push(no_place_for_keys(vm, at, &media));
         }
     }
+}
+
+fn no_place_for_keys(vm: &Vm, at: Span, media: &str) -> Diagnostic {
+    RULE.at(
+        at,
+        format!(
+            "VM `{}` has a TPM, but there is nowhere to keep its keys",
+            vm.decl.name
+        ),
+    )
+    .label("KubeVirt refuses to start it without a CephFS `filesystem`")
+    .note(
+        "the keys are kept on a volume that two machines can open at once, so that the \
+                     VM can move",
+    )
+    .help(format!(
+        "add `filesystem \"shared\" media={media}` to the block of `storage`, or write \
+                     `firmware tpm=#false`"
+    ))
 }

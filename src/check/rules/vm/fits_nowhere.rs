@@ -98,32 +98,8 @@ impl<'c> Room<'c> {
 fn judge(cx: &Context<'_>, vm: &Vm, room: &Room<'_>) -> Option<Diagnostic> {
     let needed = vm_pod_memory(vm);
     let largest = room.largest;
-    let node = &cx.model.nodes[largest.node];
     if largest.free < needed {
-        let around = needed.bytes() - vm.decl.memory.bytes();
-        let help = match largest.free.bytes().saturating_sub(around) / Size::GIB {
-            0 => format!(
-                "no machine has memory left for VMs: look at the `memory` of model `{}`",
-                node.decl.model
-            ),
-            most => format!("write `memory=\"{most}GiB\"` or less, or add a larger machine"),
-        };
-        Some(
-            RULE.at(
-                vm.decl.memory.span,
-                format!("VM `{}` fits on no machine", vm.decl.name),
-            )
-            .label(format!("needs {needed}, with KubeVirt's overhead"))
-            .also(
-                node.model_span(),
-                format!("`{}` has the most left: {}", node.decl.name, largest.free),
-            )
-            .note(format!(
-                "{} = {} memory - {} system - {} Ceph",
-                largest.free, largest.memory, largest.system, largest.storage
-            ))
-            .help(help),
-        )
+        Some(too_much_memory(cx, vm, largest))
     } else if vm.decl.cpu.value > room.threads {
         Some(
             RULE.at(
@@ -139,4 +115,31 @@ fn judge(cx: &Context<'_>, vm: &Vm, room: &Room<'_>) -> Option<Diagnostic> {
     } else {
         None
     }
+}
+
+fn too_much_memory(cx: &Context<'_>, vm: &Vm, largest: &NodeLedger) -> Diagnostic {
+    let needed = vm_pod_memory(vm);
+    let node = &cx.model.nodes[largest.node];
+    let around = needed.bytes() - vm.decl.memory.bytes();
+    let help = match largest.free.bytes().saturating_sub(around) / Size::GIB {
+        0 => format!(
+            "no machine has memory left for VMs: look at the `memory` of model `{}`",
+            node.decl.model
+        ),
+        most => format!("write `memory=\"{most}GiB\"` or less, or add a larger machine"),
+    };
+    RULE.at(
+        vm.decl.memory.span,
+        format!("VM `{}` fits on no machine", vm.decl.name),
+    )
+    .label(format!("needs {needed}, with KubeVirt's overhead"))
+    .also(
+        node.model_span(),
+        format!("`{}` has the most left: {}", node.decl.name, largest.free),
+    )
+    .note(format!(
+        "{} = {} memory - {} system - {} Ceph",
+        largest.free, largest.memory, largest.system, largest.storage
+    ))
+    .help(help)
 }

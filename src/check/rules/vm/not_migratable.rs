@@ -2,7 +2,9 @@
 
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule};
-use crate::diagnostic::{Level, Report};
+use crate::diagnostic::{Diagnostic, Level, Report};
+use crate::language::Placement;
+use crate::model::Vm;
 
 pub static RULE: Rule = Rule {
     id: "vm/not-migratable",
@@ -56,36 +58,40 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         }
         match vm.candidates(cx.model).collect::<Vec<_>>().as_slice() {
             [_, _, ..] => {}
-            [] => report.push(
-                crate::check::rules::vm::nowhere_to_run::RULE
-                    .at(
-                        placement.head.span,
-                        format!(
-                            "VM `{}` may run only on machines that run no workloads",
-                            vm.decl.name
-                        ),
-                    )
-                    .label("control planes")
-                    .help(
-                        "write the names of workers here, or `control-plane schedulable=#true` in \
-                         the block of `cluster`",
-                    ),
-            ),
-            [only] => report.push(
-                RULE.at(
-                    placement.nodes[0].span,
-                    format!(
-                        "VM `{}` can run only on `{}`",
-                        vm.decl.name, cx.model.nodes[*only].decl.name
-                    ),
-                )
-                .label("it cannot move when this machine is drained")
-                .help(format!(
-                    "add a second node, as in `nodes \"worker-1\" \"worker-2\"`, or remove \
-                     `placement`; if it needs this machine, {}",
-                    RULE.accept()
-                )),
-            ),
+            [] => report.push(nowhere(vm, placement)),
+            [only] => report.push(only_there(cx, vm, placement, *only)),
         }
     }
+}
+
+fn nowhere(vm: &Vm, placement: &Placement) -> Diagnostic {
+    crate::check::rules::vm::nowhere_to_run::RULE
+        .at(
+            placement.head.span,
+            format!(
+                "VM `{}` may run only on machines that run no workloads",
+                vm.decl.name
+            ),
+        )
+        .label("control planes")
+        .help(
+            "write the names of workers here, or `control-plane schedulable=#true` in \
+                         the block of `cluster`",
+        )
+}
+
+fn only_there(cx: &Context<'_>, vm: &Vm, placement: &Placement, only: usize) -> Diagnostic {
+    RULE.at(
+        placement.nodes[0].span,
+        format!(
+            "VM `{}` can run only on `{}`",
+            vm.decl.name, cx.model.nodes[only].decl.name
+        ),
+    )
+    .label("it cannot move when this machine is drained")
+    .help(format!(
+        "add a second node, as in `nodes \"worker-1\" \"worker-2\"`, or remove \
+                     `placement`; if it needs this machine, {}",
+        RULE.accept()
+    ))
 }

@@ -1,0 +1,141 @@
+//! What pages tell of machines: models, racks, nodes with their disks and links.
+//!
+//! Knows nothing of pages.
+
+use super::text;
+use crate::emit::context::Context;
+use crate::emit::talos;
+use crate::language::Media;
+use crate::model::{InterfaceKind, Model, Node};
+use serde_json::{Value, json};
+
+pub(super) fn hardware(model: &Model) -> Vec<Value> {
+    model
+        .hardware
+        .iter()
+        .map(|hardware| {
+            json!({
+                "name": text(&hardware.name),
+                "vendor": hardware.vendor.as_ref().map(text),
+                "cores": hardware.cpu.cores.value,
+                "threads": hardware.cpu.threads.unwrap_or(hardware.cpu.cores).value,
+                "memory": hardware.memory.human(),
+                "height": hardware.height.value,
+                "count": model.nodes.iter().filter(|node| node.decl.model == hardware.name).count(),
+            })
+        })
+        .collect()
+}
+
+pub(super) fn racks(model: &Model) -> Vec<Value> {
+    let rack = |(at, rack): (usize, &crate::language::Rack)| {
+        let mut placed: Vec<&Node> = model
+            .nodes
+            .iter()
+            .filter(|node| node.rack == Some(at))
+            .collect();
+        placed.sort_by_key(|node| {
+            std::cmp::Reverse(node.decl.place.as_ref().map_or(0, |place| place.unit.value))
+        });
+        let machines: Vec<Value> = placed
+            .iter()
+            .map(|node| {
+                let unit = node.decl.place.as_ref().map_or(0, |place| place.unit.value);
+                let height = node
+                    .hardware
+                    .and_then(|at| model.hardware.get(at))
+                    .map_or(1, |hardware| hardware.height.value);
+                json!({
+                    "name": text(&node.decl.name),
+                    "unit": unit,
+                    "top": unit.saturating_add(height.max(1) - 1),
+                })
+            })
+            .collect();
+        json!({
+            "name": text(&rack.name),
+            "room": rack.room.as_ref().map(text),
+            "units": rack.units.value,
+            "machines": machines,
+        })
+    };
+    model.racks.iter().enumerate().map(rack).collect()
+}
+
+pub(super) fn nodes(context: &Context<'_>) -> Vec<Value> {
+    let model = context.model;
+    let node = |(at, node): (usize, &Node)| {
+        let ledger = context.nodes.iter().find(|ledger| ledger.node == at);
+        let disks = disks(node);
+        let links = links(node);
+        let osds = node.storage_disks().count();
+        let rack = node.rack.and_then(|at| model.racks.get(at));
+        json!({
+            "name": text(&node.decl.name),
+            "role": node.decl.role.word(),
+            "model": text(&node.decl.model),
+            "rack": rack.map(|rack| text(&rack.name)),
+            "unit": node.decl.place.as_ref().map(|place| place.unit.value),
+            "room": rack.and_then(|rack| rack.room.as_ref()).map(text),
+            "uuid": node.decl.uuid.as_ref().map(text),
+            "address": model.names().node_address(node),
+            "disks": disks,
+            "links": links,
+            "osds": osds,
+            "install_disk": node.install_disk().map(|disk| disk.id.path()),
+            "installer": talos::installer_image(model, node),
+            "patches": talos::patches_of(model, node)
+            .map(|at| talos::patch_path(model, at))
+            .collect::<Vec<_>>(),
+            "memory": ledger.map(|ledger| ledger.memory.human()),
+            "system": ledger.map(|ledger| ledger.system.human()),
+            "ceph": ledger.map(|ledger| ledger.storage.human()),
+            "free": ledger.map(|ledger| ledger.free.human()),
+            "threads": ledger.map(|ledger| ledger.threads),
+            "keys": node.encryption.iter().map(|volume| {
+                let keys: Vec<&str> = volume.keys.iter().map(|key| key.word()).collect();
+                json!({ "volume": volume.volume.value, "keys": keys.join(", ") })
+            }).collect::<Vec<_>>(),
+        })
+    };
+    model.nodes.iter().enumerate().map(node).collect()
+}
+
+fn disks(node: &Node) -> Vec<Value> {
+    node.decl
+        .disk
+        .iter()
+        .map(|disk| {
+            json!({
+                "name": text(&disk.name),
+                "id": disk.id.name(),
+                "path": disk.id.path(),
+                "serial": disk.id.serial().unwrap_or(disk.id.name()),
+                "has_serial": disk.id.serial().is_some(),
+                "size": disk.size.written(),
+                "bytes": disk.size.bytes(),
+                "media": disk.media.word(),
+                "rotational": disk.media.value == Media::Hdd,
+                "use": disk.purpose.word(),
+            })
+        })
+        .collect()
+}
+
+fn links(node: &Node) -> Vec<Value> {
+    node.interfaces
+        .iter()
+        .map(|interface| {
+            json!({
+                "name": interface.name.value,
+                "mac": match &interface.kind {
+                    InterfaceKind::Nic { mac } => Some(text(mac)),
+                    InterfaceKind::Bond { .. } => None,
+                },
+                "bond": interface.bond,
+                "address": interface.link.address.as_ref().map(text),
+                "dhcp": interface.link.dhcp.value,
+            })
+        })
+        .collect()
+}
