@@ -29,6 +29,7 @@ pub mod schema;
 pub mod source;
 pub mod syntax;
 pub mod upstream;
+pub mod version;
 pub mod yaml;
 
 use diagnostic::Report;
@@ -36,8 +37,7 @@ use model::{Date, Model};
 use parts::{Part, Parts};
 use source::{Files, Sources};
 
-/// This version of Radier.
-pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+pub use version::VERSION;
 
 /// A description that was read and judged.
 pub struct Compilation {

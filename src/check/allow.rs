@@ -1,7 +1,8 @@
 //! Accepted findings: hides what an `allow` covers, and reports an `allow` that does nothing good.
 
+use super::rules;
 use super::rules::allow::{expired, not_allowed, unknown_rule, unused, wrong_date};
-use crate::check::Rule;
+use crate::check::rule::Rule;
 use crate::diagnostic::{Diagnostic, Level, Report, Unread, did_you_mean, list};
 use crate::model::{Allow, Date, Model};
 use crate::source::{Span, Spanned};
@@ -43,7 +44,7 @@ fn judge(
     report: &mut Report,
 ) -> Option<Diagnostic> {
     let rule = &allow.decl.rule;
-    let Some(known) = super::find(rule) else {
+    let Some(known) = rules::find(rule) else {
         return Some(unknown(rule));
     };
     let inside = |at: Span| covers(allow, at);
@@ -83,10 +84,10 @@ fn unknown(rule: &Spanned<String>) -> Diagnostic {
     let problem = unknown_rule::RULE
         .at(rule.span, format!("there is no rule `{rule}`"))
         .label("not a rule");
-    let area = super::rules::all()
+    let area = rules::all()
         .filter(|known| known.id.split('/').next() == Some(&**rule))
         .map(|rule| rule.id);
-    match did_you_mean(rule, super::rules::all().map(|rule| rule.id)) {
+    match did_you_mean(rule, rules::all().map(|rule| rule.id)) {
         Some(near) => problem
             .help(format!("did you mean `{near}`?"))
             .guess(rule.span, format!("\"{near}\"")),

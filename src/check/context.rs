@@ -65,7 +65,8 @@ impl<'m> Context<'m> {
 
     /// What looks like a secret.
     pub fn secrets(&self) -> &[Placed] {
-        self.secrets.get_or_init(|| secrets::all(self))
+        self.secrets
+            .get_or_init(|| secrets::all(self.model, &self.hatches, self.sources))
     }
 
     /// Namespaces that are parts of the platform, with those of Kubernetes.

@@ -19,7 +19,7 @@ pub use context::Context;
 pub use reference::reference;
 pub use rule::{Check, French, Over, Rule, Sum};
 /// Rules whose findings are about files, which only the command line knows.
-pub use rules::{input, output};
+pub use rules::{find, input, output};
 pub use run::run;
 
 use crate::source::{Sources, Span};
@@ -29,11 +29,6 @@ pub fn rules() -> Vec<&'static Rule> {
     let mut all: Vec<_> = rules::all().collect();
     all.sort_by_key(|rule| rule.id);
     all
-}
-
-/// The rule of a slug.
-pub fn find(id: &str) -> Option<&'static Rule> {
-    rules::all().find(|rule| rule.id == id)
 }
 
 /// Places of what looks like a secret in the text of files.

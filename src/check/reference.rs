@@ -1,6 +1,7 @@
 //! All rules as a page of Markdown, by area.
 
-use super::{Rule, rules};
+use super::rule::Rule;
+use super::rules;
 use crate::diagnostic::Level;
 
 /// One anchor per rule: `disk/unstable-name` is `#diskunstable-name`, as GitHub and GitLab make

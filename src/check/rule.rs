@@ -118,3 +118,11 @@ impl Rule {
         self.id.split('/').next().unwrap_or(self.id)
     }
 }
+
+/// The list of an area: the rules of these files.
+macro_rules! rules {
+    ($($rule:ident),* $(,)?) => {
+        pub(super) static RULES: &[&crate::check::rule::Rule] = &[$(&$rule::RULE),*];
+    };
+}
+pub(super) use rules;

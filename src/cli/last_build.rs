@@ -114,7 +114,7 @@ fn program() -> Option<String> {
     let modified = metadata.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
     Some(format!(
         "{} {} {}",
-        crate::VERSION,
+        crate::version::VERSION,
         metadata.len(),
         modified.as_nanos()
     ))
@@ -133,7 +133,7 @@ fn lock(out: &Path) -> Result<Option<(Lock, String)>, Failure> {
             &path,
             format!(
                 "was written by Radier {version}; this is {}",
-                crate::VERSION
+                crate::version::VERSION
             ),
         )
         .help(format!(
@@ -142,7 +142,7 @@ fn lock(out: &Path) -> Result<Option<(Lock, String)>, Failure> {
     };
     let parsed = |version: &str| semver::Version::parse(version).ok();
     match Lock::parse(&text) {
-        Ok(lock) => match (parsed(&lock.version), parsed(crate::VERSION)) {
+        Ok(lock) => match (parsed(&lock.version), parsed(crate::version::VERSION)) {
             (Some(theirs), Some(ours)) if theirs > ours => Err(newer(&lock.version)),
             _ => Ok(Some((lock, output::hash(text.as_bytes())))),
         },

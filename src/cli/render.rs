@@ -90,7 +90,7 @@ fn draw(reports: &[(&Report, &Sources)], format: Format, style: Style) -> String
             .collect(),
         Format::Json => diagnostic::json(reports),
         Format::Jsonl => diagnostic::jsonl(reports),
-        Format::Sarif => diagnostic::sarif(reports, &rules(), crate::VERSION),
+        Format::Sarif => diagnostic::sarif(reports, &rules(), crate::version::VERSION),
         Format::Github => diagnostic::github(reports),
         Format::Gitlab => diagnostic::gitlab(reports),
         Format::Rdjson => diagnostic::rdjson(reports),

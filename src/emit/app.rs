@@ -1,6 +1,6 @@
 //! An Application, and how it is written.
 
-use super::k8s::{annotate, metadata, object, sync_wave};
+use super::k8s::Object;
 use crate::model::Model;
 use crate::model::constants::{NAMESPACE_ARGOCD, PROJECT_PLATFORM};
 use crate::parts::{From, Part};
@@ -79,13 +79,6 @@ impl App {
 
     /// The object.
     pub fn object(&self, model: &Model) -> Value {
-        let meta = sync_wave(metadata(&self.name, Some(NAMESPACE_ARGOCD)), self.wave);
-        let meta = annotate(
-            meta,
-            "argocd.argoproj.io/manifest-generate-paths",
-            &self.watched(model).join(";"),
-        );
-        let mut app = object("argoproj.io/v1alpha1", "Application", meta);
         let mut spec = map! {
             "project" => PROJECT_PLATFORM,
             "destination" => map! { "server" => IN_CLUSTER, "namespace" => &self.namespace },
@@ -99,8 +92,16 @@ impl App {
             "syncPolicy",
             sync_policy(&["ServerSideApply=true", "FailOnSharedResource=true"]),
         );
-        app.set("spec", spec);
-        app
+        Object::new("argoproj.io/v1alpha1", "Application")
+            .named(&self.name)
+            .within(NAMESPACE_ARGOCD)
+            .wave(self.wave)
+            .annotation(
+                "argocd.argoproj.io/manifest-generate-paths",
+                &self.watched(model).join(";"),
+            )
+            .with("spec", spec)
+            .value()
     }
 
     /// Folders whose changes concern this Application, as absolute paths in the repository.

@@ -1,10 +1,7 @@
 //! CDI: the operator's resource, and the golden images that disks of VMs are cloned from.
 
 use super::context::{Context, Sink};
-use super::k8s::{
-    CONFIRM, KEEP, PodSecurity, annotate, kustomization, label, metadata, namespace, object,
-    sync_options, sync_wave,
-};
+use super::k8s::{CONFIRM, Object, PodSecurity, kustomization, namespace};
 use crate::model::constants::{LABEL_CLUB, NAMESPACE_IMAGES};
 use crate::model::{Image, ImageSource, Model, Pool, Purpose};
 use crate::parts;
@@ -32,7 +29,7 @@ pub(super) fn images(context: &Context<'_>, sink: &mut Sink<'_>) {
     sink.yaml(
         format!("{folder}/namespace.yaml"),
         &part.entity(model),
-        &[namespace(NAMESPACE_IMAGES, PodSecurity::Baseline)],
+        &[namespace(NAMESPACE_IMAGES, PodSecurity::Baseline).value()],
     );
     for image in &model.images {
         let entity = format!("image/{}", image.decl.name);
@@ -45,8 +42,6 @@ pub(super) fn images(context: &Context<'_>, sink: &mut Sink<'_>) {
 }
 
 fn operator(model: &Model) -> Value {
-    let meta = sync_wave(metadata("cdi", None), 1);
-    let meta = sync_options(meta, &format!("SkipDryRunOnMissingResource=true,{CONFIRM}"));
     // Conversions need a file system to work in.
     let scratch = model.pools().iter().find(|pool| pool.default).or_else(|| {
         model
@@ -54,8 +49,11 @@ fn operator(model: &Model) -> Value {
             .iter()
             .find(|pool| pool.purpose == Purpose::Apps)
     });
-    let mut cdi = object("cdi.kubevirt.io/v1beta1", "CDI", meta);
-    cdi.set(
+    let cdi = Object::new("cdi.kubevirt.io/v1beta1", "CDI")
+        .named("cdi")
+        .wave(1)
+        .sync_options(&format!("SkipDryRunOnMissingResource=true,{CONFIRM}"));
+    let cdi = cdi.with(
         "spec",
         map! {
             "imagePullPolicy" => "IfNotPresent",
@@ -71,7 +69,7 @@ fn operator(model: &Model) -> Value {
             },
         },
     );
-    cdi
+    cdi.value()
 }
 
 fn golden(model: &Model, image: &Image) -> Value {
@@ -81,44 +79,30 @@ fn golden(model: &Model, image: &Image) -> Value {
         }
         ImageSource::Registry { url } => map! { "registry" => map! { "url" => url.to_string() } },
     });
-    let meta = metadata(&model.names().image(image), Some(NAMESPACE_IMAGES));
-    // Import at once: nothing consumes a golden image.
-    let meta = annotate(
-        meta,
-        "cdi.kubevirt.io/storage.bind.immediate.requested",
-        "true",
-    );
-    let mut volume = object(
-        "cdi.kubevirt.io/v1beta1",
-        "DataVolume",
-        sync_options(meta, KEEP),
-    );
     let pool = image.pool.and_then(|at| model.pools().get(at));
-    volume.set(
-        "spec",
-        map! {
-            "source" => source,
-            "contentType" => "kubevirt",
-            "storage" => claim(model, pool, &image.decl.virtual_size.quantity()),
-        },
-    );
-    volume
+    let spec = map! {
+        "source" => source,
+        "contentType" => "kubevirt",
+        "storage" => claim(model, pool, &image.decl.virtual_size.quantity()),
+    };
+    Object::new("cdi.kubevirt.io/v1beta1", "DataVolume")
+        .named(&model.names().image(image))
+        .within(NAMESPACE_IMAGES)
+        // Import at once: nothing consumes a golden image.
+        .annotation("cdi.kubevirt.io/storage.bind.immediate.requested", "true")
+        .keep()
+        .with("spec", spec)
+        .value()
 }
 
 fn data_source(model: &Model, image: &Image) -> Value {
     let name = model.names().image(image);
-    let mut source = object(
-        "cdi.kubevirt.io/v1beta1",
-        "DataSource",
-        metadata(&name, Some(NAMESPACE_IMAGES)),
-    );
-    source.set(
-        "spec",
-        map! {
-            "source" => map! { "pvc" => map! { "name" => &name, "namespace" => NAMESPACE_IMAGES } },
-        },
-    );
-    source
+    let claim = map! { "name" => &name, "namespace" => NAMESPACE_IMAGES };
+    Object::new("cdi.kubevirt.io/v1beta1", "DataSource")
+        .named(&name)
+        .within(NAMESPACE_IMAGES)
+        .with("spec", map! { "source" => map! { "pvc" => claim } })
+        .value()
 }
 
 /// Block volumes that two nodes may use at once: what live migration needs, and what RBD offers
@@ -148,12 +132,6 @@ pub(super) fn volume(
     size: &str,
     content: Content<'_>,
 ) -> Value {
-    let meta = label(metadata(name, Some(namespace)), LABEL_CLUB, club);
-    let mut volume = object(
-        "cdi.kubevirt.io/v1beta1",
-        "DataVolume",
-        sync_options(meta, KEEP),
-    );
     let mut spec = match content {
         Content::Blank => map! { "source" => map! { "blank" => map! {} } },
         Content::Clone(image) => {
@@ -167,6 +145,11 @@ pub(super) fn volume(
         }
     };
     spec.set("storage", claim(model, pool, size));
-    volume.set("spec", spec);
-    volume
+    Object::new("cdi.kubevirt.io/v1beta1", "DataVolume")
+        .named(name)
+        .within(namespace)
+        .label(LABEL_CLUB, club)
+        .keep()
+        .with("spec", spec)
+        .value()
 }

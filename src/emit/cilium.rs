@@ -2,7 +2,7 @@
 
 use super::context::{Context, Sink};
 use super::helm;
-use super::k8s::{KEEP, metadata, object, sync_options};
+use super::k8s::Object;
 use crate::parts::cilium::PART;
 use crate::parts::multus;
 use crate::yaml::{Value, list, map};
@@ -12,22 +12,17 @@ pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
     helm::values(context, sink, &PART, values(context));
     if let Some(range) = &model.cluster.decl.load_balancers {
         let block = map! { "start" => range.first.to_string(), "stop" => range.last.to_string() };
-        let mut pool = object(
-            "cilium.io/v2",
-            "CiliumLoadBalancerIPPool",
-            sync_options(metadata("nodes", None), KEEP),
-        );
-        pool.set("spec", map! { "blocks" => list![block] });
-        let mut policy = object(
-            "cilium.io/v2alpha1",
-            "CiliumL2AnnouncementPolicy",
-            metadata("nodes", None),
-        );
-        policy.set("spec", map! { "loadBalancerIPs" => true });
+        let pool = Object::new("cilium.io/v2", "CiliumLoadBalancerIPPool")
+            .named("nodes")
+            .keep()
+            .with("spec", map! { "blocks" => list![block] });
+        let policy = Object::new("cilium.io/v2alpha1", "CiliumL2AnnouncementPolicy")
+            .named("nodes")
+            .with("spec", map! { "loadBalancerIPs" => true });
         sink.yaml(
             format!("{}/load-balancers.yaml", PART.manifests()),
             &PART.entity(model),
-            &[pool, policy],
+            &[pool.value(), policy.value()],
         );
     }
 }

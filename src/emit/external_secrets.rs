@@ -10,7 +10,7 @@ pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
     sink.yaml(
         format!("{}/namespace.yaml", PART.manifests()),
         &PART.entity(context.model),
-        &[namespace(NAMESPACE, PodSecurity::Baseline)],
+        &[namespace(NAMESPACE, PodSecurity::Baseline).value()],
     );
     let values = map! {
         "installCRDs" => true,

@@ -1,7 +1,7 @@
 //! Multus: upstream's daemon set with what Talos needs, and the networks of clubs.
 
 use super::context::{Context, Sink};
-use super::k8s::{kustomization, label, metadata, object};
+use super::k8s::{Object, kustomization};
 use crate::language::Network;
 use crate::model::Club;
 use crate::model::constants::LABEL_CLUB;
@@ -63,8 +63,6 @@ pub(super) fn attachments(context: &Context<'_>, at: usize, club: &Club) -> Vec<
 
 /// A network that VMs of a namespace may join: the bridge on their node.
 fn attachment(network: &Network, namespace: &str, club: &str) -> Value {
-    let meta = label(metadata(&network.name, Some(namespace)), LABEL_CLUB, club);
-    let mut attachment = object("k8s.cni.cncf.io/v1", "NetworkAttachmentDefinition", meta);
     let bridge = network.bridge.as_ref().map_or("", |bridge| &bridge.value.0);
     let mut config = serde_json::Map::new();
     config.insert("cniVersion".to_string(), "0.3.1".into());
@@ -76,9 +74,11 @@ fn attachment(network: &Network, namespace: &str, club: &str) -> Value {
     if let Some(mtu) = network.mtu {
         config.insert("mtu".to_string(), mtu.value.into());
     }
-    attachment.set(
-        "spec",
-        map! { "config" => serde_json::Value::Object(config).to_string() },
-    );
-    attachment
+    let config = serde_json::Value::Object(config).to_string();
+    Object::new("k8s.cni.cncf.io/v1", "NetworkAttachmentDefinition")
+        .named(&network.name)
+        .within(namespace)
+        .label(LABEL_CLUB, club)
+        .with("spec", map! { "config" => config })
+        .value()
 }

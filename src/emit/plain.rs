@@ -28,6 +28,10 @@ pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>, part: &Part) {
     }
     for name in part.namespaces.iter().filter(|_| with_objects) {
         let path = format!("{folder}/namespace-{name}.yaml");
-        sink.yaml(path, &entity, &[namespace(name, PodSecurity::Baseline)]);
+        sink.yaml(
+            path,
+            &entity,
+            &[namespace(name, PodSecurity::Baseline).value()],
+        );
     }
 }

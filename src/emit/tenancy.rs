@@ -2,11 +2,11 @@
 
 use super::app::App;
 use super::context::{Context, Sink};
-use super::k8s::{PodSecurity, label, metadata, namespace, object};
+use super::k8s::{Object, PodSecurity, group, namespace};
 use super::multus;
 use crate::capacity::ClubLedger;
+use crate::language::MemberRole;
 use crate::language::types::Size;
-use crate::language::{MemberRole, Members};
 use crate::model::constants::LABEL_CLUB;
 use crate::model::{Club, Model};
 use crate::yaml::{Value, list, map};
@@ -109,15 +109,10 @@ fn space(
     hard: Value,
     visitors: &[&str],
 ) -> Vec<Value> {
-    let owned = |meta: Value| label(meta, LABEL_CLUB, &club.decl.name);
-    let mut namespace = namespace(name, security);
-    if let Some(meta) = namespace.get("metadata").cloned() {
-        namespace.set("metadata", owned(meta));
-    }
-    let object = |api: &str, kind: &str, object_name: &str, spec: Value| {
-        let mut object = object(api, kind, owned(metadata(object_name, Some(name))));
-        object.set("spec", spec);
-        object
+    let owned = |object: Object| object.label(LABEL_CLUB, &club.decl.name);
+    let limit = |api, kind, object_name: &str, spec: Value| {
+        let object = Object::new(api, kind).named(object_name).within(name);
+        owned(object).with("spec", spec).value()
     };
     let defaults = map! {
         "type" => "Container",
@@ -126,16 +121,16 @@ fn space(
     let policy = "networking.k8s.io/v1";
     let deny = map! { "podSelector" => map! {}, "policyTypes" => list!["Ingress", "Egress"] };
     vec![
-        namespace,
-        object("v1", "ResourceQuota", "club", map! { "hard" => hard }),
-        object(
+        owned(namespace(name, security)).value(),
+        limit("v1", "ResourceQuota", "club", map! { "hard" => hard }),
+        limit(
             "v1",
             "LimitRange",
             "club",
             map! { "limits" => list![defaults] },
         ),
-        object(policy, "NetworkPolicy", "default-deny", deny),
-        object(policy, "NetworkPolicy", "baseline", baseline(visitors)),
+        limit(policy, "NetworkPolicy", "default-deny", deny),
+        limit(policy, "NetworkPolicy", "baseline", baseline(visitors)),
     ]
 }
 
@@ -179,40 +174,17 @@ fn baseline(visitors: &[&str]) -> Value {
 /// on the workers.
 fn members(model: &Model, club: &Club, namespace: &str, prefix: &str) -> Vec<Value> {
     let binding = |role: MemberRole| {
-        let of_role: Vec<&Members> = club
-            .decl
-            .members
-            .iter()
+        let members = club.decl.members.iter();
+        let subjects: Vec<Value> = members
             .filter(|members| members.role.value == role)
+            .map(|members| group(&model.names().group(&members.group)))
             .collect();
-        let subjects: Vec<Value> = of_role
-            .iter()
-            .map(|members| {
-                map! {
-                    "kind" => "Group",
-                    "name" => model.names().group(&members.group),
-                    "apiGroup" => "rbac.authorization.k8s.io",
-                }
-            })
-            .collect();
-        (!subjects.is_empty()).then(|| {
-            let meta = label(
-                metadata(&format!("members-{}", role.word()), Some(namespace)),
-                LABEL_CLUB,
-                &club.decl.name,
-            );
-            let mut binding = object("rbac.authorization.k8s.io/v1", "RoleBinding", meta);
-            binding.set(
-                "roleRef",
-                map! {
-                    "apiGroup" => "rbac.authorization.k8s.io",
-                    "kind" => "ClusterRole",
-                    "name" => format!("{prefix}{}", role.word()),
-                },
-            );
-            binding.set("subjects", subjects);
-            binding
-        })
+        let binding = Object::new("rbac.authorization.k8s.io/v1", "RoleBinding")
+            .named(&format!("members-{}", role.word()))
+            .within(namespace)
+            .label(LABEL_CLUB, &club.decl.name)
+            .role("ClusterRole", &format!("{prefix}{}", role.word()));
+        (!subjects.is_empty()).then(|| binding.with("subjects", subjects).value())
     };
     [MemberRole::View, MemberRole::Edit]
         .into_iter()

@@ -2,7 +2,7 @@
 
 use super::app::{self, App, Chart, git_source, in_repository};
 use super::context::{Context, Sink};
-use super::k8s::{PodSecurity, label, metadata, namespace, object, sync_wave};
+use super::k8s::{Object, PodSecurity, namespace};
 use super::{helm, tenancy};
 use crate::language::types::Size;
 use crate::model::constants::{
@@ -88,11 +88,9 @@ pub(super) fn apps(model: &Model) -> Vec<App> {
 }
 
 fn own_namespace(model: &Model, club: &Club, vcluster: &Vcluster) -> Value {
-    let mut namespace = namespace(&model.names().vcluster(vcluster), PodSecurity::Baseline);
-    if let Some(meta) = namespace.get("metadata").cloned() {
-        namespace.set("metadata", label(meta, LABEL_CLUB, &club.decl.name));
-    }
-    namespace
+    namespace(&model.names().vcluster(vcluster), PodSecurity::Baseline)
+        .label(LABEL_CLUB, &club.decl.name)
+        .value()
 }
 
 /// Values of the chart, which are vcluster's own configuration (vcluster v0.36.1
@@ -249,58 +247,52 @@ fn quota(vcluster: &Vcluster) -> Value {
 /// pulls it: nothing of the club may write to Argo CD's namespace.
 fn registration(model: &Model, club: &Club, vcluster: &Vcluster) -> Vec<Value> {
     let name = model.names().vcluster(vcluster);
-    let rbac = "rbac.authorization.k8s.io";
-    let mut role = object(
-        "rbac.authorization.k8s.io/v1",
-        "Role",
-        metadata("argocd-registration", Some(&name)),
-    );
-    role.set(
-        "rules",
-        list![map! {
-            "apiGroups" => list![""],
-            "resources" => list!["secrets"],
-            "resourceNames" => list![&name],
-            "verbs" => list!["get"],
-        },],
-    );
-    let mut binding = object(
-        "rbac.authorization.k8s.io/v1",
-        "RoleBinding",
-        metadata("argocd-registration", Some(&name)),
-    );
-    binding.set(
-        "roleRef",
-        map! { "apiGroup" => rbac, "kind" => "Role", "name" => "argocd-registration" },
-    );
-    binding.set("subjects", list![
-        map! { "kind" => "ServiceAccount", "name" => REGISTRAR, "namespace" => NAMESPACE_ARGOCD },
-    ]);
-    let mut store = object(
-        "external-secrets.io/v1",
-        "SecretStore",
-        metadata(&name, Some(NAMESPACE_ARGOCD)),
-    );
-    store.set(
-        "spec",
-        map! { "provider" => map! { "kubernetes" => map! {
-            "remoteNamespace" => &name,
-            "server" => map! {
-                "caProvider" => map! {
-                    "type" => "ConfigMap",
-                    "name" => "kube-root-ca.crt",
-                    "key" => "ca.crt",
-                },
-            },
-            "auth" => map! { "serviceAccount" => map! { "name" => REGISTRAR } },
-        } } },
-    );
+    let rights = map! {
+        "apiGroups" => list![""],
+        "resources" => list!["secrets"],
+        "resourceNames" => list![&name],
+        "verbs" => list!["get"],
+    };
+    let role = Object::new("rbac.authorization.k8s.io/v1", "Role")
+        .named("argocd-registration")
+        .within(&name)
+        .with("rules", list![rights]);
+    let account = map! {
+        "kind" => "ServiceAccount",
+        "name" => REGISTRAR,
+        "namespace" => NAMESPACE_ARGOCD,
+    };
+    let binding = Object::new("rbac.authorization.k8s.io/v1", "RoleBinding")
+        .named("argocd-registration")
+        .within(&name)
+        .role("Role", "argocd-registration")
+        .with("subjects", list![account]);
     vec![
-        role,
-        binding,
-        store,
+        role.value(),
+        binding.value(),
+        secret_store(&name),
         external_secret(model, club, vcluster, &name),
     ]
+}
+
+fn secret_store(name: &str) -> Value {
+    let server = map! {
+        "caProvider" => map! {
+            "type" => "ConfigMap",
+            "name" => "kube-root-ca.crt",
+            "key" => "ca.crt",
+        },
+    };
+    let provider = map! { "kubernetes" => map! {
+        "remoteNamespace" => name,
+        "server" => server,
+        "auth" => map! { "serviceAccount" => map! { "name" => REGISTRAR } },
+    } };
+    Object::new("external-secrets.io/v1", "SecretStore")
+        .named(name)
+        .within(NAMESPACE_ARGOCD)
+        .with("spec", map! { "provider" => provider })
+        .value()
 }
 
 fn external_secret(model: &Model, club: &Club, vcluster: &Vcluster, name: &str) -> Value {
@@ -317,30 +309,30 @@ fn external_secret(model: &Model, club: &Club, vcluster: &Vcluster, name: &str) 
             "remoteRef" => map! { "key" => name, "property" => property },
         }
     };
-    let mut external = object(
-        "external-secrets.io/v1",
-        "ExternalSecret",
-        metadata(name, Some(NAMESPACE_ARGOCD)),
-    );
-    external.set("spec", map! {
+    let template = map! {
+        "engineVersion" => "v2",
+        "metadata" => map! { "labels" => labels },
+        "data" => map! {
+            "name" => name,
+            "server" => format!("https://{}:443", model.names().vcluster_host(vcluster)),
+            "config" => config,
+        },
+    };
+    let spec = map! {
         "refreshInterval" => "10m",
         "secretStoreRef" => map! { "kind" => "SecretStore", "name" => name },
         "target" => map! {
             "name" => name,
             "creationPolicy" => "Owner",
-            "template" => map! {
-                "engineVersion" => "v2",
-                "metadata" => map! { "labels" => labels },
-                "data" => map! {
-                    "name" => name,
-                    "server" => format!("https://{}:443", model.names().vcluster_host(vcluster)),
-                    "config" => config,
-                },
-            },
+            "template" => template,
         },
         "data" => list![remote("token", "token"), remote("ca", "certificate-authority")],
-    });
-    external
+    };
+    Object::new("external-secrets.io/v1", "ExternalSecret")
+        .named(name)
+        .within(NAMESPACE_ARGOCD)
+        .with("spec", spec)
+        .value()
 }
 
 /// Where its people find what the platform knows of a vcluster. Their rights inside come from Argo
@@ -351,19 +343,18 @@ fn baseline(model: &Model, club: &Club, vcluster: &Vcluster) -> Vec<Value> {
         "{} CPUs, {} of memory, {} of storage",
         quota.cpu, quota.memory, quota.storage
     );
-    let mut info = object("v1", "ConfigMap", metadata("platform", Some("default")));
-    info.set(
-        "data",
-        map! {
-            "club" => &*club.decl.name.value.0,
-            "vcluster" => &*quota.name.value.0,
-            "platform" => &*model.platform.name.value.0,
-            "quota" => limits,
-            "argocd" => model.names().argocd_host().map(|host| format!("https://{host}")),
-            "contact" => model.platform.admins.as_ref().map(|group| group.value.clone()),
-        },
-    );
-    vec![info]
+    let data = map! {
+        "club" => &*club.decl.name.value.0,
+        "vcluster" => &*quota.name.value.0,
+        "platform" => &*model.platform.name.value.0,
+        "quota" => limits,
+        "argocd" => model.names().argocd_host().map(|host| format!("https://{host}")),
+        "contact" => model.platform.admins.as_ref().map(|group| group.value.clone()),
+    };
+    let info = Object::new("v1", "ConfigMap")
+        .named("platform")
+        .within("default");
+    vec![info.with("data", data).value()]
 }
 
 /// What is installed inside every registered vcluster.
@@ -379,32 +370,31 @@ fn everywhere(model: &Model, sink: &mut Sink<'_>) {
         "matchLabels" => map! { "argocd.argoproj.io/secret-type" => "cluster" },
         "matchExpressions" => list![map! { "key" => LABEL_VCLUSTER, "operator" => "Exists" }],
     };
-    let mut set = object(
-        "argoproj.io/v1alpha1",
-        "ApplicationSet",
-        sync_wave(metadata("vcluster-baseline", Some(NAMESPACE_ARGOCD)), 60),
-    );
-    set.set(
-        "spec",
-        map! {
-            "goTemplate" => true,
-            "goTemplateOptions" => list!["missingkey=error"],
-            "generators" => list![map! { "clusters" => map! { "selector" => selector } }],
-            "syncPolicy" => map! {
-                "applicationsSync" => "create-update",
-                "preserveResourcesOnDeletion" => true,
-            },
-            "template" => map! {
-                "metadata" => map! { "name" => "baseline-{{ .nameNormalized }}" },
-                "spec" => map! {
-                    "project" => PROJECT_PLATFORM,
-                    "source" => git_source(model, Some(in_repository(model, &path)), None),
-                    "destination" => map! { "name" => "{{ .name }}", "namespace" => "default" },
-                    "syncPolicy" => app::sync_policy(&["ServerSideApply=true"]),
-                },
-            },
+    let template = map! {
+        "metadata" => map! { "name" => "baseline-{{ .nameNormalized }}" },
+        "spec" => map! {
+            "project" => PROJECT_PLATFORM,
+            "source" => git_source(model, Some(in_repository(model, &path)), None),
+            "destination" => map! { "name" => "{{ .name }}", "namespace" => "default" },
+            "syncPolicy" => app::sync_policy(&["ServerSideApply=true"]),
         },
-    );
+    };
+    let spec = map! {
+        "goTemplate" => true,
+        "goTemplateOptions" => list!["missingkey=error"],
+        "generators" => list![map! { "clusters" => map! { "selector" => selector } }],
+        "syncPolicy" => map! {
+            "applicationsSync" => "create-update",
+            "preserveResourcesOnDeletion" => true,
+        },
+        "template" => template,
+    };
+    let set = Object::new("argoproj.io/v1alpha1", "ApplicationSet")
+        .named("vcluster-baseline")
+        .within(NAMESPACE_ARGOCD)
+        .wave(60)
+        .with("spec", spec)
+        .value();
     sink.yaml(
         format!("{}/apps/vcluster-baseline.yaml", app::FOLDER),
         "versions/vcluster",

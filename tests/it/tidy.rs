@@ -139,6 +139,41 @@ fn passes_know_only_what_they_may() {
     }
 }
 
+/// The floors of `check`, from the ground up: each names only those below it.
+const FLOORS_OF_CHECK: [&str; 9] = [
+    "hatch",
+    "secrets",
+    "context",
+    "rule",
+    "about",
+    "consequences",
+    "rules",
+    "allow",
+    "run",
+];
+
+#[test]
+fn nothing_in_check_names_what_is_above_it() {
+    let floor = |word: &str| FLOORS_OF_CHECK.iter().position(|floor| *floor == word);
+    let mut named = 0;
+    for (path, text) in sources("src/check") {
+        let own = path.components().nth(2).unwrap().as_os_str();
+        let own = own.to_string_lossy();
+        let Some(at) = floor(own.trim_end_matches(".rs")) else {
+            continue;
+        };
+        for (start, path_in) in text.match_indices("crate::check::") {
+            let word = &text[start + path_in.len()..];
+            let end = word.find(|c: char| !c.is_alphanumeric() && c != '_');
+            let word = &word[..end.unwrap_or(word.len())];
+            let other = floor(word).unwrap_or_else(|| panic!("{}: {word}", path.display()));
+            assert!(other <= at, "{} names {word}", path.display());
+            named += 1;
+        }
+    }
+    assert!(named > 300, "{named}");
+}
+
 #[test]
 fn every_module_says_what_it_does() {
     for (path, text) in sources("src").into_iter().chain(sources("tests/it")) {

@@ -1,5 +1,11 @@
 //! What several rules ask of a description, by subject.
 
 pub mod addresses;
+mod complaint;
+pub mod documents;
 pub mod machines;
+pub mod object;
+pub mod secrets;
 pub mod sums;
+
+pub use complaint::say;

@@ -3,9 +3,6 @@
 //!
 //! Must not know: which hatch it came from.
 
-use super::words;
-use crate::check::Rule;
-use crate::diagnostic::{Diagnostic, Level};
 use crate::schema::{Inside, inside};
 use crate::source::{FileId, Span};
 use crate::upstream::{self, Complaint, Reader, Shape};
@@ -20,8 +17,8 @@ pub struct Document<'m, Owner> {
     /// What upstream would refuse, or drop without a word.
     pub complaints: Vec<Complaint>,
     /// How messages call the reader, such as ``chart `cilium` ``.
-    called: String,
-    reader: Reader,
+    pub called: String,
+    pub reader: Reader,
     /// Upstream is newer than what is known of its form.
     newer: bool,
     text: Text<'m>,
@@ -126,21 +123,6 @@ impl<'m, Owner> Document<'m, Owner> {
         self.node
             .get("kind")
             .map_or_else(|| self.place(&self.node), |kind| self.span(&kind.at))
-    }
-
-    /// A complaint as a finding: of a version newer than the shapes, only a warning.
-    pub fn tell(&self, rule: &Rule, complaint: &Complaint) -> Diagnostic {
-        let mut problem = words::say(
-            rule,
-            self.span(&complaint.at),
-            complaint,
-            &self.called,
-            self.reader,
-        );
-        if self.newer {
-            problem.level = Level::Warning;
-        }
-        problem
     }
 
     /// Upstream is newer than what is known of its form: complaints are warnings only.

@@ -51,6 +51,30 @@ impl Object<'_> {
             .unwrap_or("")
     }
 
+    /// A repository of Argo CD that anybody may read has an address and a name, and nothing to
+    /// keep.
+    pub fn is_public(&self, content: &Node) -> bool {
+        const OPEN: [&str; 9] = [
+            "type",
+            "name",
+            "url",
+            "project",
+            "enableOCI",
+            "insecure",
+            "enableLfs",
+            "proxy",
+            "noProxy",
+        ];
+        let label = self
+            .at(&["metadata", "labels", "argocd.argoproj.io/secret-type"])
+            .map_or("", Node::text);
+        ["repository", "repo-creds"].contains(&label)
+            && content
+                .pairs()
+                .iter()
+                .all(|(key, _)| OPEN.contains(&key.text.as_str()))
+    }
+
     /// What stands below several keys.
     pub fn at(&self, path: &[&str]) -> Option<&Node> {
         self.node.at_path(path).map(|(_, node)| node)

@@ -1,10 +1,9 @@
 //! Documents of Talos patches.
 
 use super::{Document, Text};
-use crate::check::Context;
 use crate::language::Patch;
 use crate::model::Model;
-use crate::source::{Sources, Span};
+use crate::source::Sources;
 use crate::upstream::{Reader, Shape, talos};
 use crate::yaml::{self, Node};
 
@@ -42,29 +41,6 @@ pub(super) fn read<'m>(model: &'m Model, sources: &'m Sources) -> Vec<PatchDocum
         }
     }
     all
-}
-
-/// Keys of a map that stands in the main document, or in a document of its own since a later
-/// contract, and their places.
-pub fn keys<'c>(
-    cx: &'c Context<'_>,
-    main: &[&str],
-    kind: &str,
-    field: &str,
-) -> impl Iterator<Item = (&'c str, Span)> {
-    let map = move |document: &'c PatchDocument<'_>| match document.kind() {
-        "" => document.node.at_path(main).map(|(_, map)| map),
-        own if own == kind => document.node.get(field),
-        _ => None,
-    };
-    cx.hatches.patches.iter().flat_map(move |document| {
-        let pairs = map(document).map_or(&[][..], Node::pairs);
-        // A deletion says nothing of the key.
-        pairs
-            .iter()
-            .filter(|(key, _)| key.text != "$patch")
-            .map(|(key, _)| (key.text.as_str(), document.span(&key.at)))
-    })
 }
 
 /// What upstream takes here; none for a kind that `patch/unknown-kind` tells of.

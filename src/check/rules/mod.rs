@@ -2,14 +2,6 @@
 
 use super::rule::Rule;
 
-/// The list of an area: the rules of these files.
-macro_rules! rules {
-    ($($rule:ident),* $(,)?) => {
-        pub(super) static RULES: &[&crate::check::Rule] = &[$(&$rule::RULE),*];
-    };
-}
-use rules;
-
 pub mod access;
 pub mod allow;
 pub mod capacity;
@@ -66,4 +58,9 @@ static AREAS: &[&[&Rule]] = &[
 /// Every rule, by area.
 pub fn all() -> impl Iterator<Item = &'static Rule> + Clone {
     AREAS.iter().copied().flatten().copied()
+}
+
+/// The rule of a slug.
+pub fn find(id: &str) -> Option<&'static Rule> {
+    all().find(|rule| rule.id == id)
 }

@@ -2,11 +2,8 @@
 //! written, in the files of VMs.
 
 use super::{Secret, find_all, find_in};
-use crate::check::Context;
-use crate::check::Rule;
-use crate::check::hatch::{Object, PatchDocument};
-use crate::check::rules::manifests::secret::is_public;
-use crate::diagnostic::Diagnostic;
+use crate::check::hatch::{Hatches, Object, PatchDocument};
+use crate::model::Model;
 use crate::source::{Sources, Span, Spans};
 use crate::upstream::talos;
 
@@ -16,7 +13,7 @@ pub struct Placed {
     pub is_sure: bool,
     pub span: Span,
     /// Of a file beside the description, which `span` names: the line, from 1.
-    line: Option<usize>,
+    pub line: Option<usize>,
 }
 
 /// What looks like a secret in the text of files.
@@ -43,9 +40,9 @@ fn placed(what: &'static str, is_sure: bool, span: Span) -> Placed {
 }
 
 /// Every secret of a description, once.
-pub fn all(cx: &Context<'_>) -> Vec<Placed> {
-    let mut found = in_texts(cx.sources);
-    let contents = of_secrets(cx);
+pub fn all(model: &Model, hatches: &Hatches<'_>, sources: &Sources) -> Vec<Placed> {
+    let mut found = in_texts(sources);
+    let contents = of_secrets(hatches);
     found.retain(|secret| !contents.overlap(secret.span));
     let known: Spans = found.iter().map(|secret| secret.span).collect();
     let mut more = |secrets: Vec<Secret>, span: &dyn Fn(&std::ops::Range<usize>) -> Span| {
@@ -56,41 +53,38 @@ pub fn all(cx: &Context<'_>) -> Vec<Placed> {
             placed.filter(|secret| !known.overlap(secret.span) && !contents.overlap(secret.span)),
         );
     };
-    cx.hatches
+    hatches
         .patches
         .iter()
         .for_each(|document| more(find_in(&document.node), &|at| document.span(at)));
-    let objects = cx
-        .hatches
+    let objects = hatches
         .objects
         .iter()
         .filter(|object| object.known() != "Secret");
     objects.for_each(|object| more(find_in(&object.node), &|at| object.span(at)));
-    cx.hatches
+    hatches
         .values
         .iter()
         .for_each(|values| more(find_in(&values.node), &|at| values.span(at)));
-    in_templates(cx, &mut found);
+    in_templates(model, &mut found);
     found
 }
 
 /// Contents of Secrets: `manifests/secret` and `patch/secret` tell of these.
-fn of_secrets(cx: &Context<'_>) -> Spans {
-    let objects = cx
-        .hatches
+fn of_secrets(hatches: &Hatches<'_>) -> Spans {
+    let objects = hatches
         .objects
         .iter()
         .filter(|object| object.known() == "Secret")
         .flat_map(contents);
     objects
-        .chain(cx.hatches.patches.iter().flat_map(of_cluster))
+        .chain(hatches.patches.iter().flat_map(of_cluster))
         .collect()
 }
 
 /// What templates of VMs become.
-fn in_templates(cx: &Context<'_>, found: &mut Vec<Placed>) {
-    for text in cx
-        .model
+fn in_templates(model: &Model, found: &mut Vec<Placed>) {
+    for text in model
         .vms
         .iter()
         .flat_map(|vm| [&vm.user_data, &vm.network_data])
@@ -122,40 +116,6 @@ fn contents<'c>(object: &'c Object<'_>) -> impl Iterator<Item = Span> + 'c {
         .into_iter()
         .filter_map(|field| object.node.get(field));
     fields
-        .filter(|content| !is_public(object, content))
+        .filter(|content| !object.is_public(content))
         .map(|content| object.span(&content.at))
-}
-
-impl Placed {
-    /// The finding, without what to do about it.
-    pub fn told(&self, rule: &Rule) -> Diagnostic {
-        match self.line {
-            Some(line) => rule
-                .at(
-                    self.span,
-                    format!("line {line} of this file looks like {}", self.what),
-                )
-                .label("its content is as public as this repository"),
-            None => rule
-                .at(self.span, format!("this looks like {}", self.what))
-                .label("whoever can read the repository could use it")
-                .note("Git keeps it forever, even after this line is removed")
-                .conceal(self.span),
-        }
-        .help("if it was ever committed, first revoke it where it was made")
-    }
-
-    /// Where it belongs.
-    pub fn belongs(&self) -> &'static str {
-        match self.line {
-            Some(_) => {
-                "then remove it here: use `ssh-keys secret=...`, or fetch the secret inside the VM"
-            }
-            None => {
-                "then remove it here, and make a Secret by hand: `kubectl create secret generic \
-                 NAME -n NAMESPACE --from-literal=KEY=...`, which a container reads with \
-                 `valueFrom: {secretKeyRef: {name: NAME, key: KEY}}`"
-            }
-        }
-    }
 }

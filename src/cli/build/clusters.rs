@@ -34,8 +34,14 @@ pub(super) fn emit_and_compare(
 ) -> (Vec<Cluster>, std::io::Result<Plan>) {
     thread::scope(|scope| {
         let (send, receive) = sync_channel(AHEAD);
-        let comparing = scope
-            .spawn(move || output::plan(receive.into_iter().flatten(), out, lock, crate::VERSION));
+        let comparing = scope.spawn(move || {
+            output::plan(
+                receive.into_iter().flatten(),
+                out,
+                lock,
+                crate::version::VERSION,
+            )
+        });
         let mut batch = Vec::with_capacity(BATCH);
         let mut progress = Progress::new("files computed");
         let clusters = emit_all(compiled, &mut |artifact| {

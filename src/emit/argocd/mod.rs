@@ -7,23 +7,20 @@ mod root;
 mod values;
 
 use super::context::{Context, Sink};
-use super::k8s::{PodSecurity, metadata, namespace, object};
+use super::k8s::{Object, PodSecurity, group, namespace};
 use crate::model::Model;
 use crate::model::constants::NAMESPACE_ARGOCD;
 use crate::parts::argocd::PART;
-use crate::yaml::{Value, list, map};
+use crate::yaml::{Value, list};
 
 pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
     let entity = PART.entity(context.model);
     values::emit(context, sink);
-    let mut own = vec![namespace(NAMESPACE_ARGOCD, PodSecurity::Baseline)];
+    let mut own = vec![namespace(NAMESPACE_ARGOCD, PodSecurity::Baseline).value()];
     let accounts = context.parts.installed().flat_map(|part| part.accounts);
     own.extend(accounts.map(|name| {
-        object(
-            "v1",
-            "ServiceAccount",
-            metadata(name, Some(NAMESPACE_ARGOCD)),
-        )
+        let account = Object::new("v1", "ServiceAccount").named(name);
+        account.within(NAMESPACE_ARGOCD).value()
     }));
     own.extend(admins(context.model));
     sink.yaml(format!("{}/argocd.yaml", PART.manifests()), &entity, &own);
@@ -34,20 +31,10 @@ pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
 
 /// The group that may do everything in Kubernetes.
 fn admins(model: &Model) -> Option<Value> {
-    let group = model.names().group(model.platform.admins.as_ref()?);
-    let api = "rbac.authorization.k8s.io";
-    let mut binding = object(
-        "rbac.authorization.k8s.io/v1",
-        "ClusterRoleBinding",
-        metadata("platform-admins", None),
-    );
-    binding.set(
-        "roleRef",
-        map! { "apiGroup" => api, "kind" => "ClusterRole", "name" => "cluster-admin" },
-    );
-    binding.set(
-        "subjects",
-        list![map! { "kind" => "Group", "name" => group, "apiGroup" => api }],
-    );
-    Some(binding)
+    let admins = model.names().group(model.platform.admins.as_ref()?);
+    let binding = Object::new("rbac.authorization.k8s.io/v1", "ClusterRoleBinding")
+        .named("platform-admins")
+        .role("ClusterRole", "cluster-admin")
+        .with("subjects", list![group(&admins)]);
+    Some(binding.value())
 }

@@ -2,7 +2,7 @@
 
 use crate::emit::app::{FOLDER, IN_CLUSTER};
 use crate::emit::context::{Context, Sink};
-use crate::emit::k8s::{metadata, object, sync_wave};
+use crate::emit::k8s::Object;
 use crate::language::MemberRole;
 use crate::model::constants::{NAMESPACE_ARGOCD, PROJECT_PLATFORM};
 use crate::model::{Club, Model};
@@ -32,13 +32,12 @@ pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
 }
 
 fn project(name: &str, spec: Value) -> Value {
-    let mut project = object(
-        "argoproj.io/v1alpha1",
-        "AppProject",
-        sync_wave(metadata(name, Some(NAMESPACE_ARGOCD)), WAVE),
-    );
-    project.set("spec", spec);
-    project
+    Object::new("argoproj.io/v1alpha1", "AppProject")
+        .named(name)
+        .within(NAMESPACE_ARGOCD)
+        .wave(WAVE)
+        .with("spec", spec)
+        .value()
 }
 
 /// Exactly what the Applications of the platform do.

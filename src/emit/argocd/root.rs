@@ -2,7 +2,7 @@
 
 use crate::emit::app::{FOLDER, IN_CLUSTER, git_source, in_repository, sync_policy};
 use crate::emit::context::{Context, Sink};
-use crate::emit::k8s::{annotate, metadata, object};
+use crate::emit::k8s::Object;
 use crate::model::constants::{NAMESPACE_ARGOCD, PROJECT_PLATFORM};
 use crate::yaml::map;
 
@@ -10,19 +10,20 @@ pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>, entity: &str) {
     let model = context.model;
     let path = in_repository(model, FOLDER);
     // No finalizer: deleting the root must not delete the platform.
-    let meta = annotate(
-        metadata("root", Some(NAMESPACE_ARGOCD)),
-        "argocd.argoproj.io/manifest-generate-paths",
-        &format!("/{path}"),
-    );
-    let mut root = object("argoproj.io/v1alpha1", "Application", meta);
+    let root = Object::new("argoproj.io/v1alpha1", "Application")
+        .named("root")
+        .within(NAMESPACE_ARGOCD)
+        .annotation(
+            "argocd.argoproj.io/manifest-generate-paths",
+            &format!("/{path}"),
+        );
     let mut source = git_source(model, Some(path), None);
     // Not itself: the sync would wait for its own health, which is that of its children.
     source.set(
         "directory",
         map! { "recurse" => true, "exclude" => "root.yaml" },
     );
-    root.set(
+    let root = root.with(
         "spec",
         map! {
             "project" => PROJECT_PLATFORM,
@@ -35,5 +36,5 @@ pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>, entity: &str) {
             ]),
         },
     );
-    sink.yaml(format!("{}/root.yaml", FOLDER), entity, &[root]);
+    sink.yaml(format!("{}/root.yaml", FOLDER), entity, &[root.value()]);
 }

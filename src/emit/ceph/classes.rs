@@ -2,7 +2,7 @@
 //! they are ours and not the chart's.
 
 use crate::emit::context::{Context, Sink};
-use crate::emit::k8s::{KEEP, annotate, label, metadata, object, sync_options};
+use crate::emit::k8s::Object;
 use crate::model::constants::{LABEL_VISIBLE, NAMESPACE_ROOK};
 use crate::model::{Model, Pool, Purpose, Redundancy};
 use crate::parts::storage::PART;
@@ -47,36 +47,35 @@ fn pool_entity(entity: &str, pool: &Pool) -> String {
 }
 
 fn class(model: &Model, pool: &Pool, for_vms: bool) -> Value {
-    let mut meta = sync_options(metadata(&model.names().storage_class(pool), None), KEEP);
+    let name = model.names().storage_class(pool);
+    let mut class = Object::new("storage.k8s.io/v1", "StorageClass")
+        .named(&name)
+        .keep();
     if pool.default {
-        meta = annotate(meta, "storageclass.kubernetes.io/is-default-class", "true");
+        class = class.annotation("storageclass.kubernetes.io/is-default-class", "true");
     }
     if for_vms {
         // CDI takes this class for disks of VMs that name none (cdi v1.66.0
         // controller/common/util.go).
-        meta = annotate(
-            meta,
-            "storageclass.kubevirt.io/is-default-virt-class",
-            "true",
-        );
+        class = class.annotation("storageclass.kubevirt.io/is-default-virt-class", "true");
     }
     if pool.purpose != Purpose::Vm {
-        meta = label(meta, LABEL_VISIBLE, "true");
+        class = class.label(LABEL_VISIBLE, "true");
     }
     let (driver, parameters) = match pool.purpose {
         Purpose::Filesystem => ("cephfs", cephfs(pool)),
         Purpose::Vm | Purpose::Apps => ("rbd", rbd(model, pool)),
     };
-    let mut class = object("storage.k8s.io/v1", "StorageClass", meta);
-    class.set(
-        "provisioner",
-        format!("{NAMESPACE_ROOK}.{driver}.csi.ceph.com"),
-    );
-    class.set("parameters", parameters);
-    class.set("reclaimPolicy", "Delete");
-    class.set("allowVolumeExpansion", true);
-    class.set("volumeBindingMode", "Immediate");
     class
+        .with(
+            "provisioner",
+            format!("{NAMESPACE_ROOK}.{driver}.csi.ceph.com"),
+        )
+        .with("parameters", parameters)
+        .with("reclaimPolicy", "Delete")
+        .with("allowVolumeExpansion", true)
+        .with("volumeBindingMode", "Immediate")
+        .value()
 }
 
 fn rbd(model: &Model, pool: &Pool) -> Value {
@@ -132,22 +131,17 @@ fn secrets(parameters: &mut Value, driver: &str) {
 }
 
 fn snapshot_class(name: &str, driver: &str) -> Value {
-    let meta = annotate(
-        metadata(name, None),
-        "snapshot.storage.kubernetes.io/is-default-class",
-        "true",
-    );
-    let mut class = object("snapshot.storage.k8s.io/v1", "VolumeSnapshotClass", meta);
-    class.set("driver", format!("{NAMESPACE_ROOK}.{driver}.csi.ceph.com"));
-    class.set("deletionPolicy", "Delete");
     let secret = format!("rook-csi-{driver}-provisioner");
-    class.set(
-        "parameters",
-        map! {
-            "clusterID" => NAMESPACE_ROOK,
-            "csi.storage.k8s.io/snapshotter-secret-name" => secret,
-            "csi.storage.k8s.io/snapshotter-secret-namespace" => NAMESPACE_ROOK,
-        },
-    );
-    class
+    let parameters = map! {
+        "clusterID" => NAMESPACE_ROOK,
+        "csi.storage.k8s.io/snapshotter-secret-name" => secret,
+        "csi.storage.k8s.io/snapshotter-secret-namespace" => NAMESPACE_ROOK,
+    };
+    Object::new("snapshot.storage.k8s.io/v1", "VolumeSnapshotClass")
+        .named(name)
+        .annotation("snapshot.storage.kubernetes.io/is-default-class", "true")
+        .with("driver", format!("{NAMESPACE_ROOK}.{driver}.csi.ceph.com"))
+        .with("deletionPolicy", "Delete")
+        .with("parameters", parameters)
+        .value()
 }

@@ -11,7 +11,7 @@ pub fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
     sink.yaml(
         format!("{}/namespace.yaml", PART.manifests()),
         &PART.entity(context.model),
-        &[namespace(NAMESPACE_ROOK, PodSecurity::Privileged)],
+        &[namespace(NAMESPACE_ROOK, PodSecurity::Privileged).value()],
     );
     let values = map! {
         // Turned off later, it would remove the CRDs and with them the cluster.

@@ -7,7 +7,7 @@ mod volumes;
 
 use super::app::App;
 use super::context::{Context, Sink};
-use super::k8s::{CONFIRM, kustomization, metadata, object, sync_options, sync_wave};
+use super::k8s::{CONFIRM, Object, kustomization};
 use super::tenancy;
 use crate::model::{Club, Model};
 use crate::parts::kubevirt::PART;
@@ -60,14 +60,16 @@ pub(super) fn apps(model: &Model) -> Vec<App> {
 }
 
 fn operator(model: &Model) -> Value {
-    let meta = sync_wave(metadata("kubevirt", Some("kubevirt")), 1);
-    let meta = sync_options(meta, &format!("SkipDryRunOnMissingResource=true,{CONFIRM}"));
     let state = model
         .storage
         .as_ref()
         .and_then(|storage| storage.filesystems().next());
-    let mut kubevirt = object("kubevirt.io/v1", "KubeVirt", meta);
-    kubevirt.set(
+    let kubevirt = Object::new("kubevirt.io/v1", "KubeVirt")
+        .named("kubevirt")
+        .within("kubevirt")
+        .wave(1)
+        .sync_options(&format!("SkipDryRunOnMissingResource=true,{CONFIRM}"));
+    let kubevirt = kubevirt.with(
         "spec",
         map! {
             "imagePullPolicy" => "IfNotPresent",
@@ -84,5 +86,5 @@ fn operator(model: &Model) -> Value {
             },
         },
     );
-    kubevirt
+    kubevirt.value()
 }

@@ -2,7 +2,7 @@
 //! shows a difference forever.
 
 use super::{domain, network, volumes};
-use crate::emit::k8s::{CONFIRM, label, metadata, node_affinity, object, sync_options};
+use crate::emit::k8s::{Object, node_affinity};
 use crate::language::Start;
 use crate::model::constants::{LABEL_CLUB, LABEL_SPREAD, LABEL_VM};
 use crate::model::{Model, Vm};
@@ -21,12 +21,11 @@ pub(super) fn objects(model: &Model, vm: &Vm) -> Vec<Value> {
 }
 
 fn machine(model: &Model, vm: &Vm, namespace: &str, club: &str) -> Value {
-    let meta = label(metadata(&vm.decl.name, Some(namespace)), LABEL_CLUB, club);
-    let mut machine = object(
-        "kubevirt.io/v1",
-        "VirtualMachine",
-        sync_options(meta, CONFIRM),
-    );
+    let machine = Object::new("kubevirt.io/v1", "VirtualMachine")
+        .named(&vm.decl.name)
+        .within(namespace)
+        .label(LABEL_CLUB, club)
+        .confirm();
     let spread = vm
         .decl
         .placement
@@ -37,7 +36,7 @@ fn machine(model: &Model, vm: &Vm, namespace: &str, club: &str) -> Value {
         LABEL_CLUB => club,
         LABEL_SPREAD => spread.map(|group| group.to_string()),
     };
-    machine.set(
+    let machine = machine.with(
         "spec",
         map! {
             "runStrategy" => run_strategy(vm.decl.start.value),
@@ -61,7 +60,7 @@ fn machine(model: &Model, vm: &Vm, namespace: &str, club: &str) -> Value {
             },
         },
     );
-    machine
+    machine.value()
 }
 
 fn run_strategy(start: Start) -> &'static str {

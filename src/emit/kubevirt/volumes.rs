@@ -1,7 +1,7 @@
 //! Disks of a VM: the volumes behind them, cloud-init, SSH keys.
 
 use crate::emit::cdi::{self, Content};
-use crate::emit::k8s::{metadata, object};
+use crate::emit::k8s::Object;
 use crate::model::{Model, Vm};
 use crate::source::Spanned;
 use crate::yaml::{Value, list, map};
@@ -153,12 +153,14 @@ pub(super) fn cloud_init_secret(vm: &Vm, namespace: &str) -> Option<Value> {
     };
     let data = map! { "userdata" => long(&vm.user_data), "networkdata" => long(&vm.network_data) };
     (!data.is_empty()).then(|| {
-        let mut secret = object("v1", "Secret", metadata(&secret_name(vm), Some(namespace)));
-        secret.set("type", "Opaque");
-        // Not `stringData`: the server keeps no trace of it, and server-side apply sees a
-        // difference.
-        secret.set("data", data);
-        secret
+        Object::new("v1", "Secret")
+            .named(&secret_name(vm))
+            .within(namespace)
+            .with("type", "Opaque")
+            // Not `stringData`: the server keeps no trace of it, and server-side apply sees a
+            // difference.
+            .with("data", data)
+            .value()
     })
 }
 

@@ -4,4 +4,4 @@ pub mod everybody;
 pub mod incomplete;
 pub mod too_wide;
 
-super::rules![everybody, incomplete, too_wide];
+crate::check::rule::rules![everybody, incomplete, too_wide];

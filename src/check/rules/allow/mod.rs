@@ -6,4 +6,4 @@ pub mod unknown_rule;
 pub mod unused;
 pub mod wrong_date;
 
-super::rules![expired, not_allowed, unknown_rule, unused, wrong_date];
+crate::check::rule::rules![expired, not_allowed, unknown_rule, unused, wrong_date];

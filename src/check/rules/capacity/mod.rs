@@ -7,7 +7,7 @@ pub mod no_size;
 pub mod node_loss;
 pub mod vms_do_not_fit;
 
-super::rules![
+crate::check::rule::rules![
     cpu_overpromised,
     machine_too_small,
     memory_overpromised,

@@ -4,4 +4,4 @@ pub mod contradiction;
 pub mod endpoint;
 pub mod load_balancers_without_cilium;
 
-super::rules![contradiction, endpoint, load_balancers_without_cilium];
+crate::check::rule::rules![contradiction, endpoint, load_balancers_without_cilium];

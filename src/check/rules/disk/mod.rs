@@ -14,7 +14,7 @@ pub mod unstable_name;
 pub mod volumes_too_large;
 pub mod wrong_media;
 
-super::rules![
+crate::check::rule::rules![
     declared_twice,
     ephemeral_takes_all,
     install_missing,

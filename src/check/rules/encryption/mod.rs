@@ -5,4 +5,4 @@ pub mod no_fallback;
 pub mod static_key;
 pub mod unknown_volume;
 
-super::rules![cannot_unlock, no_fallback, static_key, unknown_volume];
+crate::check::rule::rules![cannot_unlock, no_fallback, static_key, unknown_volume];

@@ -2,4 +2,4 @@
 
 pub mod unreadable;
 
-super::rules![unreadable];
+crate::check::rule::rules![unreadable];

@@ -6,4 +6,4 @@ pub mod no_effect;
 pub mod unknown_word;
 pub mod wrong_value;
 
-super::rules![given_twice, missing, no_effect, unknown_word, wrong_value];
+crate::check::rule::rules![given_twice, missing, no_effect, unknown_word, wrong_value];

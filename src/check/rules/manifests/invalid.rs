@@ -1,7 +1,8 @@
 //! `manifests/invalid`
 
+use crate::check::about::documents::not_yaml;
 use crate::check::context::Context;
-use crate::check::hatch::{Text, not_yaml};
+use crate::check::hatch::Text;
 use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::model::ManifestText;

@@ -1,7 +1,7 @@
 //! `manifests/missing-key`
 
+use crate::check::about::documents;
 use crate::check::context::Context;
-use crate::check::hatch;
 use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::upstream::What;
@@ -49,5 +49,5 @@ manifests "limits" namespace="default" {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    hatch::tell(&RULE, &cx.hatches.objects, What::is_missing_key, report);
+    documents::tell(&RULE, &cx.hatches.objects, What::is_missing_key, report);
 }

@@ -20,7 +20,7 @@ pub mod wipes_disk;
 pub mod wrong_name;
 pub mod wrong_value;
 
-super::rules![
+crate::check::rule::rules![
     accepted_but_wrong,
     broken_application,
     floating_image,

@@ -1,7 +1,7 @@
 //! `manifests/refused`
 
+use crate::check::about::object::About;
 use crate::check::context::Context;
-use crate::check::hatch::About;
 use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report, did_you_mean};
 use crate::upstream::amount;

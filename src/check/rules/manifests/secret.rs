@@ -63,7 +63,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             let Some((key, value)) = object.node.entry(field) else {
                 continue;
             };
-            if is_public(object, value) {
+            if object.is_public(value) {
                 continue;
             }
             if matches!(&value.kind, Kind::Map(pairs) if !pairs.is_empty()) {
@@ -92,27 +92,4 @@ fn in_git(object: &Object<'_>, key: &Key, value: &Node) -> Diagnostic {
         ));
     value.each_scalar(&mut |_, scalar| problem.secrets.push(object.span(&scalar.at)));
     problem
-}
-
-/// A repository of Argo CD that anybody may read has an address and a name, and nothing to keep.
-pub(in crate::check) fn is_public(object: &Object<'_>, content: &Node) -> bool {
-    const OPEN: [&str; 9] = [
-        "type",
-        "name",
-        "url",
-        "project",
-        "enableOCI",
-        "insecure",
-        "enableLfs",
-        "proxy",
-        "noProxy",
-    ];
-    let label = object
-        .at(&["metadata", "labels", "argocd.argoproj.io/secret-type"])
-        .map_or("", Node::text);
-    ["repository", "repo-creds"].contains(&label)
-        && content
-            .pairs()
-            .iter()
-            .all(|(key, _)| OPEN.contains(&key.text.as_str()))
 }

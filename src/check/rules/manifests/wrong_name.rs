@@ -1,7 +1,7 @@
 //! `manifests/wrong-name`
 
+use crate::check::about::object::About;
 use crate::check::context::Context;
-use crate::check::hatch::About;
 use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::is_label_value;

@@ -6,4 +6,4 @@ pub mod invalid;
 pub mod reserved;
 pub mod too_long;
 
-super::rules![collision, declared_twice, invalid, reserved, too_long];
+crate::check::rule::rules![collision, declared_twice, invalid, reserved, too_long];

@@ -20,7 +20,7 @@ pub mod vip_taken;
 pub mod vlan_tag;
 pub mod vlan_taken;
 
-super::rules![
+crate::check::rule::rules![
     bond_links,
     bond_of_one,
     bridge_loop,

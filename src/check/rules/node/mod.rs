@@ -20,7 +20,7 @@ pub mod unknown_extension;
 pub mod weak_uuid;
 pub mod wrong_microcode;
 
-super::rules![
+crate::check::rule::rules![
     clashing_extensions,
     duplicate_mac,
     duplicate_name,

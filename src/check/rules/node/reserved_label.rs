@@ -1,8 +1,8 @@
 //! `node/reserved-label`
 
+use crate::check::about::documents;
 use crate::check::about::machines::machines;
 use crate::check::context::Context;
-use crate::check::hatch;
 use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::Machine;
@@ -84,7 +84,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         .filter(reached)
         .flat_map(|machine| &machine.label);
     let declared = declared.map(|label| (&*label.key.value.0, label.key.span));
-    for (key, span) in declared.chain(hatch::keys(
+    for (key, span) in declared.chain(documents::keys(
         cx,
         &["machine", "nodeLabels"],
         "KubeNodeConfig",

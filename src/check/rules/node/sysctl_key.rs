@@ -1,8 +1,8 @@
 //! `node/sysctl-key`
 
+use crate::check::about::documents;
 use crate::check::about::machines::machines;
 use crate::check::context::Context;
-use crate::check::hatch;
 use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 
@@ -45,7 +45,7 @@ cluster "lab" {
 fn check(cx: &Context<'_>, report: &mut Report) {
     let declared = machines(cx).flat_map(|machine| &machine.sysctl);
     let declared = declared.map(|sysctl| (sysctl.key.as_str(), sysctl.key.span));
-    for (key, span) in declared.chain(hatch::keys(
+    for (key, span) in declared.chain(documents::keys(
         cx,
         &["machine", "sysctls"],
         "SysctlConfig",

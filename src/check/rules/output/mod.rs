@@ -9,6 +9,6 @@ pub mod stale;
 pub mod unfinished;
 pub mod written;
 
-super::rules![
+crate::check::rule::rules![
     edited, extra, foreign, missing, not_a_file, stale, unfinished, written
 ];

@@ -1,7 +1,7 @@
 //! `patch/invalid`
 
+use crate::check::about::documents::not_yaml;
 use crate::check::context::Context;
-use crate::check::hatch::not_yaml;
 use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::schema::inside;

@@ -1,7 +1,8 @@
 //! `patch/kubelet`
 
+use crate::check::about::say;
 use crate::check::context::Context;
-use crate::check::hatch::{self, PatchDocument};
+use crate::check::hatch::PatchDocument;
 use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Diagnostic, Level, Report};
 use crate::model;
@@ -76,7 +77,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             .map(|shape| judge(settings, shape, Reader::Patch))
             .unwrap_or_default()
         {
-            report.push(hatch::say(
+            report.push(say(
                 &RULE,
                 document.span(&complaint.at),
                 &complaint,

@@ -21,7 +21,7 @@ pub mod wrong_address;
 pub mod wrong_name;
 pub mod wrong_value;
 
-super::rules![
+crate::check::rule::rules![
     api_server_argument,
     applied_twice,
     breaks_machine,

@@ -1,5 +1,6 @@
 //! `patch/unknown-key`
 
+use crate::check::about::documents::told;
 use crate::check::context::Context;
 use crate::check::hatch::PatchDocument;
 use crate::check::rule::{Check, French, Rule};
@@ -56,7 +57,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             if is_told_elsewhere(document, contract, &complaint.path, key) {
                 continue;
             }
-            let mut problem = document.tell(&RULE, complaint);
+            let mut problem = told(&RULE, document, complaint);
             // The word that was meant may be one that a document has replaced.
             if !is_one_of_many
                 && did_you_mean(key, legal.iter().copied()).is_none()

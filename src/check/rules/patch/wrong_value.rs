@@ -1,7 +1,7 @@
 //! `patch/wrong-value`
 
+use crate::check::about::documents;
 use crate::check::context::Context;
-use crate::check::hatch;
 use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::upstream::What;
@@ -40,5 +40,5 @@ patch "talos" on=worker """
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    hatch::tell(&RULE, &cx.hatches.patches, What::is_wrong_value, report);
+    documents::tell(&RULE, &cx.hatches.patches, What::is_wrong_value, report);
 }

@@ -5,4 +5,4 @@ pub mod file;
 pub mod unknown;
 pub mod wrong_kind;
 
-super::rules![ambiguous, file, unknown, wrong_kind];
+crate::check::rule::rules![ambiguous, file, unknown, wrong_kind];

@@ -3,4 +3,4 @@
 pub mod in_file;
 pub mod likely;
 
-super::rules![in_file, likely];
+crate::check::rule::rules![in_file, likely];

@@ -21,7 +21,7 @@ pub mod unbalanced_hosts;
 pub mod unequal_disks;
 pub mod volume_too_large;
 
-super::rules![
+crate::check::rule::rules![
     cannot_heal,
     disk_in_no_pool,
     missing,

@@ -11,7 +11,7 @@ pub mod too_large;
 pub mod unclosed;
 pub mod wrong_escape;
 
-super::rules![
+crate::check::rule::rules![
     bare_keyword,
     hidden_character,
     invalid,

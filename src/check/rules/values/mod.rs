@@ -9,7 +9,7 @@ pub mod undoes_protection;
 pub mod unknown_key;
 pub mod wrong_value;
 
-super::rules![
+crate::check::rule::rules![
     given_twice,
     needs_license,
     no_chart,

@@ -1,5 +1,6 @@
 //! `values/unknown-key`
 
+use crate::check::about::documents::told;
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report, did_you_mean};
@@ -39,7 +40,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             else {
                 continue;
             };
-            let mut problem = values.tell(&RULE, complaint);
+            let mut problem = told(&RULE, values, complaint);
             // At the root, a key that resembles none may be one of another chart.
             let resembles = *is_one_of_many
                 || !complaint.path.is_empty()

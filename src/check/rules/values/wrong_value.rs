@@ -1,7 +1,7 @@
 //! `values/wrong-value`
 
+use crate::check::about::documents;
 use crate::check::context::Context;
-use crate::check::hatch;
 use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::upstream::What;
@@ -28,5 +28,5 @@ values "cilium" { hubble { relay { enabled #false; }; }; }
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    hatch::tell(&RULE, &cx.hatches.values, What::is_wrong_value, report);
+    documents::tell(&RULE, &cx.hatches.values, What::is_wrong_value, report);
 }

@@ -2,4 +2,4 @@
 
 pub mod too_small;
 
-super::rules![too_small];
+crate::check::rule::rules![too_small];

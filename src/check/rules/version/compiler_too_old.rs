@@ -30,7 +30,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     let Some(wanted) = cx.model.requires.as_ref().map(|requires| &requires.radier) else {
         return;
     };
-    let ours = Release::new(crate::VERSION).unwrap_or_default();
+    let ours = Release::new(crate::version::VERSION).unwrap_or_default();
     if wanted.version() > ours.version() {
         report.push(
             RULE.at(

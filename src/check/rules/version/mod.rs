@@ -5,4 +5,4 @@ pub mod incompatible;
 pub mod not_known_yet;
 pub mod vcluster_skew;
 
-super::rules![compiler_too_old, incompatible, not_known_yet, vcluster_skew];
+crate::check::rule::rules![compiler_too_old, incompatible, not_known_yet, vcluster_skew];

@@ -11,7 +11,7 @@ pub mod nowhere_to_run;
 pub mod reserved_mac;
 pub mod template;
 
-super::rules![
+crate::check::rule::rules![
     cloud_init,
     disk_smaller_than_image,
     firmware,

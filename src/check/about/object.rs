@@ -2,8 +2,8 @@
 //!
 //! Must not know: single rules.
 
-use super::Object;
-use crate::check::Rule;
+use crate::check::hatch::Object;
+use crate::check::rule::Rule;
 use crate::diagnostic::{Report, did_you_mean, list};
 use crate::source::Span;
 use crate::yaml::{Key, Kind, Node};

@@ -2,7 +2,7 @@
 //!
 //! Must not know: where the text came from.
 
-use crate::check::Rule;
+use crate::check::rule::Rule;
 use crate::diagnostic::{Diagnostic, did_you_mean, list};
 use crate::source::Span;
 use crate::upstream::{Complaint, Reader, What, amount};
