@@ -12,6 +12,7 @@ mod link;
 mod names;
 mod network;
 mod node;
+mod resolved;
 mod storage;
 mod tenant;
 mod text;
@@ -34,104 +35,8 @@ pub mod constants {
 }
 pub use network::{Interface, InterfaceKind, InterfaceVlan};
 pub use node::{Layer, Node, VolumeEncryption};
+pub use resolved::Model;
 pub use storage::{Pool, Purpose, Redundancy, Storage};
 pub use tenant::{Club, Vcluster};
 pub use versions::Versions;
 pub use vm::{Firmware, Vm, VmCdrom, VmDisk, VmNic};
-
-use crate::language;
-use crate::schema::Lost;
-
-/// The whole platform, resolved. What could not be read stands in it with a value that nobody
-/// wrote; its places are in the report.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Model {
-    pub requires: Option<language::Requires>,
-    pub platform: language::Platform,
-    pub versions: Versions,
-    pub cluster: Cluster,
-    pub networks: Vec<language::Network>,
-    pub racks: Vec<language::Rack>,
-    pub hardware: Vec<language::Hardware>,
-    pub nodes: Vec<Node>,
-    pub storage: Option<Storage>,
-    /// Further `storage` nodes; one backend is supported.
-    pub extra_storage: Vec<language::Storage>,
-    pub images: Vec<Image>,
-    pub clubs: Vec<Club>,
-    /// All VMs, by club, then name.
-    pub vms: Vec<Vm>,
-    /// All vclusters, by name.
-    pub vclusters: Vec<Vcluster>,
-    pub values: Vec<language::Values>,
-    /// By target, then text: the order of the file does not show.
-    pub patches: Vec<language::Patch>,
-    pub manifests: Vec<Manifests>,
-    pub allows: Vec<Allow>,
-    /// What a broken file may have declared besides.
-    pub lost: Lost,
-}
-
-impl Model {
-    /// Nodes of a role, by name.
-    pub fn nodes_of(&self, role: language::Role) -> impl Iterator<Item = &Node> {
-        self.nodes
-            .iter()
-            .filter(move |node| node.decl.role.value == role)
-    }
-
-    /// Nodes that run pods of tenants.
-    pub fn schedulable(&self) -> impl Iterator<Item = &Node> {
-        self.nodes.iter().filter(|node| self.takes_workloads(node))
-    }
-
-    /// A node runs pods of tenants.
-    pub fn takes_workloads(&self, node: &Node) -> bool {
-        (!node.is_control_plane() || self.cluster.schedulable)
-            && node.taint(&self.cluster).is_none()
-    }
-
-    pub fn vms_of(&self, club: usize) -> impl Iterator<Item = &Vm> {
-        // Sorted by club: two binary searches instead of a walk over all VMs.
-        let start = self.vms.partition_point(|vm| vm.club < club);
-        let end = self.vms.partition_point(|vm| vm.club <= club);
-        self.vms[start..end].iter()
-    }
-
-    pub fn vclusters_of(&self, club: usize) -> impl Iterator<Item = &Vcluster> {
-        let of_club = self
-            .clubs
-            .get(club)
-            .map(|club| club.vclusters.as_slice())
-            .unwrap_or_default();
-        of_club.iter().filter_map(|at| self.vclusters.get(*at))
-    }
-
-    /// Pools of the backend; none without storage.
-    pub fn pools(&self) -> &[Pool] {
-        self.storage.as_ref().map_or(&[], |storage| &storage.pools)
-    }
-
-    /// There is something to run or to run it from.
-    pub fn has_vms(&self) -> bool {
-        !self.vms.is_empty() || !self.images.is_empty()
-    }
-
-    /// Networks that a VM joins: those need Multus.
-    pub fn vm_networks(&self) -> impl Iterator<Item = (usize, &language::Network)> {
-        let used = |id: usize| {
-            self.vms
-                .iter()
-                .flat_map(|vm| &vm.nics)
-                .any(|nic| nic.network == Some(id))
-        };
-        self.networks
-            .iter()
-            .enumerate()
-            .filter(move |(id, _)| used(*id))
-    }
-
-    pub fn names(&self) -> Names<'_> {
-        Names { model: self }
-    }
-}

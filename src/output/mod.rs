@@ -11,6 +11,7 @@ mod memory;
 mod place;
 mod plan;
 mod replace;
+mod taken;
 
 pub use apply::apply;
 pub use guard::{Access, Guard};
@@ -20,6 +21,7 @@ pub use memory::Memory;
 pub use place::{link_in, read_plain};
 pub use plan::{Change, Conflict, Plan, plan};
 pub use replace::replace;
+pub use taken::Taken;
 
 /// A file of `out/`.
 #[derive(Clone, Debug, PartialEq)]

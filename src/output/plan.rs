@@ -2,8 +2,8 @@
 
 use super::journal::Journal;
 use super::place::{Folders, target_of};
-use super::{Artifact, JOURNAL, LOCK, Lock, hash};
-use rustc_hash::{FxHashMap, FxHashSet};
+use super::{Artifact, JOURNAL, LOCK, Lock, Taken, hash};
+use rustc_hash::FxHashMap;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -119,7 +119,7 @@ pub fn plan(
         ..Plan::default()
     };
     let mut hashes = Vec::new();
-    let mut wanted = FxHashSet::default();
+    let mut wanted = Taken::default();
     let mut folders = Folders::default();
     let known = Known {
         lock,
@@ -127,12 +127,7 @@ pub fn plan(
     };
     for artifact in artifacts {
         let new = hash(artifact.text.as_bytes());
-        if !wanted.insert(artifact.path.clone()) {
-            return Err(io::Error::other(format!(
-                "two parts of the platform want to write `{}`",
-                artifact.path
-            )));
-        }
+        wanted.take(&artifact.path)?;
         hashes.push((artifact.path.clone(), new.clone(), artifact.entity.clone()));
         debug_assert!(Lock::can_hold(&artifact), "{}", artifact.path);
         known.compare(artifact, &new, out, &mut folders, &mut plan)?;
@@ -230,7 +225,7 @@ impl Known<'_> {
     }
 
     /// Files on disk that the new build does not have: ours are deleted, others are foreign.
-    fn leftovers(&self, out: &Path, wanted: &FxHashSet<String>, plan: &mut Plan) -> io::Result<()> {
+    fn leftovers(&self, out: &Path, wanted: &Taken, plan: &mut Plan) -> io::Result<()> {
         let entities: FxHashMap<&str, &str> = self
             .lock
             .iter()
@@ -250,7 +245,7 @@ impl Known<'_> {
                 continue;
             };
             let path = relative.to_string_lossy().replace('\\', "/");
-            if wanted.contains(&path) || path == LOCK || path == JOURNAL {
+            if wanted.has(&path) || path == LOCK || path == JOURNAL {
                 continue;
             }
             if let Some(target) = target_of(&path)

@@ -49,7 +49,7 @@ const PLACES: &[(&str, &[&str])] = &[
     (
         "vcluster",
         &[
-            "emit/vcluster.rs",
+            "emit/vcluster/",
             "check/rules/vcluster/",
             "check/rules/values/needs_license.rs",
             "check/rules/values/refused.rs",
@@ -86,7 +86,7 @@ const NAMED_ANYWAY: [(&str, &str); 10] = [
         "emit/tenancy.rs",
         "puts the networks that Multus serves beside the rest of a club",
     ),
-    ("emit/vcluster.rs", "tells a vcluster where Argo CD is"),
+    ("emit/vcluster/", "tells a vcluster where Argo CD is"),
 ];
 
 /// A part is named in its own files alone: whatever else needs to know asks `Parts`. Words of prose

@@ -6,7 +6,7 @@ use crate::cli::progress::Progress;
 use crate::cli::render;
 use crate::emit;
 use crate::model::Model;
-use crate::output::{self, Artifact, Lock, Plan};
+use crate::output::{self, Artifact, Lock, Plan, Taken};
 use crate::parts::Parts;
 use std::panic::resume_unwind;
 use std::path::Path;
@@ -14,11 +14,14 @@ use std::sync::mpsc::sync_channel;
 use std::thread;
 
 /// Emits all clusters to standard output.
-pub(super) fn print_all(compiled: Vec<Compiled>) -> Result<Exit, Failure> {
-    let mut printed = Ok(());
+pub(super) fn print_all(compiled: Vec<Compiled>, out: &Path) -> Result<Exit, Failure> {
+    let (mut printed, mut taken) = (Ok(()), Taken::default());
     emit_all(compiled, &mut |artifact| {
         if printed.is_ok() {
-            printed = render::print(&format!("# {}\n{}", artifact.path, artifact.text));
+            let free = taken.take(&artifact.path);
+            printed = free
+                .map_err(|error| Failure::io(out, &error))
+                .and_then(|()| render::print(&format!("# {}\n{}", artifact.path, artifact.text)));
         }
     });
     printed.map(|()| Exit::Success)

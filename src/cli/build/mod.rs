@@ -62,7 +62,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     }
     let compiled = beside(models, &inputs);
     if arguments.stdout {
-        return print_all(compiled);
+        return print_all(compiled, &arguments.out);
     }
     if guard.is_none() && !arguments.check {
         fs::create_dir_all(&arguments.out).map_err(|error| Failure::io(&arguments.out, &error))?;
