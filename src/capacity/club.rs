@@ -1,6 +1,6 @@
 //! A club's total and what is carved out of it.
 
-use super::vm_pod_memory;
+use super::pod::vm_pod_memory;
 use crate::language::Start;
 use crate::language::types::Size;
 use crate::model::{Model, Vm};

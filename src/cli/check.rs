@@ -1,6 +1,6 @@
 //! `radier check`: reads the description and says what is wrong with it.
 
-use super::Exit;
+use super::exit::Exit;
 use super::failure::Failure;
 use super::input::At;
 use super::judging::{Judged, Judging};

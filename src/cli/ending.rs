@@ -1,6 +1,6 @@
 //! How a command that failed ends.
 
-use super::Exit;
+use super::exit::Exit;
 use super::failure::Failure;
 use super::render::{self, Format};
 use crate::check::input::unreadable;

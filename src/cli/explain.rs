@@ -1,7 +1,8 @@
 //! `radier explain`: what a rule or a word of the language means.
 
+use super::exit::Exit;
 use super::failure::Failure;
-use super::{Exit, render};
+use super::render;
 use crate::check::{self, Rule};
 use crate::diagnostic::{Level, did_you_mean, list};
 use crate::language::Infra;

@@ -1,11 +1,12 @@
 //! `radier fix`: mends what a machine can mend. Changes only the spans of findings, so comments and
 //! layout stay.
 
+use super::diff;
+use super::exit::Exit;
 use super::failure::Failure;
 use super::input::{At, Input};
 use super::judging::Judging;
 use super::render::{self, Format};
-use super::{Exit, diff};
 use crate::diagnostic::{Diagnostic, Fix, Level, mended};
 use crate::output::replace;
 use std::collections::BTreeMap;

@@ -1,11 +1,12 @@
 //! `radier fmt`: one style for all descriptions. Writes only what changes, and only when its
 //! meaning stays the same.
 
+use super::diff;
+use super::exit::Exit;
 use super::failure::{Failure, shown};
 use super::folder;
 use super::input::At;
 use super::render::{self, Format};
-use super::{Exit, diff};
 use crate::diagnostic::Report;
 use crate::output::replace;
 use crate::source::{FileId, Sources};

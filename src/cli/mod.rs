@@ -6,6 +6,7 @@ mod check;
 mod diff;
 mod differences;
 mod ending;
+mod exit;
 mod explain;
 mod failure;
 mod fix;
@@ -21,6 +22,7 @@ mod summary;
 
 use clap::{Parser, Subcommand};
 use ending::in_document;
+use exit::Exit;
 use std::panic;
 use std::process::ExitCode;
 
@@ -47,15 +49,6 @@ enum Command {
     Explain(explain::Arguments),
     /// List all rules.
     Rules(rules::Arguments),
-}
-
-/// No error, at least one error, wrong usage or input/output, internal error.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Exit {
-    Success = 0,
-    Findings = 1,
-    Usage = 2,
-    Internal = 3,
 }
 
 /// Runs the program with the arguments of the process.

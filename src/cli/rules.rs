@@ -1,7 +1,8 @@
 //! `radier rules`: all rules, one line each, or as a page.
 
+use super::exit::Exit;
 use super::failure::Failure;
-use super::{Exit, render};
+use super::render;
 use crate::check;
 use clap::ValueEnum;
 

@@ -3,7 +3,8 @@
 //!
 //! Must not know: what a secret looks like.
 
-use super::{Diagnostic, Report};
+use super::finding::Diagnostic;
+use super::report::Report;
 use crate::source::{Sources, Span};
 use aho_corasick::{AhoCorasick, MatchKind};
 

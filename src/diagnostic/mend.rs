@@ -2,7 +2,7 @@
 //!
 //! Must not know: where fixes come from.
 
-use super::Fix;
+use super::finding::Fix;
 
 /// A text with all fixes that do not touch each other, and how many those are.
 pub fn mended(text: &str, mut fixes: Vec<&Fix>) -> (String, usize) {

@@ -1,7 +1,8 @@
 //! The sink that every pass writes its findings to.
 
+use super::finding::{Diagnostic, Level};
 use super::unread::Unread;
-use super::{Diagnostic, Level, visible};
+use super::visible::visible;
 use crate::source::Span;
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;

@@ -1,6 +1,6 @@
 //! `bond` of a node.
 
-use super::Link;
+use super::link::Link;
 use super::types::Name;
 use crate::schema::{node, words};
 

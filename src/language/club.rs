@@ -1,7 +1,9 @@
 //! `club`: a tenant.
 
+use super::allow::Allow;
 use super::types::{Name, Size, Url};
-use super::{Allow, Vcluster, Vm};
+use super::vcluster::Vcluster;
+use super::vm::Vm;
 use crate::schema::{node, words};
 
 words! {

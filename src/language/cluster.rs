@@ -1,7 +1,8 @@
 //! `cluster`: Talos, Kubernetes, and the network that the nodes share.
 
+use super::encryption::Encryption;
+use super::machine::Machine;
 use super::types::{AddressRange, Host, Ip, Name, Subnet, Url};
-use super::{Encryption, Machine};
 use crate::schema::{node, words};
 
 words! {

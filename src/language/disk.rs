@@ -1,20 +1,9 @@
 //! `disk` and `volume` of a node.
 
-use super::BackendKind;
+use super::media::Media;
+use super::storage::BackendKind;
 use super::types::{DiskId, Name, Size};
 use crate::schema::{node, words};
-
-words! {
-    /// What a disk is made of; also its device class in Ceph.
-    Media "a kind of disk" {
-        /// Spinning disk.
-        Hdd = "hdd",
-        /// Flash behind SATA or SAS.
-        Ssd = "ssd",
-        /// Flash behind NVMe.
-        Nvme = "nvme",
-    }
-}
 
 words! {
     /// What a disk is for. Each disk has one owner.

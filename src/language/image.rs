@@ -1,6 +1,6 @@
 //! `image`: what VMs start from.
 
-use super::Allow;
+use super::allow::Allow;
 use super::types::{Id, Name, Sha256, Sha512, Size, Url};
 use crate::schema::{node, words};
 

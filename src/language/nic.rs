@@ -1,6 +1,6 @@
 //! `nic` of a node.
 
-use super::Link;
+use super::link::Link;
 use super::types::{Mac, Name};
 use crate::schema::node;
 

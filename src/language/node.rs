@@ -1,7 +1,12 @@
 //! `node`: a physical machine.
 
+use super::allow::Allow;
+use super::bond::Bond;
+use super::disk::{Disk, Volume};
+use super::encryption::Encryption;
+use super::machine::Machine;
+use super::nic::Nic;
 use super::types::{MachineUuid, Name, Title};
-use super::{Allow, Bond, Disk, Encryption, Machine, Nic, Volume};
 use crate::schema::{node, words};
 
 words! {

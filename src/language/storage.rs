@@ -1,7 +1,8 @@
 //! `storage`: a backend and its pools.
 
+use super::allow::Allow;
+use super::media::Media;
 use super::types::{Factor, Name, Size};
-use super::{Allow, Media};
 use crate::schema::{node, words};
 
 words! {

@@ -1,6 +1,6 @@
 //! `vm` of a club.
 
-use super::Allow;
+use super::allow::Allow;
 use super::types::{Id, Mac, Name, Size};
 use crate::schema::{node, words};
 

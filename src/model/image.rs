@@ -1,6 +1,5 @@
 //! An image, resolved.
 
-use super::link::{Linker, Volume};
 use crate::language;
 use crate::language::types::Url;
 use crate::source::Spanned;
@@ -24,24 +23,4 @@ pub enum ImageSource {
     },
     /// Container image.
     Registry { url: Spanned<Url> },
-}
-
-impl Image {
-    pub(super) fn new(decl: language::Image, linker: &mut Linker<'_>) -> Self {
-        let checksum = match (&decl.sha512, &decl.sha256) {
-            (Some(sha512), _) => Some(sha512.to_string()),
-            (None, Some(sha256)) => Some(sha256.to_string()),
-            (None, None) => None,
-        };
-        let source = match (&decl.url, &decl.registry) {
-            (Some(url), None) => Some(ImageSource::Http {
-                url: url.clone(),
-                checksum,
-            }),
-            (None, Some(url)) => Some(ImageSource::Registry { url: url.clone() }),
-            _ => None,
-        };
-        let pool = linker.vm_pool(decl.pool.as_ref(), decl.head.span, Volume::Image);
-        Self { source, pool, decl }
-    }
 }

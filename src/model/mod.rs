@@ -4,7 +4,6 @@
 //! Must not know: text, YAML.
 
 mod allow;
-mod beside;
 mod cluster;
 mod hatch;
 mod image;
@@ -15,7 +14,6 @@ mod node;
 mod resolved;
 mod storage;
 mod tenant;
-mod text;
 mod versions;
 mod vm;
 

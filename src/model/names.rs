@@ -1,7 +1,13 @@
 //! Every derived name, in one table. A change here is a migration of running platforms: a test
 //! freezes it.
 
-use super::{Club, Image, Manifests, Model, Node, Pool, Vcluster, Vm};
+use super::hatch::Manifests;
+use super::image::Image;
+use super::node::Node;
+use super::resolved::Model;
+use super::storage::Pool;
+use super::tenant::{Club, Vcluster};
+use super::vm::Vm;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -31,6 +37,13 @@ pub const NAMESPACE_ROOK: &str = "rook-ceph";
 pub const PROJECT_PLATFORM: &str = "platform";
 /// ServiceAccount in namespace `argocd` that reads the kubeconfigs of vclusters.
 pub const REGISTRAR: &str = "vcluster-registrar";
+
+impl Model {
+    /// Names that are derived from those of the description.
+    pub fn names(&self) -> Names<'_> {
+        Names { model: self }
+    }
+}
 
 impl Names<'_> {
     /// Namespace of a club's VMs, and its AppProject.

@@ -1,10 +1,9 @@
 //! A machine, resolved.
 
-use super::Cluster;
-use super::link::Linker;
-use super::network::{self, Interface, InterfaceKind};
+use super::cluster::Cluster;
+use super::network::{Interface, InterfaceKind};
 use crate::language::types::Mac;
-use crate::language::{self, Disk, Encryption, Key, Role, Use};
+use crate::language::{self, Disk, Key, Role, Use};
 use crate::source::{Span, Spanned};
 use std::net::Ipv4Addr;
 
@@ -127,53 +126,6 @@ impl Node {
             .last()
     }
 
-    pub(super) fn new(decl: language::Node, cluster: &Cluster, linker: &mut Linker<'_>) -> Self {
-        let hardware = linker.hardware(&decl.model);
-        let rack = decl
-            .place
-            .as_ref()
-            .and_then(|place| linker.rack(&place.rack));
-        let interfaces = network::interfaces(&decl, linker);
-        for volume in &decl.volume {
-            if !decl.disk.iter().any(|disk| disk.name == volume.disk) {
-                linker.unknown(
-                    "disk",
-                    &volume.disk,
-                    decl.disk.iter().map(|disk| &*disk.name.0),
-                    decl.damaged,
-                );
-            }
-        }
-        let subnet = &cluster.decl.nodes.subnet;
-        let on_subnet = |i: &Interface| {
-            i.link
-                .address
-                .as_ref()
-                .is_some_and(|address| subnet.contains(address.0))
-        };
-        let primary = interfaces
-            .iter()
-            .position(on_subnet)
-            .or_else(|| interfaces.iter().position(|i| i.link.dhcp.value));
-        let address = primary
-            .and_then(|at| interfaces[at].link.address.as_ref())
-            .map(|address| address.0);
-        let encryption = decl
-            .encryption
-            .as_deref()
-            .or(cluster.decl.encryption.as_deref());
-        Self {
-            encryption: encryption.map(volumes).unwrap_or_default(),
-            kms: encryption.and_then(|encryption| encryption.kms.clone()),
-            hardware,
-            rack,
-            interfaces,
-            primary,
-            address,
-            decl,
-        }
-    }
-
     /// MAC addresses of the cards behind an interface: its own, or those of the links of a bond.
     pub fn macs(&self, interface: &Interface) -> Vec<Mac> {
         let own = |interface: &Interface| match &interface.kind {
@@ -198,19 +150,4 @@ impl Node {
     pub fn model_span(&self) -> Span {
         self.decl.model.span
     }
-}
-
-fn volumes(encryption: &Encryption) -> Vec<VolumeEncryption> {
-    let encrypted = encryption
-        .volume
-        .iter()
-        .filter(|volume| volume.key.value != Key::None);
-    encrypted
-        .map(|volume| VolumeEncryption {
-            volume: volume.name.clone(),
-            keys: std::iter::once(volume.key)
-                .chain(volume.fallback.filter(|key| key.value != Key::None))
-                .collect(),
-        })
-        .collect()
 }

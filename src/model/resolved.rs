@@ -6,7 +6,6 @@ use super::allow::Allow;
 use super::cluster::Cluster;
 use super::hatch::Manifests;
 use super::image::Image;
-use super::names::Names;
 use super::node::Node;
 use super::storage::{Pool, Storage};
 use super::tenant::{Club, Vcluster};
@@ -103,8 +102,24 @@ impl Model {
             .enumerate()
             .filter(move |(id, _)| used(*id))
     }
+}
 
-    pub fn names(&self) -> Names<'_> {
-        Names { model: self }
+impl Vm {
+    /// Of the nodes that its placement names, those that take workloads; all that do without a
+    /// placement.
+    pub fn candidates<'m>(&'m self, model: &'m Model) -> impl Iterator<Item = usize> + 'm {
+        let named = self.nodes.iter().copied();
+        let any = (0..model.nodes.len()).filter(|_| self.nodes.is_empty());
+        named.chain(any).filter(|at| {
+            model
+                .nodes
+                .get(*at)
+                .is_some_and(|node| model.takes_workloads(node))
+        })
+    }
+
+    /// It can move to another node while it runs: there is one.
+    pub fn migratable(&self, model: &Model) -> bool {
+        self.candidates(model).nth(1).is_some()
     }
 }

@@ -1,9 +1,10 @@
 //! Carries a plan out: journal, temporary files, rename, deletes, lock, journal removed. A crash at
 //! any point leaves each file old or new.
 
+use super::artifact::{LOCK, hash};
 use super::journal::Journal;
 use super::place::{self, Folders};
-use super::{Change, LOCK, Plan, hash};
+use super::plan::{Change, Plan};
 use std::fs;
 use std::io;
 use std::path::Path;

@@ -1,6 +1,7 @@
 //! Whether a folder still is what its lock says, without the artifacts.
 
-use super::{LOCK, Lock, hash};
+use super::artifact::{LOCK, hash};
+use super::lock::Lock;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
@@ -88,7 +89,7 @@ fn has_hash(path: &Path, wanted: &str, buffer: &mut Vec<u8>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::output::Lock;
+    use crate::output::lock::Lock;
     use std::fs;
 
     /// More files than one thread reads, so that each change is seen by whichever thread it falls

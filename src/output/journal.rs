@@ -1,7 +1,7 @@
 //! `out/.radier.journal`: what a build is about to do, written before it does it. After a crash,
 //! the next build knows from it which files are its own.
 
-use super::JOURNAL;
+use super::artifact::JOURNAL;
 use super::place::{read_plain, write};
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,6 +1,6 @@
 //! `out/radier.lock`: which files are ours, what is in them, where they come from.
 
-use super::Artifact;
+use super::artifact::Artifact;
 use std::collections::BTreeMap;
 
 /// Version of the lock's format. A lock of a later format was written by a newer Radier.

@@ -1,6 +1,6 @@
 //! What the last build of a folder was made of, so that a build that would change nothing need not
 //! compute what it would write: an equal description and an equal compiler give equal output, and
-//! [`is_intact`](super::is_intact) sees that it is still there. Lives in the cache folder of the
+//! `is_intact` sees that it is still there. Lives in the cache folder of the
 //! user, keyed by path, and never in the repository: what somebody commits has no say in what a
 //! build does. It may be lost at any time.
 
@@ -49,6 +49,6 @@ fn place(out: &Path) -> Option<PathBuf> {
     let caches = etcetera::base_strategy::choose_base_strategy()
         .ok()?
         .cache_dir();
-    let name = super::hash(out.canonicalize().ok()?.to_string_lossy().as_bytes());
+    let name = super::artifact::hash(out.canonicalize().ok()?.to_string_lossy().as_bytes());
     Some(caches.join("radier").join(format!("{name}.json")))
 }

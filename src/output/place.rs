@@ -2,7 +2,7 @@
 //! Whoever opens a pull request can commit a link under any name that can be foretold; nothing is
 //! ever written, read or removed through one.
 
-use super::TEMPORARY;
+use super::artifact::TEMPORARY;
 use std::collections::HashSet;
 use std::fs;
 use std::io::{self, Read, Write};

@@ -1,8 +1,10 @@
 //! What a build would do to a folder, without doing it.
 
+use super::artifact::{Artifact, JOURNAL, LOCK, hash};
 use super::journal::Journal;
+use super::lock::Lock;
 use super::place::{Folders, target_of};
-use super::{Artifact, JOURNAL, LOCK, Lock, Taken, hash};
+use super::taken::Taken;
 use rustc_hash::FxHashMap;
 use std::fs;
 use std::io;

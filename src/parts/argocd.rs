@@ -1,9 +1,11 @@
 //! Argo CD: applies `out/` to the cluster.
 
+use super::part::{Application, From, Part};
 use super::protection::{HEALTH_OF, Health, Protection, REMOVE, keep};
 use super::secret::PERSON;
+use super::secret::Secret;
 use super::version::{Oldest, Version};
-use super::{Application, From, Part, Secret, Written};
+use super::written::Written;
 use crate::language::Chart;
 use crate::model::Model;
 use crate::model::constants::{NAMESPACE_ARGOCD, PROJECT_PLATFORM};
@@ -64,6 +66,7 @@ pub static PART: Part = Part {
         script: APPLICATION_HEALTH,
         place: 0,
     }],
+    keeps_health: Some(&HEALTH_OF),
     ..Part::NOTHING
 };
 

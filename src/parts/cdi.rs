@@ -1,8 +1,9 @@
 //! Containerized Data Importer: fills volumes of VMs.
 
+use super::part::{Application, From, Part};
 use super::protection::{Health, OPERATOR_HEALTH};
 use super::version::{Oldest, Version};
-use super::{Application, From, Part, Written};
+use super::written::Written;
 use crate::model::Model;
 use std::borrow::Cow;
 

@@ -1,10 +1,10 @@
 //! Drivers of Ceph for Kubernetes, which Rook 1.20 and later need besides its own.
 
+use super::part::{Application, From, Part};
 use super::protection::{Protection, REMOVE, keep};
 use super::rook_ceph::{NEEDS, entity, is_there};
 use super::rook_ceph_cluster::APART;
 use super::version::Version;
-use super::{Application, From, Part};
 use crate::language::Chart;
 use crate::model::constants::NAMESPACE_ROOK;
 

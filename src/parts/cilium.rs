@@ -1,8 +1,9 @@
 //! Cilium: the network between pods, and the addresses of load balancers.
 
+use super::part::{Application, From, Part};
 use super::protection::{Protection, REMOVE, keep};
 use super::version::Version;
-use super::{Application, From, Part, Written};
+use super::written::Written;
 use crate::language::Chart;
 use crate::model::Model;
 

@@ -1,8 +1,8 @@
 //! External Secrets Operator: copies Secrets between namespaces and from elsewhere.
 
+use super::part::{Application, From, Part};
 use super::pods::{Pods, pods};
 use super::version::{Oldest, Version};
-use super::{Application, From, Part};
 use crate::language::Chart;
 
 pub static PART: Part = Part {

@@ -1,6 +1,6 @@
 //! Flannel: the network between pods that Talos brings.
 
-use super::{From, Part};
+use super::part::{From, Part};
 
 pub static PART: Part = Part {
     name: "flannel",

@@ -1,6 +1,7 @@
 //! Golden images, which disks of VMs are cloned from.
 
-use super::{Application, Part, Written};
+use super::part::{Application, Part};
+use super::written::Written;
 use crate::model::Model;
 use crate::model::constants::NAMESPACE_IMAGES;
 use std::borrow::Cow;

@@ -1,9 +1,12 @@
 //! KubeVirt: runs virtual machines.
 
+use super::cdi;
+use super::part::{Application, From, Part, Tenants};
 use super::protection::{Health, OPERATOR_HEALTH};
 use super::secret::PERSON;
+use super::secret::Secret;
 use super::version::{Oldest, Version};
-use super::{Application, From, Part, Secret, Tenants, Written, cdi};
+use super::written::Written;
 use crate::language::SshKeys;
 use crate::model::{Model, Vm};
 use std::borrow::Cow;

@@ -1,6 +1,8 @@
 //! `schema/parts.md`: what Radier can install, as people read it.
 
-use super::{From, Part, Pods, Version};
+use super::part::{From, Part};
+use super::pods::Pods;
+use super::version::Version;
 use crate::model::Versions;
 
 /// A page about these parts.

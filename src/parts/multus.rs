@@ -1,8 +1,8 @@
 //! Multus: further networks of VMs.
 
+use super::part::{Application, From, Part};
 use super::pods::{Pods, pods};
 use super::version::Version;
-use super::{Application, From, Part};
 
 pub static PART: Part = Part {
     name: "multus",

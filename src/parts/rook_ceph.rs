@@ -1,9 +1,9 @@
 //! Rook: the operator of Ceph, with its definitions.
 
+use super::part::{Application, From, Part};
 use super::pods::{Pods, pods};
 use super::protection::{Protection, REMOVE, keep};
 use super::version::{Oldest, Runs, Version};
-use super::{Application, From, Part};
 use crate::language::Chart;
 use crate::model::Model;
 use crate::model::constants::NAMESPACE_ROOK;

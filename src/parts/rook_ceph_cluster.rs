@@ -1,10 +1,11 @@
 //! The Ceph cluster: exactly the disks, pools and file systems of the description.
 
+use super::part::{Application, From, Part};
 use super::pods::{Pods, Share, pods};
 use super::protection::{Health, Protection, REMOVE, keep};
 use super::rook_ceph::{CHARTS, NEEDS, entity, is_there};
 use super::version::{Oldest, Version};
-use super::{Application, From, Part, Written};
+use super::written::Written;
 use crate::language::Chart;
 use crate::model::constants::NAMESPACE_ROOK;
 use crate::model::{Model, Node, Purpose, Redundancy};

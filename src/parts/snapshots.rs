@@ -1,7 +1,7 @@
 //! CSI snapshots: definitions and controller, which Rook does not install.
 
+use super::part::{Application, From, Part};
 use super::version::Version;
-use super::{Application, From, Part};
 
 pub static PART: Part = Part {
     name: "snapshots",

@@ -1,7 +1,8 @@
 //! StorageClasses and classes of snapshots.
 
+use super::part::{Application, Part};
 use super::rook_ceph::{NEEDS, entity, is_there};
-use super::{Application, Part, Written};
+use super::written::Written;
 use crate::model::Model;
 use crate::model::constants::NAMESPACE_ROOK;
 use crate::source::Span;

@@ -1,9 +1,12 @@
 //! vcluster: a Kubernetes of a club's own.
 
+use super::external_secrets;
+use super::part::{From, Part};
 use super::pods::{Pods, pods};
 use super::protection::{Protection, REMOVE, keep};
+use super::secret::Secret;
 use super::version::{Oldest, Version};
-use super::{From, Part, Secret, Written, external_secrets};
+use super::written::Written;
 use crate::language::Chart;
 use crate::language::types::Size;
 use crate::model::constants::{NAMESPACE_ARGOCD, REGISTRAR};

@@ -3,7 +3,7 @@
 //!
 //! Must not know: which nodes exist.
 
-use super::{GIVEN_TWICE, MISSING, UNKNOWN_WORD};
+use super::codes::{GIVEN_TWICE, MISSING, UNKNOWN_WORD};
 use crate::diagnostic::{Diagnostic, Label, Report};
 use crate::source::{LineIndex, Span};
 use crate::syntax::{STRAY_BRACE, UNCLOSED};

@@ -1,6 +1,5 @@
 //! Nodes of the top level, decoded while they were read.
 
-use super::Block;
 use crate::source::Span;
 use rustc_hash::FxHashMap;
 use std::any::Any;
@@ -31,7 +30,7 @@ impl Found {
     }
 
     /// Nodes of one kind, in the order of the files.
-    pub(super) fn take<T: Block>(
+    pub(super) fn take<T: Default + 'static>(
         &mut self,
         kind: &str,
     ) -> impl Iterator<Item = (Span, T)> + use<T> {

@@ -3,7 +3,8 @@
 //!
 //! Must not know: which nodes exist.
 
-use super::{FieldKind, NodeSpec, UNKNOWN_WORD};
+use super::codes::UNKNOWN_WORD;
+use super::spec::{FieldKind, NodeSpec};
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::syntax::{Node, ValueKind};
 

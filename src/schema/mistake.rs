@@ -1,11 +1,11 @@
 //! How the mistakes of a description are worded: what is wrong, and what to write. Knows
 //! declarations, no domain.
 
-use super::{
-    FieldKind, GIVEN_TWICE, MISSING, Mismatch, NodeSpec, Scalar, UNKNOWN_WORD, WRONG_VALUE, shown,
-};
+use super::codes::{GIVEN_TWICE, MISSING, UNKNOWN_WORD, WRONG_VALUE};
+use super::scalar::{Mismatch, Scalar, shown};
+use super::spec::{FieldKind, NodeSpec};
 use crate::diagnostic::{Diagnostic, did_you_mean, list, look_alike};
-use crate::schema::TypeSpec;
+use crate::schema::spec::TypeSpec;
 use crate::source::Span;
 use crate::syntax::{Entry, Node, Value, ValueKind};
 

@@ -4,6 +4,7 @@
 //!
 //! Must not know: which nodes exist.
 
+mod codes;
 mod data;
 mod decode;
 mod explain;
@@ -21,7 +22,9 @@ mod spec;
 mod surplus;
 
 pub use crate::syntax::{Inside, inside};
+pub use codes::{GIVEN_TWICE, MISSING, UNKNOWN_WORD, WRONG_VALUE};
 pub use data::{Data, Plain};
+pub use decode::Block;
 pub use decode::{Decoder, boxed, empty};
 pub use explain::{explain, paths};
 pub use kdl_schema::kdl_schema;
@@ -29,9 +32,4 @@ pub(crate) use macros::{node, words};
 pub use markdown::reference;
 pub use root::{Lost, root};
 pub use scalar::{Mismatch, Scalar, shown};
-pub use spec::{Block, FieldKind, FieldSpec, NodeSpec, TypeSpec, WordSpec, dashed};
-
-pub const UNKNOWN_WORD: &str = "language/unknown-word";
-pub const WRONG_VALUE: &str = "language/wrong-value";
-pub const MISSING: &str = "language/missing";
-pub const GIVEN_TWICE: &str = "language/given-twice";
+pub use spec::{FieldKind, FieldSpec, NodeSpec, TypeSpec, WordSpec, dashed};

@@ -1,12 +1,14 @@
 //! The top level of a description, decoded while it is read: the tree of a node is gone before the
 //! next one is read, so memory holds what a description says, not how it is written.
 
+use super::codes::GIVEN_TWICE;
+use super::decode::Block;
 use super::decode::top;
 use super::followers::{Piece, forget};
 use super::found::Found;
 use super::misplaced;
 use super::mistake::unknown;
-use super::{Block, FieldKind, GIVEN_TWICE, NodeSpec};
+use super::spec::{FieldKind, NodeSpec};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::source::{FileId, Span, Spanned};
 use crate::syntax::{BARE_KEYWORD, HIDDEN_CHARACTER, MISSING_QUOTES, MISSING_VALUE, WRONG_ESCAPE};

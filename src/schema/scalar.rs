@@ -1,6 +1,6 @@
 //! Values of one word: what a type must offer, and the plain types.
 
-use super::TypeSpec;
+use super::spec::TypeSpec;
 use crate::syntax::ValueKind;
 
 /// A type whose values stand in one argument or property. `Default` is what stands for one that

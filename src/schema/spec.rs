@@ -1,6 +1,5 @@
 //! What a declaration says, as data.
 
-use super::Decoder;
 use crate::diagnostic::Report;
 use crate::syntax::Node;
 use std::any::Any;
@@ -79,12 +78,6 @@ pub struct TypeSpec {
 pub struct WordSpec {
     pub word: &'static str,
     pub doc: &'static str,
-}
-
-/// A declared node. Implemented by `node!` only.
-pub trait Block: Default + 'static {
-    const SPEC: NodeSpec;
-    fn decode(decoder: &mut Decoder<'_, '_>) -> Self;
 }
 
 impl NodeSpec {

@@ -2,9 +2,9 @@
 //!
 //! Must not know: which nodes exist.
 
-use super::FieldKind;
 use super::decode::Decoder;
 use super::mistake::{self, unknown};
+use super::spec::FieldKind;
 use crate::syntax::{Entry, ValueKind};
 
 impl Decoder<'_, '_> {

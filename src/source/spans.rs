@@ -1,6 +1,6 @@
 //! Many spans that are asked whether another one touches them.
 
-use super::Span;
+use super::span::Span;
 
 /// Spans of any files, sorted and without overlaps.
 #[derive(Debug, Default)]

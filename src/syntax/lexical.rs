@@ -1,7 +1,7 @@
 //! Characters and words of KDL 2, and what is wrong with a bare word in the words of somebody who
 //! types KDL.
 
-use super::{BARE_KEYWORD, MISSING_QUOTES};
+use super::codes::{BARE_KEYWORD, MISSING_QUOTES};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 

@@ -4,8 +4,9 @@
 //!
 //! Must not know: nodes.
 
+use super::codes::UNCLOSED;
 use super::lexical::{is_blank, is_identifier, is_newline};
-use super::{UNCLOSED, number};
+use super::number;
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Span};
 use std::collections::BTreeMap;

@@ -3,6 +3,7 @@
 //!
 //! Must not know: the domain.
 
+mod codes;
 mod cursor;
 mod format;
 mod inside;
@@ -16,50 +17,19 @@ mod token;
 mod tree;
 mod unread;
 
+pub use codes::{
+    BARE_KEYWORD, HIDDEN_CHARACTER, INVALID, MAX_BYTES, MAX_DEPTH, MISSING_QUOTES, MISSING_VALUE,
+    STRAY_BRACE, TOO_DEEP, TOO_LARGE, UNCLOSED, WRONG_ESCAPE,
+};
 pub use format::format;
 pub use inside::{Inside, inside};
 pub use token::{Kind, Token, tokens};
-pub use tree::{Entry, Node, Tree, Value, ValueKind, same};
+pub use tree::{Entry, Node, Nodes, Tree, Value, ValueKind, same};
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::source::{FileId, Span};
 use cursor::Cursor;
 use unread::Watched;
-
-/// Deepest nesting of braces. The language needs four; the bound keeps any input from exhausting
-/// the stack.
-pub const MAX_DEPTH: usize = 64;
-/// Largest file, in bytes.
-pub const MAX_BYTES: usize = 64 << 20;
-
-pub const INVALID: &str = "syntax/invalid";
-pub const UNCLOSED: &str = "syntax/unclosed";
-pub const STRAY_BRACE: &str = "syntax/stray-brace";
-pub const BARE_KEYWORD: &str = "syntax/bare-keyword";
-pub const MISSING_QUOTES: &str = "syntax/missing-quotes";
-pub const MISSING_VALUE: &str = "syntax/missing-value";
-pub const WRONG_ESCAPE: &str = "syntax/wrong-escape";
-pub const HIDDEN_CHARACTER: &str = "syntax/hidden-character";
-pub const TOO_DEEP: &str = "syntax/too-deep";
-pub const TOO_LARGE: &str = "syntax/too-large";
-
-/// Takes the top-level nodes of a file while it is read.
-pub trait Nodes<'a> {
-    /// The next node.
-    fn take(&mut self, node: Node<'a>);
-    /// The file is read once more, in another way: forget the nodes so far.
-    fn again(&mut self);
-}
-
-impl<'a> Nodes<'a> for Tree<'a> {
-    fn take(&mut self, node: Node<'a>) {
-        self.nodes.push(node);
-    }
-
-    fn again(&mut self) {
-        self.nodes.clear();
-    }
-}
 
 /// Reads one file. Mistakes go to `report`; what could be read is in the tree.
 pub fn parse<'a>(text: &'a str, file: FileId, report: &mut Report) -> Tree<'a> {

@@ -1,6 +1,6 @@
 //! Numbers of KDL 2: decimal with fraction and exponent, `0x`, `0o`, `0b`; `_` between digits.
 
-use super::ValueKind;
+use super::tree::ValueKind;
 
 /// The value of a number; none when the word is no number.
 pub(super) fn read(word: &str) -> Option<ValueKind<'static>> {

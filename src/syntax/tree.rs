@@ -79,3 +79,21 @@ fn equal(one: &ValueKind<'_>, other: &ValueKind<'_>) -> bool {
         _ => one == other,
     }
 }
+
+/// Takes the top-level nodes of a file while it is read.
+pub trait Nodes<'a> {
+    /// The next node.
+    fn take(&mut self, node: Node<'a>);
+    /// The file is read once more, in another way: forget the nodes so far.
+    fn again(&mut self);
+}
+
+impl<'a> Nodes<'a> for Tree<'a> {
+    fn take(&mut self, node: Node<'a>) {
+        self.nodes.push(node);
+    }
+
+    fn again(&mut self) {
+        self.nodes.clear();
+    }
+}

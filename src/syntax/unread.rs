@@ -4,9 +4,11 @@
 //!
 //! Must not know: how nodes are read.
 
+use super::codes::INVALID;
 use super::cursor::Cursor;
 use super::lexical::{is_blank, is_newline};
-use super::{Entry, INVALID, Node, Nodes};
+use super::tree::Nodes;
+use super::tree::{Entry, Node};
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Span};
 use std::ops::Range;
@@ -129,7 +131,7 @@ fn first_word(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::syntax::Tree;
+    use crate::syntax::tree::Tree;
 
     /// What is told of a text of which a node was lost.
     fn told(text: &str, lost: usize, left_out: &[(usize, usize)]) -> Vec<String> {

@@ -1,6 +1,6 @@
 //! A YAML value that knows where each of its parts stands.
 
-use super::Value;
+use super::value::Value;
 use std::ops::Range;
 
 /// A value and its byte range in the text that it was read from.

@@ -2,7 +2,8 @@
 //! is.
 
 use super::node::{Key, Kind, Node};
-use super::{Value, mistake, scalar};
+use super::value::Value;
+use super::{mistake, scalar};
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 use std::collections::HashMap;
 use std::ops::Range;

@@ -2,7 +2,7 @@
 //! changes by itself.
 
 use super::scalar::{Style, quote, style};
-use super::{Value, ValueKey};
+use super::value::{Key as ValueKey, Value};
 
 /// One document, without `---`, with a final newline.
 pub fn document(value: &Value) -> String {

@@ -1,6 +1,6 @@
 //! Objects of `manifests`.
 
-use super::{Document, Text};
+use super::document::{Document, Text};
 use crate::model::{ManifestText, Manifests, Model, Place};
 use crate::source::Sources;
 use crate::upstream::{Reader, kubernetes};

@@ -1,6 +1,6 @@
 //! Documents of Talos patches.
 
-use super::{Document, Text};
+use super::document::{Document, Text};
 use crate::language::Patch;
 use crate::model::Model;
 use crate::source::Sources;

@@ -1,6 +1,7 @@
 //! Values of charts.
 
-use super::{Document, Text, data::node_of};
+use super::data::node_of;
+use super::document::{Document, Text};
 use crate::diagnostic::Unread;
 use crate::language::Chart;
 use crate::model::Model;

@@ -5,8 +5,8 @@
 use super::named::{SHORTEST_GIVEN, words};
 use super::names::Says;
 use super::random;
+use super::secret::{PASSWORD, Secret};
 use super::value;
-use super::{PASSWORD, Secret};
 
 /// `chpasswd: {list: ...}` of cloud-init, or `chpasswd <<EOF` of a script, which starts at `start`:
 /// a user and a password on each line.

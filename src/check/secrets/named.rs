@@ -4,10 +4,11 @@
 
 use super::assignment::Name;
 use super::forms::{Forms, Lead};
+use super::names;
 use super::names::Says;
 use super::random;
+use super::secret::{PASSWORD, Secret, TOKEN};
 use super::value;
-use super::{PASSWORD, Secret, TOKEN, names};
 use std::ops::Range;
 
 /// The secret that stands behind a name. `leads`: forms of values that go with a part of the name.

@@ -1,7 +1,8 @@
 //! Where secrets stand in a description: in its text, in what escape hatches say however it is
 //! written, in the files of VMs.
 
-use super::{Secret, find_all, find_in};
+use super::find::{find_all, find_in};
+use super::secret::Secret;
 use crate::check::hatch::{Hatches, Object, PatchDocument};
 use crate::model::Model;
 use crate::source::{Sources, Span, Spans};

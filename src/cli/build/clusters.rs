@@ -1,6 +1,6 @@
 //! Clusters of a build: emitted, and compared with the folder at the same time.
 
-use crate::cli::Exit;
+use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::progress::Progress;
 use crate::cli::render;

@@ -4,7 +4,7 @@ pub(super) mod arguments;
 pub(super) mod clusters;
 mod outcome;
 
-use super::Exit;
+use super::exit::Exit;
 use super::failure::Failure;
 use super::input;
 use super::judging::Judged;

@@ -2,10 +2,11 @@
 
 use super::arguments::Arguments;
 use super::clusters::Cluster;
+use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::progress::Progress;
 use crate::cli::render::{self, Format};
-use crate::cli::{Exit, differences, summary};
+use crate::cli::{differences, summary};
 use crate::diagnostic::{Findings, Report};
 use crate::output::{self, Conflict, Plan};
 use crate::source::Sources;

@@ -3,8 +3,8 @@
 //!
 //! Must not know: messages, notes, help.
 
-use super::Style;
-use crate::diagnostic::{Diagnostic, Label, Level};
+use super::style::Style;
+use crate::diagnostic::finding::{Diagnostic, Label, Level};
 use crate::source::{FileId, Source, Sources, Span};
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level as Marker, Renderer, Snippet};

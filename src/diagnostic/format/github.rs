@@ -1,7 +1,7 @@
 //! `--format github`: workflow commands, which GitHub shows at the lines of a pull request.
 
-use super::{Findings, Place, all, details, place};
-use crate::diagnostic::{Diagnostic, Level};
+use super::common::{Findings, Place, all, details, place};
+use crate::diagnostic::finding::{Diagnostic, Level};
 use crate::source::Sources;
 
 /// More of a level vanish without a word (actions/toolkit#734).

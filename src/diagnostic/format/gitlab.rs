@@ -1,7 +1,7 @@
 //! `--format gitlab`: a Code Quality report, which GitLab shows in merge requests.
 
-use super::{Findings, Fingerprints, all, place};
-use crate::diagnostic::Level;
+use super::common::{Findings, Fingerprints, all, place};
+use crate::diagnostic::finding::Level;
 use serde_json::json;
 
 /// One array of issues. GitLab shows only one of equal fingerprints, and never the name of the

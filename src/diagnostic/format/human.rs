@@ -2,22 +2,15 @@
 //! help.
 
 use super::frame::frame;
-use crate::diagnostic::{Diagnostic, Level, Report, summary};
+use super::short::summary;
+use super::style::Style;
+use crate::diagnostic::finding::{Diagnostic, Level};
+use crate::diagnostic::report::Report;
 use crate::source::Sources;
 use rustc_hash::FxHashSet;
 
 /// At most this many findings are drawn; the rest is counted.
 const MAX_DRAWN: usize = 50;
-
-/// What the terminal can show.
-#[derive(Clone, Copy, Debug)]
-pub struct Style {
-    pub colour: bool,
-    /// Box-drawing characters; plain ASCII otherwise.
-    pub unicode: bool,
-    /// Columns.
-    pub width: usize,
-}
 
 /// Draws all findings and a last line that counts them.
 pub fn human(report: &Report, sources: &Sources, style: Style) -> String {

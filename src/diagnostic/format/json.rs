@@ -3,7 +3,8 @@
 //!
 //! Within one major version, fields are only added; readers ignore those they do not know.
 
-use crate::diagnostic::{Diagnostic, Fix, Label, Report};
+use crate::diagnostic::finding::{Diagnostic, Fix, Label};
+use crate::diagnostic::report::Report;
 use crate::source::{FileId, Sources};
 use serde::Serialize;
 

@@ -1,7 +1,7 @@
 //! `--format junit`: one test case per rule, for the test tabs of Jenkins and GitLab.
 
-use super::{Findings, RuleText, all, details, place};
-use crate::diagnostic::{Diagnostic, Level};
+use super::common::{Findings, RuleText, all, details, place};
+use crate::diagnostic::finding::{Diagnostic, Level};
 use crate::source::Sources;
 
 /// One suite. Errors are failures; warnings and notes are output of a test that passed.

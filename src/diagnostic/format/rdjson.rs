@@ -1,8 +1,8 @@
 //! `--format rdjson`: what reviewdog reads, and comments with on Gitea, Forgejo, Bitbucket, GitHub
 //! and GitLab.
 
-use super::{Findings, all, details, place, with_items};
-use crate::diagnostic::{Diagnostic, Level};
+use super::common::{Findings, all, details, place, with_items};
+use crate::diagnostic::finding::{Diagnostic, Level};
 use crate::source::{Sources, Span};
 use serde_json::{Value, json};
 

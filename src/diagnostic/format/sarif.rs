@@ -1,7 +1,7 @@
 //! `--format sarif`: SARIF 2.1.0, as GitHub's code scanning reads it.
 
-use super::{Findings, Fingerprints, RuleText, all, details, place, with_items};
-use crate::diagnostic::{Diagnostic, Level};
+use super::common::{Findings, Fingerprints, RuleText, all, details, place, with_items};
+use crate::diagnostic::finding::{Diagnostic, Level};
 use crate::source::{Sources, Span};
 use serde_json::{Value, json};
 

@@ -1,6 +1,7 @@
 //! `--format short`: one line per finding, for editors and `grep`.
 
-use crate::diagnostic::{Level, Report};
+use crate::diagnostic::finding::Level;
+use crate::diagnostic::report::Report;
 use crate::source::Sources;
 
 /// `path:line:column: level[rule]: message`, one line each.

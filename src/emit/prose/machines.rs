@@ -2,7 +2,7 @@
 //!
 //! Knows nothing of pages.
 
-use super::text;
+use super::text::text;
 use crate::emit::context::Context;
 use crate::emit::talos;
 use crate::language::Media;

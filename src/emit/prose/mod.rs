@@ -3,6 +3,7 @@
 
 mod machines;
 mod secrets;
+mod text;
 
 use super::app::{App, Chart};
 use super::context::Context;
@@ -16,6 +17,7 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::{Environment, UndefinedBehavior};
 use secrets::secrets;
 use serde_json::{Value, json};
+use text::text;
 
 /// What a template that does not render leaves behind; a test looks for it.
 pub const BROKEN: &str = "TEMPLATE ERROR";
@@ -125,10 +127,6 @@ fn networks(model: &Model) -> Vec<Value> {
             })
         })
         .collect()
-}
-
-fn text(value: &impl std::fmt::Display) -> String {
-    value.to_string()
 }
 
 fn versions(model: &Model) -> Value {

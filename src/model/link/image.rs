@@ -1,13 +1,33 @@
-//! The image of a disk or of a CD-ROM drive.
+//! Images, and which of them a disk or a CD-ROM drive names.
 
-use super::{Linker, WRONG_KIND};
+use super::linker::{Linker, WRONG_KIND};
+use super::pool::Volume;
 use crate::diagnostic::Diagnostic;
-use crate::language::ImageKind;
 use crate::language::types::Id;
+use crate::language::{self, ImageKind};
+use crate::model::image::{Image, ImageSource};
 use crate::source::Spanned;
 
+pub(super) fn image(decl: language::Image, linker: &mut Linker<'_>) -> Image {
+    let checksum = match (&decl.sha512, &decl.sha256) {
+        (Some(sha512), _) => Some(sha512.to_string()),
+        (None, Some(sha256)) => Some(sha256.to_string()),
+        (None, None) => None,
+    };
+    let source = match (&decl.url, &decl.registry) {
+        (Some(url), None) => Some(ImageSource::Http {
+            url: url.clone(),
+            checksum,
+        }),
+        (None, Some(url)) => Some(ImageSource::Registry { url: url.clone() }),
+        _ => None,
+    };
+    let pool = linker.vm_pool(decl.pool.as_ref(), decl.head.span, Volume::Image);
+    Image { source, pool, decl }
+}
+
 impl Linker<'_> {
-    pub(in crate::model) fn image(&mut self, name: &Spanned<Id>, kind: ImageKind) -> Option<usize> {
+    pub(super) fn image(&mut self, name: &Spanned<Id>, kind: ImageKind) -> Option<usize> {
         match self.images.get(&*name.value.0).copied() {
             Some((at, found, _)) if found == kind => Some(at),
             Some((.., place)) if self.report.unread().is(place) => None,

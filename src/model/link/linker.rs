@@ -2,19 +2,23 @@
 //!
 //! Knows nothing of what is made of it.
 
-use super::Model;
+use super::text::Budget;
 use crate::diagnostic::Report;
 use crate::language::ImageKind;
 use crate::language::types::{Name, Title};
-use crate::model::text::Budget;
+use crate::model::resolved::Model;
 use crate::source::{Files, Span, Spanned};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+pub const UNKNOWN: &str = "reference/unknown";
+pub const AMBIGUOUS: &str = "reference/ambiguous";
+pub const WRONG_KIND: &str = "reference/wrong-kind";
+
 /// Names that are declared, and the means to say that one is not.
-pub(in crate::model) struct Linker<'m> {
+pub(super) struct Linker<'m> {
     pub(super) model: &'m Model,
-    pub(in crate::model) files: &'m dyn Files,
-    pub(in crate::model) report: &'m mut Report,
+    pub(super) files: &'m dyn Files,
+    pub(super) report: &'m mut Report,
     pub(super) networks: FxHashMap<String, usize>,
     pub(super) racks: FxHashMap<String, usize>,
     pub(super) hardware: FxHashMap<String, usize>,
@@ -26,7 +30,7 @@ pub(in crate::model) struct Linker<'m> {
     /// Names that nothing has, so far.
     pub(super) unknown: usize,
     /// Work that templates may still do.
-    pub(in crate::model) templates: Budget,
+    pub(super) templates: Budget,
 }
 
 impl<'m> Linker<'m> {
@@ -60,7 +64,7 @@ impl<'m> Linker<'m> {
         }
     }
 
-    pub(in crate::model) fn network(&mut self, name: &Spanned<Name>) -> Option<usize> {
+    pub(super) fn network(&mut self, name: &Spanned<Name>) -> Option<usize> {
         self.networks.get(&*name.value.0).copied().or_else(|| {
             // `vlans "120"`: its tag, not its name.
             let tagged = self.model.networks.iter().find(|network| {
@@ -83,7 +87,7 @@ impl<'m> Linker<'m> {
         })
     }
 
-    pub(in crate::model) fn rack(&mut self, name: &Spanned<Title>) -> Option<usize> {
+    pub(super) fn rack(&mut self, name: &Spanned<Title>) -> Option<usize> {
         self.racks.get(&*name.value.0).copied().or_else(|| {
             self.unknown(
                 "rack",
@@ -95,7 +99,7 @@ impl<'m> Linker<'m> {
         })
     }
 
-    pub(in crate::model) fn hardware(&mut self, name: &Spanned<Name>) -> Option<usize> {
+    pub(super) fn hardware(&mut self, name: &Spanned<Name>) -> Option<usize> {
         self.hardware.get(&*name.value.0).copied().or_else(|| {
             self.unknown(
                 "model",
@@ -107,7 +111,7 @@ impl<'m> Linker<'m> {
         })
     }
 
-    pub(in crate::model) fn node(&mut self, name: &Spanned<Name>) -> Option<usize> {
+    pub(super) fn node(&mut self, name: &Spanned<Name>) -> Option<usize> {
         self.nodes.get(&*name.value.0).copied().or_else(|| {
             let nodes = std::mem::take(&mut self.nodes);
             self.unknown("node", name, nodes.keys().map(String::as_str), false);

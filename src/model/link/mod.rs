@@ -1,26 +1,32 @@
 //! Resolves the names of a description. An unknown name is reported once; whatever needs it stays
 //! silent.
 
+mod beside;
 mod image;
+mod interface;
 mod linker;
+mod node;
 mod pool;
+mod text;
 mod unknown;
+mod vm;
 
-pub(super) use self::linker::Linker;
-use self::linker::index;
-pub(super) use self::pool::Volume;
-
+use self::linker::{Linker, index};
 use self::unknown::once_for_each_name;
-use super::{Club, Cluster, Image, Model, Node, Purpose, Storage, Vcluster, Versions, Vm, allow};
+use super::allow;
+use super::cluster::Cluster;
+use super::image::Image;
+use super::node::Node;
+use super::resolved::Model;
+use super::storage::Storage;
+use super::tenant::{Club, Vcluster};
+use super::versions::Versions;
+use super::vm::Vm;
 use crate::diagnostic::Report;
 use crate::language::{self, ImageKind, Infra, Patch, Platform};
 use crate::schema::Lost;
 use crate::source::{Files, Sources, Span};
 use rustc_hash::FxHashMap;
-
-pub const UNKNOWN: &str = "reference/unknown";
-pub const AMBIGUOUS: &str = "reference/ambiguous";
-pub const WRONG_KIND: &str = "reference/wrong-kind";
 
 /// Resolves a description. `files` reads what stands beside it.
 pub fn link(
@@ -78,7 +84,7 @@ pub fn link(
 fn nodes(decls: Vec<language::Node>, cluster: &Cluster, linker: &mut Linker<'_>) -> Vec<Node> {
     let nodes: Vec<Node> = sorted(decls, |node| &node.name.value.0)
         .into_iter()
-        .map(|node| Node::new(node, cluster, linker))
+        .map(|node| node::node(node, cluster, linker))
         .collect();
     linker.nodes = index(nodes.iter().map(|node| &*node.decl.name.value.0));
     linker.note_nameless("node", nodes.iter().map(|node| node.decl.name.span));
@@ -89,7 +95,7 @@ fn nodes(decls: Vec<language::Node>, cluster: &Cluster, linker: &mut Linker<'_>)
 fn images(decls: Vec<language::Image>, linker: &mut Linker<'_>) -> Vec<Image> {
     let images: Vec<Image> = sorted(decls, |image| &image.name.value.0)
         .into_iter()
-        .map(|image| Image::new(image, linker))
+        .map(|image| image::image(image, linker))
         .collect();
     linker.note_nameless("image", images.iter().map(|image| image.decl.name.span));
     linker.images = images_by_name(&images);
@@ -112,7 +118,7 @@ fn tenants(decls: Vec<language::Club>, platform: &Platform, linker: &mut Linker<
     let decls = sorted(decls, |club| &club.name.value.0);
     for (at, mut club) in decls.into_iter().enumerate() {
         for vm in sorted(std::mem::take(&mut club.vm), |vm| &vm.name.value.0) {
-            all.vms.push(Vm::new(vm, at, (platform, &club), linker));
+            all.vms.push(vm::vm(vm, at, (platform, &club), linker));
         }
         let vclusters = std::mem::take(&mut club.vcluster).into_iter();
         all.vclusters

@@ -1,13 +1,14 @@
 //! The pool that something of a VM is kept in.
 
-use super::{AMBIGUOUS, Linker, Purpose, WRONG_KIND};
+use super::linker::{AMBIGUOUS, Linker, WRONG_KIND};
 use crate::diagnostic::{Diagnostic, list};
 use crate::language::types::Name;
+use crate::model::storage::Purpose;
 use crate::source::{Span, Spanned};
 
 /// What is kept in a pool.
 #[derive(Clone, Copy, PartialEq)]
-pub(in crate::model) enum Volume {
+pub(super) enum Volume {
     Disk,
     Image,
 }
@@ -23,7 +24,7 @@ impl Volume {
 
 impl Linker<'_> {
     /// The pool that a volume of a VM is kept in: the one named, else the only one.
-    pub(in crate::model) fn vm_pool(
+    pub(super) fn vm_pool(
         &mut self,
         name: Option<&Spanned<Name>>,
         owner: Span,

@@ -1,13 +1,13 @@
 //! A name that nothing has: told once, with the name that is probably meant.
 
-use super::{Linker, UNKNOWN};
+use super::linker::{Linker, UNKNOWN};
 use crate::diagnostic::{Diagnostic, Report, did_you_mean, list};
 use crate::source::Spanned;
 
 impl Linker<'_> {
     /// Reports a name that nothing has. Silent when the name was not read, or when it may stand in
     /// text that could not be read.
-    pub(in crate::model) fn unknown<'n, T>(
+    pub(super) fn unknown<'n, T>(
         &mut self,
         kind: &str,
         name: &Spanned<T>,

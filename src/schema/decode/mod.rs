@@ -4,15 +4,23 @@
 
 mod take;
 
+use super::data::Data;
 use super::found::Found;
 use super::mistake::{self, missing, say_example, twice};
-use super::{Block, Data, FieldKind, NodeSpec, Scalar, shown};
+use super::scalar::{Scalar, shown};
+use super::spec::{FieldKind, NodeSpec};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::source::{Span, Spanned};
 use crate::syntax::Node;
 use std::any::Any;
 use std::borrow::Cow;
 use take::Whose;
+
+/// A declared node. Implemented by `node!` only.
+pub trait Block: Default + 'static {
+    const SPEC: NodeSpec;
+    fn decode(decoder: &mut Decoder<'_, '_>) -> Self;
+}
 
 /// A block in which nothing is written: the defaults of its declaration.
 pub fn empty<T: Block>() -> T {

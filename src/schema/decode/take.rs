@@ -3,7 +3,8 @@
 
 use super::Decoder;
 use crate::schema::mistake::{self, code, in_single_quotes, missing, twice, wrong_value};
-use crate::schema::{FieldKind, Scalar};
+use crate::schema::scalar::Scalar;
+use crate::schema::spec::FieldKind;
 use crate::source::{Span, Spanned};
 use crate::syntax::{Entry, Node, Value, ValueKind};
 use std::borrow::Cow;

@@ -3,8 +3,9 @@
 use super::{Open, Parser, Read};
 use crate::diagnostic::Diagnostic;
 use crate::source::Spanned;
+use crate::syntax::codes::{INVALID, MISSING_VALUE};
 use crate::syntax::lexical::{is_blank, is_identifier, is_newline, is_word};
-use crate::syntax::{Entry, INVALID, MISSING_VALUE, ValueKind};
+use crate::syntax::tree::{Entry, ValueKind};
 
 impl<'a> Parser<'a, '_> {
     /// An argument or a property.

@@ -7,9 +7,10 @@ mod merge;
 mod space;
 mod value;
 
+use super::codes::INVALID;
 use super::cursor::Cursor;
 use super::lexical::{is_blank, is_identifier, is_newline, is_word};
-use super::{Entry, INVALID, Node, Nodes};
+use super::tree::{Entry, Node, Nodes};
 use crate::diagnostic::Diagnostic;
 use crate::source::Spanned;
 use std::borrow::Cow;

@@ -2,11 +2,11 @@
 //!
 //! Must not know: where files come from.
 
-use super::link::Linker;
+use super::linker::Linker;
 use super::text::{self, Facts, Refused};
-use super::{ManifestText, Manifests, Place};
 use crate::diagnostic::{Diagnostic, did_you_mean, list};
 use crate::language;
+use crate::model::hatch::{ManifestText, Manifests, Place};
 use crate::source::{ReadError, Sources, Span, Spanned};
 
 pub const FILE: &str = "reference/file";
