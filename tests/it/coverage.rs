@@ -66,7 +66,7 @@ fn every_word_of_the_language_is_used() {
     assert!(declared.len() > 250, "{}", declared.len());
 }
 
-fn join(prefix: &str, name: &str) -> String {
+pub fn join(prefix: &str, name: &str) -> String {
     if prefix.is_empty() {
         name.to_string()
     } else {

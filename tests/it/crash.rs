@@ -1,12 +1,12 @@
-//! `kill -9` during a build, at many points: the next build finds its way, nothing temporary stays,
-//! nothing foreign goes.
+//! `kill -9` while a build writes, at many points: the next build finds its way, nothing temporary
+//! stays, nothing foreign goes.
 
 use crate::cli::copy;
 use crate::support::{radier, root};
 use std::fs;
 use std::path::Path;
 use std::process::Stdio;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 const POINTS: u32 = 100;
 
@@ -60,21 +60,21 @@ fn a_killed_build_leaves_nothing_wrong() {
             files(&lab.path().join(folder))
         })
         .collect();
-    let mut interrupted = 0;
+    let out = lab.path().join("out");
+    let whole = Killed::after(lab.path(), Duration::MAX).took;
+    let (mut during, mut mixed) = (0, 0);
+    // Which of the two the folder holds.
+    let mut there = 1;
     for point in 0..POINTS {
-        fs::write(infra.join("infra.kdl"), &texts[(point % 2) as usize]).unwrap();
-        let mut child = radier()
-            .args(["build", "--out", "out"])
-            .current_dir(lab.path())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        std::thread::sleep(Duration::from_micros(u64::from(point) * 400));
-        let _ = child.kill();
-        interrupted += u32::from(!child.wait().unwrap().success());
-        // An edit follows, then a build.
-        let next = ((point + 1) % 2) as usize;
+        let now = 1 - there;
+        fs::write(infra.join("infra.kdl"), &texts[now]).unwrap();
+        let killed = Killed::after(lab.path(), whole * point / POINTS);
+        during += u32::from(killed.was_writing);
+        let left = files(&out);
+        mixed += u32::from(killed.was_writing && expected.iter().all(|tree| !is_tree(&left, tree)));
+        // A build follows; before every second one, an edit takes the change back.
+        let next = if point % 2 == 0 { there } else { now };
+        there = next;
         fs::write(infra.join("infra.kdl"), &texts[next]).unwrap();
         let output = build("out");
         assert!(
@@ -83,12 +83,63 @@ fn a_killed_build_leaves_nothing_wrong() {
             String::from_utf8_lossy(&output.stderr)
         );
         assert!(
-            files(&lab.path().join("out")) == expected[next],
+            files(&out) == expected[next],
             "point {point}: the tree is wrong"
         );
     }
     assert!(
-        interrupted > POINTS / 10,
-        "only {interrupted} builds were interrupted"
+        during > POINTS / 2,
+        "only {during} builds were killed while they wrote"
     );
+    assert!(
+        mixed > POINTS / 10,
+        "only {mixed} builds left a part of their files"
+    );
+}
+
+/// The files of a build, whatever it keeps for itself.
+fn is_tree(left: &[(String, String)], tree: &[(String, String)]) -> bool {
+    let plain = |files: &[(String, String)]| -> Vec<(String, String)> {
+        let plain = files.iter().filter(|(path, _)| !path.contains(".radier"));
+        plain
+            .filter(|(path, _)| path != "radier.lock")
+            .cloned()
+            .collect()
+    };
+    plain(left) == plain(tree)
+}
+
+/// A build that was killed while it wrote.
+struct Killed {
+    /// From its first write to its end.
+    took: Duration,
+    /// Its journal was left behind.
+    was_writing: bool,
+}
+
+impl Killed {
+    /// `after`: how long after its first write. The journal is there as long as files are written.
+    fn after(lab: &Path, after: Duration) -> Self {
+        let journal = lab.join("out/.radier.journal");
+        let mut child = radier()
+            .args(["build", "--out", "out"])
+            .current_dir(lab)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        while !journal.exists() && child.try_wait().unwrap().is_none() {
+            std::hint::spin_loop();
+        }
+        let began = Instant::now();
+        while began.elapsed() < after && child.try_wait().unwrap().is_none() {
+            std::hint::spin_loop();
+        }
+        let _ = child.kill();
+        child.wait().unwrap();
+        Killed {
+            took: began.elapsed(),
+            was_writing: journal.exists(),
+        }
+    }
 }

@@ -61,3 +61,21 @@ fn the_runbook_compares_what_the_name_holds() {
         "{named}"
     );
 }
+
+/// A chart brings a version of Argo CD; a description that names another one gets that.
+#[test]
+fn the_version_of_argocd_is_the_one_that_is_named() {
+    let values = |line: &str| {
+        let versions =
+            format!("versions {{\n    talos \"1.13.9\" contract=\"1.13\"\n    {line}\n}}\n");
+        file(&versions, "platform/argocd/values.yaml")
+    };
+    assert!(!values("").contains("image:"));
+    assert!(!values("argocd \"3.4.4\" chart=\"10.1.1\"").contains("image:"));
+    for line in ["argocd \"3.4.5\" chart=\"10.1.1\"", "argocd \"3.4.5\""] {
+        let values = values(line);
+        assert!(values.contains("  image:\n    tag: v3.4.5\n"), "{values}");
+    }
+    let other_chart = values("argocd \"3.4.4\" chart=\"10.1.2\"");
+    assert!(other_chart.contains("    tag: v3.4.4\n"), "{other_chart}");
+}

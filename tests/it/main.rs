@@ -10,6 +10,7 @@ mod documents;
 mod emitted;
 mod extremes;
 mod faults;
+mod felt;
 mod fix;
 mod format;
 mod formats;

@@ -163,9 +163,11 @@ pub fn golden(path: &Path, actual: &str) {
     );
 }
 
-/// The built binary.
+/// The built binary; with `RADIER`, that one: the one that people run.
 pub fn radier() -> std::process::Command {
-    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_radier"));
+    let program = std::env::var_os("RADIER");
+    let program = program.unwrap_or_else(|| env!("CARGO_BIN_EXE_radier").into());
+    let mut command = std::process::Command::new(program);
     // What is remembered of builds is not for the person who runs the tests.
     command.env(
         "XDG_CACHE_HOME",

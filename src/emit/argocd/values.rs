@@ -3,7 +3,7 @@
 use crate::emit::context::{Context, Sink};
 use crate::emit::helm;
 use crate::language::ArgocdSignIn;
-use crate::model::Model;
+use crate::model::{Model, Versions};
 use crate::parts::Health;
 use crate::parts::argocd::PART;
 use crate::yaml::{self, Value, list, map};
@@ -40,14 +40,21 @@ pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
     if sign_in.is_none() {
         values.set("dex", map! { "enabled" => false });
     }
-    values.set(
-        "global",
-        model
-            .names()
-            .argocd_host()
-            .map(|host| map! { "domain" => host }),
-    );
+    let global = map! {
+        "domain" => model.names().argocd_host(),
+        "image" => tag(&model.versions).map(|tag| map! { "tag" => tag }),
+    };
+    values.set("global", (!global.is_empty()).then_some(global));
     helm::values(context, sink, &PART, values);
+}
+
+/// The version that the description names, where the chart may bring another one (argo-helm argo-cd
+/// values.yaml `global.image.tag`: the default is the version of the chart's application).
+fn tag(versions: &Versions) -> Option<String> {
+    let tested = Versions::new(None);
+    let is_tested =
+        versions.argocd == tested.argocd && versions.argocd_chart == tested.argocd_chart;
+    (!is_tested).then(|| format!("v{}", versions.argocd))
 }
 
 /// How people sign in.
