@@ -58,7 +58,7 @@ fn page(rule: &Rule) -> String {
             ));
         }
     };
-    example("Wrong", rule.wrong);
+    example("Wrong", rule.example());
     example("Right", rule.right);
     text
 }

@@ -20,7 +20,8 @@ pub struct Rule {
     pub why: &'static str,
     /// The same two texts in French: most maintainers of the first user read it first.
     pub fr: French,
-    pub wrong: &'static str,
+    /// One for each way to be wrong; the first is shown to people.
+    pub wrong: &'static [&'static str],
     pub right: &'static str,
     pub check: Check,
 }
@@ -94,6 +95,11 @@ pub struct French {
 }
 
 impl Rule {
+    /// The wrong example that people see; empty without one.
+    pub fn example(&self) -> &'static str {
+        self.wrong.first().copied().unwrap_or_default()
+    }
+
     /// A finding of this rule.
     pub fn at(&self, span: Span, message: impl Into<String>) -> Diagnostic {
         Diagnostic::new(self.id, self.level, span, message)

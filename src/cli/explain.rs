@@ -111,7 +111,7 @@ fn page(rule: &Rule, lang: Lang) -> String {
         wrap(why)
     );
     // A rule about files beside the description (`output/foreign`) has no example in KDL.
-    for (heading, body) in [(wrong, rule.wrong), (right, rule.right)]
+    for (heading, body) in [(wrong, rule.example()), (right, rule.right)]
         .into_iter()
         .filter(|(_, body)| !body.trim().is_empty())
     {

@@ -160,7 +160,7 @@ fn others(value: &ValueKind<'_>, written: &str) -> Vec<String> {
         ValueKind::String(_) => {
             let digits = written
                 .char_indices()
-                .filter(|(_, c)| ('0'..'9').contains(c));
+                .filter(|(_, c)| c.is_ascii_digit() && *c != '9');
             let grown = digits.map(|(at, c)| {
                 let next = char::from(c as u8 + 1);
                 format!("{}{next}{}", &written[..at], &written[at + 1..])

@@ -20,12 +20,12 @@ pub static RULE: Rule = Rule {
               autres dans `system:unauthenticated` : quiconque a un compte chez votre fournisseur \
               d'identité, ou quiconque atteint l'API, aurait ces droits.",
     },
-    wrong: r#"
+    wrong: &[r#"
 platform "lab" {
     repo "https://git.example.org/lab/platform.git"
     admins "system:authenticated"
 }
-"#,
+"#],
     right: r#"
 platform "lab" {
     repo "https://git.example.org/lab/platform.git"

@@ -17,12 +17,12 @@ pub static RULE: Rule = Rule {
         why: "Un serveur d'API qui fait confiance à un émetteur a besoin de l'émetteur et de \
               l'identifiant du client. La connexion par Omni a besoin d'Omni.",
     },
-    wrong: r#"
+    wrong: &[r#"
 platform "lab" {
     repo "https://git.example.org/lab/platform.git"
     access "oidc" issuer="https://sso.example.org"
 }
-"#,
+"#],
     right: r#"
 platform "lab" {
     repo "https://git.example.org/lab/platform.git"

@@ -22,7 +22,7 @@ pub static RULE: Rule = Rule {
               permet la même chose à n'importe quel dépôt. Quand la personne part, ou qu'un jeton \
               fuit, c'est toute la plateforme qui est perdue, pas un club.",
     },
-    wrong: r#"
+    wrong: &[r#"
 manifests "rights" {
     yaml """
         apiVersion: rbac.authorization.k8s.io/v1
@@ -39,7 +39,7 @@ manifests "rights" {
             apiGroup: rbac.authorization.k8s.io
         """
 }
-"#,
+"#],
     right: r#"
 manifests "rights" {
     yaml """

@@ -16,9 +16,9 @@ pub static RULE: Rule = Rule {
               nouveau : soit le plan a été exécuté et le `allow` peut partir, soit quelqu'un \
               décide à nouveau.",
     },
-    wrong: r#"
+    wrong: &[r#"
 allow "storage/unbalanced-hosts" reason="new disks are ordered" until="2001-01-31"
-"#,
+"#],
     right: r#"
 "#,
     check: Check::Elsewhere,

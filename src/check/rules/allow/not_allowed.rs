@@ -15,9 +15,9 @@ pub static RULE: Rule = Rule {
         why: "Les erreurs sont des constats avec lesquels la sortie serait fausse, refusée, ou \
               perdrait des données. Seuls les avertissements et les notes se discutent.",
     },
-    wrong: r#"
+    wrong: &[r#"
 allow "disk/two-uses" reason="it will be fine"
-"#,
+"#],
     right: r#"
 "#,
     check: Check::Elsewhere,

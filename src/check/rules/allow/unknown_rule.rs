@@ -14,9 +14,9 @@ pub static RULE: Rule = Rule {
         why: "Un `allow` mal écrit ne cache rien, et personne ne le remarque avant que le constat \
               n'arrête une fusion.",
     },
-    wrong: r#"
+    wrong: &[r#"
 allow "storage/unbalanced-host" reason="new disks are ordered"
-"#,
+"#],
     right: r#"
 "#,
     check: Check::Elsewhere,

@@ -15,9 +15,9 @@ pub static RULE: Rule = Rule {
         why: "Ce qu'il acceptait n'existe plus. Laissé en place, il cacherait le prochain constat \
               du même genre, que personne n'aurait regardé.",
     },
-    wrong: r#"
+    wrong: &[r#"
 allow "storage/unbalanced-hosts" reason="new disks are ordered"
-"#,
+"#],
     right: r#"
 "#,
     check: Check::Elsewhere,

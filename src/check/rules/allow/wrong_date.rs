@@ -13,9 +13,9 @@ pub static RULE: Rule = Rule {
         summary: "le dernier jour d'un `allow` n'est pas un jour",
         why: "Un jour illisible n'arrive jamais : le constat resterait caché pour toujours.",
     },
-    wrong: r#"
+    wrong: &[r#"
 allow "storage/unbalanced-hosts" reason="new disks are ordered" until="31/03/2027"
-"#,
+"#],
     right: r#"
 "#,
     check: Check::Elsewhere,

@@ -22,12 +22,12 @@ pub static RULE: Rule = Rule {
               Une VM ne demande qu'un dixième de chacun de ses processeurs ; c'est ainsi qu'elle \
               est comptée.",
     },
-    wrong: r#"
+    wrong: &[r#"
 club "vision" {
     quota { cpu 120; memory "64GiB"; storage "100GiB"; }
     vcluster "vision" { cpu 120; memory "32GiB"; storage "50GiB"; }
 }
-"#,
+"#],
     right: r#"
 club "vision" {
     quota { cpu 60; memory "64GiB"; storage "100GiB"; }

@@ -24,7 +24,7 @@ pub static RULE: Rule = Rule {
               disques ne rejoignent jamais Ceph, et seul un pod en attente le dit.",
     },
     // Talos: system requirements; rook v1.20.6: what the values request
-    wrong: r#"
+    wrong: &[r#"
 model "small" { cpu cores=4 vendor=intel; memory "12GiB"; firmware secure-boot=#true tpm="2.0"; }
 node "worker-4" model="small" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
@@ -34,7 +34,7 @@ node "worker-4" model="small" role=worker {
     disk "d2" id="ata-HDD_000024" size="2TB" media=hdd use=storage
     disk "d3" id="ata-HDD_000034" size="2TB" media=hdd use=storage
 }
-"#,
+"#],
     right: r#"
 model "small" { cpu cores=4 vendor=intel; memory "32GiB"; firmware secure-boot=#true tpm="2.0"; }
 node "worker-4" model="small" role=worker {

@@ -22,11 +22,11 @@ pub static RULE: Rule = Rule {
               avant une compétition, les derniers pods restent Pending alors que leur club \
               respecte son quota, et personne ne sait qui doit rendre quelque chose.",
     },
-    wrong: r#"
+    wrong: &[r#"
 club "vision" {
     quota { cpu 8; memory "512GiB"; storage "100GiB"; }
 }
-"#,
+"#],
     right: r#"
 club "vision" {
     quota { cpu 8; memory "256GiB"; storage "100GiB"; }

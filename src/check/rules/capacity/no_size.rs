@@ -18,14 +18,14 @@ pub static RULE: Rule = Rule {
               micrologiciel ne démarre, et un volume trop petit ne contient rien. KubeVirt refuse \
               une VM sans processeur.",
     },
-    wrong: r#"
+    wrong: &[r#"
 club "vision" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }
     vm "recorder" cpu=2 memory="4MiB" {
         disk "root" image="debian-13" size="20GiB"
     }
 }
-"#,
+"#],
     right: r#"
 club "vision" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }

@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
               les autres. Celles qui n'y trouvent pas de place restent Pending, et le vidage les \
               attend : la mise à niveau de tout le cluster s'arrête.",
     },
-    wrong: r#"
+    wrong: &[r#"
 club "vision" {
     quota { cpu 16; memory "354GiB"; storage "100GiB"; }
     vm "render-1" cpu=4 memory="70GiB" { disk "root" image="debian-13" size="20GiB"; }
@@ -27,7 +27,7 @@ club "vision" {
     vm "render-3" cpu=4 memory="70GiB" { disk "root" image="debian-13" size="20GiB"; }
     vm "render-4" cpu=4 memory="70GiB" { disk "root" image="debian-13" size="20GiB"; }
 }
-"#,
+"#],
     right: r#"
 club "vision" {
     quota { cpu 16; memory "354GiB"; storage "100GiB"; }

@@ -23,7 +23,7 @@ pub static RULE: Rule = Rule {
               dans n'importe quel ordre, et la dernière reste Pending. Laquelle, cela change à \
               chaque redémarrage de la plateforme.",
     },
-    wrong: r#"
+    wrong: &[r#"
 club "vision" {
     quota { cpu 20; memory "640GiB"; storage "200GiB"; }
     vm "render-1" cpu=4 memory="96GiB" { disk "root" image="debian-13" size="20GiB"; }
@@ -32,7 +32,7 @@ club "vision" {
     vm "render-4" cpu=4 memory="96GiB" { disk "root" image="debian-13" size="20GiB"; }
     vm "render-5" cpu=4 memory="96GiB" { disk "root" image="debian-13" size="20GiB"; }
 }
-"#,
+"#],
     right: r#"
 club "vision" {
     quota { cpu 20; memory "200GiB"; storage "200GiB"; }

@@ -24,14 +24,14 @@ pub static RULE: Rule = Rule {
               dernière VM ne démarre pas, et une migration à chaud, qui a besoin un moment de deux \
               fois la plus grande VM, se bloque et retient la mise à niveau d'une machine.",
     },
-    wrong: r#"
+    wrong: &[r#"
 club "vision" {
     quota { cpu 2; memory "32GiB"; storage "100GiB"; }
     vm "recorder" cpu=4 memory="4GiB" {
         disk "root" image="debian-13" size="20GiB"
     }
 }
-"#,
+"#],
     right: r#"
 club "vision" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }

@@ -19,12 +19,12 @@ pub static RULE: Rule = Rule {
               l'autre : la copie du club gagne quand elle est synchronisée en dernier. C'est \
               difficile à trouver, car rien n'est faux dans le dépôt du club.",
     },
-    wrong: r#"
+    wrong: &[r#"
 club "makers" {
     source "https://git.example.org/lab/*"
     quota { cpu 1; memory "1GiB"; storage "1GiB"; }
 }
-"#,
+"#],
     right: r#"
 club "makers" {
     source "https://git.example.org/makers/*"

@@ -19,14 +19,14 @@ pub static RULE: Rule = Rule {
               ceux qui y ont un compte.",
     },
     // argo-cd docs user-guide/projects: sourceRepos are glob patterns
-    wrong: r#"
+    wrong: &[r#"
 club "robotics" {
     members group="lab:robotics" role=edit
     source "https://git.example.org/*/*"
     quota { cpu 16; memory "64GiB"; storage "500GiB"; vms 4 }
     vcluster "robotics" { cpu 4; memory "8GiB"; storage "50GiB" }
 }
-"#,
+"#],
     right: r#"
 club "robotics" {
     members group="lab:robotics" role=edit

@@ -15,14 +15,14 @@ pub static RULE: Rule = Rule {
         why: "Flannel a toujours besoin de kube-proxy. Les workers exécutent toujours des charges. \
               Un réglage qui dit le contraire serait ignoré.",
     },
-    wrong: r#"
+    wrong: &[r#"
 cluster "lab" {
     endpoint "https://10.0.0.10:6443"
     nodes "10.0.0.0/24" gateway="10.0.0.1"
     vip "10.0.0.10"
     cni "flannel" kube-proxy=#false
 }
-"#,
+"#],
     right: r#"
 cluster "lab" {
     endpoint "https://10.0.0.10:6443"

@@ -22,13 +22,13 @@ pub static RULE: Rule = Rule {
               nomme. Une adresse qu'aucun plan de contrôle n'a, ou sans `https` ni port, laisse le \
               cluster à moitié construit : les nœuds ne le rejoignent jamais.",
     },
-    wrong: r#"
+    wrong: &[r#"
 cluster "lab" {
     endpoint "https://10.0.0.21:6443"
     nodes "10.0.0.0/24" gateway="10.0.0.1"
     vip "10.0.0.10"
 }
-"#,
+"#],
     right: r#"
 cluster "lab" {
     endpoint "https://10.0.0.10:6443"

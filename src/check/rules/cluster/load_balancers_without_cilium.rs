@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
         why: "Flannel ne donne aucune adresse aux services de type LoadBalancer. Ils attendraient \
               pour toujours.",
     },
-    wrong: r#"
+    wrong: &[r#"
 cluster "lab" {
     endpoint "https://10.0.0.10:6443"
     nodes "10.0.0.0/24" gateway="10.0.0.1"
@@ -24,7 +24,7 @@ cluster "lab" {
     cni "flannel"
     load-balancers "10.0.0.200-10.0.0.239"
 }
-"#,
+"#],
     right: r#"
 cluster "lab" {
     endpoint "https://10.0.0.10:6443"

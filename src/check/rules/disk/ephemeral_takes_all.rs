@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
               ne démarre pas.",
     },
     // talos docs storage-and-disk-management: EPHEMERAL without maxSize takes the rest of the disk
-    wrong: r#"
+    wrong: &[r#"
 node "worker-1" model="server" role=worker {
     uuid "c0a80011-1111-4a10-8031-b7c04f32d111"
     place rack="A" unit=11
@@ -30,7 +30,7 @@ node "worker-1" model="server" role=worker {
     disk "d1" id="ata-HDD_000011" size="4TB" media=hdd use=storage
     volume "models" disk="os" size="300GiB"
 }
-"#,
+"#],
     right: r#"
 node "worker-1" model="server" role=worker {
     uuid "c0a80011-1111-4a10-8031-b7c04f32d111"

@@ -17,13 +17,13 @@ pub static RULE: Rule = Rule {
         why: "Sans disque nommé, l'installateur ou Omni en choisit un d'après sa taille. Il peut \
               choisir un disque qui contient des données.",
     },
-    wrong: r#"
+    wrong: &[r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
     nic "net" mac="02:00:00:00:00:14" address="10.0.0.24"
     disk "d1" id="ata-SSD_0000W4" size="500GB" media=ssd use=spare
 }
-"#,
+"#],
     right: r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"

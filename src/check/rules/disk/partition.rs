@@ -16,13 +16,13 @@ pub static RULE: Rule = Rule {
         why: "Talos et Ceph prennent des disques entiers. Un nom qui finit par -part1 est une \
               partition : l'installateur la refuse, et Ceph saute le disque sans erreur.",
     },
-    wrong: r#"
+    wrong: &[r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
     nic "net" mac="02:00:00:00:00:14" address="10.0.0.24"
     disk "os" id="ata-CT500MX500SSD1_2214E6000004-part1" size="500GB" media=ssd use=install
 }
-"#,
+"#],
     right: r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"

@@ -20,13 +20,13 @@ pub static RULE: Rule = Rule {
               bus sous la charge, et s'usent en quelques mois sous les écritures d'etcd ou de \
               Ceph. Une machine qui perd son disque système ne revient pas.",
     },
-    wrong: r#"
+    wrong: &[r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
     nic "net" mac="02:00:00:00:00:14" address="10.0.0.24" { vlans "lan"; }
     disk "os" id="usb-SanDisk_Ultra_4C530001" size="128GB" media=ssd use=install
 }
-"#,
+"#],
     right: r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"

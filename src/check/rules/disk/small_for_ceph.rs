@@ -19,14 +19,14 @@ pub static RULE: Rule = Rule {
               que soit sa taille. En dessous de 100 Go il n'ajoute presque pas de place, se \
               remplit le premier, et un seul disque plein arrête les écritures de tout le pool.",
     },
-    wrong: r#"
+    wrong: &[r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
     nic "net" mac="02:00:00:00:00:14" address="10.0.0.24" { vlans "lan"; }
     disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
     disk "d1" id="ata-HDD_000014" size="80GB" media=hdd use=storage
 }
-"#,
+"#],
     right: r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"

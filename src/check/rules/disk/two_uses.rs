@@ -21,14 +21,14 @@ pub static RULE: Rule = Rule {
               deux propriétaires, le second trouve le disque occupé, ou efface ce que le premier a \
               écrit.",
     },
-    wrong: r#"
+    wrong: &[r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
     nic "net" mac="02:00:00:00:00:14" address="10.0.0.24"
     disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
     disk "d1" id="ata-SSD_0000W4" size="500GB" media=ssd use=spare
 }
-"#,
+"#],
     right: r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"

@@ -22,13 +22,13 @@ pub static RULE: Rule = Rule {
               L'installateur efface celui qui porte le nom à ce moment, et Ceph le prend. Les noms \
               de /dev/disk/by-id contiennent le numéro de série et ne changent jamais.",
     },
-    wrong: r#"
+    wrong: &[r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
     nic "net" mac="02:00:00:00:00:14" address="10.0.0.24"
     disk "os" id="/dev/sdb" size="500GB" media=ssd use=install
 }
-"#,
+"#],
     right: r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"

@@ -22,7 +22,7 @@ pub static RULE: Rule = Rule {
     },
     // talos internal/app/machined/pkg/controllers/block/volume_manager.go: a volume without room
     // stays in phase waiting
-    wrong: r#"
+    wrong: &[r#"
 node "worker-1" model="server" role=worker {
     uuid "c0a80011-1111-4a10-8031-b7c04f32d111"
     place rack="A" unit=11
@@ -33,7 +33,7 @@ node "worker-1" model="server" role=worker {
     volume "models" disk="v1" size="300GiB"
     volume "scratch" disk="v1" size="200GiB"
 }
-"#,
+"#],
     right: r#"
 node "worker-1" model="server" role=worker {
     uuid "c0a80011-1111-4a10-8031-b7c04f32d111"

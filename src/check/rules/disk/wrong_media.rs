@@ -20,14 +20,14 @@ pub static RULE: Rule = Rule {
               tard recopie toutes ses données.",
     },
     // udev 60-persistent-storage.rules: the prefix is the bus
-    wrong: r#"
+    wrong: &[r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
     nic "net" mac="02:00:00:00:00:14" address="10.0.0.24" { vlans "lan"; }
     disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
     disk "d1" id="nvme-SAMSUNG_MZQL2_S64HNE0T512345" size="4TB" media=hdd use=storage
 }
-"#,
+"#],
     right: r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"

@@ -25,7 +25,7 @@ pub static RULE: Rule = Rule {
               premier démarrage.",
     },
     // talos internal/app/machined/pkg/controllers/block/volume_config.go setupStateEncryption
-    wrong: r#"
+    wrong: &[r#"
 model "old" {
     cpu cores=4 vendor=intel
     memory "16GiB"
@@ -36,7 +36,7 @@ node "worker-4" model="old" role=worker {
     disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
     encryption { volume "STATE" key=tpm fallback=node-id; }
 }
-"#,
+"#],
     right: r#"
 model "old" {
     cpu cores=4 vendor=intel

@@ -16,14 +16,14 @@ pub static RULE: Rule = Rule {
         why: "STATE, EPHEMERAL et les volumes d'une machine peuvent être chiffrés. Un nom mal \
               écrit ne chiffre rien, et les données restent en clair.",
     },
-    wrong: r#"
+    wrong: &[r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
     nic "net" mac="02:00:00:00:00:14" address="10.0.0.24"
     disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
     encryption { volume "state" key=node-id; }
 }
-"#,
+"#],
     right: r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"

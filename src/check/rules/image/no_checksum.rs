@@ -18,12 +18,12 @@ pub static RULE: Rule = Rule {
               de contrôle, CDI refuse une image qui n'est pas celle que vous avez examinée ; sans \
               elle, chaque VM en démarre.",
     },
-    wrong: r#"
+    wrong: &[r#"
 image "alpine" kind=disk {
     url "https://images.example.org/alpine.qcow2"
     virtual-size "1GiB"
 }
-"#,
+"#],
     right: r#"
 image "alpine" kind=disk {
     url "https://images.example.org/alpine.qcow2"

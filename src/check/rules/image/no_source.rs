@@ -16,11 +16,11 @@ pub static RULE: Rule = Rule {
         why: "CDI importe une image d'une seule source. Sans source il attend pour toujours ; avec \
               deux il refuse le volume.",
     },
-    wrong: r#"
+    wrong: &[r#"
 image "alpine" kind=disk {
     virtual-size "1GiB"
 }
-"#,
+"#],
     right: r#"
 image "alpine" kind=disk {
     url "https://images.example.org/alpine.qcow2"

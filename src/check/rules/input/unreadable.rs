@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
               son dossier : qui ouvre une demande de fusion décide où mène un lien, et ce à quoi \
               il mène paraîtrait dans le journal.",
     },
-    wrong: "",
+    wrong: &[],
     right: "",
     check: Check::Elsewhere, // found when the folder is read
 };

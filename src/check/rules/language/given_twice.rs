@@ -15,9 +15,9 @@ pub static RULE: Rule = Rule {
         why: "De deux valeurs, l'une gagnerait en silence, et la personne qui relit l'autre \
               approuve autre chose que ce qui est construit.",
     },
-    wrong: r#"
+    wrong: &[r#"
 rack "B" units=42 units=47
-"#,
+"#],
     right: r#"
 rack "B" units=47
 "#,

@@ -15,11 +15,11 @@ pub static RULE: Rule = Rule {
         why: "Aucune valeur ne conviendrait à tous, il n'y a donc pas de défaut : une supposition \
               ne se verrait que sur la machine.",
     },
-    wrong: r#"
+    wrong: &[r#"
 model "old" {
     cpu cores=4 vendor=intel
 }
-"#,
+"#],
     right: r#"
 model "old" {
     cpu cores=4 vendor=intel

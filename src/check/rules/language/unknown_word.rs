@@ -15,9 +15,9 @@ pub static RULE: Rule = Rule {
         why: "Un mot mal écrit et ignoré serait un réglage qui, en silence, n'existe pas : \
               d'autres outils perdent ainsi les serveurs DNS d'une machine.",
     },
-    wrong: r#"
+    wrong: &[r#"
 rack "B" unit=42
-"#,
+"#],
     right: r#"
 rack "B" units=42
 "#,

@@ -15,9 +15,9 @@ pub static RULE: Rule = Rule {
         why: "La valeur ne peut pas vouloir dire ce que dit le mot. Deviner construirait ce que \
               personne n'a écrit : `64` peut être des octets ou des gibioctets.",
     },
-    wrong: r#"
+    wrong: &[r#"
 rack "B" units="many"
-"#,
+"#],
     right: r#"
 rack "B" units=42
 "#,

@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
               et rien ne se passe, ou autre chose.",
     },
     // Each of these was accepted by a kube-apiserver 1.36.4 with the CRDs of the platform.
-    wrong: r#"
+    wrong: &[r#"
 manifests "limits" namespace="default" {
     yaml """
         apiVersion: external-secrets.io/v1
@@ -34,7 +34,7 @@ manifests "limits" namespace="default" {
             kind: ClusterSecretStore
         """
 }
-"#,
+"#],
     right: r#"
 manifests "limits" namespace="default" {
     yaml """

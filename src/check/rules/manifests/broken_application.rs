@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
               écrite est ignorée sans un mot.",
     },
     // Each of these was accepted by a kube-apiserver 1.36.4 with the CRDs of the platform.
-    wrong: r#"
+    wrong: &[r#"
 manifests "limits" namespace="argocd" {
     yaml """
         apiVersion: argoproj.io/v1alpha1
@@ -36,7 +36,7 @@ manifests "limits" namespace="argocd" {
           destination: {}
         """
 }
-"#,
+"#],
     right: r#"
 manifests "limits" namespace="argocd" {
     yaml """

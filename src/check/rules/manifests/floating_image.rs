@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
               ramène rien.",
     },
     // kubernetes docs concepts/containers/images: avoid :latest in production
-    wrong: r#"
+    wrong: &[r#"
 manifests "web" namespace="default" {
     yaml """
         apiVersion: apps/v1
@@ -40,7 +40,7 @@ manifests "web" namespace="default" {
                   image: nginx
         """
 }
-"#,
+"#],
     right: r#"
 manifests "web" namespace="default" {
     yaml """

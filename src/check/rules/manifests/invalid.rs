@@ -23,7 +23,7 @@ pub static RULE: Rule = Rule {
               n'est appliqué, rien n'est retiré. De deux clés égales, chaque lecteur garde la \
               dernière et ne dit rien.",
     },
-    wrong: r#"
+    wrong: &[r#"
 manifests "limits" namespace="default" {
     yaml """
         apiVersion: v1
@@ -33,7 +33,7 @@ manifests "limits" namespace="default" {
           name: b
         """
 }
-"#,
+"#],
     right: r#"
 manifests "limits" namespace="default" {
     yaml """

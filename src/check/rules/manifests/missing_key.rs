@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
         why: "Le serveur d'API refuse l'objet, bien après la fusion de la demande, et Argo CD \
               essaie pour toujours.",
     },
-    wrong: r#"
+    wrong: &[r#"
 manifests "limits" namespace="default" {
     yaml """
         apiVersion: rbac.authorization.k8s.io/v1
@@ -30,7 +30,7 @@ manifests "limits" namespace="default" {
             resources: [pods]
         """
 }
-"#,
+"#],
     right: r#"
 manifests "limits" namespace="default" {
     yaml """

@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
         summary: "ni un objet ni ses manifestes ne disent de namespace",
         why: "Il irait dans `default`, où personne ne le cherche et où aucun quota ne s'applique.",
     },
-    wrong: r#"
+    wrong: &[r#"
 manifests "limits" {
     yaml """
         apiVersion: v1
@@ -24,7 +24,7 @@ manifests "limits" {
           name: a
         """
 }
-"#,
+"#],
     right: r#"
 manifests "limits" namespace="default" {
     yaml """

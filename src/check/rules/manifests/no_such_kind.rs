@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
         why: "Argo CD ne peut pas appliquer ce qui n'a pas de genre, et refuse toute l'Application \
               pour un seul objet dont le serveur d'API n'a pas le genre : rien n'est appliqué.",
     },
-    wrong: r#"
+    wrong: &[r#"
 manifests "limits" namespace="default" {
     yaml """
         apiVersion: v1
@@ -27,7 +27,7 @@ manifests "limits" namespace="default" {
           name: a
         """
 }
-"#,
+"#],
     right: r#"
 manifests "limits" namespace="default" {
     yaml """

@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
               pas le genre : Argo CD essaie sans fin d'appliquer l'objet, et rien de ce qui suit \
               n'est appliqué.",
     },
-    wrong: r#"
+    wrong: &[r#"
 manifests "networks" namespace="default" {
     yaml """
         apiVersion: k8s.cni.cncf.io/v1
@@ -30,7 +30,7 @@ manifests "networks" namespace="default" {
           config: "{}"
         """
 }
-"#,
+"#],
     right: r#"
 manifests "limits" namespace="default" {
     yaml """

@@ -23,7 +23,7 @@ pub static RULE: Rule = Rule {
               la CI est verte, et Argo CD s'arrête au serveur d'API.",
     },
     // Each of these was refused by a kube-apiserver 1.36.4 while closed schemas passed.
-    wrong: r#"
+    wrong: &[r#"
 manifests "limits" namespace="default" {
     yaml """
         apiVersion: policy/v1
@@ -38,7 +38,7 @@ manifests "limits" namespace="default" {
               app: web
         """
 }
-"#,
+"#],
     right: r#"
 manifests "limits" namespace="default" {
     yaml """

@@ -22,7 +22,7 @@ pub static RULE: Rule = Rule {
               qui ne nomment pas de classe vont du jour au lendemain sur un autre stockage, et les \
               anciens restent où ils sont.",
     },
-    wrong: r#"
+    wrong: &[r#"
 manifests "classes" {
     yaml """
         apiVersion: storage.k8s.io/v1
@@ -34,7 +34,7 @@ manifests "classes" {
         provisioner: rbd.csi.ceph.com
         """
 }
-"#,
+"#],
     right: r#"
 manifests "classes" {
     yaml """

@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
         why: "Base64 n'est pas un chiffrement : qui peut lire le dépôt a le secret, pour toujours, \
               même après son retrait.",
     },
-    wrong: r#"
+    wrong: &[r#"
 manifests "limits" namespace="default" {
     yaml """
         apiVersion: v1
@@ -29,7 +29,7 @@ manifests "limits" namespace="default" {
           user: admin
         """
 }
-"#,
+"#],
     right: r#"
 manifests "limits" namespace="default" {
     yaml """

@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
         why: "Deux Applications qui possèdent le même objet se le prennent sans fin ; avec \
               `FailOnSharedResource` la seconde n'est jamais saine.",
     },
-    wrong: r#"
+    wrong: &[r#"
 manifests "limits" {
     yaml """
         apiVersion: v1
@@ -28,7 +28,7 @@ manifests "limits" {
           name: club-robotics
         """
 }
-"#,
+"#],
     right: r#"
 manifests "limits" {
     yaml """

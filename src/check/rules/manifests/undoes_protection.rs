@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
               un rôle dans le namespace d'un club change ce que la description dit de ce club, et \
               personne ne l'y trouve.",
     },
-    wrong: r#"
+    wrong: &[r#"
 manifests "limits" {
     yaml """
         apiVersion: v1
@@ -32,7 +32,7 @@ manifests "limits" {
             requests.cpu: "100"
         """
 }
-"#,
+"#],
     right: r#"
 manifests "limits" {
     yaml """

@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
               une fois laissé tomber les vagues de douze Applications, écrites à côté de \
               `annotations` au lieu d'être dedans.",
     },
-    wrong: r#"
+    wrong: &[r#"
 manifests "limits" namespace="default" {
     yaml """
         apiVersion: v1
@@ -29,7 +29,7 @@ manifests "limits" namespace="default" {
           argocd.argoproj.io/sync-wave: "1"
         """
 }
-"#,
+"#],
     right: r#"
 manifests "limits" namespace="default" {
     yaml """

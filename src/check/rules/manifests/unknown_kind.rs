@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
         why: "Ses clés ne sont pas vérifiées, et si rien sur la plateforme n'apporte ce genre, \
               Argo CD ne pourra jamais appliquer l'objet.",
     },
-    wrong: r#"
+    wrong: &[r#"
 manifests "limits" namespace="default" {
     yaml """
         apiVersion: monitoring.coreos.com/v1
@@ -28,7 +28,7 @@ manifests "limits" namespace="default" {
           name: a
         """
 }
-"#,
+"#],
     right: r#"
 manifests "limits" namespace="default" {
     yaml """

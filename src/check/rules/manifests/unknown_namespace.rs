@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
               l'Application n'est jamais synchronisée, et le jour d'un nouveau cluster il n'existe \
               pas.",
     },
-    wrong: r#"
+    wrong: &[r#"
 manifests "limits" namespace="monitorng" {
     yaml """
         apiVersion: v1
@@ -34,7 +34,7 @@ manifests "limits" namespace="monitorng" {
           name: a
         """
 }
-"#,
+"#],
     right: r#"
 manifests "limits" namespace="monitoring" {
     yaml """

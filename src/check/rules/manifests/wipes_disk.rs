@@ -23,7 +23,7 @@ pub static RULE: Rule = Rule {
               par un, après avoir lu le numéro de série : `out/runbooks` a une procédure pour \
               chaque machine.",
     },
-    wrong: r#"
+    wrong: &[r#"
 manifests "wipe" namespace="rook-ceph" {
     yaml """
         apiVersion: batch/v1
@@ -40,7 +40,7 @@ manifests "wipe" namespace="rook-ceph" {
                   command: ["sh", "-c", "wipefs --all /dev/sdb"]
         """
 }
-"#,
+"#],
     right: r#"
 manifests "look" namespace="rook-ceph" {
     yaml """

@@ -22,7 +22,7 @@ pub static RULE: Rule = Rule {
               Argo CD s'arrête au serveur d'API.",
     },
     // Each of these was refused by a kube-apiserver 1.36.4 while closed schemas passed.
-    wrong: r#"
+    wrong: &[r#"
 manifests "limits" {
     yaml """
         apiVersion: v1
@@ -33,7 +33,7 @@ manifests "limits" {
             pod-security.kubernetes.io/enforce: privilegd
         """
 }
-"#,
+"#],
     right: r#"
 manifests "limits" {
     yaml """

@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
         why: "Le serveur d'API refuse l'objet, bien après la fusion de la demande, et Argo CD \
               essaie pour toujours.",
     },
-    wrong: r#"
+    wrong: &[r#"
 manifests "limits" namespace="default" {
     yaml """
         apiVersion: v1
@@ -32,7 +32,7 @@ manifests "limits" namespace="default" {
               storage: 20GB
         """
 }
-"#,
+"#],
     right: r#"
 manifests "limits" namespace="default" {
     yaml """

@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
               écrase l'autre. Deux VM écriraient sur un même disque, ou un club n'aurait pas de \
               namespace.",
     },
-    wrong: r#"
+    wrong: &[r#"
 club "vision" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }
     vm "db" cpu=2 memory="4GiB" {
@@ -29,7 +29,7 @@ club "vision" {
     }
     vm "db-data" cpu=2 memory="4GiB" { disk "root" image="debian-13" size="10GiB"; }
 }
-"#,
+"#],
     right: r#"
 club "vision" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }

@@ -20,10 +20,10 @@ pub static RULE: Rule = Rule {
         why: "Des fichiers et des objets générés s'appellent d'après lui : l'un des deux \
               écraserait l'autre.",
     },
-    wrong: r#"
+    wrong: &[r#"
 rack "A"
 rack "A" room="cellar"
-"#,
+"#],
     right: r#"
 rack "A"
 rack "B" room="cellar"

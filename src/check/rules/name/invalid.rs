@@ -16,12 +16,12 @@ pub static RULE: Rule = Rule {
               Kubernetes prend les minuscules, les chiffres et les tirets, et refuse l'objet \
               sinon.",
     },
-    wrong: r#"
+    wrong: &[r#"
 model "Dell_R430" {
     cpu cores=4 vendor=intel
     memory "16GiB"
 }
-"#,
+"#],
     right: r#"
 model "dell-r430" {
     cpu cores=4 vendor=intel

@@ -19,9 +19,9 @@ pub static RULE: Rule = Rule {
               commencer par une lettre. Les volumes de Talos, et les rôles dans `patch`, ont leurs \
               propres noms.",
     },
-    wrong: r#"
+    wrong: &[r#"
 network "pod" vlan=60 subnet="10.60.0.0/24"
-"#,
+"#],
     right: r#"
 network "cameras" vlan=60 subnet="10.60.0.0/24"
 "#,

@@ -19,11 +19,11 @@ pub static RULE: Rule = Rule {
               : namespaces, releases Helm, volumes. Une VM Windows en montre 15. Ce qui est trop \
               long est refusé, ou coupé de sorte que deux noms n'en font plus qu'un.",
     },
-    wrong: r#"
+    wrong: &[r#"
 club "the-society-for-autonomous-underwater-vehicles" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }
 }
-"#,
+"#],
     right: r#"
 club "underwater" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }

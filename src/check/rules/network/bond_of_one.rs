@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
               plus souvent la seconde carte a été oubliée, et tout le monde croit qu'elle y est.",
     },
     // kernel Documentation/networking/bonding.rst
-    wrong: r#"
+    wrong: &[r#"
 node "worker-1" model="server" role=worker {
     uuid "c0a80011-1111-4a10-8031-b7c04f32d111"
     place rack="A" unit=11
@@ -28,7 +28,7 @@ node "worker-1" model="server" role=worker {
     disk "os" id="ata-SSD_0000W1" size="500GB" media=ssd use=install
     disk "d1" id="ata-HDD_000011" size="4TB" media=hdd use=storage
 }
-"#,
+"#],
     right: r#"
 node "worker-1" model="server" role=worker {
     uuid "c0a80011-1111-4a10-8031-b7c04f32d111"

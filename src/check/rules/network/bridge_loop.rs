@@ -22,14 +22,14 @@ pub static RULE: Rule = Rule {
               machines qui y sont.",
     },
     // IEEE 802.1D: without a spanning tree, two paths between bridges are a loop.
-    wrong: r#"
+    wrong: &[r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
     nic "a" mac="02:00:00:00:00:14" address="10.0.0.24" { vlans "lan"; }
     nic "b" mac="02:00:00:00:00:15" { vlans "lan"; }
     disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
 }
-"#,
+"#],
     right: r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"

@@ -22,13 +22,13 @@ pub static RULE: Rule = Rule {
         why: "Les deux machines répondent à l'adresse, et le trafic va tantôt à l'une, tantôt à \
               l'autre. Talos peut faire entrer la mauvaise dans le cluster.",
     },
-    wrong: r#"
+    wrong: &[r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
     nic "net" mac="02:00:00:00:00:14" address="10.0.0.23"
     disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
 }
-"#,
+"#],
     right: r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"

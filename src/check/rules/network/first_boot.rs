@@ -22,7 +22,7 @@ pub static RULE: Rule = Rule {
               adresse, et une simple carte doit pouvoir la porter : un commutateur qui attend LACP \
               ne lui parle pas.",
     },
-    wrong: r#"
+    wrong: &[r#"
 cluster "lab" {
     endpoint "https://10.0.0.10:6443"
     nodes "10.0.0.0/24" gateway="10.0.0.1" first-boot=static
@@ -33,7 +33,7 @@ node "worker-4" model="server" role=worker {
     nic "net" mac="02:00:00:00:00:14" dhcp=#true
     disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
 }
-"#,
+"#],
     right: r#"
 cluster "lab" {
     endpoint "https://10.0.0.10:6443"

@@ -19,13 +19,13 @@ pub static RULE: Rule = Rule {
               désigner une autre carte après une mise à jour. Le noyau permet 15 caractères, \
               étiquette VLAN comprise.",
     },
-    wrong: r#"
+    wrong: &[r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
     nic "eth0" mac="02:00:00:00:00:14" address="10.0.0.24"
     disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
 }
-"#,
+"#],
     right: r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"

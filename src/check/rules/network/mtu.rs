@@ -20,11 +20,11 @@ pub static RULE: Rule = Rule {
               le VLAN reste éteint, et avec lui toutes ses VM. Ethernet porte des trames de 576 à \
               16384 octets.",
     },
-    wrong: r#"
+    wrong: &[r#"
 network "lan" vlan=50 subnet="10.50.0.0/24" mtu=9000 {
     bridge "br-lan"
 }
-"#,
+"#],
     right: r#"
 network "lan" vlan=50 subnet="10.50.0.0/24" mtu=1500 {
     bridge "br-lan"

@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
         why: "La carte d'une VM est branchée sur un pont Linux de son nœud. Sans pont, ou si aucun \
               nœud ne porte le réseau, la VM ne démarre jamais.",
     },
-    wrong: r#"
+    wrong: &[r#"
 network "cameras" vlan=60 subnet="10.60.0.0/24"
 club "vision" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }
@@ -28,7 +28,7 @@ club "vision" {
         nic "cameras"
     }
 }
-"#,
+"#],
     right: r#"
 club "vision" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }

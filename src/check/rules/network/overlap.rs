@@ -21,9 +21,9 @@ pub static RULE: Rule = Rule {
               le noyau trouve d'abord. Des pods avec des adresses du réseau des nœuds rendent des \
               nœuds injoignables, de temps en temps.",
     },
-    wrong: r#"
+    wrong: &[r#"
 network "cameras" vlan=60 subnet="10.0.0.128/25"
-"#,
+"#],
     right: r#"
 network "cameras" vlan=60 subnet="10.60.0.0/24"
 "#,

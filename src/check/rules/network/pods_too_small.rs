@@ -16,14 +16,14 @@ pub static RULE: Rule = Rule {
         why: "Chaque nœud prend un /24 du réseau des pods. Quand il n'en reste plus, le nœud \
               suivant rejoint le cluster et n'exécute jamais de pod.",
     },
-    wrong: r#"
+    wrong: &[r#"
 cluster "lab" {
     endpoint "https://10.0.0.10:6443"
     nodes "10.0.0.0/24" gateway="10.0.0.1"
     vip "10.0.0.10"
     pods "10.244.0.0/22"
 }
-"#,
+"#],
     right: r#"
 cluster "lab" {
     endpoint "https://10.0.0.10:6443"

@@ -21,14 +21,14 @@ pub static RULE: Rule = Rule {
               copient sur l'hôte. Quand il n'en reste plus, rien de nouveau ne peut être déployé, \
               et le sous-réseau d'un cluster en marche ne peut pas être agrandi.",
     },
-    wrong: r#"
+    wrong: &[r#"
 cluster "lab" {
     endpoint "https://10.0.0.10:6443"
     nodes "10.0.0.0/24" gateway="10.0.0.1"
     vip "10.0.0.10"
     services "10.96.0.0/27"
 }
-"#,
+"#],
     right: r#"
 cluster "lab" {
     endpoint "https://10.0.0.10:6443"

@@ -22,7 +22,7 @@ pub static RULE: Rule = Rule {
               les jettent, et la machine semble morte.",
     },
     // talos pkg/machinery/resources/network network.go DefaultRouteMetric
-    wrong: r#"
+    wrong: &[r#"
 node "worker-1" model="server" role=worker {
     uuid "c0a80011-1111-4a10-8031-b7c04f32d111"
     place rack="A" unit=11
@@ -33,7 +33,7 @@ node "worker-1" model="server" role=worker {
     disk "os" id="ata-SSD_0000W1" size="500GB" media=ssd use=install
     disk "d1" id="ata-HDD_000011" size="4TB" media=hdd use=storage
 }
-"#,
+"#],
     right: r#"
 node "worker-1" model="server" role=worker {
     uuid "c0a80011-1111-4a10-8031-b7c04f32d111"

@@ -18,13 +18,13 @@ pub static RULE: Rule = Rule {
               répartiteur de charge l'a aussi, l'API de Kubernetes répond de temps en temps, et la \
               machine est injoignable le reste du temps.",
     },
-    wrong: r#"
+    wrong: &[r#"
 cluster "lab" {
     endpoint "https://10.0.0.11:6443"
     nodes "10.0.0.0/24" gateway="10.0.0.1"
     vip "10.0.0.11"
 }
-"#,
+"#],
     right: r#"
 cluster "lab" {
     endpoint "https://10.0.0.10:6443"

@@ -21,9 +21,9 @@ pub static RULE: Rule = Rule {
               étiquetés, `untagged` celui qui ne l'est pas : confondus, les trames arrivent sur le \
               mauvais réseau, ou nulle part.",
     },
-    wrong: r#"
+    wrong: &[r#"
 network "cameras" vlan=4095 subnet="10.60.0.0/24"
-"#,
+"#],
     right: r#"
 network "cameras" vlan=60 subnet="10.60.0.0/24"
 "#,

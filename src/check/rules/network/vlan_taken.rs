@@ -21,14 +21,14 @@ pub static RULE: Rule = Rule {
               Talos ne donne au VLAN que les réglages de l'un des deux.",
     },
     // talos VLANConfig is named `<link>.<tag>`: documents of one kind and name are merged.
-    wrong: r#"
+    wrong: &[r#"
 network "cameras" vlan=50 subnet="10.60.0.0/24"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
     nic "net" mac="02:00:00:00:00:14" address="10.0.0.24" { vlans "lan" "cameras"; }
     disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
 }
-"#,
+"#],
     right: r#"
 network "cameras" vlan=60 subnet="10.60.0.0/24"
 node "worker-4" model="server" role=worker {

@@ -22,7 +22,7 @@ pub static RULE: Rule = Rule {
     },
     // siderolabs/extensions nvidia-gpu: nonfree-kmod-nvidia-{lts,production},
     // nvidia-container-toolkit-{lts,production}
-    wrong: r#"
+    wrong: &[r#"
 cluster "lab" {
     endpoint "https://10.0.0.10:6443"
     nodes "10.0.0.0/24" gateway="10.0.0.1"
@@ -31,7 +31,7 @@ cluster "lab" {
     load-balancers "10.0.0.200-10.0.0.239"
     extensions "nvidia-open-gpu-kernel-modules-lts" "nvidia-container-toolkit-production"
 }
-"#,
+"#],
     right: r#"
 cluster "lab" {
     endpoint "https://10.0.0.10:6443"

@@ -19,13 +19,13 @@ pub static RULE: Rule = Rule {
               l'une d'elles. La clé `node-id` en est dérivée : chaque machine pourrait ouvrir les \
               disques de l'autre.",
     },
-    wrong: r#"
+    wrong: &[r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80011-1111-4a10-8031-b7c04f32d111"
     nic "net" mac="02:00:00:00:00:14" address="10.0.0.24"
     disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
 }
-"#,
+"#],
     right: r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"

@@ -21,14 +21,14 @@ pub static RULE: Rule = Rule {
     },
     // etcd docs op-guide/hardware: 50 sequential IOPS at least, an SSD is recommended; 99 % of
     // fsyncs below 10 ms
-    wrong: r#"
+    wrong: &[r#"
 node "cp-3" model="server" role=control-plane {
     uuid "c0a80003-3333-4a10-8031-b7c04f32d103"
     place rack="A" unit=3
     nic "net" mac="02:00:00:00:00:03" address="10.0.0.13"
     disk "os" id="ata-HDD_0000C3" size="2TB" media=hdd use=install
 }
-"#,
+"#],
     right: r#"
 node "cp-3" model="server" role=control-plane {
     uuid "c0a80003-3333-4a10-8031-b7c04f32d103"

@@ -20,13 +20,13 @@ pub static RULE: Rule = Rule {
               s'arrêtent si un tombe, quatre si deux tombent : le dernier d'un nombre pair coûte \
               une machine et ajoute une façon de tomber.",
     },
-    wrong: r#"
+    wrong: &[r#"
 node "cp-4" model="server" role=control-plane {
     uuid "c0a80004-4444-4a10-8031-b7c04f32d104"
     nic "net" mac="02:00:00:00:00:04" address="10.0.0.14"
     disk "os" id="ata-SSD_0000C4" size="240GB" media=ssd use=install
 }
-"#,
+"#],
     right: r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80004-4444-4a10-8031-b7c04f32d104"

@@ -18,14 +18,14 @@ pub static RULE: Rule = Rule {
               Les blancs les coupent, et chaque chargeur lit les guillemets à sa façon : la \
               machine démarre sans l'argument, et personne ne le voit.",
     },
-    wrong: r#"
+    wrong: &[r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
     nic "net" mac="02:00:00:00:00:14" address="10.0.0.24"
     disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
     kernel-args "intel_iommu=on iommu=pt"
 }
-"#,
+"#],
     right: r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"

@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
               plans de contrôle qui ne prennent pas de charges, aucun pod de la plateforme ne \
               trouve de place, pas même Argo CD.",
     },
-    wrong: r#"
+    wrong: &[r#"
 node "worker-1" model="server" role=control-plane {
     uuid "c0a80011-1111-4a10-8031-b7c04f32d111"
     nic "net" mac="02:00:00:00:00:11" address="10.0.0.21" { vlans "lan"; }
@@ -44,7 +44,7 @@ node "worker-9" model="server" role=control-plane {
     disk "os" id="ata-SSD_0000W9" size="500GB" media=ssd use=install
     disk "d1" id="ata-HDD_000019" size="4TB" media=hdd use=storage
 }
-"#,
+"#],
     right: r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80004-4444-4a10-8031-b7c04f32d104"

@@ -16,12 +16,12 @@ pub static RULE: Rule = Rule {
         why: "Le modèle d'Omni nomme les machines par l'UUID de leur micrologiciel. Sans lui, la \
               machine ne peut pas faire partie du cluster.",
     },
-    wrong: r#"
+    wrong: &[r#"
 node "worker-4" model="server" role=worker {
     nic "net" mac="02:00:00:00:00:14" address="10.0.0.24"
     disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
 }
-"#,
+"#],
     right: r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"

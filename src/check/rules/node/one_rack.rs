@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
               d'etcd dans plusieurs baies, le reste continue.",
     },
     // etcd docs op-guide/failures: a majority must survive
-    wrong: r#"
+    wrong: &[r#"
 rack "B"
 node "worker-1" model="server" role=worker {
     uuid "c0a80011-1111-4a10-8031-b7c04f32d111"
@@ -27,7 +27,7 @@ node "worker-1" model="server" role=worker {
     disk "os" id="ata-SSD_0000W1" size="500GB" media=ssd use=install
     disk "d1" id="ata-HDD_000011" size="4TB" media=hdd use=storage
 }
-"#,
+"#],
     right: r#"
 rack "B"
 node "cp-3" model="server" role=control-plane {

@@ -20,14 +20,14 @@ pub static RULE: Rule = Rule {
         why: "Les procédures envoient des personnes à une baie et à une unité. Si deux machines la \
               revendiquent, l'une d'elles sera retirée par erreur.",
     },
-    wrong: r#"
+    wrong: &[r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
     place rack="A" unit=11
     nic "net" mac="02:00:00:00:00:14" address="10.0.0.24"
     disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
 }
-"#,
+"#],
     right: r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"

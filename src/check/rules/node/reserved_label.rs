@@ -24,7 +24,7 @@ pub static RULE: Rule = Rule {
               sur la mauvaise machine.",
     },
     // kubernetes staging/src/k8s.io/kubelet/pkg/apis/well_known_labels.go
-    wrong: r#"
+    wrong: &[r#"
 cluster "lab" {
     endpoint "https://10.0.0.10:6443"
     nodes "10.0.0.0/24" gateway="10.0.0.1"
@@ -33,7 +33,7 @@ cluster "lab" {
     load-balancers "10.0.0.200-10.0.0.239"
     worker { label "node-role.kubernetes.io/worker" ""; }
 }
-"#,
+"#],
     right: r#"
 cluster "lab" {
     endpoint "https://10.0.0.10:6443"

@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
               lequel quelqu'un compte n'est pas là.",
     },
     // talos internal/app/machined/pkg/controllers/runtime/kernel_param_spec.go
-    wrong: r#"
+    wrong: &[r#"
 cluster "lab" {
     endpoint "https://10.0.0.10:6443"
     nodes "10.0.0.0/24" gateway="10.0.0.1"
@@ -28,7 +28,7 @@ cluster "lab" {
     load-balancers "10.0.0.200-10.0.0.239"
     sysctl "max_map_count" "262144"
 }
-"#,
+"#],
     right: r#"
 cluster "lab" {
     endpoint "https://10.0.0.10:6443"

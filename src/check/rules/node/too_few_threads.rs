@@ -17,12 +17,12 @@ pub static RULE: Rule = Rule {
               tous les calculs de processeurs. On promettrait aux VM des processeurs qu'aucune \
               machine n'a.",
     },
-    wrong: r#"
+    wrong: &[r#"
 model "server" {
     cpu cores=16 threads=8 vendor=amd
     memory "128GiB"
 }
-"#,
+"#],
     right: r#"
 model "server" {
     cpu cores=16 threads=32 vendor=amd

@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
               trois à la fois.",
     },
     // etcd docs faq: 'What is maximum cluster size?' recommends seven at most
-    wrong: r#"
+    wrong: &[r#"
 node "cp-4" model="server" role=control-plane {
     uuid "c0a80004-4444-4a10-8031-b7c04f32d104"
     place rack="A" unit=24
@@ -57,7 +57,7 @@ node "cp-9" model="server" role=control-plane {
     nic "net" mac="02:00:00:00:00:09" address="10.0.0.19"
     disk "os" id="ata-SSD_0000C9" size="240GB" media=ssd use=install
 }
-"#,
+"#],
     right: r#"
 node "cp-4" model="server" role=control-plane {
     uuid "c0a80004-4444-4a10-8031-b7c04f32d104"

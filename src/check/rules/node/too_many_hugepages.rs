@@ -22,7 +22,7 @@ pub static RULE: Rule = Rule {
               après l'autre, et la machine quitte le cluster.",
     },
     // kernel Documentation/admin-guide/mm/hugetlbpage.rst: pages of 2 MiB on x86-64
-    wrong: r#"
+    wrong: &[r#"
 cluster "lab" {
     endpoint "https://10.0.0.10:6443"
     nodes "10.0.0.0/24" gateway="10.0.0.1"
@@ -31,7 +31,7 @@ cluster "lab" {
     load-balancers "10.0.0.200-10.0.0.239"
     sysctl "vm.nr_hugepages" "63488"
 }
-"#,
+"#],
     right: r#"
 cluster "lab" {
     endpoint "https://10.0.0.10:6443"

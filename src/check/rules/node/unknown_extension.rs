@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
               machine ne peut être installée ni mise à niveau. Les noms changent d'une version \
               mineure à l'autre.",
     },
-    wrong: r#"
+    wrong: &[r#"
 cluster "lab" {
     endpoint "https://10.0.0.10:6443"
     nodes "10.0.0.0/24" gateway="10.0.0.1"
@@ -28,7 +28,7 @@ cluster "lab" {
     load-balancers "10.0.0.200-10.0.0.239"
     extensions "iscsi-tool"
 }
-"#,
+"#],
     right: r#"
 cluster "lab" {
     endpoint "https://10.0.0.10:6443"

@@ -21,13 +21,13 @@ pub static RULE: Rule = Rule {
               et Omni confond les machines qui le partagent.",
     },
     // talos internal/pkg/encryption/keys/nodeid.go, constants; talos#8804
-    wrong: r#"
+    wrong: &[r#"
 node "worker-4" model="server" role=worker {
     uuid "00000000-0000-0000-0000-0000000000a1"
     nic "net" mac="02:00:00:00:00:14" address="10.0.0.24"
     disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
 }
-"#,
+"#],
     right: r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"

@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
               fabricant n'est jamais chargé, et personne n'est averti.",
     },
     // siderolabs/extensions intel-ucode, amd-ucode
-    wrong: r#"
+    wrong: &[r#"
 cluster "lab" {
     endpoint "https://10.0.0.10:6443"
     nodes "10.0.0.0/24" gateway="10.0.0.1"
@@ -30,7 +30,7 @@ cluster "lab" {
     load-balancers "10.0.0.200-10.0.0.239"
     extensions "intel-ucode"
 }
-"#,
+"#],
     right: r#"
 cluster "lab" {
     endpoint "https://10.0.0.10:6443"

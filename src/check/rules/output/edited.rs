@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
         why: "La prochaine construction jetterait la modification, et personne ne saurait pourquoi \
               la plateforme est revenue en arrière.",
     },
-    wrong: "",
+    wrong: &[],
     right: "",
     check: Check::Elsewhere, // found when the output is compared
 };

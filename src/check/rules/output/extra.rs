@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
         why: "Argo CD continue de l'appliquer : ce qui a été retiré de la description reste sur la \
               plateforme.",
     },
-    wrong: "",
+    wrong: &[],
     right: "",
     check: Check::Elsewhere, // found when the output is compared
 };

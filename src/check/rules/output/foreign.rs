@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
               description ne rend compte peut donner des droits à n'importe qui. Radier ne change \
               ni ne retire jamais ce qu'il n'a pas écrit.",
     },
-    wrong: "",
+    wrong: &[],
     right: "",
     check: Check::Elsewhere, // found when the output is compared
 };

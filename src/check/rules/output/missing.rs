@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
         why: "Argo CD et les procédures utilisent ce qui est commité. Une description fusionnée \
               sans sa sortie ne change rien à la plateforme, ou la moitié de ce qu'elle dit.",
     },
-    wrong: "",
+    wrong: &[],
     right: "",
     check: Check::Elsewhere, // found when the output is compared
 };

@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
         why: "Radier n'écrit jamais à travers un lien : il pourrait mener hors du dépôt, à un \
               crochet de Git par exemple.",
     },
-    wrong: "",
+    wrong: &[],
     right: "",
     check: Check::Elsewhere, // found when the output is compared
 };

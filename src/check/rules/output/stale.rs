@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
         why: "Argo CD et les procédures utilisent ce qui est commité. Les relecteurs d'une demande \
               de fusion ont vu la description, et la plateforme reçoit autre chose.",
     },
-    wrong: "",
+    wrong: &[],
     right: "",
     check: Check::Elsewhere, // found when the output is compared
 };

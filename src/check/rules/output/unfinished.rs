@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
         why: "Le verrou dit quels fichiers sont ceux de Radier. Sans lui, la prochaine \
               construction ne peut pas les distinguer de ceux des autres.",
     },
-    wrong: "",
+    wrong: &[],
     right: "",
     check: Check::Elsewhere, // found when the output is compared
 };

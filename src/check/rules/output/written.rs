@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
         why: "Il est à commiter avec la description : Argo CD et les procédures utilisent ce qui \
               est commité.",
     },
-    wrong: "",
+    wrong: &[],
     right: "",
     check: Check::Elsewhere, // found when the output is compared
 };

@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
               refuse la configuration de tout plan de contrôle qui les a encore comme arguments.",
     },
     // talos 1.14 pkg/machinery/config/types/k8s KubeAPIServerConfig
-    wrong: r#"
+    wrong: &[r#"
 versions {
     talos "1.14.0" contract="1.14"
     kubernetes "1.36.0"
@@ -30,7 +30,7 @@ patch "talos" on=control-plane """
     extraArgs:
       anonymous-auth: "false"
     """
-"#,
+"#],
     right: r#"
 versions {
     talos "1.14.0" contract="1.14"

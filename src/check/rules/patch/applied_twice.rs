@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
               patch y est deux fois, sans un mot. Avec deux montages ou deux règles identiques, la \
               machine peut ne pas démarrer.",
     },
-    wrong: r#"
+    wrong: &[r#"
 patch "talos" on=worker """
     machine:
       udev:
@@ -31,7 +31,7 @@ patch "talos" on="worker-1" """
       udev:
         rules: [SUBSYSTEM=="drm"]
     """
-"#,
+"#],
     right: r#"
 patch "talos" on=worker """
     machine:

@@ -23,14 +23,14 @@ pub static RULE: Rule = Rule {
               réseau, pas d'heure, ou ne peut pas être installée.",
     },
     // Each of these was accepted by talos machinery 1.13.9.
-    wrong: r#"
+    wrong: &[r#"
 patch "talos" on="worker-1" """
     apiVersion: v1alpha1
     kind: LinkConfig
     name: lan1
     mtu: 99999
     """
-"#,
+"#],
     right: r#"
 patch "talos" on="worker-1" """
     apiVersion: v1alpha1

@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
               toute la configuration d'un worker qui a un tel document, et même le guide d'Omni \
               pour Cilium tombe dans ce piège.",
     },
-    wrong: r#"
+    wrong: &[r#"
 versions {
     talos "1.14.1" contract="1.14"
     kubernetes "1.36.4"
@@ -31,7 +31,7 @@ patch "talos" on=worker """
     extraArgs:
       v: "2"
     """
-"#,
+"#],
     right: r#"
 versions {
     talos "1.14.1" contract="1.14"

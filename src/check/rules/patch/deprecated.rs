@@ -18,13 +18,13 @@ pub static RULE: Rule = Rule {
         why: "Le champ marche encore. Il disparaîtra avec les prochaines versions de Talos, et le \
               patch arrêtera alors une mise à niveau en plein milieu, machine après machine.",
     },
-    wrong: r#"
+    wrong: &[r#"
 patch "talos" on=worker """
     machine:
       env:
         HTTPS_PROXY: http://proxy.lab.example.org:3128
     """
-"#,
+"#],
     right: r#"
 patch "talos" on=worker """
     apiVersion: v1alpha1

@@ -24,13 +24,13 @@ pub static RULE: Rule = Rule {
               pas du YAML arrête toute la machine.",
     },
     // talos pkg/machinery/config/configpatcher
-    wrong: r#"
+    wrong: &[r#"
 patch "talos" on=worker """
     - op: add
       path: /machine/sysctls
       value: {}
     """
-"#,
+"#],
     right: r#"
 patch "talos" on=worker """
     machine:

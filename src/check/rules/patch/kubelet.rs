@@ -26,14 +26,14 @@ pub static RULE: Rule = Rule {
     },
     // kubernetes pkg/kubelet/images/image_gc_manager.go: low (80) must be below high (85); talos
     // pkg/machinery/kubelet
-    wrong: r#"
+    wrong: &[r#"
 patch "talos" on=worker """
     machine:
       kubelet:
         extraConfig:
           imageGCHighThresholdPercent: 75
     """
-"#,
+"#],
     right: r#"
 patch "talos" on=worker """
     machine:

@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
               machine attend, et son journal ne dit que cela.",
     },
     // Each of these was accepted by talos machinery 1.13.9.
-    wrong: r#"
+    wrong: &[r#"
 patch "talos" on="worker-1" """
     apiVersion: v1alpha1
     kind: UserVolumeConfig
@@ -30,7 +30,7 @@ patch "talos" on="worker-1" """
         match: disk.dev_path == "/dev/disk/by-id/ata-SSD_0000W1"
       minSize: 10GiB
     """
-"#,
+"#],
     right: r#"
 patch "talos" on="worker-1" """
     apiVersion: v1alpha1

@@ -21,14 +21,14 @@ pub static RULE: Rule = Rule {
               Kubernetes par KubePrism sur localhost:7445. Avec un second module, ou sans cette \
               porte, aucun pod n'a de réseau, et rien dans Git n'a l'air faux.",
     },
-    wrong: r#"
+    wrong: &[r#"
 patch "talos" on=all """
     machine:
       features:
         kubePrism:
           enabled: false
     """
-"#,
+"#],
     right: r#"
 patch "talos" on=all """
     machine:

@@ -21,12 +21,12 @@ pub static RULE: Rule = Rule {
               template sync` s'arrête, et rien de la demande n'est appliqué.",
     },
     // omni v1.10.4 client/pkg/omni/resources/omni/config_patch.go ValidateConfigPatch
-    wrong: r#"
+    wrong: &[r#"
 patch "talos" on=all """
     cluster:
       clusterName: production
     """
-"#,
+"#],
     right: r#"
 patch "talos" on=all """
     machine:

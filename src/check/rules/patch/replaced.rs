@@ -22,13 +22,13 @@ pub static RULE: Rule = Rule {
               Radier écrit le document ; Talos refuse donc la configuration, ou, pour les \
               interfaces réseau, prend les deux et la machine ne répond sur aucune.",
     },
-    wrong: r#"
+    wrong: &[r#"
 patch "talos" on=worker """
     machine:
       network:
         nameservers: [10.0.0.1]
     """
-"#,
+"#],
     right: r#"
 patch "talos" on=worker """
     apiVersion: v1alpha1

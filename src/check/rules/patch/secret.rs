@@ -19,13 +19,13 @@ pub static RULE: Rule = Rule {
               patch ils seraient dans Git pour toujours, et qui lit le dépôt pourrait faire entrer \
               une machine dans le cluster.",
     },
-    wrong: r#"
+    wrong: &[r#"
 patch "talos" on=all """
     machine:
       ca:
         crt: see-the-wiki
     """
-"#,
+"#],
     right: r#"
 patch "talos" on=all """
     machine:

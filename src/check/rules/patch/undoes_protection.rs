@@ -23,13 +23,13 @@ pub static RULE: Rule = Rule {
               les données ou le cluster. Un patch vient en dernier et gagnerait : l'installateur \
               effacerait le disque qu'il nomme.",
     },
-    wrong: r#"
+    wrong: &[r#"
 patch "talos" on="worker-1" """
     machine:
       install:
         wipe: true
     """
-"#,
+"#],
     right: r#"
 patch "talos" on="worker-1" """
     machine:

@@ -22,14 +22,14 @@ pub static RULE: Rule = Rule {
               mode maintenance.",
     },
     // talos pkg/machinery/config/decoder
-    wrong: r#"
+    wrong: &[r#"
 patch "talos" on=worker """
     machine:
       kubelet:
         extraArg:
           rotate-server-certificates: "true"
     """
-"#,
+"#],
     right: r#"
 patch "talos" on=worker """
     machine:

@@ -23,14 +23,14 @@ pub static RULE: Rule = Rule {
               ancienne configuration.",
     },
     // talos pkg/machinery/config/contract.go
-    wrong: r#"
+    wrong: &[r#"
 patch "talos" on=worker """
     apiVersion: v1alpha1
     kind: SysctlConfig
     params:
       vm.max_map_count: "262144"
     """
-"#,
+"#],
     right: r#"
 patch "talos" on=worker """
     machine:

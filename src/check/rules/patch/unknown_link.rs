@@ -22,7 +22,7 @@ pub static RULE: Rule = Rule {
               plus à personne.",
     },
     // talos machinery 1.13.9 accepts any name.
-    wrong: r#"
+    wrong: &[r#"
 patch "talos" on="worker-1" """
     apiVersion: v1alpha1
     kind: VLANConfig
@@ -30,7 +30,7 @@ patch "talos" on="worker-1" """
     vlanID: 30
     parent: nett
     """
-"#,
+"#],
     right: r#"
 patch "talos" on="worker-1" """
     apiVersion: v1alpha1

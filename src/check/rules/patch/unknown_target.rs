@@ -15,13 +15,13 @@ pub static RULE: Rule = Rule {
         summary: "un patch est pour des machines qui n'existent pas",
         why: "Un patch qui n'atteint aucune machine ne change rien, et personne ne le remarque.",
     },
-    wrong: r#"
+    wrong: &[r#"
 patch "talos" on="workers" """
     machine:
       sysctls:
         vm.max_map_count: "262144"
     """
-"#,
+"#],
     right: r#"
 patch "talos" on=worker """
     machine:

@@ -24,7 +24,7 @@ pub static RULE: Rule = Rule {
               et un worker qui tient l'adresse partagée emporte l'API de tout le cluster.",
     },
     // Each of these was accepted by talos machinery 1.13.9.
-    wrong: r#"
+    wrong: &[r#"
 patch "talos" on="worker-1" """
     apiVersion: v1alpha1
     kind: LinkConfig
@@ -32,7 +32,7 @@ patch "talos" on="worker-1" """
     addresses:
       - address: 172.20.0.0/24
     """
-"#,
+"#],
     right: r#"
 patch "talos" on="worker-1" """
     apiVersion: v1alpha1

@@ -19,14 +19,14 @@ pub static RULE: Rule = Rule {
               pilote ; un volume nommé `EPHEMERAL` est pris pour celui de Talos.",
     },
     // Each of these was accepted by talos machinery 1.13.9.
-    wrong: r#"
+    wrong: &[r#"
 patch "talos" on="worker-1" """
     apiVersion: v1alpha1
     kind: HostnameConfig
     auto: "off"
     hostname: Worker_1
     """
-"#,
+"#],
     right: r#"
 patch "talos" on="worker-1" """
     apiVersion: v1alpha1

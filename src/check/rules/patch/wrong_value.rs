@@ -18,13 +18,13 @@ pub static RULE: Rule = Rule {
         why: "Une liste là où il faut un texte, ou un mot qui n'en est pas un : Talos refuse toute \
               la configuration au moment de l'appliquer, bien après la fusion de la demande.",
     },
-    wrong: r#"
+    wrong: &[r#"
 patch "talos" on=worker """
     machine:
       kubelet:
         extraMounts: /var/local
     """
-"#,
+"#],
     right: r#"
 patch "talos" on=worker """
     machine:

@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
         why: "Une référence peut être omise là où une seule chose est possible. Avec un second \
               pool, chaque disque dit dans lequel il est gardé.",
     },
-    wrong: r#"
+    wrong: &[r#"
 storage "ceph" {
     pool "vm" media=hdd serves=vm
     pool "vm-2" media=hdd serves=vm
@@ -39,7 +39,7 @@ club "robotics" {
         disk "root" image="debian-13" size="20GiB"
     }
 }
-"#,
+"#],
     right: r#"
 
 "#,

@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
         why: "Les chemins partent du dossier de la description et restent dedans, pour qu'une \
               description veuille dire la même chose sur chaque machine.",
     },
-    wrong: r#"
+    wrong: &[r#"
 club "vision" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }
     vm "recorder" cpu=2 memory="4GiB" {
@@ -23,7 +23,7 @@ club "vision" {
         cloud-init "../../etc/passwd"
     }
 }
-"#,
+"#],
     right: r#"
 club "vision" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }

@@ -15,14 +15,14 @@ pub static RULE: Rule = Rule {
         why: "Ce qui n'est pas déclaré ne peut pas être utilisé. Les noms proches sont proposés, \
               ainsi qu'une autre sorte de chose qui porte ce nom.",
     },
-    wrong: r#"
+    wrong: &[r#"
 club "vision" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }
     vm "recorder" cpu=2 memory="4GiB" {
         disk "root" image="debian-31" size="20GiB"
     }
 }
-"#,
+"#],
     right: r#"
 club "vision" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }

@@ -14,14 +14,14 @@ pub static RULE: Rule = Rule {
         why: "Un installateur ne peut pas être le contenu d'un disque, et un pool pour pods ne \
               peut pas contenir des disques de VM.",
     },
-    wrong: r#"
+    wrong: &[r#"
 club "vision" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }
     vm "recorder" cpu=2 memory="4GiB" {
         disk "root" image="installer" size="20GiB"
     }
 }
-"#,
+"#],
     right: r#"
 club "vision" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }

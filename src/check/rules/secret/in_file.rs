@@ -16,14 +16,14 @@ pub static RULE: Rule = Rule {
         why: "Ce qui est commité une fois est public pour toujours : effacer la ligne ne l'efface \
               pas de Git. Les secrets vivent dans le cluster, et la description les nomme.",
     },
-    wrong: r#"
+    wrong: &[r#"
 patch "talos" on=worker """
     apiVersion: v1alpha1
     kind: EnvironmentConfig
     variables:
       TOKEN: ghp_0123456789abcdefghijklmnopqrstuvwxyz
     """
-"#,
+"#],
     right: r#"
 patch "talos" on=worker """
     apiVersion: v1alpha1

@@ -18,14 +18,14 @@ pub static RULE: Rule = Rule {
               public pour toujours : effacer la ligne ne l'efface pas de Git. Si ce n'en est pas \
               un, un `allow` avec la raison le dit à tous ceux qui lisent le fichier.",
     },
-    wrong: r#"
+    wrong: &[r#"
 patch "talos" on=worker """
     apiVersion: v1alpha1
     kind: EnvironmentConfig
     variables:
       REGISTRY_PASSWORD: soleil-2026
     """
-"#,
+"#],
     right: r#"
 patch "talos" on=worker """
     apiVersion: v1alpha1

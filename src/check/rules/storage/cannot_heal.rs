@@ -25,11 +25,11 @@ pub static RULE: Rule = Rule {
               remplis à 90 %, il s'arrête, et il manque une copie aux données jusqu'à ce qu'un \
               nouveau disque soit là.",
     },
-    wrong: r#"
+    wrong: &[r#"
 club "archive" {
     quota { cpu 4; memory "8GiB"; storage "2400GiB"; }
 }
-"#,
+"#],
     right: r#"
 club "archive" {
     quota { cpu 4; memory "8GiB"; storage "1TiB"; }

@@ -21,11 +21,11 @@ pub static RULE: Rule = Rule {
               garde son état sur un volume, qui a besoin d'un pool avec serves=apps. Les disques \
               avec use=storage ont besoin d'un stockage qui les prenne.",
     },
-    wrong: r#"
+    wrong: &[r#"
 storage "ceph" {
     pool "vm" media=hdd serves=vm
 }
-"#,
+"#],
     right: r#"
 storage "ceph" {
     pool "vm" media=hdd serves=vm

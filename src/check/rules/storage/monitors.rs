@@ -23,9 +23,9 @@ pub static RULE: Rule = Rule {
               Rook ne termine jamais le cluster, et ne le dit que dans un journal de son \
               opérateur.",
     },
-    wrong: r#"
+    wrong: &[r#"
 values "rook-ceph-cluster" { cephClusterSpec { mon { count 5; }; }; }
-"#,
+"#],
     right: r#"
 values "rook-ceph-cluster" { cephClusterSpec { mon { count 3; }; }; }
 "#,

@@ -19,12 +19,12 @@ pub static RULE: Rule = Rule {
               par défaut, un tel volume reste Pending, et seuls les événements de la demande \
               disent pourquoi.",
     },
-    wrong: r#"
+    wrong: &[r#"
 storage "ceph" {
     pool "vm" media=hdd serves=vm
     pool "apps" media=hdd serves=apps
 }
-"#,
+"#],
     right: r#"
 storage "ceph" {
     pool "vm" media=hdd serves=vm

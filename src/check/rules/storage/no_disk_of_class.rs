@@ -17,12 +17,12 @@ pub static RULE: Rule = Rule {
         why: "Ceph crée le pool et ne peut pas y placer un octet. Chacun de ses volumes reste \
               Pending.",
     },
-    wrong: r#"
+    wrong: &[r#"
 storage "ceph" {
     pool "vm" media=hdd serves=vm
     pool "apps" media=nvme serves=apps default=#true
 }
-"#,
+"#],
     right: r#"
 storage "ceph" {
     pool "vm" media=hdd serves=vm

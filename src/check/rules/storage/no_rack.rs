@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
               pour une baie à elle seule : des copies qui devraient survivre à une baie peuvent la \
               partager.",
     },
-    wrong: r#"
+    wrong: &[r#"
 rack "B"
 allow "node/one-rack" reason="the second rack is far away"
 storage "ceph" {
@@ -34,7 +34,7 @@ node "worker-3" model="server" role=worker {
     disk "os" id="ata-SSD_0000W3" size="500GB" media=ssd use=install
     disk "d1" id="ata-HDD_000013" size="4TB" media=hdd use=storage
 }
-"#,
+"#],
     right: r#"
 rack "B"
 allow "node/one-rack" reason="the second rack is far away"

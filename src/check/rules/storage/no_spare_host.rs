@@ -25,13 +25,13 @@ pub static RULE: Rule = Rule {
               tous les volumes. Ne commencez aucun autre travail sur le stockage avant que `ceph \
               status` dise HEALTH_OK.",
     },
-    wrong: r#"
+    wrong: &[r#"
 node "worker-9" model="server" role=worker {
     uuid "c0a80019-9999-4a10-8031-b7c04f32d119"
     nic "net" mac="02:00:00:00:00:19" address="10.0.0.29" { vlans "lan"; }
     disk "os" id="ata-SSD_0000W9" size="500GB" media=ssd use=install
 }
-"#,
+"#],
     right: r#"
 node "worker-9" model="server" role=worker {
     uuid "c0a80019-9999-4a10-8031-b7c04f32d119"

@@ -24,11 +24,11 @@ pub static RULE: Rule = Rule {
               : rien ne refuse un volume avant cela.",
     },
     // rook#4620, #5484
-    wrong: r#"
+    wrong: &[r#"
 club "archive" {
     quota { cpu 4; memory "8GiB"; storage "40TiB"; }
 }
-"#,
+"#],
     right: r#"
 club "archive" {
     quota { cpu 4; memory "8GiB"; storage "1TiB"; }

@@ -20,12 +20,12 @@ pub static RULE: Rule = Rule {
               en morceaux (`data-chunks`, au moins 2, et `coding-chunks`, au moins 1). Rook refuse \
               tout le reste.",
     },
-    wrong: r#"
+    wrong: &[r#"
 storage "ceph" {
     pool "vm" media=hdd serves=vm replicas=3 data-chunks=2 coding-chunks=1
     pool "apps" media=hdd serves=apps default=#true
 }
-"#,
+"#],
     right: r#"
 storage "ceph" {
     pool "vm" media=hdd serves=vm replicas=3

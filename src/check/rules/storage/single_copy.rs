@@ -18,12 +18,12 @@ pub static RULE: Rule = Rule {
               pas laquelle est juste quand elles diffèrent, et accepte des écritures sur une seule \
               pendant qu'une machine redémarre.",
     },
-    wrong: r#"
+    wrong: &[r#"
 storage "ceph" {
     pool "vm" media=hdd serves=vm replicas=1
     pool "apps" media=hdd serves=apps default=#true
 }
-"#,
+"#],
     right: r#"
 storage "ceph" {
     pool "vm" media=hdd serves=vm replicas=3

@@ -20,13 +20,13 @@ pub static RULE: Rule = Rule {
               chaque machine. Un disque dur fait une centaine de ces opérations par seconde, et \
               une VM qui installe des mises à jour attend des minutes.",
     },
-    wrong: r#"
+    wrong: &[r#"
 storage "ceph" {
     pool "vm" media=hdd serves=vm data-chunks=2 coding-chunks=2
     pool "apps" media=hdd serves=apps default=#true
 }
 allow "storage/no-spare-host" reason="four machines"
-"#,
+"#],
     right: r#"
 storage "ceph" {
     pool "vm" media=hdd serves=vm

@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
               un pod qui attend.",
     },
     // emit/ceph/cluster.rs placement.all.tolerations; rook#11699
-    wrong: r#"
+    wrong: &[r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
     nic "net" mac="02:00:00:00:00:14" address="10.0.0.24" { vlans "lan"; }
@@ -27,7 +27,7 @@ node "worker-4" model="server" role=worker {
     disk "d1" id="ata-HDD_000014" size="4TB" media=hdd use=storage
     taint "dedicated" value="gpu"
 }
-"#,
+"#],
     right: r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"

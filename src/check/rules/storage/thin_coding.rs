@@ -20,12 +20,12 @@ pub static RULE: Rule = Rule {
               mise à niveau est une panne.",
     },
     // ceph docs rados/operations/erasure-code: min_size is k + 1
-    wrong: r#"
+    wrong: &[r#"
 storage "ceph" {
     pool "vm" media=hdd serves=vm
     pool "apps" media=hdd serves=apps default=#true data-chunks=2 coding-chunks=1
 }
-"#,
+"#],
     right: r#"
 storage "ceph" {
     pool "vm" media=hdd serves=vm

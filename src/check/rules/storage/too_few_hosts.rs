@@ -23,12 +23,12 @@ pub static RULE: Rule = Rule {
               volumes restent Pending, et ni Rook ni Ceph ne disent pourquoi.",
     },
     // rook#2411, #10294: pool validation never compares size with hosts
-    wrong: r#"
+    wrong: &[r#"
 storage "ceph" {
     pool "vm" media=hdd serves=vm replicas=5
     pool "apps" media=hdd serves=apps default=#true
 }
-"#,
+"#],
     right: r#"
 storage "ceph" {
     pool "vm" media=hdd serves=vm replicas=3

@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
         why: "Il y a un seul cluster Ceph. Une seconde déclaration serait laissée de côté en \
               silence, avec ses pools.",
     },
-    wrong: r#"
+    wrong: &[r#"
 storage "ceph" {
     pool "more" media=hdd serves=apps
 }
@@ -24,7 +24,7 @@ storage "ceph" {
     pool "vm" media=hdd serves=vm
     pool "apps" media=hdd serves=apps default=#true
 }
-"#,
+"#],
     right: r#"
 storage "ceph" {
     pool "vm" media=hdd serves=vm

@@ -20,13 +20,13 @@ pub static RULE: Rule = Rule {
               reconstruit. Un pool pour VM par défaut donne aux pods des blocs bruts, qu'ils ne \
               peuvent pas monter.",
     },
-    wrong: r#"
+    wrong: &[r#"
 storage "ceph" {
     pool "vm" media=hdd serves=vm
     pool "apps" media=hdd serves=apps default=#true
     pool "more" media=hdd serves=apps default=#true
 }
-"#,
+"#],
     right: r#"
 storage "ceph" {
     pool "vm" media=hdd serves=vm

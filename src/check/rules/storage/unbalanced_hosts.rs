@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
         why: "Chaque copie est sur une autre machine : avec autant de copies que de machines, la \
               plus petite est la limite. Ce que les autres ont de plus est payé et ne sert jamais.",
     },
-    wrong: r#"
+    wrong: &[r#"
 node "worker-2" model="server" role=worker {
     uuid "c0a80012-2222-4a10-8031-b7c04f32d112"
     nic "net" mac="02:00:00:00:00:12" address="10.0.0.22" { vlans "lan"; }
@@ -33,7 +33,7 @@ node "worker-3" model="server" role=worker {
     disk "os" id="ata-SSD_0000W3" size="500GB" media=ssd use=install
     disk "d1" id="ata-HDD_000013" size="1TB" media=hdd use=storage
 }
-"#,
+"#],
     right: r#"
 node "worker-2" model="server" role=worker {
     uuid "c0a80012-2222-4a10-8031-b7c04f32d112"

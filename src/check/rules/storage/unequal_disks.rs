@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
               plus rapide : toutes les VM l'attendent.",
     },
     // ceph docs rados/operations/crush-map: weights follow sizes
-    wrong: r#"
+    wrong: &[r#"
 node "worker-1" model="server" role=worker {
     uuid "c0a80011-1111-4a10-8031-b7c04f32d111"
     place rack="A" unit=11
@@ -30,7 +30,7 @@ node "worker-1" model="server" role=worker {
     disk "d1" id="ata-HDD_000011" size="3TB" media=hdd use=storage
     disk "d2" id="ata-HDD_000012b" size="1TB" media=hdd use=storage
 }
-"#,
+"#],
     right: r#"
 node "worker-1" model="server" role=worker {
     uuid "c0a80011-1111-4a10-8031-b7c04f32d111"

@@ -23,7 +23,7 @@ pub static RULE: Rule = Rule {
               il se remplit, Ceph arrête les écritures de tout le monde. `overcommit` est fait \
               pour beaucoup de volumes rarement pleins, pas pour un seul qui ne peut pas l'être.",
     },
-    wrong: r#"
+    wrong: &[r#"
 storage "ceph" {
     pool "vm" media=hdd serves=vm
     pool "apps" media=hdd serves=apps default=#true
@@ -35,7 +35,7 @@ club "archive" {
         disk "root" image="debian-13" size="6TiB"
     }
 }
-"#,
+"#],
     right: r#"
 storage "ceph" {
     pool "vm" media=hdd serves=vm

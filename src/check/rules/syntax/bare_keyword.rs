@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
         why: "KDL 2 écrit `#true`, `#false` et `#null`, pour qu'on ne les prenne pas pour des \
               textes. KDL 1 les écrivait nus.",
     },
-    wrong: r#"
+    wrong: &[r#"
 club "vision" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }
     vm "recorder" cpu=2 memory="4GiB" {
@@ -23,7 +23,7 @@ club "vision" {
         disk "root" image="debian-13" size="20GiB"
     }
 }
-"#,
+"#],
     right: r#"
 club "vision" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }

@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
               personne ne voit pourquoi. Certains font même paraître un fichier autre que ce qu'il \
               dit : on approuverait ce qu'on ne voit pas.",
     },
-    wrong: "\nrack \"B\" room=\"\u{202e}cellar\"\n",
+    wrong: &["\nrack \"B\" room=\"\u{202e}cellar\"\n"],
     right: r#"
 rack "B" room="cellar"
 "#,

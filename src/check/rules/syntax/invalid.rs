@@ -15,9 +15,9 @@ pub static RULE: Rule = Rule {
         why: "Seule une partie du fichier a pu être lue. Tout ce qui a pu l'être est vérifié quand \
               même, pour qu'une seule exécution montre toutes les erreurs.",
     },
-    wrong: r#"
+    wrong: &[r#"
 rack "B" units=42 (room
-"#,
+"#],
     right: r#"
 rack "B" units=42
 "#,

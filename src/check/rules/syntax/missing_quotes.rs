@@ -15,9 +15,9 @@ pub static RULE: Rule = Rule {
         why: "Les tailles, adresses et versions commencent par un chiffre, mais ne sont pas des \
               nombres. Entre guillemets, ce sont des textes.",
     },
-    wrong: r#"
+    wrong: &[r#"
 rack "B" units=42U
-"#,
+"#],
     right: r#"
 rack "B" units=42
 "#,

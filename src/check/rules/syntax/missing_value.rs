@@ -15,9 +15,9 @@ pub static RULE: Rule = Rule {
         why: "Un `=` sans valeur est une demi-phrase : personne ne sait si la propriété devait \
               être réglée ou retirée.",
     },
-    wrong: r#"
+    wrong: &[r#"
 rack "B" room=
-"#,
+"#],
     right: r#"
 rack "B" room="cellar"
 "#,

@@ -13,10 +13,10 @@ pub static RULE: Rule = Rule {
         summary: "une accolade fermante ne ferme rien",
         why: "Une accolade de trop veut souvent dire qu'il en manque une plus haut.",
     },
-    wrong: r#"
+    wrong: &[r#"
 rack "B"
 }
-"#,
+"#],
     right: r#"
 rack "B"
 "#,

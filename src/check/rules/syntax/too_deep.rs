@@ -15,9 +15,9 @@ pub static RULE: Rule = Rule {
         why: "Le langage emboîte au plus quatre blocs. La limite empêche toute entrée d'épuiser la \
               mémoire du programme.",
     },
-    wrong: r#"
+    wrong: &[r#"
 a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a {
-"#,
+"#],
     right: r#"
 rack "B"
 "#,

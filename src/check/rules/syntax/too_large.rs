@@ -14,9 +14,9 @@ pub static RULE: Rule = Rule {
         why: "Une description de dix mille machines fait 14 Mo. Un fichier plus grand n'est pas \
               une description.",
     },
-    wrong: r#"
+    wrong: &[r#"
 
-"#,
+"#],
     right: r#"
 
 "#,

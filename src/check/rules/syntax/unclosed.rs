@@ -15,9 +15,9 @@ pub static RULE: Rule = Rule {
         why: "Ce qui suit appartient au mauvais bloc, ou à aucun. La marque montre où il a été \
               ouvert ; l'indentation sert à deviner où il finit.",
     },
-    wrong: r#"
+    wrong: &[r#"
 rack "B" units=42 room="cellar
-"#,
+"#],
     right: r#"
 rack "B" units=42 room="cellar"
 "#,

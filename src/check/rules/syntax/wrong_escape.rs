@@ -15,9 +15,9 @@ pub static RULE: Rule = Rule {
         why: "Entre guillemets, une barre oblique inverse commence un échappement. Les chemins et \
               motifs qui en contiennent s'écrivent en textes bruts.",
     },
-    wrong: r#"
+    wrong: &[r#"
 rack "B" room="C:\\server\qroom"
-"#,
+"#],
     right: r#"
 rack "B" room="cellar"
 "#,

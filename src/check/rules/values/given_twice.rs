@@ -18,9 +18,9 @@ pub static RULE: Rule = Rule {
         why: "Seule la dernière atteindrait le chart. Deux personnes pensent chacune que leur \
               ligne compte.",
     },
-    wrong: r#"
+    wrong: &[r#"
 values "cilium" { hubble { relay { enabled #true; }; relay { replicas 2; }; }; }
-"#,
+"#],
     right: r#"
 values "cilium" { hubble { relay { enabled #true; replicas 2; }; }; }
 "#,

@@ -21,9 +21,9 @@ pub static RULE: Rule = Rule {
               faut. Sans licence, le vcluster ne démarre pas : il redémarre sans fin, et la raison \
               n'est que dans son journal.",
     },
-    wrong: r#"
+    wrong: &[r#"
 values "vcluster" { controlPlane { backingStore { etcd { embedded { enabled #true; }; }; }; }; }
-"#,
+"#],
     right: r#"
 values "vcluster" { controlPlane { backingStore { etcd { deploy { enabled #true; }; }; }; }; }
 "#,

@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
         why: "Elles ne seraient écrites nulle part, et personne ne remarquerait que le réglage \
               n'existe pas.",
     },
-    wrong: r#"
+    wrong: &[r#"
 cluster "lab" {
     endpoint "https://10.0.0.10:6443"
     nodes "10.0.0.0/24" gateway="10.0.0.1"
@@ -25,7 +25,7 @@ cluster "lab" {
     cni "flannel"
 }
 values "cilium" { hubble { relay { enabled #true; }; }; }
-"#,
+"#],
     right: r#"
 values "cilium" { hubble { relay { enabled #true; }; }; }
 "#,

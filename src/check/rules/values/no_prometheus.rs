@@ -19,9 +19,9 @@ pub static RULE: Rule = Rule {
               installées, certains charts l'omettent sans un mot, et pour d'autres Argo CD ne peut \
               rien appliquer du tout : toute l'Application s'arrête.",
     },
-    wrong: r#"
+    wrong: &[r#"
 values "rook-ceph" { monitoring { enabled #true; }; }
-"#,
+"#],
     right: r#"
 values "rook-ceph" { monitoring { enabled #true; }; }
 manifests "prometheus" namespace="argocd" wave=-100 {

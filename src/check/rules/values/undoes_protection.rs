@@ -21,9 +21,9 @@ pub static RULE: Rule = Rule {
               disque qui semble vide ; avec une politique de nettoyage, un objet supprimé les \
               efface ; sans son quota, un club affame les autres.",
     },
-    wrong: r#"
+    wrong: &[r#"
 values "rook-ceph-cluster" { cephClusterSpec { storage { useAllDevices #true; }; }; }
-"#,
+"#],
     right: r#"
 values "rook-ceph-cluster" { cephClusterSpec { mon { count 3; }; }; }
 "#,

@@ -18,9 +18,9 @@ pub static RULE: Rule = Rule {
               modèle, et une liste là où il faut une table arrête Argo CD avec un message sur des \
               types Go.",
     },
-    wrong: r#"
+    wrong: &[r#"
 values "cilium" { hubble { relay { enabled "false"; }; }; }
-"#,
+"#],
     right: r#"
 values "cilium" { hubble { relay { enabled #false; }; }; }
 "#,

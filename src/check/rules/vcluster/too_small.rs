@@ -18,12 +18,12 @@ pub static RULE: Rule = Rule {
               jamais, et la raison se trouve dans les événements d'un namespace que personne ne \
               regarde.",
     },
-    wrong: r#"
+    wrong: &[r#"
 club "vision" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }
     vcluster "vision" { cpu 2; memory "1GiB"; storage "20GiB"; }
 }
-"#,
+"#],
     right: r#"
 club "vision" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }

@@ -17,9 +17,9 @@ pub static RULE: Rule = Rule {
         why: "Un compilateur plus ancien écrit d'autres fichiers. La sortie irait et viendrait \
               entre des personnes qui ont des versions différentes.",
     },
-    wrong: r#"
+    wrong: &[r#"
 requires radier="99.0"
-"#,
+"#],
     right: r#"
 requires radier="0.1"
 "#,

@@ -22,12 +22,12 @@ pub static RULE: Rule = Rule {
               Radier connaît. Ce qui est nouveau depuis passe pour une erreur ; ce qui a été \
               retiré ne se voit pas.",
     },
-    wrong: r#"
+    wrong: &[r#"
 versions {
     talos "1.13.9" contract="1.13"
     kubevirt "1.12.0"
 }
-"#,
+"#],
     right: r#"
 versions {
     talos "1.13.9" contract="1.13"

@@ -21,13 +21,13 @@ pub static RULE: Rule = Rule {
               comporte pas comme son manifeste le dit. vcluster est testé à une version mineure \
               d'écart au plus.",
     },
-    wrong: r#"
+    wrong: &[r#"
 versions {
     talos "1.13.9" contract="1.13"
     kubernetes "1.36.4"
     vcluster "0.36.1" kubernetes="1.33.0"
 }
-"#,
+"#],
     right: r#"
 versions {
     talos "1.13.9" contract="1.13"

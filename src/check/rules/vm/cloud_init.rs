@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
               utilisateurs, clés ou paquets, et personne ne peut s'y connecter pour comprendre.",
     },
     // cloud-init user-data formats; config/schemas/schema-cloud-config-v1.json
-    wrong: r#"
+    wrong: &[r#"
 club "vision" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }
     vm "recorder" cpu=2 memory="4GiB" {
@@ -27,7 +27,7 @@ club "vision" {
         cloud-init "headless.yaml.j2"
     }
 }
-"#,
+"#],
     right: r#"
 club "vision" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }

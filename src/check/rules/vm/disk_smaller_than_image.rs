@@ -16,14 +16,14 @@ pub static RULE: Rule = Rule {
         why: "CDI refuse de cloner dans un volume plus petit. La VM attend un disque qui ne vient \
               jamais.",
     },
-    wrong: r#"
+    wrong: &[r#"
 club "vision" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }
     vm "recorder" cpu=2 memory="4GiB" {
         disk "root" image="debian-13" size="2GiB"
     }
 }
-"#,
+"#],
     right: r#"
 club "vision" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }

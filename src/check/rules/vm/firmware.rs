@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
               persistantes sont gardés sur un volume à système de fichiers que deux nœuds peuvent \
               utiliser à la fois : un système de fichiers CephFS. Sans lui, KubeVirt refuse la VM.",
     },
-    wrong: r#"
+    wrong: &[r#"
 club "vision" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }
     vm "recorder" cpu=2 memory="4GiB" {
@@ -29,7 +29,7 @@ club "vision" {
         disk "root" image="debian-13" size="20GiB"
     }
 }
-"#,
+"#],
     right: r#"
 storage "ceph" {
     pool "vm" media=hdd serves=vm

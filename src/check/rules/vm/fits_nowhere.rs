@@ -20,14 +20,14 @@ pub static RULE: Rule = Rule {
         why: "Kubernetes ne partage jamais une VM. Si aucune machine n'a sa mémoire et ses \
               processeurs libres, elle reste Pending, quoi que le cluster ait au total.",
     },
-    wrong: r#"
+    wrong: &[r#"
 club "vision" {
     quota { cpu 8; memory "280GiB"; storage "100GiB"; }
     vm "cfd" cpu=8 memory="130GiB" {
         disk "root" image="debian-13" size="20GiB"
     }
 }
-"#,
+"#],
     right: r#"
 club "vision" {
     quota { cpu 8; memory "280GiB"; storage "100GiB"; }

@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
               réseau s'en chassent alors tour à tour.",
     },
     // IEEE 802-2014 8.2: the second bit of the first byte says locally administered
-    wrong: r#"
+    wrong: &[r#"
 club "robotics" {
     members group="lab:robotics" role=edit
     quota { cpu 16; memory "64GiB"; storage "500GiB"; vms 4 }
@@ -29,7 +29,7 @@ club "robotics" {
         nic "lan" mac="d0:94:66:00:00:11"
     }
 }
-"#,
+"#],
     right: r#"
 club "robotics" {
     members group="lab:robotics" role=edit

@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
         why: "Quand sa machine est vidée pour une mise à niveau, la VM n'a nulle part où aller et \
               est arrêtée ; quand la machine casse, elle reste arrêtée.",
     },
-    wrong: r#"
+    wrong: &[r#"
 club "vision" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }
     vm "recorder" cpu=2 memory="4GiB" {
@@ -26,7 +26,7 @@ club "vision" {
         placement { nodes "worker-1"; }
     }
 }
-"#,
+"#],
     right: r#"
 club "vision" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }

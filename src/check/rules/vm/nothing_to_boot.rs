@@ -17,14 +17,14 @@ pub static RULE: Rule = Rule {
         why: "Sans image sur un disque et sans installateur dans un lecteur de CD-ROM, le \
               micrologiciel ne trouve rien, et la VM montre un écran vide.",
     },
-    wrong: r#"
+    wrong: &[r#"
 club "vision" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }
     vm "recorder" cpu=2 memory="4GiB" {
         disk "root" size="20GiB"
     }
 }
-"#,
+"#],
     right: r#"
 club "vision" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }

@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
         why: "Les plans de contrôle ne prennent pas de charges, sauf si le cluster le dit. La VM \
               reste Pending pour toujours.",
     },
-    wrong: r#"
+    wrong: &[r#"
 club "vision" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }
     vm "recorder" cpu=2 memory="4GiB" {
@@ -23,7 +23,7 @@ club "vision" {
         placement { nodes "cp-1" "cp-2"; }
     }
 }
-"#,
+"#],
     right: r#"
 club "vision" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }

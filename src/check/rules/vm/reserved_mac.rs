@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
               après la fusion.",
     },
     // kubevirt v1.9.0 pkg/network/link StaticMasqueradeBridgeMAC
-    wrong: r#"
+    wrong: &[r#"
 club "vision" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }
     vm "recorder" cpu=2 memory="4GiB" {
@@ -25,7 +25,7 @@ club "vision" {
         nic "lan" mac="02:00:00:00:00:00"
     }
 }
-"#,
+"#],
     right: r#"
 club "vision" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }

@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
         why: "Un nom que le modèle utilise et que personne ne définit deviendrait un texte vide : \
               une VM sans nom d'hôte ni utilisateurs. C'est donc une erreur.",
     },
-    wrong: r#"
+    wrong: &[r#"
 club "vision" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }
     vm "recorder" cpu=2 memory="4GiB" {
@@ -23,7 +23,7 @@ club "vision" {
         cloud-init "wrong.yaml.j2"
     }
 }
-"#,
+"#],
     right: r#"
 club "vision" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }
