@@ -1,4 +1,4 @@
-//! `kill -9` while a build writes, at many points: the next build finds its way, nothing temporary
+//! `kill -9` while a build writes, file by file: the next build finds its way, nothing temporary
 //! stays, nothing foreign goes.
 
 use crate::cli::copy;
@@ -6,9 +6,8 @@ use crate::support::{radier, root};
 use std::fs;
 use std::path::Path;
 use std::process::Stdio;
-use std::time::{Duration, Instant};
 
-const POINTS: u32 = 100;
+const POINTS: usize = 100;
 
 pub fn files(folder: &Path) -> Vec<(String, String)> {
     let mut all: Vec<(String, String)> = walkdir::WalkDir::new(folder)
@@ -61,17 +60,23 @@ fn a_killed_build_leaves_nothing_wrong() {
         })
         .collect();
     let out = lab.path().join("out");
-    let whole = Killed::after(lab.path(), Duration::MAX).took;
+    assert!(build("out").status.success());
     let (mut during, mut mixed) = (0, 0);
     // Which of the two the folder holds.
     let mut there = 1;
     for point in 0..POINTS {
         let now = 1 - there;
         fs::write(infra.join("infra.kdl"), &texts[now]).unwrap();
-        let killed = Killed::after(lab.path(), whole * point / POINTS);
-        during += u32::from(killed.was_writing);
+        // Files are written in the order of their paths.
+        let changed: Vec<&(String, String)> = plain(&expected[now])
+            .filter(|file| !expected[there].contains(file))
+            .collect();
+        let (path, text) = changed[point * changed.len() / POINTS];
+        let was_writing = killed_after(lab.path(), &out.join(path), text);
+        during += usize::from(was_writing);
         let left = files(&out);
-        mixed += u32::from(killed.was_writing && expected.iter().all(|tree| !is_tree(&left, tree)));
+        let is_tree = |tree: &Vec<(String, String)>| plain(&left).eq(plain(tree));
+        mixed += usize::from(was_writing && !expected.iter().any(is_tree));
         // A build follows; before every second one, an edit takes the change back.
         let next = if point % 2 == 0 { there } else { now };
         there = next;
@@ -97,49 +102,26 @@ fn a_killed_build_leaves_nothing_wrong() {
     );
 }
 
-/// The files of a build, whatever it keeps for itself.
-fn is_tree(left: &[(String, String)], tree: &[(String, String)]) -> bool {
-    let plain = |files: &[(String, String)]| -> Vec<(String, String)> {
-        let plain = files.iter().filter(|(path, _)| !path.contains(".radier"));
-        plain
-            .filter(|(path, _)| path != "radier.lock")
-            .cloned()
-            .collect()
-    };
-    plain(left) == plain(tree)
+/// The files of a build, without what it keeps for itself.
+fn plain(files: &[(String, String)]) -> impl Iterator<Item = &(String, String)> {
+    files.iter().filter(|(path, _)| !path.contains("radier"))
 }
 
-/// A build that was killed while it wrote.
-struct Killed {
-    /// From its first write to its end.
-    took: Duration,
-    /// Its journal was left behind.
-    was_writing: bool,
-}
-
-impl Killed {
-    /// `after`: how long after its first write. The journal is there as long as files are written.
-    fn after(lab: &Path, after: Duration) -> Self {
-        let journal = lab.join("out/.radier.journal");
-        let mut child = radier()
-            .args(["build", "--out", "out"])
-            .current_dir(lab)
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        while !journal.exists() && child.try_wait().unwrap().is_none() {
-            std::hint::spin_loop();
-        }
-        let began = Instant::now();
-        while began.elapsed() < after && child.try_wait().unwrap().is_none() {
-            std::hint::spin_loop();
-        }
-        let _ = child.kill();
-        child.wait().unwrap();
-        Killed {
-            took: began.elapsed(),
-            was_writing: journal.exists(),
-        }
+/// Starts a build, and kills it as soon as a file has become what it is to be. Whether its journal
+/// was left behind, which is there as long as files are written.
+fn killed_after(lab: &Path, file: &Path, text: &str) -> bool {
+    let mut child = radier()
+        .args(["build", "--out", "out"])
+        .current_dir(lab)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let is_there = || fs::read_to_string(file).is_ok_and(|there| there == text);
+    while !is_there() && child.try_wait().unwrap().is_none() {
+        std::hint::spin_loop();
     }
+    let _ = child.kill();
+    child.wait().unwrap();
+    lab.join("out/.radier.journal").exists()
 }
