@@ -14,8 +14,6 @@
 //! a pass; it goes to the [`Report`](diagnostic::Report), and what can be said besides is said in
 //! the same run.
 
-#![forbid(unsafe_code)]
-
 pub mod capacity;
 pub mod check;
 pub mod cli;

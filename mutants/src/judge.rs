@@ -10,8 +10,18 @@ use std::time::{Duration, Instant};
 /// Modules of tests, the quick and telling ones first. Those that read the source are left out: it
 /// is another one here.
 const ROUNDS: [&[&str]; 4] = [
-    &["generated", "emitted", "messages", "fix", "readme", "templates", "protected"],
-    &["rules", "names", "upstream", "coverage", "cli", "unread", "hidden", "formats", "secrets"],
+    &[
+        "generated",
+        "emitted",
+        "messages",
+        "fix",
+        "readme",
+        "templates",
+        "protected",
+    ],
+    &[
+        "rules", "names", "upstream", "coverage", "cli", "unread", "hidden", "formats", "secrets",
+    ],
     &["parts", "platforms", "crash", "outside", "remembering"],
     &["ui", "lost", "removed", "documents"],
 ];
