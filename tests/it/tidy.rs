@@ -176,8 +176,11 @@ fn nothing_in_check_names_what_is_above_it() {
 
 #[test]
 fn every_module_says_what_it_does() {
+    // What needs data that is not a part of the project says so.
+    let excused = concat!("#[", "ignore = \"needs ../shared\"]");
     for (path, text) in sources("src").into_iter().chain(sources("tests/it")) {
         assert!(text.starts_with("//!"), "{}", path.display());
+        let text = text.replace(excused, "");
         assert!(
             !text.contains(concat!("todo", "!("))
                 && !text.contains(concat!("unimplemented", "!("))
