@@ -147,3 +147,39 @@ fn accepted_warnings_are_hidden_and_errors_are_not() {
     let outcome = compile(&on_prelude(&format!("{}{allow}", uneven.example())));
     assert!(outcome.findings.is_empty(), "{}", outcome.text());
 }
+
+/// Words in code and numbers of a text, which are the same in every language.
+fn marks(text: &str) -> Vec<String> {
+    let code = text.split('`').skip(1).step_by(2).map(str::to_string);
+    let plain: String = text.split('`').step_by(2).collect::<Vec<_>>().join(" ");
+    // `1,5` and `1.5`; `3e` of French and `3rd`.
+    let number = |word: &str| -> Option<String> {
+        let digits: String = word.chars().skip_while(|c| !c.is_ascii_digit()).collect();
+        let end = digits.find(|c: char| !c.is_ascii_digit() && c != '.' && c != ',');
+        let digits = digits[..end.unwrap_or(digits.len())].replace(',', ".");
+        let digits = digits.trim_end_matches('.');
+        (!digits.is_empty()).then(|| digits.to_string())
+    };
+    let mut all: Vec<String> = code
+        .chain(plain.split_whitespace().filter_map(number))
+        .collect();
+    all.sort();
+    all.dedup();
+    all
+}
+
+#[test]
+fn french_says_the_same() {
+    let mut failures = String::new();
+    for rule in check::rules() {
+        for (english, french) in [(rule.summary, rule.fr.summary), (rule.why, rule.fr.why)] {
+            let (one, other) = (marks(english), marks(french));
+            // French is longer, by a fifth as a rule.
+            let ratio = french.chars().count() as f64 / english.chars().count() as f64;
+            if one != other || !(0.75..=1.75).contains(&ratio) {
+                failures.push_str(&format!("{} {ratio:.2}: {one:?} {other:?}\n", rule.id));
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{failures}");
+}

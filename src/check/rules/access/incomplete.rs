@@ -14,8 +14,8 @@ pub static RULE: Rule = Rule {
     why: "The API server then cannot tell which sign-ins to trust, and nobody gets in.",
     fr: French {
         summary: "la connexion ne peut pas fonctionner telle que décrite",
-        why: "Un serveur d'API qui fait confiance à un émetteur a besoin de l'émetteur et de \
-              l'identifiant du client. La connexion par Omni a besoin d'Omni.",
+        why: "Le serveur d'API ne peut alors pas savoir à quelles connexions se fier, et \
+              personne n'entre.",
     },
     wrong: &[r#"
 platform "lab" {

@@ -12,8 +12,7 @@ pub static RULE: Rule = Rule {
     why: "The setting would be ignored, and whoever reads it believes that it holds.",
     fr: French {
         summary: "un réglage du cluster ne peut avoir aucun effet",
-        why: "Flannel a toujours besoin de kube-proxy. Les workers exécutent toujours des charges. \
-              Un réglage qui dit le contraire serait ignoré.",
+        why: "Le réglage serait ignoré, et qui le lit croit qu'il s'applique.",
     },
     wrong: &[r#"
 cluster "lab" {

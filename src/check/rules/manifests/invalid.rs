@@ -19,9 +19,10 @@ pub static RULE: Rule = Rule {
           keys, every reader keeps the last and says nothing.",
     fr: French {
         summary: "des manifestes ne sont pas du YAML, ou ne contiennent aucun objet",
-        why: "Un seul fichier qu'Argo CD ne peut pas lire arrête toute son Application : rien \
-              n'est appliqué, rien n'est retiré. De deux clés égales, chaque lecteur garde la \
-              dernière et ne dit rien.",
+        why: "Argo CD ne peut pas lire le fichier, ou lit autre chose que vous : alors toute \
+              son Application s'arrête, ou une partie se perd sans erreur.\n\nUn seul fichier \
+              illisible arrête toute son Application : rien n'en est appliqué, rien n'est \
+              retiré. De deux clés égales, chaque lecteur garde la dernière et ne dit rien.",
     },
     wrong: &[r#"
 manifests "limits" namespace="default" {

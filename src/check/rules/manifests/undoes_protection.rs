@@ -15,9 +15,8 @@ pub static RULE: Rule = Rule {
           Argo CD would not put it right.",
     fr: French {
         summary: "un objet prend des disques, ou change ce qui est à la plateforme ou à un club",
-        why: "Un second CephCluster avec `useAllDevices` prend les disques du premier. Un quota ou \
-              un rôle dans le namespace d'un club change ce que la description dit de ce club, et \
-              personne ne l'y trouve.",
+        why: "Il change ce que la description dit de la même chose, et personne ne le cherche \
+              ici : Argo CD ne le corrigerait pas.",
     },
     wrong: &[r#"
 manifests "limits" {

@@ -15,9 +15,8 @@ pub static RULE: Rule = Rule {
           network.",
     fr: French {
         summary: "un lien a un nom que le noyau utilise, ou trop long pour lui",
-        why: "Nos noms sont des alias. Un nom que le noyau distribue lui-même (eth0, enp1s0) peut \
-              désigner une autre carte après une mise à jour. Le noyau permet 15 caractères, \
-              étiquette VLAN comprise.",
+        why: "Après une mise à jour, le noyau peut donner ce nom à une autre carte, et la \
+              machine perd son réseau.",
     },
     wrong: &[r#"
 node "worker-4" model="server" role=worker {

@@ -16,9 +16,7 @@ pub static RULE: Rule = Rule {
     fr: French {
         summary: "les trames sont plus grandes que ce que porte le lien du dessous, ou d'une \
                   taille impossible",
-        why: "Le noyau refuse un VLAN dont les trames sont plus grandes que celles de son lien : \
-              le VLAN reste éteint, et avec lui toutes ses VM. Ethernet porte des trames de 576 à \
-              16384 octets.",
+        why: "Le noyau refuse un tel VLAN : il reste éteint, et avec lui toutes ses VM.",
     },
     wrong: &[r#"
 network "lan" vlan=50 subnet="10.50.0.0/24" mtu=9000 {

@@ -14,9 +14,9 @@ pub static RULE: Rule = Rule {
           has it too, the Kubernetes API answers only now and then, and so does the other one.",
     fr: French {
         summary: "l'adresse mobile des plans de contrôle est à autre chose",
-        why: "Le vip passe d'un plan de contrôle à l'autre. Si une machine, le routeur ou un \
-              répartiteur de charge l'a aussi, l'API de Kubernetes répond de temps en temps, et la \
-              machine est injoignable le reste du temps.",
+        why: "Le `vip` passe d'un plan de contrôle à l'autre. Si une machine, le routeur ou un \
+              répartiteur de charge l'a aussi, l'API de Kubernetes ne répond que de temps en \
+              temps, et l'autre de même.",
     },
     wrong: &[r#"
 cluster "lab" {

@@ -15,8 +15,10 @@ pub static RULE: Rule = Rule {
           control plane that still sets them as arguments of the API server.",
     fr: French {
         summary: "un patch donne au serveur d'API un argument qu'un document a remplacé",
-        why: "Depuis le contrat 1.14, la connexion et les permissions sont des documents. Talos \
-              refuse la configuration de tout plan de contrôle qui les a encore comme arguments.",
+        why: "Dans les clusters créés avec Talos 1.14 ou plus récent (contrat 1.14), la \
+              connexion et les permissions ont leurs propres documents. Talos refuse la \
+              configuration de tout plan de contrôle qui les donne encore comme arguments du \
+              serveur d'API.",
     },
     // talos 1.14 pkg/machinery/config/types/k8s KubeAPIServerConfig
     wrong: &[r#"

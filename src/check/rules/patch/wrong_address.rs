@@ -19,9 +19,8 @@ pub static RULE: Rule = Rule {
           takes, can no longer be reached.",
     fr: French {
         summary: "un patch donne à des machines une adresse qui casse le réseau",
-        why: "Talos prend n'importe quelle adresse. Avec celle d'une autre machine, les deux \
-              quittent le réseau tour à tour ; avec celle du réseau lui-même, aucune ne répond ; \
-              et un worker qui tient l'adresse partagée emporte l'API de tout le cluster.",
+        why: "Talos accepte n'importe quelle adresse. Avec une mauvaise, la machine, ou celle \
+              dont elle prend l'adresse, ne peut plus être jointe.",
     },
     // Each of these was accepted by talos machinery 1.13.9.
     wrong: &[r#"

@@ -14,9 +14,8 @@ pub static RULE: Rule = Rule {
     why: "Talos accepts any text for a name, so the mistake shows up only on the machine.",
     fr: French {
         summary: "un patch donne un nom déjà pris, ou avec lequel une machine ne peut pas entrer",
-        why: "Talos prend n'importe quel texte comme nom. Un nom d'hôte avec `_` est refusé par le \
-              serveur d'API et le nœud n'entre jamais ; un alias `eth0` rencontre le nom d'un \
-              pilote ; un volume nommé `EPHEMERAL` est pris pour celui de Talos.",
+        why: "Talos accepte n'importe quel texte comme nom : l'erreur ne se voit que sur la \
+              machine.",
     },
     // Each of these was accepted by talos machinery 1.13.9.
     wrong: &[r#"

@@ -11,8 +11,7 @@ pub static RULE: Rule = Rule {
     why: "It exists, but it cannot be used for this.",
     fr: French {
         summary: "un nom appartient à une chose d'une autre sorte",
-        why: "Un installateur ne peut pas être le contenu d'un disque, et un pool pour pods ne \
-              peut pas contenir des disques de VM.",
+        why: "Elle existe, mais ne peut pas servir à cela.",
     },
     wrong: &[r#"
 club "vision" {

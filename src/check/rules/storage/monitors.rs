@@ -18,10 +18,10 @@ pub static RULE: Rule = Rule {
           cluster, and says so in a log of its operator only.",
     fr: French {
         summary: "Ceph ne peut pas avoir ce nombre de moniteurs",
-        why: "Les moniteurs décident à la majorité, chacun sur sa machine. Un nombre pair ne \
-              survit pas à plus de pannes qu'un de moins ; avec plus de moniteurs que de machines, \
-              Rook ne termine jamais le cluster, et ne le dit que dans un journal de son \
-              opérateur.",
+        why: "Les moniteurs décident à la majorité, chacun sur sa propre machine : 4 \
+              fonctionnent encore après la perte d'un seul, tout comme 3.\n\nAvec plus de \
+              moniteurs que de machines, Rook ne termine jamais le cluster, et ne le dit que \
+              dans un journal de son opérateur.",
     },
     wrong: &[r#"
 values "rook-ceph-cluster" { cephClusterSpec { mon { count 5; }; }; }

@@ -16,9 +16,9 @@ pub static RULE: Rule = Rule {
           larger disk is no faster, so all VMs wait for it.",
     fr: French {
         summary: "des disques d'une classe dans une machine diffèrent de plus du double",
-        why: "Ceph donne à chaque disque des données selon sa taille, et avec elles le travail. Un \
-              disque de 4 To à côté d'un de 1 To reçoit quatre fois plus de requêtes et n'est pas \
-              plus rapide : toutes les VM l'attendent.",
+        why: "Ceph donne à chaque disque des données selon sa taille, et les requêtes viennent \
+              avec les données. Un plus grand disque n'est pas plus rapide : toutes les VM \
+              l'attendent.",
     },
     // ceph docs rados/operations/crush-map: weights follow sizes
     wrong: &[r#"

@@ -12,8 +12,8 @@ pub static RULE: Rule = Rule {
           KDL 1 wrote them without `#`.",
     fr: French {
         summary: "`true`, `false` ou `null` sans `#`",
-        why: "KDL 2 écrit `#true`, `#false` et `#null`, pour qu'on ne les prenne pas pour des \
-              textes. KDL 1 les écrivait nus.",
+        why: "KDL 2 écrit `#true`, `#false` et `#null`, pour qu'on ne les prenne pas pour du \
+              texte. KDL 1 les écrivait sans `#`.",
     },
     wrong: &[r#"
 club "vision" {

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     why: "An extra `}` often means that a `{` is missing further up.",
     fr: French {
         summary: "une accolade fermante ne ferme rien",
-        why: "Une accolade de trop veut souvent dire qu'il en manque une plus haut.",
+        why: "Un `}` de trop veut souvent dire qu'un `{` manque plus haut.",
     },
     wrong: &[r#"
 rack "B"

@@ -17,9 +17,8 @@ pub static RULE: Rule = Rule {
           one club from another.",
     fr: French {
         summary: "des valeurs défont ce qui protège les données, les clubs ou le réseau",
-        why: "Les valeurs viennent en dernier et gagnent. Avec `useAllDevices`, Ceph prend tout \
-              disque qui semble vide ; avec une politique de nettoyage, un objet supprimé les \
-              efface ; sans son quota, un club affame les autres.",
+        why: "Les valeurs viennent en dernier et l'emportent sur la description, et celle-ci \
+              protège des données, ou un club d'un autre.",
     },
     wrong: &[r#"
 values "rook-ceph-cluster" { cephClusterSpec { storage { useAllDevices #true; }; }; }

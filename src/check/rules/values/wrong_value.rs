@@ -14,9 +14,8 @@ pub static RULE: Rule = Rule {
     why: "Templates do not check types: in the cluster, the program fails or does the opposite.",
     fr: French {
         summary: "des valeurs ont une valeur d'un type ou un mot que le chart ne peut pas utiliser",
-        why: "Les modèles ne vérifient pas les types. Le texte `\"false\"` est vrai pour un \
-              modèle, et une liste là où il faut une table arrête Argo CD avec un message sur des \
-              types Go.",
+        why: "Les modèles ne vérifient pas les types : dans le cluster, le programme échoue ou \
+              fait le contraire.",
     },
     wrong: &[r#"
 values "cilium" { hubble { relay { enabled "false"; }; }; }
