@@ -93,7 +93,7 @@ fn write_if_clean(
 ) -> std::io::Result<String> {
     let mut sources = Sources::default();
     sources.add("infra.kdl", text);
-    let compilation = compile(&mut sources, beside, Date::parse("2026-11-22"));
+    let compilation = compile(&mut sources, beside, radier::model::day("2026-11-22"));
     let findings = radier::diagnostic::short(&compilation.report, &sources);
     if !findings.is_empty() {
         return Ok(findings);

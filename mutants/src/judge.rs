@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 /// Modules of tests, the quick and telling ones first. Those that read the source are left out: it
 /// is another one here.
-const ROUNDS: [&[&str]; 4] = [
+pub const ROUNDS: [&[&str]; 4] = [
     &[
         "generated",
         "emitted",
@@ -30,8 +30,8 @@ const ROUNDS: [&[&str]; 4] = [
 const LONGEST: Duration = Duration::from_secs(120);
 
 /// Those that no test found.
-pub fn all(programs: &[PathBuf], mutants: &[Mutant]) -> Vec<Mutant> {
-    let is_healthy = !is_found(programs, 0);
+pub fn all(programs: &[PathBuf], mutants: &[Mutant], rounds: usize) -> Vec<Mutant> {
+    let is_healthy = !is_found(programs, 0, rounds);
     assert!(
         is_healthy,
         "tests fail without a mutant: {}",
@@ -43,7 +43,7 @@ pub fn all(programs: &[PathBuf], mutants: &[Mutant]) -> Vec<Mutant> {
         for _ in 0..2 {
             scope.spawn(|| {
                 while let Some(mutant) = mutants.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    if !is_found(programs, mutant.number) {
+                    if !is_found(programs, mutant.number, rounds) {
                         println!("survived: {mutant}");
                         survivors
                             .lock()
@@ -60,13 +60,14 @@ pub fn all(programs: &[PathBuf], mutants: &[Mutant]) -> Vec<Mutant> {
     survivors
 }
 
-fn is_found(programs: &[PathBuf], number: usize) -> bool {
+fn is_found(programs: &[PathBuf], number: usize, rounds: usize) -> bool {
     let (unit, whole): (Vec<&PathBuf>, Vec<&PathBuf>) = programs
         .iter()
         .partition(|program| !program.to_string_lossy().contains("/it-"));
     unit.iter().any(|program| fails(program, &[], number))
         || ROUNDS
             .iter()
+            .take(rounds)
             .any(|round| whole.iter().any(|program| fails(program, round, number)))
 }
 

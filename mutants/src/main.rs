@@ -18,6 +18,8 @@ struct Options {
     each: usize,
     /// Every row of every table instead of a sample.
     rows: bool,
+    /// Rounds of tests, the quick ones first.
+    rounds: usize,
     /// Paths below `src` whose mutants count; all four areas without.
     areas: Vec<String>,
 }
@@ -27,14 +29,16 @@ fn main() -> ExitCode {
         Ok(options) => options,
         Err(problem) => {
             eprintln!("error: {problem}");
-            eprintln!("usage: radier-mutants [--seed N] [--each N] [--rows] [AREA...]");
+            eprintln!(
+                "usage: radier-mutants [--seed N] [--each N] [--rows] [--rounds N] [AREA...]"
+            );
             return ExitCode::from(2);
         }
     };
     let (tests, mutants) = copy::build();
     let chosen = sample::choose(&mutants, &options);
     println!("{} mutants, {} chosen", mutants.len(), chosen.len());
-    let survivors = judge::all(&tests, &chosen);
+    let survivors = judge::all(&tests, &chosen, options.rounds);
     for area in sample::areas(&options) {
         let of_area = chosen.iter().filter(|mutant| mutant.is_in(&area)).count();
         let alive = survivors
@@ -54,6 +58,7 @@ fn options(mut words: impl Iterator<Item = String>) -> Result<Options, String> {
         seed: 1,
         each: 150,
         rows: false,
+        rounds: judge::ROUNDS.len(),
         areas: Vec::new(),
     };
     while let Some(word) = words.next() {
@@ -64,6 +69,7 @@ fn options(mut words: impl Iterator<Item = String>) -> Result<Options, String> {
         match word.as_str() {
             "--seed" => options.seed = number()?,
             "--each" => options.each = number()? as usize,
+            "--rounds" => options.rounds = number()? as usize,
             "--rows" => options.rows = true,
             option if option.starts_with('-') => return Err(format!("no option `{option}`")),
             area => options.areas.push(area.to_string()),

@@ -4,7 +4,7 @@ use super::rules;
 use super::rules::allow::{expired, not_allowed, unknown_rule, unused, wrong_date};
 use crate::check::rule::Rule;
 use crate::diagnostic::{Diagnostic, Level, Report, Unread, did_you_mean, list};
-use crate::model::{Allow, Date, Model};
+use crate::model::{Allow, Date, Model, day};
 use crate::source::{Span, Spanned};
 
 /// Removes accepted findings from `report`.
@@ -160,7 +160,7 @@ fn until(allow: &Allow, unread: &Unread) -> Result<Option<(Date, Span)>, Box<Dia
     else {
         return Ok(None);
     };
-    match Date::parse(text) {
+    match day(text) {
         Some(date) => Ok(Some((date, text.span))),
         None => Err(Box::new(
             wrong_date::RULE

@@ -6,8 +6,9 @@ use super::render::Format;
 use crate::Compilation;
 use crate::check;
 use crate::diagnostic::{Diagnostic, Level, did_you_mean};
-use crate::model::Date;
-use std::time::{SystemTime, UNIX_EPOCH};
+use crate::model::{self, Date};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 #[derive(clap::Args)]
 pub(super) struct Judging {
@@ -158,12 +159,9 @@ fn known(option: &str, word: &str, wish: Wish) -> Result<(), String> {
 const WARNINGS: &str = "warnings";
 
 fn day(text: &str) -> Result<Date, String> {
-    Date::parse(text).ok_or_else(|| "write a day as YYYY-MM-DD".to_string())
+    model::day(text).ok_or_else(|| "write a day as YYYY-MM-DD".to_string())
 }
 
 fn today() -> Date {
-    let seconds = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |since| since.as_secs());
-    Date::from_unix(seconds)
+    TimeZone::UTC.to_datetime(Timestamp::now()).date()
 }

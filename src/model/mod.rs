@@ -17,10 +17,11 @@ mod tenant;
 mod versions;
 mod vm;
 
-pub use allow::{Allow, Date};
+pub use allow::{Allow, day};
 pub use cluster::Cluster;
 pub use hatch::{ManifestText, Manifests, Place};
 pub use image::{Image, ImageSource};
+pub use jiff::civil::Date;
 pub use link::link;
 pub use names::Names;
 pub mod constants {

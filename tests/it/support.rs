@@ -68,11 +68,7 @@ pub struct Outcome {
     pub sources: Sources,
 }
 
-pub const TODAY: Date = Date {
-    year: 2026,
-    month: 11,
-    day: 22,
-};
+pub const TODAY: Date = jiff::civil::date(2026, 11, 22);
 
 pub fn compile(text: &str) -> Outcome {
     let mut sources = Sources::default();
