@@ -16,7 +16,7 @@ fn main() -> std::io::Result<()> {
     kdl.extend(
         radier::check::rules()
             .iter()
-            .flat_map(|rule| rule.wrong.iter().copied().chain([rule.right]))
+            .flat_map(|rule| rule.wrong.iter().chain(rule.right).copied())
             .flat_map(|example| [example.to_string(), format!("{prelude}{example}")]),
     );
     let yaml = texts(root, &["tests/platforms", "infra"], "yaml");

@@ -43,8 +43,7 @@ impl<'a> Input<'a> {
     fn compile_as(&self, text: &str) -> (radier::Compilation, Sources) {
         let mut sources = Sources::default();
         sources.add("infra/infra.kdl", text);
-        let compilation =
-            radier::compile(&mut sources, self, radier::model::day("2026-11-28"));
+        let compilation = radier::compile(&mut sources, self, radier::model::day("2026-11-28"));
         for finding in compilation.report.iter() {
             let fixes = finding.fix.iter().map(|fix| fix.span);
             for span in [finding.primary.span]

@@ -4,7 +4,7 @@
 //! refuses it. Each gets a folder with `infra.kdl`, `out/`, what no file of `out/` says
 //! (`facts.json`), and every YAML file as the values that we meant (`meant.json`).
 
-use radier::model::{Date, Model, Storage};
+use radier::model::{Model, Storage};
 use radier::output::Artifact;
 use radier::source::{Files, ReadError, Sources};
 use radier::{compile, emit, yaml};

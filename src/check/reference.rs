@@ -58,7 +58,8 @@ fn page(rule: &Rule) -> String {
             ));
         }
     };
-    example("Wrong", rule.example());
-    example("Right", rule.right);
+    let [wrong, right] = rule.examples();
+    example("Wrong", wrong);
+    example("Right", right);
     text
 }

@@ -20,9 +20,9 @@ pub struct Rule {
     pub why: &'static str,
     /// The same two texts in French: most maintainers of the first user read it first.
     pub fr: French,
-    /// One for each way to be wrong; the first is shown to people.
+    /// One for each way to be wrong, and to be right; the first ones are shown to people.
     pub wrong: &'static [&'static str],
-    pub right: &'static str,
+    pub right: &'static [&'static str],
     pub check: Check,
 }
 
@@ -95,9 +95,9 @@ pub struct French {
 }
 
 impl Rule {
-    /// The wrong example that people see; empty without one.
-    pub fn example(&self) -> &'static str {
-        self.wrong.first().copied().unwrap_or_default()
+    /// The wrong and the right example that people see; empty without one.
+    pub fn examples(&self) -> [&'static str; 2] {
+        [self.wrong, self.right].map(|all| all.first().copied().unwrap_or_default())
     }
 
     /// A finding of this rule.

@@ -111,8 +111,9 @@ fn page(rule: &Rule, lang: Lang) -> String {
         wrap(why)
     );
     // A rule about files beside the description (`output/foreign`) has no example in KDL.
-    for (heading, body) in [(wrong, rule.example()), (right, rule.right)]
+    for (heading, body) in [wrong, right]
         .into_iter()
+        .zip(rule.examples())
         .filter(|(_, body)| !body.trim().is_empty())
     {
         text.push_str(&format!("\n{heading}\n\n{}", example(body)));

@@ -330,7 +330,8 @@ fn a_page_has_no_heading_without_a_text() {
                 .lines()
                 .filter(|line| ["Wrong:", "Right:", "Faux :", "Juste :"].contains(line))
                 .count();
-            let examples = [rule.example(), rule.right]
+            let examples = rule
+                .examples()
                 .into_iter()
                 .filter(|example| !example.trim().is_empty())
                 .count();

@@ -44,7 +44,7 @@ fn wrong_examples_give_exactly_their_rule() {
 #[test]
 fn the_example_that_people_see_has_the_level_of_its_rule() {
     for rule in check::rules().into_iter().filter(|rule| has_example(rule)) {
-        let outcome = compile(&on_prelude(rule.example()));
+        let outcome = compile(&on_prelude(rule.examples()[0]));
         let levels = of_area(rule, &outcome)
             .into_iter()
             .map(|finding| finding.level);
@@ -64,7 +64,7 @@ fn a_large_description_gives_the_same_findings() {
         .into_iter()
         .filter(|rule| !matches!(rule.check, Check::Elsewhere))
     {
-        let text = on_prelude(rule.example());
+        let text = on_prelude(rule.examples()[0]);
         let (small, large) = (compile(&text), compile(&format!("{text}{filler}")));
         assert_eq!(small.findings, large.findings, "{}", rule.id);
     }
@@ -74,9 +74,11 @@ fn a_large_description_gives_the_same_findings() {
 fn right_examples_are_clean() {
     let mut failures = String::new();
     for rule in check::rules() {
-        let outcome = compile(&on_prelude(rule.right));
-        if !of_area(rule, &outcome).is_empty() {
-            failures.push_str(&format!("{}:\n{}\n", rule.id, outcome.text()));
+        for example in rule.right {
+            let outcome = compile(&on_prelude(example));
+            if !of_area(rule, &outcome).is_empty() {
+                failures.push_str(&format!("{}:\n{}\n", rule.id, outcome.text()));
+            }
         }
     }
     assert!(failures.is_empty(), "{failures}");
@@ -144,7 +146,7 @@ fn accepted_warnings_are_hidden_and_errors_are_not() {
     let uneven = check::find("storage/unbalanced-hosts").unwrap();
     assert_eq!(uneven.level, Level::Warning);
     let allow = "allow \"storage/unbalanced-hosts\" reason=\"soon\" until=\"2027-01-31\"\n";
-    let outcome = compile(&on_prelude(&format!("{}{allow}", uneven.example())));
+    let outcome = compile(&on_prelude(&format!("{}{allow}", uneven.examples()[0])));
     assert!(outcome.findings.is_empty(), "{}", outcome.text());
 }
 

@@ -26,12 +26,12 @@ platform "lab" {
     admins "system:authenticated"
 }
 "#],
-    right: r#"
+    right: &[r#"
 platform "lab" {
     repo "https://git.example.org/lab/platform.git"
     admins "lab:sre"
 }
-"#,
+"#],
     check: Check::Written(check),
 };
 

@@ -23,12 +23,12 @@ platform "lab" {
     access "oidc" issuer="https://sso.example.org"
 }
 "#],
-    right: r#"
+    right: &[r#"
 platform "lab" {
     repo "https://git.example.org/lab/platform.git"
     access "oidc" issuer="https://sso.example.org" client-id="kubernetes"
 }
-"#,
+"#],
     check: Check::Whole(check),
 };
 

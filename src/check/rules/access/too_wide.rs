@@ -40,7 +40,7 @@ manifests "rights" {
         """
 }
 "#],
-    right: r#"
+    right: &[r#"
 manifests "rights" {
     yaml """
         apiVersion: rbac.authorization.k8s.io/v1
@@ -57,7 +57,7 @@ manifests "rights" {
             apiGroup: rbac.authorization.k8s.io
         """
 }
-"#,
+"#],
     check: Check::Written(check),
 };
 

@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
     wrong: &[r#"
 allow "storage/unbalanced-hosts" reason="new disks are ordered" until="2001-01-31"
 "#],
-    right: r#"
-"#,
+    right: &[r#"
+"#],
     check: Check::Elsewhere,
 };

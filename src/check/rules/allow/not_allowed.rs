@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     wrong: &[r#"
 allow "disk/two-uses" reason="it will be fine"
 "#],
-    right: r#"
-"#,
+    right: &[r#"
+"#],
     check: Check::Elsewhere,
 };

@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     wrong: &[r#"
 allow "storage/unbalanced-host" reason="new disks are ordered"
 "#],
-    right: r#"
-"#,
+    right: &[r#"
+"#],
     check: Check::Elsewhere,
 };

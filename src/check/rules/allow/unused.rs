@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     wrong: &[r#"
 allow "storage/unbalanced-hosts" reason="new disks are ordered"
 "#],
-    right: r#"
-"#,
+    right: &[r#"
+"#],
     check: Check::Elsewhere,
 };

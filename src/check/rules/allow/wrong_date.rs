@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
     wrong: &[r#"
 allow "storage/unbalanced-hosts" reason="new disks are ordered" until="31/03/2027"
 "#],
-    right: r#"
-"#,
+    right: &[r#"
+"#],
     check: Check::Elsewhere,
 };

@@ -28,12 +28,12 @@ club "vision" {
     vcluster "vision" { cpu 120; memory "32GiB"; storage "50GiB"; }
 }
 "#],
-    right: r#"
+    right: &[r#"
 club "vision" {
     quota { cpu 60; memory "64GiB"; storage "100GiB"; }
     vcluster "vision" { cpu 60; memory "32GiB"; storage "50GiB"; }
 }
-"#,
+"#],
     check: Check::Sum(Sum {
         over: &[sums::NODES, sums::HARDWARE, sums::CLUBS],
         each: false,

@@ -35,7 +35,7 @@ node "worker-4" model="small" role=worker {
     disk "d3" id="ata-HDD_000034" size="2TB" media=hdd use=storage
 }
 "#],
-    right: r#"
+    right: &[r#"
 model "small" { cpu cores=4 vendor=intel; memory "32GiB"; firmware secure-boot=#true tpm="2.0"; }
 node "worker-4" model="small" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
@@ -45,7 +45,7 @@ node "worker-4" model="small" role=worker {
     disk "d2" id="ata-HDD_000024" size="2TB" media=hdd use=storage
     disk "d3" id="ata-HDD_000034" size="2TB" media=hdd use=storage
 }
-"#,
+"#],
     check: Check::Whole(check),
 };
 

@@ -27,11 +27,11 @@ club "vision" {
     quota { cpu 8; memory "512GiB"; storage "100GiB"; }
 }
 "#],
-    right: r#"
+    right: &[r#"
 club "vision" {
     quota { cpu 8; memory "256GiB"; storage "100GiB"; }
 }
-"#,
+"#],
     check: Check::Sum(Sum {
         over: &[sums::NODES, sums::HARDWARE, sums::CLUBS],
         each: false,

@@ -28,7 +28,7 @@ club "vision" {
     vm "render-4" cpu=4 memory="70GiB" { disk "root" image="debian-13" size="20GiB"; }
 }
 "#],
-    right: r#"
+    right: &[r#"
 club "vision" {
     quota { cpu 16; memory "354GiB"; storage "100GiB"; }
     vm "render-1" cpu=4 memory="50GiB" { disk "root" image="debian-13" size="20GiB"; }
@@ -36,7 +36,7 @@ club "vision" {
     vm "render-3" cpu=4 memory="50GiB" { disk "root" image="debian-13" size="20GiB"; }
     vm "render-4" cpu=4 memory="50GiB" { disk "root" image="debian-13" size="20GiB"; }
 }
-"#,
+"#],
     check: Check::Whole(check),
 };
 

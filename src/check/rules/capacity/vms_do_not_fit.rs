@@ -33,7 +33,7 @@ club "vision" {
     vm "render-5" cpu=4 memory="96GiB" { disk "root" image="debian-13" size="20GiB"; }
 }
 "#],
-    right: r#"
+    right: &[r#"
 club "vision" {
     quota { cpu 20; memory "200GiB"; storage "200GiB"; }
     vm "render-1" cpu=4 memory="32GiB" { disk "root" image="debian-13" size="20GiB"; }
@@ -42,7 +42,7 @@ club "vision" {
     vm "render-4" cpu=4 memory="32GiB" { disk "root" image="debian-13" size="20GiB"; }
     vm "render-5" cpu=4 memory="32GiB" { disk "root" image="debian-13" size="20GiB"; }
 }
-"#,
+"#],
     check: Check::Whole(check),
 };
 

@@ -32,14 +32,14 @@ club "vision" {
     }
 }
 "#],
-    right: r#"
+    right: &[r#"
 club "vision" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }
     vm "recorder" cpu=4 memory="4GiB" {
         disk "root" image="debian-13" size="20GiB"
     }
 }
-"#,
+"#],
     check: Check::Sum(Sum {
         over: &[sums::CLUBS],
         each: true,

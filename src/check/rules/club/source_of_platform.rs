@@ -25,12 +25,12 @@ club "makers" {
     quota { cpu 1; memory "1GiB"; storage "1GiB"; }
 }
 "#],
-    right: r#"
+    right: &[r#"
 club "makers" {
     source "https://git.example.org/makers/*"
     quota { cpu 1; memory "1GiB"; storage "1GiB"; }
 }
-"#,
+"#],
     check: Check::Written(check),
 };
 

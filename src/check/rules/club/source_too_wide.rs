@@ -27,14 +27,14 @@ club "robotics" {
     vcluster "robotics" { cpu 4; memory "8GiB"; storage "50GiB" }
 }
 "#],
-    right: r#"
+    right: &[r#"
 club "robotics" {
     members group="lab:robotics" role=edit
     source "https://git.example.org/robotics/*"
     quota { cpu 16; memory "64GiB"; storage "500GiB"; vms 4 }
     vcluster "robotics" { cpu 4; memory "8GiB"; storage "50GiB" }
 }
-"#,
+"#],
     check: Check::Written(check),
 };
 

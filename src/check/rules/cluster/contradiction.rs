@@ -22,14 +22,14 @@ cluster "lab" {
     cni "flannel" kube-proxy=#false
 }
 "#],
-    right: r#"
+    right: &[r#"
 cluster "lab" {
     endpoint "https://10.0.0.10:6443"
     nodes "10.0.0.0/24" gateway="10.0.0.1"
     vip "10.0.0.10"
     cni "flannel"
 }
-"#,
+"#],
     check: Check::Whole(check),
 };
 

@@ -29,13 +29,13 @@ cluster "lab" {
     vip "10.0.0.10"
 }
 "#],
-    right: r#"
+    right: &[r#"
 cluster "lab" {
     endpoint "https://10.0.0.10:6443"
     nodes "10.0.0.0/24" gateway="10.0.0.1"
     vip "10.0.0.10"
 }
-"#,
+"#],
     check: Check::Several(&[
         Check::Written(no_api),
         Check::Sum(Sum {

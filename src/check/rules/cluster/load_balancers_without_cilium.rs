@@ -25,7 +25,7 @@ cluster "lab" {
     load-balancers "10.0.0.200-10.0.0.239"
 }
 "#],
-    right: r#"
+    right: &[r#"
 cluster "lab" {
     endpoint "https://10.0.0.10:6443"
     nodes "10.0.0.0/24" gateway="10.0.0.1"
@@ -33,7 +33,7 @@ cluster "lab" {
     cni "cilium"
     load-balancers "10.0.0.200-10.0.0.239"
 }
-"#,
+"#],
     check: Check::Written(check),
 };
 

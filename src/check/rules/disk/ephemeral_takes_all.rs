@@ -31,7 +31,7 @@ node "worker-1" model="server" role=worker {
     volume "models" disk="os" size="300GiB"
 }
 "#],
-    right: r#"
+    right: &[r#"
 node "worker-1" model="server" role=worker {
     uuid "c0a80011-1111-4a10-8031-b7c04f32d111"
     place rack="A" unit=11
@@ -41,7 +41,7 @@ node "worker-1" model="server" role=worker {
     ephemeral max-size="100GiB"
     volume "models" disk="os" size="300GiB"
 }
-"#,
+"#],
     check: Check::Sum(Sum {
         over: &[sums::CLUSTER],
         each: false,

@@ -34,7 +34,7 @@ node "worker-1" model="server" role=worker {
     volume "scratch" disk="v1" size="200GiB"
 }
 "#],
-    right: r#"
+    right: &[r#"
 node "worker-1" model="server" role=worker {
     uuid "c0a80011-1111-4a10-8031-b7c04f32d111"
     place rack="A" unit=11
@@ -45,7 +45,7 @@ node "worker-1" model="server" role=worker {
     volume "models" disk="v1" size="300GiB"
     volume "scratch" disk="v1" size="100GiB"
 }
-"#,
+"#],
     check: Check::Whole(check),
 };
 

@@ -28,14 +28,14 @@ node "worker-4" model="server" role=worker {
     disk "d1" id="nvme-SAMSUNG_MZQL2_S64HNE0T512345" size="4TB" media=hdd use=storage
 }
 "#],
-    right: r#"
+    right: &[r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
     nic "net" mac="02:00:00:00:00:14" address="10.0.0.24" { vlans "lan"; }
     disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
     disk "d1" id="ata-HDD_000014" size="4TB" media=hdd use=storage
 }
-"#,
+"#],
     check: Check::Written(check),
 };
 

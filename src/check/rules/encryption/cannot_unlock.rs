@@ -37,7 +37,7 @@ node "worker-4" model="old" role=worker {
     encryption { volume "STATE" key=tpm fallback=node-id; }
 }
 "#],
-    right: r#"
+    right: &[r#"
 model "old" {
     cpu cores=4 vendor=intel
     memory "16GiB"
@@ -48,7 +48,7 @@ node "worker-4" model="old" role=worker {
     disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
     encryption { volume "STATE" key=node-id; }
 }
-"#,
+"#],
     check: Check::Sum(Sum {
         over: &[sums::CLUSTER],
         each: false,

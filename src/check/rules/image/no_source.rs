@@ -21,13 +21,13 @@ image "alpine" kind=disk {
     virtual-size "1GiB"
 }
 "#],
-    right: r#"
+    right: &[r#"
 image "alpine" kind=disk {
     url "https://images.example.org/alpine.qcow2"
     sha256 "bf91ad0e8c4a0f9d3c2d0b7f6f0a5d3c4b1e2f3a4d5c6b7a8f9e0d1c2b3a4f5e"
     virtual-size "1GiB"
 }
-"#,
+"#],
     check: Check::Whole(check),
 };
 

@@ -24,12 +24,12 @@ image "fedora" kind=disk {
     virtual-size "5GiB"
 }
 "#],
-    right: r#"
+    right: &[r#"
 image "fedora" kind=disk {
     registry "docker://quay.io/containerdisks/fedora@sha256:bf91ad0e8c4a0f9d3c2d0b7f6f0a5d3c4b1e2f3a4d5c6b7a8f9e0d1c2b3a4f5e"
     virtual-size "5GiB"
 }
-"#,
+"#],
     check: Check::Whole(check),
 };
 

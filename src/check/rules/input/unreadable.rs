@@ -19,6 +19,6 @@ pub static RULE: Rule = Rule {
               il mène paraîtrait dans le journal.",
     },
     wrong: &[],
-    right: "",
+    right: &[],
     check: Check::Elsewhere, // found when the folder is read
 };

@@ -18,8 +18,8 @@ pub static RULE: Rule = Rule {
     wrong: &[r#"
 rack "B" units=42 units=47
 "#],
-    right: r#"
+    right: &[r#"
 rack "B" units=47
-"#,
+"#],
     check: Check::Elsewhere, // found when the declarations are decoded
 };

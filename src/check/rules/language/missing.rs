@@ -20,11 +20,11 @@ model "old" {
     cpu cores=4 vendor=intel
 }
 "#],
-    right: r#"
+    right: &[r#"
 model "old" {
     cpu cores=4 vendor=intel
     memory "16GiB"
 }
-"#,
+"#],
     check: Check::Elsewhere, // found when the declarations are decoded
 };

@@ -21,7 +21,8 @@ pub static RULE: Rule = Rule {
               et rien ne se passe, ou autre chose.",
     },
     // Each of these was accepted by a kube-apiserver 1.36.4 with the CRDs of the platform.
-    wrong: &[r#"
+    wrong: &[
+        r#"
 manifests "limits" namespace="default" {
     yaml """
         apiVersion: external-secrets.io/v1
@@ -34,8 +35,65 @@ manifests "limits" namespace="default" {
             kind: ClusterSecretStore
         """
 }
-"#],
-    right: r#"
+"#,
+        r#"
+manifests "limits" namespace="default" {
+    yaml """
+        apiVersion: v1
+        kind: Service
+        metadata:
+          name: 3d
+        spec:
+          ports: [{port: 80}]
+        ---
+        apiVersion: kubevirt.io/v1
+        kind: VirtualMachine
+        metadata:
+          name: own
+        spec:
+          runStrategy: Halted
+          template:
+            spec:
+              domain: {devices: {}}
+        ---
+        apiVersion: cdi.kubevirt.io/v1beta1
+        kind: DataVolume
+        metadata:
+          name: two
+        spec:
+          source:
+            blank: {}
+            http: {url: https://images.example.org/a.qcow2}
+          sourceRef: {kind: DataSource, name: a}
+          storage: {resources: {requests: {storage: 1Gi}}, accessModes: [ReadWriteSome], volumeMode: Disk}
+          pvc: {resources: {requests: {storage: 1Gi}}}
+        ---
+        apiVersion: cdi.kubevirt.io/v1beta1
+        kind: DataVolume
+        metadata:
+          name: none
+        spec:
+          storage: {}
+        """
+}
+"#,
+        r#"
+manifests "limits" namespace="rook-ceph" {
+    yaml """
+        apiVersion: ceph.rook.io/v1
+        kind: CephBlockPool
+        metadata:
+          name: both
+        spec:
+          failureDomain: disk
+          replicated: {size: 3}
+          erasureCoded: {dataChunks: 2, codingChunks: 1}
+        """
+}
+"#,
+    ],
+    right: &[
+        r#"
 manifests "limits" namespace="default" {
     yaml """
         apiVersion: external-secrets.io/v1
@@ -52,6 +110,111 @@ manifests "limits" namespace="default" {
         """
 }
 "#,
+        r#"
+manifests "pools" namespace="rook-ceph" {
+    yaml """
+        apiVersion: ceph.rook.io/v1
+        kind: CephBlockPool
+        metadata:
+          name: by-osd
+        spec:
+          deviceClass: hdd
+          failureDomain: osd
+          replicated: {size: 3}
+        ---
+        apiVersion: ceph.rook.io/v1
+        kind: CephBlockPool
+        metadata:
+          name: by-host
+        spec:
+          deviceClass: hdd
+          failureDomain: host
+          replicated: {size: 3}
+        ---
+        apiVersion: ceph.rook.io/v1
+        kind: CephBlockPool
+        metadata:
+          name: by-chassis
+        spec:
+          deviceClass: hdd
+          failureDomain: chassis
+          replicated: {size: 3}
+        ---
+        apiVersion: ceph.rook.io/v1
+        kind: CephBlockPool
+        metadata:
+          name: by-rack
+        spec:
+          deviceClass: hdd
+          failureDomain: rack
+          replicated: {size: 3}
+        ---
+        apiVersion: ceph.rook.io/v1
+        kind: CephBlockPool
+        metadata:
+          name: by-row
+        spec:
+          deviceClass: hdd
+          failureDomain: row
+          replicated: {size: 3}
+        ---
+        apiVersion: ceph.rook.io/v1
+        kind: CephBlockPool
+        metadata:
+          name: by-pdu
+        spec:
+          deviceClass: hdd
+          failureDomain: pdu
+          replicated: {size: 3}
+        ---
+        apiVersion: ceph.rook.io/v1
+        kind: CephBlockPool
+        metadata:
+          name: by-pod
+        spec:
+          deviceClass: hdd
+          failureDomain: pod
+          replicated: {size: 3}
+        ---
+        apiVersion: ceph.rook.io/v1
+        kind: CephBlockPool
+        metadata:
+          name: by-room
+        spec:
+          deviceClass: hdd
+          failureDomain: room
+          replicated: {size: 3}
+        ---
+        apiVersion: ceph.rook.io/v1
+        kind: CephBlockPool
+        metadata:
+          name: by-datacenter
+        spec:
+          deviceClass: hdd
+          failureDomain: datacenter
+          replicated: {size: 3}
+        ---
+        apiVersion: ceph.rook.io/v1
+        kind: CephBlockPool
+        metadata:
+          name: by-zone
+        spec:
+          deviceClass: hdd
+          failureDomain: zone
+          replicated: {size: 3}
+        ---
+        apiVersion: ceph.rook.io/v1
+        kind: CephBlockPool
+        metadata:
+          name: by-region
+        spec:
+          deviceClass: hdd
+          failureDomain: region
+          replicated: {size: 3}
+        """
+}
+"#,
+    ],
     check: Check::Written(check),
 };
 

@@ -21,7 +21,8 @@ pub static RULE: Rule = Rule {
               écrite est ignorée sans un mot.",
     },
     // Each of these was accepted by a kube-apiserver 1.36.4 with the CRDs of the platform.
-    wrong: &[r#"
+    wrong: &[
+        r#"
 manifests "limits" namespace="argocd" {
     yaml """
         apiVersion: argoproj.io/v1alpha1
@@ -36,8 +37,32 @@ manifests "limits" namespace="argocd" {
           destination: {}
         """
 }
-"#],
-    right: r#"
+"#,
+        r#"
+manifests "limits" namespace="argocd" {
+    yaml """
+        apiVersion: argoproj.io/v1alpha1
+        kind: Application
+        metadata:
+          name: grafana
+        spec:
+          project: ""
+          source:
+            repoURL: https://git.example.org/lab/grafana.git
+            path: deploy
+            chart: grafana
+          destination:
+            server: https://kubernetes.default.svc
+            name: in-cluster
+            namespace: monitoring
+          syncPolicy:
+            syncOptions: [ServerSideApply, Prunes=false]
+        """
+}
+"#,
+    ],
+    right: &[
+        r#"
 manifests "limits" namespace="argocd" {
     yaml """
         apiVersion: argoproj.io/v1alpha1
@@ -55,6 +80,41 @@ manifests "limits" namespace="argocd" {
         """
 }
 "#,
+        r#"
+manifests "all-options" namespace="argocd" {
+    yaml """
+        apiVersion: argoproj.io/v1alpha1
+        kind: Application
+        metadata:
+          name: loki
+        spec:
+          project: monitoring
+          source:
+            repoURL: https://git.example.org/lab/loki.git
+            path: deploy
+          destination:
+            server: https://kubernetes.default.svc
+            namespace: monitoring
+          syncPolicy:
+            syncOptions:
+              - ApplyOutOfSyncOnly=true
+              - ClientSideApplyMigration=true
+              - CreateNamespace=true
+              - Delete=false
+              - FailOnSharedResource=true
+              - Force=true
+              - Prune=false
+              - PruneLast=true
+              - PrunePropagationPolicy=foreground
+              - Replace=true
+              - RespectIgnoreDifferences=true
+              - ServerSideApply=true
+              - SkipDryRunOnMissingResource=true
+              - Validate=false
+        """
+}
+"#,
+    ],
     check: Check::Written(check),
 };
 

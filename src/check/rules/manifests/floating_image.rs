@@ -41,7 +41,7 @@ manifests "web" namespace="default" {
         """
 }
 "#],
-    right: r#"
+    right: &[r#"
 manifests "web" namespace="default" {
     yaml """
         apiVersion: apps/v1
@@ -62,7 +62,7 @@ manifests "web" namespace="default" {
                   image: nginx:1.29.3
         """
 }
-"#,
+"#],
     check: Check::Written(check),
 };
 

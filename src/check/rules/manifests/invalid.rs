@@ -35,7 +35,7 @@ manifests "limits" namespace="default" {
         """
 }
 "#],
-    right: r#"
+    right: &[r#"
 manifests "limits" namespace="default" {
     yaml """
         apiVersion: v1
@@ -44,7 +44,7 @@ manifests "limits" namespace="default" {
           name: a
         """
 }
-"#,
+"#],
     check: Check::Whole(check),
 };
 

@@ -18,7 +18,8 @@ pub static RULE: Rule = Rule {
         why: "Le serveur d'API refuse l'objet, bien après la fusion de la demande, et Argo CD \
               essaie pour toujours.",
     },
-    wrong: &[r#"
+    wrong: &[
+        r#"
 manifests "limits" namespace="default" {
     yaml """
         apiVersion: rbac.authorization.k8s.io/v1
@@ -30,8 +31,30 @@ manifests "limits" namespace="default" {
             resources: [pods]
         """
 }
-"#],
-    right: r#"
+"#,
+        r#"
+manifests "members" namespace="default" {
+    yaml """
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: RoleBinding
+        metadata:
+          name: a
+        subjects: []
+        ---
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata:
+          name: a
+        spec:
+          template:
+            metadata:
+              labels: {app: a}
+            spec: {}
+        """
+}
+"#,
+    ],
+    right: &[r#"
 manifests "limits" namespace="default" {
     yaml """
         apiVersion: rbac.authorization.k8s.io/v1
@@ -44,7 +67,7 @@ manifests "limits" namespace="default" {
             verbs: [get]
         """
 }
-"#,
+"#],
     check: Check::Written(check),
 };
 

@@ -25,7 +25,7 @@ manifests "limits" {
         """
 }
 "#],
-    right: r#"
+    right: &[r#"
 manifests "limits" namespace="default" {
     yaml """
         apiVersion: v1
@@ -34,7 +34,7 @@ manifests "limits" namespace="default" {
           name: a
         """
 }
-"#,
+"#],
     check: Check::Whole(check),
 };
 

@@ -28,7 +28,7 @@ manifests "limits" namespace="default" {
         """
 }
 "#],
-    right: r#"
+    right: &[r#"
 manifests "limits" namespace="default" {
     yaml """
         apiVersion: v1
@@ -37,7 +37,7 @@ manifests "limits" namespace="default" {
           name: a
         """
 }
-"#,
+"#],
     check: Check::Written(check),
 };
 

@@ -31,7 +31,7 @@ manifests "networks" namespace="default" {
         """
 }
 "#],
-    right: r#"
+    right: &[r#"
 manifests "limits" namespace="default" {
     yaml """
         apiVersion: v1
@@ -40,7 +40,7 @@ manifests "limits" namespace="default" {
           name: a
         """
 }
-"#,
+"#],
     check: Check::Sum(Sum {
         over: &[sums::CLUSTER, sums::STORAGE, sums::CLUBS, sums::IMAGES],
         each: false,

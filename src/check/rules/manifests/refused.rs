@@ -23,7 +23,8 @@ pub static RULE: Rule = Rule {
               la CI est verte, et Argo CD s'arrête au serveur d'API.",
     },
     // Each of these was refused by a kube-apiserver 1.36.4 while closed schemas passed.
-    wrong: &[r#"
+    wrong: &[
+        r#"
 manifests "limits" namespace="default" {
     yaml """
         apiVersion: policy/v1
@@ -38,8 +39,116 @@ manifests "limits" namespace="default" {
               app: web
         """
 }
-"#],
-    right: r#"
+"#,
+        r#"
+manifests "limits" namespace="default" {
+    yaml """
+        apiVersion: v1
+        kind: ResourceQuota
+        metadata:
+          name: few
+        spec:
+          hard:
+            request.cpu: 1
+            request.memory: 1Gi
+            request.storage: 1Gi
+            limit.cpu: 1
+            limit.memory: 1Gi
+            request.ephemeral-storage: 1Gi
+            limit.ephemeral-storage: 1Gi
+            pods: 1.5
+        ---
+        apiVersion: v1
+        kind: LimitRange
+        metadata:
+          name: few
+        spec:
+          limits:
+            - type: Container
+              default: {cpu: 100m}
+              defaultRequest: {cpu: 200m}
+        """
+}
+"#,
+        r#"
+manifests "limits" namespace="default" {
+    yaml """
+        apiVersion: v1
+        kind: PersistentVolumeClaim
+        metadata:
+          name: data
+        spec:
+          accessModes: [ReadWriteOnce]
+          volumeMode: Blok
+        ---
+        apiVersion: networking.k8s.io/v1
+        kind: NetworkPolicy
+        metadata:
+          name: out
+        spec:
+          podSelector: {}
+          egress:
+            - to:
+                - ipBlock:
+                    cidr: 10.0.0.1/8
+                    except: [10.1.0.0]
+        ---
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: RoleBinding
+        metadata:
+          name: a
+        roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Group, name: a}
+        ---
+        apiVersion: storage.k8s.io/v1
+        kind: StorageClass
+        metadata:
+          name: own
+        provisioner: example.org/own
+        volumeBindingMode: Later
+        """
+}
+"#,
+        r#"
+manifests "limits" namespace="default" {
+    yaml """
+        apiVersion: batch/v1
+        kind: Job
+        metadata:
+          name: once
+        spec:
+          template:
+            spec:
+              containers: [{name: a, image: "example.org/a@sha256:bf91ad0e8c4a0f9d3c2d0b7f6f0a5d3c4b1e2f3a4d5c6b7a8f9e0d1c2b3a4f5e"}]
+        ---
+        apiVersion: batch/v1
+        kind: CronJob
+        metadata:
+          name: nightly
+        spec:
+          schedule: "@nightly"
+          jobTemplate:
+            spec:
+              template:
+                spec:
+                  restartPolicy: Always
+                  containers: [{name: a, image: "example.org/a@sha256:bf91ad0e8c4a0f9d3c2d0b7f6f0a5d3c4b1e2f3a4d5c6b7a8f9e0d1c2b3a4f5e"}]
+        ---
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata:
+          name: web
+        spec:
+          selector: {matchLabels: {app: web}}
+          template:
+            metadata: {labels: {app: wbe}}
+            spec:
+              containers: [{name: a, image: "example.org/a@sha256:bf91ad0e8c4a0f9d3c2d0b7f6f0a5d3c4b1e2f3a4d5c6b7a8f9e0d1c2b3a4f5e"}]
+        """
+}
+"#,
+    ],
+    right: &[
+        r#"
 manifests "limits" namespace="default" {
     yaml """
         apiVersion: policy/v1
@@ -54,6 +163,69 @@ manifests "limits" namespace="default" {
         """
 }
 "#,
+        r#"
+manifests "schedules" namespace="default" {
+    yaml """
+        apiVersion: batch/v1
+        kind: CronJob
+        metadata: {name: job-0}
+        spec:
+          schedule: "@yearly"
+          jobTemplate:
+            spec:
+              template:
+                spec:
+                  restartPolicy: Never
+                  containers: [{name: a, image: "example.org/a@sha256:bf91ad0e8c4a0f9d3c2d0b7f6f0a5d3c4b1e2f3a4d5c6b7a8f9e0d1c2b3a4f5e"}]
+        ---
+        apiVersion: batch/v1
+        kind: CronJob
+        metadata: {name: job-1}
+        spec: {schedule: "@annually", jobTemplate: {spec: {template: {spec: {restartPolicy: OnFailure, containers: [{name: a, image: "example.org/a@sha256:bf91ad0e8c4a0f9d3c2d0b7f6f0a5d3c4b1e2f3a4d5c6b7a8f9e0d1c2b3a4f5e"}]}}}}}
+        ---
+        apiVersion: batch/v1
+        kind: CronJob
+        metadata: {name: job-2}
+        spec: {schedule: "@monthly", jobTemplate: {spec: {template: {spec: {restartPolicy: OnFailure, containers: [{name: a, image: "example.org/a@sha256:bf91ad0e8c4a0f9d3c2d0b7f6f0a5d3c4b1e2f3a4d5c6b7a8f9e0d1c2b3a4f5e"}]}}}}}
+        ---
+        apiVersion: batch/v1
+        kind: CronJob
+        metadata: {name: job-3}
+        spec: {schedule: "@weekly", jobTemplate: {spec: {template: {spec: {restartPolicy: OnFailure, containers: [{name: a, image: "example.org/a@sha256:bf91ad0e8c4a0f9d3c2d0b7f6f0a5d3c4b1e2f3a4d5c6b7a8f9e0d1c2b3a4f5e"}]}}}}}
+        ---
+        apiVersion: batch/v1
+        kind: CronJob
+        metadata: {name: job-4}
+        spec: {schedule: "@daily", jobTemplate: {spec: {template: {spec: {restartPolicy: OnFailure, containers: [{name: a, image: "example.org/a@sha256:bf91ad0e8c4a0f9d3c2d0b7f6f0a5d3c4b1e2f3a4d5c6b7a8f9e0d1c2b3a4f5e"}]}}}}}
+        ---
+        apiVersion: batch/v1
+        kind: CronJob
+        metadata: {name: job-5}
+        spec: {schedule: "@midnight", jobTemplate: {spec: {template: {spec: {restartPolicy: OnFailure, containers: [{name: a, image: "example.org/a@sha256:bf91ad0e8c4a0f9d3c2d0b7f6f0a5d3c4b1e2f3a4d5c6b7a8f9e0d1c2b3a4f5e"}]}}}}}
+        ---
+        apiVersion: batch/v1
+        kind: CronJob
+        metadata: {name: job-6}
+        spec: {schedule: "@hourly", jobTemplate: {spec: {template: {spec: {restartPolicy: OnFailure, containers: [{name: a, image: "example.org/a@sha256:bf91ad0e8c4a0f9d3c2d0b7f6f0a5d3c4b1e2f3a4d5c6b7a8f9e0d1c2b3a4f5e"}]}}}}}
+        ---
+        apiVersion: batch/v1
+        kind: CronJob
+        metadata: {name: job-7}
+        spec: {schedule: "@every 1h", jobTemplate: {spec: {template: {spec: {restartPolicy: OnFailure, containers: [{name: a, image: "example.org/a@sha256:bf91ad0e8c4a0f9d3c2d0b7f6f0a5d3c4b1e2f3a4d5c6b7a8f9e0d1c2b3a4f5e"}]}}}}}
+        ---
+        apiVersion: batch/v1
+        kind: CronJob
+        metadata: {name: job-8}
+        spec: {schedule: "CRON_TZ=UTC 0 3 * * *", jobTemplate: {spec: {template: {spec: {restartPolicy: OnFailure, containers: [{name: a, image: "example.org/a@sha256:bf91ad0e8c4a0f9d3c2d0b7f6f0a5d3c4b1e2f3a4d5c6b7a8f9e0d1c2b3a4f5e"}]}}}}}
+        ---
+        apiVersion: batch/v1
+        kind: CronJob
+        metadata: {name: job-9}
+        spec: {schedule: "*/5 * * * MON-FRI", jobTemplate: {spec: {template: {spec: {restartPolicy: OnFailure, containers: [{name: a, image: "example.org/a@sha256:bf91ad0e8c4a0f9d3c2d0b7f6f0a5d3c4b1e2f3a4d5c6b7a8f9e0d1c2b3a4f5e"}]}}}}}
+        """
+}
+"#,
+    ],
     check: Check::Written(check),
 };
 

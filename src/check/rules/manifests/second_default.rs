@@ -35,7 +35,7 @@ manifests "classes" {
         """
 }
 "#],
-    right: r#"
+    right: &[r#"
 manifests "classes" {
     yaml """
         apiVersion: storage.k8s.io/v1
@@ -45,7 +45,7 @@ manifests "classes" {
         provisioner: rbd.csi.ceph.com
         """
 }
-"#,
+"#],
     check: Check::Written(check),
 };
 

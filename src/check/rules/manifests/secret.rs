@@ -30,7 +30,8 @@ manifests "limits" namespace="default" {
         """
 }
 "#],
-    right: r#"
+    right: &[
+        r#"
 manifests "limits" namespace="default" {
     yaml """
         apiVersion: external-secrets.io/v1
@@ -49,6 +50,28 @@ manifests "limits" namespace="default" {
         """
 }
 "#,
+        r#"
+manifests "repositories" namespace="argocd" {
+    yaml """
+        apiVersion: v1
+        kind: Secret
+        metadata:
+          name: open
+          labels: {argocd.argoproj.io/secret-type: repository}
+        stringData:
+          type: helm
+          name: open
+          url: https://charts.example.org
+          project: monitoring
+          enableOCI: "true"
+          insecure: "false"
+          enableLfs: "true"
+          proxy: https://proxy.example.org:8080
+          noProxy: example.org
+        """
+}
+"#,
+    ],
     check: Check::Written(check),
 };
 

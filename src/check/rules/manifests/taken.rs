@@ -29,7 +29,7 @@ manifests "limits" {
         """
 }
 "#],
-    right: r#"
+    right: &[r#"
 manifests "limits" {
     yaml """
         apiVersion: v1
@@ -38,7 +38,7 @@ manifests "limits" {
           name: monitoring
         """
 }
-"#,
+"#],
     check: Check::Written(check),
 };
 

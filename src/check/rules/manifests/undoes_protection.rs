@@ -18,7 +18,8 @@ pub static RULE: Rule = Rule {
         why: "Il change ce que la description dit de la même chose, et personne ne le cherche \
               ici : Argo CD ne le corrigerait pas.",
     },
-    wrong: &[r#"
+    wrong: &[
+        r#"
 manifests "limits" {
     yaml """
         apiVersion: v1
@@ -31,8 +32,104 @@ manifests "limits" {
             requests.cpu: "100"
         """
 }
-"#],
-    right: r#"
+"#,
+        r#"
+manifests "limits" namespace="rook-ceph" {
+    yaml """
+        apiVersion: ceph.rook.io/v1
+        kind: CephCluster
+        metadata:
+          name: second
+        spec:
+          storage:
+            useAllDevices: true
+            useAllNodes: true
+            deviceFilter: ^sd
+            devicePathFilter: ^/dev/sd
+            migration:
+              confirmation: yes-really-migrate-osds
+            store:
+              updateStore: yes-really-update-store
+            nodes:
+              - name: worker-1
+                useAllDevices: true
+              - name: worker-2
+                deviceFilter: ^sd
+                devicePathFilter: ^/dev/sd
+              - name: worker-3
+                devices:
+                  - name: /dev/sdb
+                  - name: /dev/disk/by-id/ata-HDD_000011
+          cleanupPolicy:
+            confirmation: yes-really-destroy-data
+            wipeDevicesFromOtherClusters: true
+        """
+}
+"#,
+        r#"
+manifests "limits" namespace="club-robotics" {
+    yaml """
+        apiVersion: v1
+        kind: ResourceQuota
+        metadata:
+          name: more
+        spec:
+          hard: {pods: 1}
+        ---
+        apiVersion: v1
+        kind: LimitRange
+        metadata:
+          name: more
+        spec:
+          limits: []
+        ---
+        apiVersion: networking.k8s.io/v1
+        kind: NetworkPolicy
+        metadata:
+          name: open
+        spec:
+          podSelector: {}
+        ---
+        apiVersion: cilium.io/v2
+        kind: CiliumNetworkPolicy
+        metadata:
+          name: open
+        spec:
+          endpointSelector: {}
+        ---
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: Role
+        metadata:
+          name: more
+        rules: []
+        ---
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: RoleBinding
+        metadata:
+          name: more
+        roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: more}
+        ---
+        apiVersion: argoproj.io/v1alpha1
+        kind: Application
+        metadata:
+          name: all
+          namespace: argocd
+        spec:
+          project: platform
+          source:
+            repoURL: https://git.example.org/lab/all.git
+            path: deploy
+          destination:
+            server: https://kubernetes.default.svc
+            namespace: default
+          syncPolicy:
+            automated:
+              prune: true
+        """
+}
+"#,
+    ],
+    right: &[r#"
 manifests "limits" {
     yaml """
         apiVersion: v1
@@ -45,7 +142,7 @@ manifests "limits" {
             requests.cpu: "100"
         """
 }
-"#,
+"#],
     check: Check::Written(check),
 };
 

@@ -30,7 +30,7 @@ manifests "limits" namespace="default" {
         """
 }
 "#],
-    right: r#"
+    right: &[r#"
 manifests "limits" namespace="default" {
     yaml """
         apiVersion: v1
@@ -41,7 +41,7 @@ manifests "limits" namespace="default" {
             argocd.argoproj.io/sync-wave: "1"
         """
 }
-"#,
+"#],
     check: Check::Written(check),
 };
 

@@ -29,7 +29,7 @@ manifests "limits" namespace="default" {
         """
 }
 "#],
-    right: r#"
+    right: &[r#"
 manifests "limits" namespace="default" {
     yaml """
         apiVersion: v1
@@ -38,7 +38,7 @@ manifests "limits" namespace="default" {
           name: a
         """
 }
-"#,
+"#],
     check: Check::Whole(check),
 };
 

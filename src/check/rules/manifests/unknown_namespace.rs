@@ -35,7 +35,7 @@ manifests "limits" namespace="monitorng" {
         """
 }
 "#],
-    right: r#"
+    right: &[r#"
 manifests "limits" namespace="monitoring" {
     yaml """
         apiVersion: v1
@@ -49,7 +49,7 @@ manifests "limits" namespace="monitoring" {
           name: a
         """
 }
-"#,
+"#],
     check: Check::Whole(check),
 };
 

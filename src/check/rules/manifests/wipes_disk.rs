@@ -41,7 +41,7 @@ manifests "wipe" namespace="rook-ceph" {
         """
 }
 "#],
-    right: r#"
+    right: &[r#"
 manifests "look" namespace="rook-ceph" {
     yaml """
         apiVersion: batch/v1
@@ -58,7 +58,7 @@ manifests "look" namespace="rook-ceph" {
                   command: ["sh", "-c", "lsblk"]
         """
 }
-"#,
+"#],
     check: Check::Written(check),
 };
 

@@ -34,7 +34,7 @@ manifests "limits" {
         """
 }
 "#],
-    right: r#"
+    right: &[r#"
 manifests "limits" {
     yaml """
         apiVersion: v1
@@ -45,7 +45,7 @@ manifests "limits" {
             pod-security.kubernetes.io/enforce: privileged
         """
 }
-"#,
+"#],
     check: Check::Written(check),
 };
 

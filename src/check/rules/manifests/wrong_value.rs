@@ -33,7 +33,7 @@ manifests "limits" namespace="default" {
         """
 }
 "#],
-    right: r#"
+    right: &[r#"
 manifests "limits" namespace="default" {
     yaml """
         apiVersion: v1
@@ -47,7 +47,7 @@ manifests "limits" namespace="default" {
               storage: 20G
         """
 }
-"#,
+"#],
     check: Check::Written(check),
 };
 

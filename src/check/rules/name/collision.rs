@@ -30,7 +30,7 @@ club "vision" {
     vm "db-data" cpu=2 memory="4GiB" { disk "root" image="debian-13" size="10GiB"; }
 }
 "#],
-    right: r#"
+    right: &[r#"
 club "vision" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }
     vm "db" cpu=2 memory="4GiB" {
@@ -39,7 +39,7 @@ club "vision" {
     }
     vm "db-data" cpu=2 memory="4GiB" { disk "root" image="debian-13" size="10GiB"; }
 }
-"#,
+"#],
     check: Check::Written(check),
 };
 

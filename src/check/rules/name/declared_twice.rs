@@ -24,10 +24,10 @@ pub static RULE: Rule = Rule {
 rack "A"
 rack "A" room="cellar"
 "#],
-    right: r#"
+    right: &[r#"
 rack "A"
 rack "B" room="cellar"
-"#,
+"#],
     check: Check::Written(check),
 };
 

@@ -22,11 +22,11 @@ model "Dell_R430" {
     memory "16GiB"
 }
 "#],
-    right: r#"
+    right: &[r#"
 model "dell-r430" {
     cpu cores=4 vendor=intel
     memory "16GiB"
 }
-"#,
+"#],
     check: Check::Elsewhere, // found when the declarations are decoded
 };

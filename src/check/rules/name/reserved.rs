@@ -22,9 +22,9 @@ pub static RULE: Rule = Rule {
     wrong: &[r#"
 network "pod" vlan=60 subnet="10.60.0.0/24"
 "#],
-    right: r#"
+    right: &[r#"
 network "cameras" vlan=60 subnet="10.60.0.0/24"
-"#,
+"#],
     check: Check::Written(check),
 };
 

@@ -24,11 +24,11 @@ club "the-society-for-autonomous-underwater-vehicles" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }
 }
 "#],
-    right: r#"
+    right: &[r#"
 club "underwater" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }
 }
-"#,
+"#],
     check: Check::Written(check),
 };
 

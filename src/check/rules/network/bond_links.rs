@@ -29,7 +29,7 @@ node "worker-4" model="server" role=worker {
     disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
 }
 "#],
-    right: r#"
+    right: &[r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
     nic "a" mac="02:00:00:00:00:14"
@@ -37,7 +37,7 @@ node "worker-4" model="server" role=worker {
     bond "bond0" address="10.0.0.24" { links "a" "b"; }
     disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
 }
-"#,
+"#],
     check: Check::Whole(check),
 };
 

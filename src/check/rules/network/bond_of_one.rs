@@ -29,7 +29,7 @@ node "worker-1" model="server" role=worker {
     disk "d1" id="ata-HDD_000011" size="4TB" media=hdd use=storage
 }
 "#],
-    right: r#"
+    right: &[r#"
 node "worker-1" model="server" role=worker {
     uuid "c0a80011-1111-4a10-8031-b7c04f32d111"
     place rack="A" unit=11
@@ -39,7 +39,7 @@ node "worker-1" model="server" role=worker {
     disk "os" id="ata-SSD_0000W1" size="500GB" media=ssd use=install
     disk "d1" id="ata-HDD_000011" size="4TB" media=hdd use=storage
 }
-"#,
+"#],
     check: Check::Whole(check),
 };
 

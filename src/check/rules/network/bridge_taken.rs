@@ -23,9 +23,9 @@ pub static RULE: Rule = Rule {
     wrong: &[r#"
 network "cameras" vlan=60 subnet="10.60.0.0/24" { bridge "br-lan"; }
 "#],
-    right: r#"
+    right: &[r#"
 network "cameras" vlan=60 subnet="10.60.0.0/24" { bridge "br-cameras"; }
-"#,
+"#],
     check: Check::Written(check),
 };
 

@@ -34,7 +34,7 @@ node "worker-4" model="server" role=worker {
     disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
 }
 "#],
-    right: r#"
+    right: &[r#"
 cluster "lab" {
     endpoint "https://10.0.0.10:6443"
     nodes "10.0.0.0/24" gateway="10.0.0.1" first-boot=static
@@ -45,7 +45,7 @@ node "worker-4" model="server" role=worker {
     nic "net" mac="02:00:00:00:00:14" address="10.0.0.24"
     disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
 }
-"#,
+"#],
     check: Check::Whole(check),
 };
 

@@ -23,11 +23,11 @@ network "lan" vlan=50 subnet="10.50.0.0/24" mtu=9000 {
     bridge "br-lan"
 }
 "#],
-    right: r#"
+    right: &[r#"
 network "lan" vlan=50 subnet="10.50.0.0/24" mtu=1500 {
     bridge "br-lan"
 }
-"#,
+"#],
     check: Check::Written(check),
 };
 

@@ -29,7 +29,7 @@ club "vision" {
     }
 }
 "#],
-    right: r#"
+    right: &[r#"
 club "vision" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }
     vm "recorder" cpu=2 memory="4GiB" {
@@ -37,7 +37,7 @@ club "vision" {
         nic "lan"
     }
 }
-"#,
+"#],
     check: Check::Whole(check),
 };
 

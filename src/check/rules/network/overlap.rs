@@ -24,9 +24,9 @@ pub static RULE: Rule = Rule {
     wrong: &[r#"
 network "cameras" vlan=60 subnet="10.0.0.128/25"
 "#],
-    right: r#"
+    right: &[r#"
 network "cameras" vlan=60 subnet="10.60.0.0/24"
-"#,
+"#],
     check: Check::Written(check),
 };
 

@@ -24,14 +24,14 @@ cluster "lab" {
     pods "10.244.0.0/22"
 }
 "#],
-    right: r#"
+    right: &[r#"
 cluster "lab" {
     endpoint "https://10.0.0.10:6443"
     nodes "10.0.0.0/24" gateway="10.0.0.1"
     vip "10.0.0.10"
     pods "10.244.0.0/16"
 }
-"#,
+"#],
     check: Check::Written(check),
 };
 

@@ -29,14 +29,14 @@ cluster "lab" {
     services "10.96.0.0/27"
 }
 "#],
-    right: r#"
+    right: &[r#"
 cluster "lab" {
     endpoint "https://10.0.0.10:6443"
     nodes "10.0.0.0/24" gateway="10.0.0.1"
     vip "10.0.0.10"
     services "10.96.0.0/20"
 }
-"#,
+"#],
     check: Check::Whole(check),
 };
 

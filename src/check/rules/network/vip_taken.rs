@@ -25,13 +25,13 @@ cluster "lab" {
     vip "10.0.0.11"
 }
 "#],
-    right: r#"
+    right: &[r#"
 cluster "lab" {
     endpoint "https://10.0.0.10:6443"
     nodes "10.0.0.0/24" gateway="10.0.0.1"
     vip "10.0.0.10"
 }
-"#,
+"#],
     check: Check::Written(check),
 };
 

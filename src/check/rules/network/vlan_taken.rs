@@ -29,14 +29,14 @@ node "worker-4" model="server" role=worker {
     disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
 }
 "#],
-    right: r#"
+    right: &[r#"
 network "cameras" vlan=60 subnet="10.60.0.0/24"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
     nic "net" mac="02:00:00:00:00:14" address="10.0.0.24" { vlans "lan" "cameras"; }
     disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
 }
-"#,
+"#],
     check: Check::Written(check),
 };
 

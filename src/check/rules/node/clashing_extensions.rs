@@ -32,7 +32,7 @@ cluster "lab" {
     extensions "nvidia-open-gpu-kernel-modules-lts" "nvidia-container-toolkit-production"
 }
 "#],
-    right: r#"
+    right: &[r#"
 cluster "lab" {
     endpoint "https://10.0.0.10:6443"
     nodes "10.0.0.0/24" gateway="10.0.0.1"
@@ -41,7 +41,7 @@ cluster "lab" {
     load-balancers "10.0.0.200-10.0.0.239"
     extensions "nvidia-open-gpu-kernel-modules-lts" "nvidia-container-toolkit-lts"
 }
-"#,
+"#],
     check: Check::Written(check),
 };
 

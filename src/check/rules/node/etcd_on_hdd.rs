@@ -29,14 +29,14 @@ node "cp-3" model="server" role=control-plane {
     disk "os" id="ata-HDD_0000C3" size="2TB" media=hdd use=install
 }
 "#],
-    right: r#"
+    right: &[r#"
 node "cp-3" model="server" role=control-plane {
     uuid "c0a80003-3333-4a10-8031-b7c04f32d103"
     place rack="A" unit=3
     nic "net" mac="02:00:00:00:00:03" address="10.0.0.13"
     disk "os" id="ata-SSD_0000C3" size="240GB" media=ssd use=install
 }
-"#,
+"#],
     check: Check::Whole(check),
 };
 

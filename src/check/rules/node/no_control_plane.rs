@@ -45,13 +45,13 @@ node "worker-9" model="server" role=control-plane {
     disk "d1" id="ata-HDD_000019" size="4TB" media=hdd use=storage
 }
 "#],
-    right: r#"
+    right: &[r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80004-4444-4a10-8031-b7c04f32d104"
     nic "net" mac="02:00:00:00:00:04" address="10.0.0.14"
     disk "os" id="ata-SSD_0000C4" size="240GB" media=ssd use=install
 }
-"#,
+"#],
     check: Check::Sum(Sum {
         over: &[sums::ROLES, sums::CLUSTER],
         each: false,

@@ -28,7 +28,7 @@ node "worker-1" model="server" role=worker {
     disk "d1" id="ata-HDD_000011" size="4TB" media=hdd use=storage
 }
 "#],
-    right: r#"
+    right: &[r#"
 rack "B"
 node "cp-3" model="server" role=control-plane {
     uuid "c0a80003-3333-4a10-8031-b7c04f32d103"
@@ -36,7 +36,7 @@ node "cp-3" model="server" role=control-plane {
     nic "net" mac="02:00:00:00:00:03" address="10.0.0.13"
     disk "os" id="ata-SSD_0000C3" size="240GB" media=ssd use=install
 }
-"#,
+"#],
     check: Check::Whole(check),
 };
 

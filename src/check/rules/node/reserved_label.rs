@@ -24,7 +24,8 @@ pub static RULE: Rule = Rule {
               sur la mauvaise machine.",
     },
     // kubernetes staging/src/k8s.io/kubelet/pkg/apis/well_known_labels.go
-    wrong: &[r#"
+    wrong: &[
+        r#"
 cluster "lab" {
     endpoint "https://10.0.0.10:6443"
     nodes "10.0.0.0/24" gateway="10.0.0.1"
@@ -33,8 +34,25 @@ cluster "lab" {
     load-balancers "10.0.0.200-10.0.0.239"
     worker { label "node-role.kubernetes.io/worker" ""; }
 }
-"#],
-    right: r#"
+"#,
+        r#"
+cluster "lab" {
+    endpoint "https://10.0.0.10:6443"
+    nodes "10.0.0.0/24" gateway="10.0.0.1"
+    vip "10.0.0.10"
+    dns "10.0.0.1"
+    load-balancers "10.0.0.200-10.0.0.239"
+    worker {
+        label "kubernetes.io/hostname" "a"
+        label "kubernetes.io/os" "linux"
+        label "kubernetes.io/arch" "amd64"
+        label "lab.k8s.io/a" "b"
+    }
+}
+"#,
+    ],
+    right: &[
+        r#"
 cluster "lab" {
     endpoint "https://10.0.0.10:6443"
     nodes "10.0.0.0/24" gateway="10.0.0.1"
@@ -44,6 +62,20 @@ cluster "lab" {
     worker { label "lab.example.org/worker" ""; }
 }
 "#,
+        r#"
+node "worker-9" model="server" role=worker {
+    uuid "c0a80019-9999-4a10-8031-b7c04f32d119"
+    place rack="A" unit=19
+    nic "net" mac="02:00:00:00:00:19" address="10.0.0.29" { vlans "lan" }
+    disk "os" id="ata-SSD_0000W9" size="500GB" media=ssd use=install
+    disk "d1" id="ata-HDD_000019" size="4TB" media=hdd use=storage
+    label "topology.kubernetes.io/region" "a"
+    label "topology.kubernetes.io/zone" "b"
+    label "node.kubernetes.io/instance-type" "c"
+    label "node.kubernetes.io/lab" "d"
+}
+"#,
+    ],
     check: Check::Written(check),
 };
 

@@ -23,12 +23,12 @@ model "server" {
     memory "128GiB"
 }
 "#],
-    right: r#"
+    right: &[r#"
 model "server" {
     cpu cores=16 threads=32 vendor=amd
     memory "128GiB"
 }
-"#,
+"#],
     check: Check::Whole(check),
 };
 

@@ -58,7 +58,7 @@ node "cp-9" model="server" role=control-plane {
     disk "os" id="ata-SSD_0000C9" size="240GB" media=ssd use=install
 }
 "#],
-    right: r#"
+    right: &[r#"
 node "cp-4" model="server" role=control-plane {
     uuid "c0a80004-4444-4a10-8031-b7c04f32d104"
     place rack="A" unit=24
@@ -83,7 +83,7 @@ node "cp-7" model="server" role=control-plane {
     nic "net" mac="02:00:00:00:00:07" address="10.0.0.17"
     disk "os" id="ata-SSD_0000C7" size="240GB" media=ssd use=install
 }
-"#,
+"#],
     check: Check::Whole(check),
 };
 

@@ -32,7 +32,7 @@ cluster "lab" {
     sysctl "vm.nr_hugepages" "63488"
 }
 "#],
-    right: r#"
+    right: &[r#"
 cluster "lab" {
     endpoint "https://10.0.0.10:6443"
     nodes "10.0.0.0/24" gateway="10.0.0.1"
@@ -41,7 +41,7 @@ cluster "lab" {
     load-balancers "10.0.0.200-10.0.0.239"
     sysctl "vm.nr_hugepages" "1024"
 }
-"#,
+"#],
     check: Check::Written(check),
 };
 

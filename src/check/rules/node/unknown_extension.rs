@@ -29,7 +29,7 @@ cluster "lab" {
     extensions "iscsi-tool"
 }
 "#],
-    right: r#"
+    right: &[r#"
 cluster "lab" {
     endpoint "https://10.0.0.10:6443"
     nodes "10.0.0.0/24" gateway="10.0.0.1"
@@ -38,7 +38,7 @@ cluster "lab" {
     load-balancers "10.0.0.200-10.0.0.239"
     extensions "iscsi-tools"
 }
-"#,
+"#],
     check: Check::Written(check),
 };
 

@@ -31,7 +31,7 @@ cluster "lab" {
     extensions "intel-ucode"
 }
 "#],
-    right: r#"
+    right: &[r#"
 cluster "lab" {
     endpoint "https://10.0.0.10:6443"
     nodes "10.0.0.0/24" gateway="10.0.0.1"
@@ -40,7 +40,7 @@ cluster "lab" {
     load-balancers "10.0.0.200-10.0.0.239"
     extensions "iscsi-tools"
 }
-"#,
+"#],
     check: Check::Whole(check),
 };
 

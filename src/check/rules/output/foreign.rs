@@ -17,6 +17,6 @@ pub static RULE: Rule = Rule {
               ni ne retire jamais ce qu'il n'a pas écrit.",
     },
     wrong: &[],
-    right: "",
+    right: &[],
     check: Check::Elsewhere, // found when the output is compared
 };

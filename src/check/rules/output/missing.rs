@@ -16,6 +16,6 @@ pub static RULE: Rule = Rule {
               sans sa sortie ne change rien à la plateforme, ou la moitié de ce qu'elle dit.",
     },
     wrong: &[],
-    right: "",
+    right: &[],
     check: Check::Elsewhere, // found when the output is compared
 };

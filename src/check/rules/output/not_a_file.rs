@@ -16,6 +16,6 @@ pub static RULE: Rule = Rule {
               crochet de Git par exemple.",
     },
     wrong: &[],
-    right: "",
+    right: &[],
     check: Check::Elsewhere, // found when the output is compared
 };

@@ -16,6 +16,6 @@ pub static RULE: Rule = Rule {
               de fusion ont vu la description, et la plateforme reçoit autre chose.",
     },
     wrong: &[],
-    right: "",
+    right: &[],
     check: Check::Elsewhere, // found when the output is compared
 };

@@ -17,6 +17,6 @@ pub static RULE: Rule = Rule {
               construction ne peut pas les distinguer de ceux des autres.",
     },
     wrong: &[],
-    right: "",
+    right: &[],
     check: Check::Elsewhere, // found when the output is compared
 };

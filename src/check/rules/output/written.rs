@@ -16,6 +16,6 @@ pub static RULE: Rule = Rule {
               est commité.",
     },
     wrong: &[],
-    right: "",
+    right: &[],
     check: Check::Elsewhere, // found when the output is compared
 };

@@ -21,7 +21,8 @@ pub static RULE: Rule = Rule {
               serveur d'API.",
     },
     // talos 1.14 pkg/machinery/config/types/k8s KubeAPIServerConfig
-    wrong: &[r#"
+    wrong: &[
+        r#"
 versions {
     talos "1.14.0" contract="1.14"
     kubernetes "1.36.0"
@@ -32,8 +33,23 @@ patch "talos" on=control-plane """
     extraArgs:
       anonymous-auth: "false"
     """
-"#],
-    right: r#"
+"#,
+        r#"
+versions {
+    talos "1.14.0" contract="1.14"
+    kubernetes "1.36.0"
+}
+patch "talos" on=control-plane """
+    apiVersion: v1alpha1
+    kind: KubeAPIServerConfig
+    extraArgs:
+      oidc-issuer-url: https://login.example.org
+      authentication-config: /etc/a.yaml
+      authorization-mode: Node,RBAC
+    """
+"#,
+    ],
+    right: &[r#"
 versions {
     talos "1.14.0" contract="1.14"
     kubernetes "1.36.0"
@@ -44,7 +60,7 @@ patch "talos" on=control-plane """
     extraArgs:
       event-ttl: "2h"
     """
-"#,
+"#],
     check: Check::Written(check),
 };
 

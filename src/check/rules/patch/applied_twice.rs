@@ -32,13 +32,13 @@ patch "talos" on="worker-1" """
         rules: [SUBSYSTEM=="drm"]
     """
 "#],
-    right: r#"
+    right: &[r#"
 patch "talos" on=worker """
     machine:
       udev:
         rules: [SUBSYSTEM=="drm"]
     """
-"#,
+"#],
     check: Check::Written(check),
 };
 

@@ -31,14 +31,14 @@ patch "talos" on="worker-1" """
     mtu: 99999
     """
 "#],
-    right: r#"
+    right: &[r#"
 patch "talos" on="worker-1" """
     apiVersion: v1alpha1
     kind: LinkConfig
     name: lan1
     mtu: 9000
     """
-"#,
+"#],
     check: Check::Written(check),
 };
 

@@ -32,7 +32,7 @@ patch "talos" on=worker """
       v: "2"
     """
 "#],
-    right: r#"
+    right: &[r#"
 versions {
     talos "1.14.1" contract="1.14"
     kubernetes "1.36.4"
@@ -43,7 +43,7 @@ patch "talos" on=control-plane """
     extraArgs:
       v: "2"
     """
-"#,
+"#],
     check: Check::Written(check),
 };
 

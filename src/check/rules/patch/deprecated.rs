@@ -18,21 +18,36 @@ pub static RULE: Rule = Rule {
         why: "Le champ marche encore. Il disparaîtra avec les prochaines versions de Talos, et le \
               patch arrêtera alors une mise à niveau en plein milieu, machine après machine.",
     },
-    wrong: &[r#"
+    wrong: &[
+        r#"
 patch "talos" on=worker """
     machine:
       env:
         HTTPS_PROXY: http://proxy.lab.example.org:3128
     """
-"#],
-    right: r#"
+"#,
+        r#"
+versions {
+    talos "1.14.0" contract="1.14"
+}
+patch "talos" on=all """
+    machine:
+      sysctls:
+        vm.max_map_count: "262144"
+      kernel:
+        modules:
+          - name: nbd
+    """
+"#,
+    ],
+    right: &[r#"
 patch "talos" on=worker """
     apiVersion: v1alpha1
     kind: EnvironmentConfig
     variables:
       HTTPS_PROXY: http://proxy.lab.example.org:3128
     """
-"#,
+"#],
     check: Check::Written(check),
 };
 

@@ -31,13 +31,13 @@ patch "talos" on=worker """
       value: {}
     """
 "#],
-    right: r#"
+    right: &[r#"
 patch "talos" on=worker """
     machine:
       sysctls:
         vm.max_map_count: "262144"
     """
-"#,
+"#],
     check: Check::Whole(check),
 };
 

@@ -26,15 +26,37 @@ pub static RULE: Rule = Rule {
     },
     // kubernetes pkg/kubelet/images/image_gc_manager.go: low (80) must be below high (85); talos
     // pkg/machinery/kubelet
-    wrong: &[r#"
+    wrong: &[
+        r#"
 patch "talos" on=worker """
     machine:
       kubelet:
         extraConfig:
           imageGCHighThresholdPercent: 75
     """
-"#],
-    right: r#"
+"#,
+        r#"
+patch "talos" on=all """
+    machine:
+      kubelet:
+        extraConfig:
+          apiVersion: kubelet.config.k8s.io/v1beta1
+          kind: KubeletConfiguration
+          authentication: {}
+          authorization: {}
+          cgroupRoot: /
+          kubeletCgroups: /a
+          port: 10250
+          protectKernelDefaults: true
+          resolvConf: /etc/resolv.conf
+          rotateCertificates: true
+          seccompDefault: true
+          staticPodPath: /a
+          systemCgroups: /a
+    """
+"#,
+    ],
+    right: &[r#"
 patch "talos" on=worker """
     machine:
       kubelet:
@@ -42,7 +64,7 @@ patch "talos" on=worker """
           imageGCHighThresholdPercent: 75
           imageGCLowThresholdPercent: 70
     """
-"#,
+"#],
     check: Check::Written(check),
 };
 

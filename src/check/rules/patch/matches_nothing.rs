@@ -31,7 +31,7 @@ patch "talos" on="worker-1" """
       minSize: 10GiB
     """
 "#],
-    right: r#"
+    right: &[r#"
 patch "talos" on="worker-1" """
     apiVersion: v1alpha1
     kind: UserVolumeConfig
@@ -41,7 +41,7 @@ patch "talos" on="worker-1" """
         match: '"/dev/disk/by-id/ata-SSD_0000W1" in disk.symlinks'
       minSize: 10GiB
     """
-"#,
+"#],
     check: Check::Whole(check),
 };
 

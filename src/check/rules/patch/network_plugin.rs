@@ -21,21 +21,59 @@ pub static RULE: Rule = Rule {
               Kubernetes par KubePrism sur localhost:7445. Avec un second module, ou sans cette \
               porte, aucun pod n'a de réseau, et rien dans Git n'a l'air faux.",
     },
-    wrong: &[r#"
+    wrong: &[
+        r#"
 patch "talos" on=all """
     machine:
       features:
         kubePrism:
           enabled: false
     """
-"#],
-    right: r#"
+"#,
+        r#"
+patch "talos" on=all """
+    machine:
+      features:
+        kubePrism:
+          port: 7446
+    cluster:
+      network:
+        cni:
+          name: flannel
+          urls: [https://example.org/cni.yaml]
+      proxy:
+        disabled: false
+    """
+"#,
+        r#"
+patch "talos" on=all """
+    machine:
+      features:
+        kubePrism:
+          $patch: delete
+    cluster:
+      network:
+        cni:
+          $patch: delete
+      proxy:
+        $patch: delete
+    """
+"#,
+        r#"
+patch "talos" on=all """
+    machine:
+      features:
+        $patch: delete
+    """
+"#,
+    ],
+    right: &[r#"
 patch "talos" on=all """
     machine:
       features:
         diskQuotaSupport: true
     """
-"#,
+"#],
     check: Check::Written(check),
 };
 

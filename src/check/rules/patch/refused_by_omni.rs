@@ -21,19 +21,43 @@ pub static RULE: Rule = Rule {
               template sync` s'arrête, et rien de la demande n'est appliqué.",
     },
     // omni v1.10.4 client/pkg/omni/resources/omni/config_patch.go ValidateConfigPatch
-    wrong: &[r#"
+    wrong: &[
+        r#"
 patch "talos" on=all """
     cluster:
       clusterName: production
     """
-"#],
-    right: r#"
+"#,
+        r#"
+patch "talos" on=all """
+    cluster:
+      controlPlane:
+        endpoint: https://10.0.0.10:6443
+    machine:
+      type: worker
+      install:
+        extensions:
+          - image: ghcr.io/siderolabs/gvisor:20240325.0-v1.7.0
+    """
+"#,
+        r#"
+patch "talos" on=all """
+    machine:
+      features:
+        kubernetesTalosAPIAccess:
+          enabled: true
+          allowedRoles: ["os:admin"]
+          allowedKubernetesNamespaces: [kube-system]
+    """
+"#,
+    ],
+    right: &[r#"
 patch "talos" on=all """
     machine:
       sysctls:
         vm.max_map_count: "262144"
     """
-"#,
+"#],
     check: Check::Written(check),
 };
 

@@ -22,21 +22,61 @@ pub static RULE: Rule = Rule {
               Radier écrit le document ; Talos refuse donc la configuration, ou, pour les \
               interfaces réseau, prend les deux et la machine ne répond sur aucune.",
     },
-    wrong: &[r#"
+    wrong: &[
+        r#"
 patch "talos" on=worker """
     machine:
       network:
         nameservers: [10.0.0.1]
     """
-"#],
-    right: r#"
+"#,
+        r#"
+versions {
+    talos "1.14.0" contract="1.14"
+}
+patch "talos" on=all """
+    cluster:
+      allowSchedulingOnControlPlanes: true
+      proxy:
+        disabled: true
+      network:
+        dnsDomain: cluster.local
+    machine:
+      nodeLabels:
+        lab.example.org/a: b
+      nodeTaints:
+        lab.example.org/a: b:NoSchedule
+      install:
+        extraKernelArgs: [quiet]
+    """
+"#,
+        r#"
+versions {
+    talos "1.14.0" contract="1.14"
+}
+patch "talos" on=worker """
+    machine:
+      time:
+        servers: [time.example.org]
+      network:
+        hostname: a
+        interfaces:
+          - interface: eth0
+      kubelet:
+        extraMounts:
+          - source: /var/a
+            destination: /var/a
+    """
+"#,
+    ],
+    right: &[r#"
 patch "talos" on=worker """
     apiVersion: v1alpha1
     kind: ResolverConfig
     searchDomains:
       domains: [lab.example.org]
     """
-"#,
+"#],
     check: Check::Written(check),
 };
 

@@ -26,13 +26,13 @@ patch "talos" on=all """
         crt: see-the-wiki
     """
 "#],
-    right: r#"
+    right: &[r#"
 patch "talos" on=all """
     machine:
       sysctls:
         vm.max_map_count: "262144"
     """
-"#,
+"#],
     check: Check::Written(check),
 };
 

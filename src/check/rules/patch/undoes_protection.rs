@@ -23,20 +23,104 @@ pub static RULE: Rule = Rule {
               les données ou le cluster. Un patch vient en dernier et gagnerait : l'installateur \
               effacerait le disque qu'il nomme.",
     },
-    wrong: &[r#"
+    wrong: &[
+        r#"
 patch "talos" on="worker-1" """
     machine:
       install:
         wipe: true
     """
-"#],
-    right: r#"
+"#,
+        r#"
+patch "talos" on="worker-1" """
+    machine:
+      install:
+        disk: /dev/disk/by-id/ata-HDD_000011
+        diskSelector:
+          size: ">= 1TB"
+    """
+"#,
+        r#"
+patch "talos" on="worker-1" """
+    apiVersion: v1alpha1
+    kind: LinkConfig
+    name: net
+    $patch: delete
+    ---
+    apiVersion: v1alpha1
+    kind: LinkAliasConfig
+    name: net
+    $patch: delete
+    ---
+    apiVersion: v1alpha1
+    kind: BondConfig
+    name: net
+    $patch: delete
+    ---
+    apiVersion: v1alpha1
+    kind: BridgeConfig
+    name: br-lan
+    $patch: delete
+    ---
+    apiVersion: v1alpha1
+    kind: VLANConfig
+    name: net.50
+    $patch: delete
+    ---
+    apiVersion: v1alpha1
+    kind: DHCPv4Config
+    name: net
+    $patch: delete
+    ---
+    apiVersion: v1alpha1
+    kind: HostnameConfig
+    $patch: delete
+    """
+"#,
+        r#"
+patch "talos" on="worker-1" """
+    apiVersion: v1alpha1
+    kind: VolumeConfig
+    name: EPHEMERAL
+    encryption:
+      provider: luks2
+      keys: [{slot: 0, nodeID: {}}]
+    ---
+    apiVersion: v1alpha1
+    kind: UserVolumeConfig
+    name: data
+    provisioning:
+      diskSelector:
+        match: disk.rotational
+      maxSize: 10GiB
+    """
+"#,
+        r#"
+patch "talos" on=control-plane """
+    apiVersion: v1alpha1
+    kind: Layer2VIPConfig
+    name: 10.0.0.10
+    $patch: delete
+    """
+"#,
+        r#"
+patch "talos" on="worker-1" """
+    machine:
+      install:
+        $patch: delete
+    cluster:
+      network:
+        $patch: delete
+    """
+"#,
+    ],
+    right: &[r#"
 patch "talos" on="worker-1" """
     machine:
       sysctls:
         vm.max_map_count: "262144"
     """
-"#,
+"#],
     check: Check::Written(check),
 };
 

@@ -30,14 +30,14 @@ patch "talos" on=worker """
           rotate-server-certificates: "true"
     """
 "#],
-    right: r#"
+    right: &[r#"
 patch "talos" on=worker """
     machine:
       kubelet:
         extraArgs:
           rotate-server-certificates: "true"
     """
-"#,
+"#],
     check: Check::Written(check),
 };
 

@@ -31,7 +31,7 @@ patch "talos" on="worker-1" """
     parent: nett
     """
 "#],
-    right: r#"
+    right: &[r#"
 patch "talos" on="worker-1" """
     apiVersion: v1alpha1
     kind: VLANConfig
@@ -39,7 +39,7 @@ patch "talos" on="worker-1" """
     vlanID: 30
     parent: net
     """
-"#,
+"#],
     check: Check::Whole(check),
 };
 

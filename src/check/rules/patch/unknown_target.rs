@@ -22,13 +22,13 @@ patch "talos" on="workers" """
         vm.max_map_count: "262144"
     """
 "#],
-    right: r#"
+    right: &[r#"
 patch "talos" on=worker """
     machine:
       sysctls:
         vm.max_map_count: "262144"
     """
-"#,
+"#],
     check: Check::Sum(Sum {
         over: &[sums::NODE_NAMES],
         each: false,

@@ -32,7 +32,7 @@ patch "talos" on="worker-1" """
       - address: 172.20.0.0/24
     """
 "#],
-    right: r#"
+    right: &[r#"
 patch "talos" on="worker-1" """
     apiVersion: v1alpha1
     kind: LinkConfig
@@ -40,7 +40,7 @@ patch "talos" on="worker-1" """
     addresses:
       - address: 172.20.0.11/24
     """
-"#,
+"#],
     check: Check::Written(check),
 };
 

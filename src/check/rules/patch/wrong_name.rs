@@ -18,22 +18,55 @@ pub static RULE: Rule = Rule {
               machine.",
     },
     // Each of these was accepted by talos machinery 1.13.9.
-    wrong: &[r#"
+    wrong: &[
+        r#"
 patch "talos" on="worker-1" """
     apiVersion: v1alpha1
     kind: HostnameConfig
     auto: "off"
     hostname: Worker_1
     """
-"#],
-    right: r#"
+"#,
+        r#"
+patch "talos" on="worker-1" """
+    apiVersion: v1alpha1
+    kind: UserVolumeConfig
+    name: EPHEMERAL
+    ---
+    apiVersion: v1alpha1
+    kind: UserVolumeConfig
+    name: STATE
+    ---
+    apiVersion: v1alpha1
+    kind: UserVolumeConfig
+    name: META
+    ---
+    apiVersion: v1alpha1
+    kind: UserVolumeConfig
+    name: EFI
+    ---
+    apiVersion: v1alpha1
+    kind: UserVolumeConfig
+    name: BIOS
+    ---
+    apiVersion: v1alpha1
+    kind: UserVolumeConfig
+    name: BOOT
+    ---
+    apiVersion: v1alpha1
+    kind: UserVolumeConfig
+    name: IMAGECACHE
+    """
+"#,
+    ],
+    right: &[r#"
 patch "talos" on="worker-1" """
     apiVersion: v1alpha1
     kind: HostnameConfig
     auto: "off"
     hostname: worker-1
     """
-"#,
+"#],
     check: Check::Written(check),
 };
 

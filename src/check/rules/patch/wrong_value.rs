@@ -25,7 +25,7 @@ patch "talos" on=worker """
         extraMounts: /var/local
     """
 "#],
-    right: r#"
+    right: &[r#"
 patch "talos" on=worker """
     machine:
       kubelet:
@@ -35,7 +35,7 @@ patch "talos" on=worker """
             source: /var/local
             options: [bind, rshared, rw]
     """
-"#,
+"#],
     check: Check::Written(check),
 };
 

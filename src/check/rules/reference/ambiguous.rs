@@ -40,8 +40,8 @@ club "robotics" {
     }
 }
 "#],
-    right: r#"
+    right: &[r#"
 
-"#,
+"#],
     check: Check::Elsewhere, // found when names are resolved
 };

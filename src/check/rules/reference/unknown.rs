@@ -23,13 +23,13 @@ club "vision" {
     }
 }
 "#],
-    right: r#"
+    right: &[r#"
 club "vision" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }
     vm "recorder" cpu=2 memory="4GiB" {
         disk "root" image="debian-13" size="20GiB"
     }
 }
-"#,
+"#],
     check: Check::Elsewhere, // found when names are resolved
 };

@@ -21,7 +21,7 @@ club "vision" {
     }
 }
 "#],
-    right: r#"
+    right: &[r#"
 club "vision" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }
     vm "recorder" cpu=2 memory="4GiB" {
@@ -29,6 +29,6 @@ club "vision" {
         cdrom "installer"
     }
 }
-"#,
+"#],
     check: Check::Elsewhere, // found when names are resolved
 };

@@ -24,14 +24,14 @@ patch "talos" on=worker """
       TOKEN: ghp_0123456789abcdefghijklmnopqrstuvwxyz
     """
 "#],
-    right: r#"
+    right: &[r#"
 patch "talos" on=worker """
     apiVersion: v1alpha1
     kind: EnvironmentConfig
     variables:
       GRPC_GO_LOG_VERBOSITY_LEVEL: "99"
     """
-"#,
+"#],
     check: Check::Written(check),
 };
 

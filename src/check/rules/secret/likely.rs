@@ -26,14 +26,14 @@ patch "talos" on=worker """
       REGISTRY_PASSWORD: soleil-2026
     """
 "#],
-    right: r#"
+    right: &[r#"
 patch "talos" on=worker """
     apiVersion: v1alpha1
     kind: EnvironmentConfig
     variables:
       REGISTRY_PASSWORD_FILE: /var/run/secrets/registry
     """
-"#,
+"#],
     check: Check::Written(check),
 };
 

@@ -30,11 +30,11 @@ club "archive" {
     quota { cpu 4; memory "8GiB"; storage "2400GiB"; }
 }
 "#],
-    right: r#"
+    right: &[r#"
 club "archive" {
     quota { cpu 4; memory "8GiB"; storage "1TiB"; }
 }
-"#,
+"#],
     check: Check::Sum(Sum {
         over: &[sums::NODES, sums::STORAGE, sums::CLUBS],
         each: false,

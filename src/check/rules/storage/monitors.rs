@@ -26,9 +26,9 @@ pub static RULE: Rule = Rule {
     wrong: &[r#"
 values "rook-ceph-cluster" { cephClusterSpec { mon { count 5; }; }; }
 "#],
-    right: r#"
+    right: &[r#"
 values "rook-ceph-cluster" { cephClusterSpec { mon { count 3; }; }; }
-"#,
+"#],
     check: Check::Sum(Sum {
         over: &[sums::NODES],
         each: false,

@@ -25,12 +25,12 @@ storage "ceph" {
     pool "apps" media=hdd serves=apps
 }
 "#],
-    right: r#"
+    right: &[r#"
 storage "ceph" {
     pool "vm" media=hdd serves=vm
     pool "apps" media=hdd serves=apps default=#true
 }
-"#,
+"#],
     check: Check::Sum(Sum {
         over: &[sums::STORAGE],
         each: false,

@@ -23,12 +23,12 @@ storage "ceph" {
     pool "apps" media=nvme serves=apps default=#true
 }
 "#],
-    right: r#"
+    right: &[r#"
 storage "ceph" {
     pool "vm" media=hdd serves=vm
     pool "apps" media=hdd serves=apps default=#true
 }
-"#,
+"#],
     check: Check::Sum(Sum {
         over: &[sums::NODES],
         each: false,

@@ -35,7 +35,7 @@ node "worker-3" model="server" role=worker {
     disk "d1" id="ata-HDD_000013" size="4TB" media=hdd use=storage
 }
 "#],
-    right: r#"
+    right: &[r#"
 rack "B"
 allow "node/one-rack" reason="the second rack is far away"
 storage "ceph" {
@@ -52,7 +52,7 @@ node "worker-3" model="server" role=worker {
     disk "os" id="ata-SSD_0000W3" size="500GB" media=ssd use=install
     disk "d1" id="ata-HDD_000013" size="4TB" media=hdd use=storage
 }
-"#,
+"#],
     check: Check::Whole(check),
 };
 

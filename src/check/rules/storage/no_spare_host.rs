@@ -32,14 +32,14 @@ node "worker-9" model="server" role=worker {
     disk "os" id="ata-SSD_0000W9" size="500GB" media=ssd use=install
 }
 "#],
-    right: r#"
+    right: &[r#"
 node "worker-9" model="server" role=worker {
     uuid "c0a80019-9999-4a10-8031-b7c04f32d119"
     nic "net" mac="02:00:00:00:00:19" address="10.0.0.29" { vlans "lan"; }
     disk "os" id="ata-SSD_0000W9" size="500GB" media=ssd use=install
     disk "d1" id="ata-HDD_000019" size="4TB" media=hdd use=storage
 }
-"#,
+"#],
     check: Check::Sum(Sum {
         over: &[sums::NODES, sums::STORAGE],
         each: false,

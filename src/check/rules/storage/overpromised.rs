@@ -29,11 +29,11 @@ club "archive" {
     quota { cpu 4; memory "8GiB"; storage "40TiB"; }
 }
 "#],
-    right: r#"
+    right: &[r#"
 club "archive" {
     quota { cpu 4; memory "8GiB"; storage "1TiB"; }
 }
-"#,
+"#],
     check: Check::Sum(Sum {
         over: &[sums::NODES, sums::STORAGE, sums::CLUBS],
         each: false,

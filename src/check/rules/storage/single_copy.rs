@@ -24,12 +24,12 @@ storage "ceph" {
     pool "apps" media=hdd serves=apps default=#true
 }
 "#],
-    right: r#"
+    right: &[r#"
 storage "ceph" {
     pool "vm" media=hdd serves=vm replicas=3
     pool "apps" media=hdd serves=apps default=#true
 }
-"#,
+"#],
     check: Check::Whole(check),
 };
 

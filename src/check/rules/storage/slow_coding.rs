@@ -27,12 +27,12 @@ storage "ceph" {
 }
 allow "storage/no-spare-host" reason="four machines"
 "#],
-    right: r#"
+    right: &[r#"
 storage "ceph" {
     pool "vm" media=hdd serves=vm
     pool "apps" media=hdd serves=apps default=#true
 }
-"#,
+"#],
     check: Check::Whole(check),
 };
 

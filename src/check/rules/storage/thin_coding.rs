@@ -26,12 +26,12 @@ storage "ceph" {
     pool "apps" media=hdd serves=apps default=#true data-chunks=2 coding-chunks=1
 }
 "#],
-    right: r#"
+    right: &[r#"
 storage "ceph" {
     pool "vm" media=hdd serves=vm
     pool "apps" media=hdd serves=apps default=#true
 }
-"#,
+"#],
     check: Check::Whole(check),
 };
 

@@ -25,13 +25,13 @@ storage "ceph" {
     pool "apps" media=hdd serves=apps default=#true
 }
 "#],
-    right: r#"
+    right: &[r#"
 storage "ceph" {
     pool "vm" media=hdd serves=vm
     pool "apps" media=hdd serves=apps default=#true
     pool "more" media=hdd serves=apps
 }
-"#,
+"#],
     check: Check::Whole(check),
 };
 

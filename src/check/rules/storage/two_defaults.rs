@@ -27,13 +27,13 @@ storage "ceph" {
     pool "more" media=hdd serves=apps default=#true
 }
 "#],
-    right: r#"
+    right: &[r#"
 storage "ceph" {
     pool "vm" media=hdd serves=vm
     pool "apps" media=hdd serves=apps default=#true
     pool "more" media=hdd serves=apps
 }
-"#,
+"#],
     check: Check::Whole(check),
 };
 

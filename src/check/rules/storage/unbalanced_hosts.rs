@@ -34,7 +34,7 @@ node "worker-3" model="server" role=worker {
     disk "d1" id="ata-HDD_000013" size="1TB" media=hdd use=storage
 }
 "#],
-    right: r#"
+    right: &[r#"
 node "worker-2" model="server" role=worker {
     uuid "c0a80012-2222-4a10-8031-b7c04f32d112"
     nic "net" mac="02:00:00:00:00:12" address="10.0.0.22" { vlans "lan"; }
@@ -47,7 +47,7 @@ node "worker-3" model="server" role=worker {
     disk "os" id="ata-SSD_0000W3" size="500GB" media=ssd use=install
     disk "d1" id="ata-HDD_000013" size="4TB" media=hdd use=storage
 }
-"#,
+"#],
     check: Check::Sum(Sum {
         over: &[sums::NODES, sums::STORAGE],
         each: false,

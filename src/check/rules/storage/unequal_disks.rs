@@ -31,7 +31,7 @@ node "worker-1" model="server" role=worker {
     disk "d2" id="ata-HDD_000012b" size="1TB" media=hdd use=storage
 }
 "#],
-    right: r#"
+    right: &[r#"
 node "worker-1" model="server" role=worker {
     uuid "c0a80011-1111-4a10-8031-b7c04f32d111"
     place rack="A" unit=11
@@ -40,7 +40,7 @@ node "worker-1" model="server" role=worker {
     disk "d1" id="ata-HDD_000011" size="2TB" media=hdd use=storage
     disk "d2" id="ata-HDD_000012b" size="2TB" media=hdd use=storage
 }
-"#,
+"#],
     check: Check::Sum(Sum {
         over: &[sums::NODES, sums::STORAGE],
         each: false,

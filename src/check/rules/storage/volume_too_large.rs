@@ -36,7 +36,7 @@ club "archive" {
     }
 }
 "#],
-    right: r#"
+    right: &[r#"
 storage "ceph" {
     pool "vm" media=hdd serves=vm
     pool "apps" media=hdd serves=apps default=#true
@@ -48,7 +48,7 @@ club "archive" {
         disk "root" image="debian-13" size="2TiB"
     }
 }
-"#,
+"#],
     check: Check::Sum(Sum {
         over: &[sums::NODES, sums::STORAGE],
         each: false,

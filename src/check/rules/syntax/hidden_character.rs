@@ -18,8 +18,8 @@ pub static RULE: Rule = Rule {
               dit : on approuverait ce qu'on ne voit pas.",
     },
     wrong: &["\nrack \"B\" room=\"\u{202e}cellar\"\n"],
-    right: r#"
+    right: &[r#"
 rack "B" room="cellar"
-"#,
+"#],
     check: Check::Elsewhere, // found when the text is read
 };

@@ -18,8 +18,8 @@ pub static RULE: Rule = Rule {
     wrong: &[r#"
 rack "B" units=42 (room
 "#],
-    right: r#"
+    right: &[r#"
 rack "B" units=42
-"#,
+"#],
     check: Check::Elsewhere, // found when the text is read
 };

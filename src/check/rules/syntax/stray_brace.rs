@@ -17,8 +17,8 @@ pub static RULE: Rule = Rule {
 rack "B"
 }
 "#],
-    right: r#"
+    right: &[r#"
 rack "B"
-"#,
+"#],
     check: Check::Elsewhere, // found when the text is read
 };

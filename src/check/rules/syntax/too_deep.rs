@@ -18,8 +18,8 @@ pub static RULE: Rule = Rule {
     wrong: &[r#"
 a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a { a {
 "#],
-    right: r#"
+    right: &[r#"
 rack "B"
-"#,
+"#],
     check: Check::Elsewhere, // found when the text is read
 };

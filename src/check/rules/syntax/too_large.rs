@@ -17,8 +17,8 @@ pub static RULE: Rule = Rule {
     wrong: &[r#"
 
 "#],
-    right: r#"
+    right: &[r#"
 
-"#,
+"#],
     check: Check::Elsewhere, // found when the text is read
 };

@@ -18,8 +18,8 @@ pub static RULE: Rule = Rule {
     wrong: &[r#"
 rack "B" room="C:\\server\qroom"
 "#],
-    right: r#"
+    right: &[r#"
 rack "B" room="cellar"
-"#,
+"#],
     check: Check::Elsewhere, // found when the text is read
 };

@@ -21,9 +21,9 @@ pub static RULE: Rule = Rule {
     wrong: &[r#"
 values "cilium" { hubble { relay { enabled #true; }; relay { replicas 2; }; }; }
 "#],
-    right: r#"
+    right: &[r#"
 values "cilium" { hubble { relay { enabled #true; replicas 2; }; }; }
-"#,
+"#],
     check: Check::Written(check),
 };
 

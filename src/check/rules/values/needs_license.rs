@@ -21,12 +21,53 @@ pub static RULE: Rule = Rule {
               faut. Sans licence, le vcluster ne démarre pas : il redémarre sans fin, et la raison \
               n'est que dans son journal.",
     },
-    wrong: &[r#"
+    wrong: &[
+        r#"
 values "vcluster" { controlPlane { backingStore { etcd { embedded { enabled #true; }; }; }; }; }
-"#],
-    right: r#"
-values "vcluster" { controlPlane { backingStore { etcd { deploy { enabled #true; }; }; }; }; }
 "#,
+        r#"
+values "vcluster" {
+    controlPlane {
+        backingStore {
+            etcd { embedded { enabled #true; }; }
+            database { external { enabled #true; }; }
+        }
+        coredns { embedded #true; }
+        hostPathMapper { central #true; }
+    }
+    networking { resolveDNS { - hostname="a"; }; }
+    policies { centralAdmission { validatingWebhooks { - kind="a"; }; mutatingWebhooks { - kind="a"; }; }; }
+    experimental { denyProxyRequests { - name="a"; }; }
+    sync {
+        toHost {
+            customResources { a.b.c { enabled #false; }; }
+            namespaces { enabled #true; }
+            pods { hybridScheduling { enabled #true; }; }
+            resourceClaims { enabled #true; }
+            resourceClaimTemplates { enabled #true; }
+        }
+        fromHost {
+            customResources { a.b.c { enabled #false; }; }
+            deviceClasses { enabled #true; }
+        }
+    }
+    integrations {
+        kubeVirt { enabled #true; }
+        externalSecrets { enabled #true; }
+        certManager { enabled #true; }
+        istio { enabled #true; }
+    }
+    privateNodes { enabled #true; }
+    sleep { auto { afterInactivity "1h"; }; }
+    snapshots { auto { schedule "0 3 * * *"; }; }
+    deletion { prevent #true; }
+    platform { project "a"; }
+}
+"#,
+    ],
+    right: &[r#"
+values "vcluster" { controlPlane { backingStore { etcd { deploy { enabled #true; }; }; }; }; }
+"#],
     check: Check::Written(check),
 };
 

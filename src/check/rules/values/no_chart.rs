@@ -26,9 +26,9 @@ cluster "lab" {
 }
 values "cilium" { hubble { relay { enabled #true; }; }; }
 "#],
-    right: r#"
+    right: &[r#"
 values "cilium" { hubble { relay { enabled #true; }; }; }
-"#,
+"#],
     check: Check::Sum(Sum {
         over: &[sums::CLUSTER, sums::STORAGE, sums::CLUBS, sums::IMAGES],
         each: false,

@@ -22,7 +22,7 @@ pub static RULE: Rule = Rule {
     wrong: &[r#"
 values "rook-ceph" { monitoring { enabled #true; }; }
 "#],
-    right: r#"
+    right: &[r#"
 values "rook-ceph" { monitoring { enabled #true; }; }
 manifests "prometheus" namespace="argocd" wave=-100 {
     yaml """
@@ -41,7 +41,7 @@ manifests "prometheus" namespace="argocd" wave=-100 {
             targetRevision: 24.0.1
         """
 }
-"#,
+"#],
     check: Check::Whole(check),
 };
 

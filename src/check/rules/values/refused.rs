@@ -27,14 +27,14 @@ pub static RULE: Rule = Rule {
     wrong: &[r#"
 values "vcluster" { controlPlane { statefulSet { highAvailability { replicas 3; }; }; }; }
 "#],
-    right: r#"
+    right: &[r#"
 values "vcluster" {
     controlPlane {
         backingStore { etcd { deploy { enabled #true; }; }; }
         statefulSet { highAvailability { replicas 3; }; }
     }
 }
-"#,
+"#],
     check: Check::Written(check),
 };
 

@@ -23,9 +23,9 @@ pub static RULE: Rule = Rule {
     wrong: &[r#"
 values "rook-ceph-cluster" { cephClusterSpec { storage { useAllDevices #true; }; }; }
 "#],
-    right: r#"
+    right: &[r#"
 values "rook-ceph-cluster" { cephClusterSpec { mon { count 3; }; }; }
-"#,
+"#],
     check: Check::Written(check),
 };
 

@@ -22,9 +22,9 @@ pub static RULE: Rule = Rule {
     wrong: &[r#"
 values "cilium" { hubble { relais { enabled #true; }; }; }
 "#],
-    right: r#"
+    right: &[r#"
 values "cilium" { hubble { relay { enabled #true; }; }; }
-"#,
+"#],
     check: Check::Written(check),
 };
 

@@ -20,9 +20,9 @@ pub static RULE: Rule = Rule {
     wrong: &[r#"
 values "cilium" { hubble { relay { enabled "false"; }; }; }
 "#],
-    right: r#"
+    right: &[r#"
 values "cilium" { hubble { relay { enabled #false; }; }; }
-"#,
+"#],
     check: Check::Written(check),
 };
 

@@ -24,12 +24,12 @@ club "vision" {
     vcluster "vision" { cpu 2; memory "1GiB"; storage "20GiB"; }
 }
 "#],
-    right: r#"
+    right: &[r#"
 club "vision" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }
     vcluster "vision" { cpu 2; memory "4GiB"; storage "20GiB"; }
 }
-"#,
+"#],
     check: Check::Whole(check),
 };
 

@@ -20,9 +20,9 @@ pub static RULE: Rule = Rule {
     wrong: &[r#"
 requires radier="99.0"
 "#],
-    right: r#"
+    right: &[r#"
 requires radier="0.1"
-"#,
+"#],
     check: Check::Written(check),
 };
 

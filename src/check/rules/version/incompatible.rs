@@ -28,12 +28,12 @@ versions {
     kubernetes "1.28.0"
 }
 "#],
-    right: r#"
+    right: &[r#"
 versions {
     talos "1.13.9" contract="1.13"
     kubernetes "1.36.4"
 }
-"#,
+"#],
     check: Check::Written(check),
 };
 

@@ -28,12 +28,12 @@ versions {
     kubevirt "1.12.0"
 }
 "#],
-    right: r#"
+    right: &[r#"
 versions {
     talos "1.13.9" contract="1.13"
     kubevirt "1.9.2"
 }
-"#,
+"#],
     check: Check::Written(check),
 };
 

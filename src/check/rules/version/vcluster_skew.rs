@@ -28,13 +28,13 @@ versions {
     vcluster "0.36.1" kubernetes="1.33.0"
 }
 "#],
-    right: r#"
+    right: &[r#"
 versions {
     talos "1.13.9" contract="1.13"
     kubernetes "1.36.4"
     vcluster "0.36.1" kubernetes="1.35.0"
 }
-"#,
+"#],
     check: Check::Sum(Sum {
         over: &[sums::VERSIONS],
         each: false,

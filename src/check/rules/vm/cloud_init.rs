@@ -28,7 +28,7 @@ club "vision" {
     }
 }
 "#],
-    right: r#"
+    right: &[r#"
 club "vision" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }
     vm "recorder" cpu=2 memory="4GiB" {
@@ -36,7 +36,7 @@ club "vision" {
         cloud-init "right.yaml.j2"
     }
 }
-"#,
+"#],
     check: Check::Written(check),
 };
 

@@ -30,7 +30,7 @@ club "vision" {
     }
 }
 "#],
-    right: r#"
+    right: &[r#"
 storage "ceph" {
     pool "vm" media=hdd serves=vm
     pool "apps" media=hdd serves=apps default=#true
@@ -43,7 +43,7 @@ club "vision" {
         disk "root" image="debian-13" size="20GiB"
     }
 }
-"#,
+"#],
     check: Check::Sum(Sum {
         over: &[sums::STORAGE],
         each: false,

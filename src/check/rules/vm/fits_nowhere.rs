@@ -28,14 +28,14 @@ club "vision" {
     }
 }
 "#],
-    right: r#"
+    right: &[r#"
 club "vision" {
     quota { cpu 8; memory "280GiB"; storage "100GiB"; }
     vm "cfd" cpu=8 memory="64GiB" {
         disk "root" image="debian-13" size="20GiB"
     }
 }
-"#,
+"#],
     check: Check::Sum(Sum {
         over: &[sums::NODES, sums::HARDWARE],
         each: false,

@@ -30,7 +30,7 @@ club "robotics" {
     }
 }
 "#],
-    right: r#"
+    right: &[r#"
 club "robotics" {
     members group="lab:robotics" role=edit
     quota { cpu 16; memory "64GiB"; storage "500GiB"; vms 4 }
@@ -39,7 +39,7 @@ club "robotics" {
         nic "lan" mac="02:94:66:00:00:11"
     }
 }
-"#,
+"#],
     check: Check::Written(check),
 };
 

@@ -27,7 +27,7 @@ club "vision" {
     }
 }
 "#],
-    right: r#"
+    right: &[r#"
 club "vision" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }
     vm "recorder" cpu=2 memory="4GiB" {
@@ -35,7 +35,7 @@ club "vision" {
         placement { nodes "worker-1" "worker-2"; }
     }
 }
-"#,
+"#],
     check: Check::Whole(check),
 };
 

@@ -25,7 +25,7 @@ club "vision" {
     }
 }
 "#],
-    right: r#"
+    right: &[r#"
 club "vision" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }
     vm "recorder" cpu=2 memory="4GiB" {
@@ -33,7 +33,7 @@ club "vision" {
         cdrom "installer"
     }
 }
-"#,
+"#],
     check: Check::Whole(check),
 };
 

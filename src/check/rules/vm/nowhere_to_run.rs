@@ -24,7 +24,7 @@ club "vision" {
     }
 }
 "#],
-    right: r#"
+    right: &[r#"
 club "vision" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }
     vm "recorder" cpu=2 memory="4GiB" {
@@ -32,6 +32,6 @@ club "vision" {
         placement { nodes "worker-1" "worker-2"; }
     }
 }
-"#,
+"#],
     check: Check::Elsewhere, // found by vm/not-migratable, which looks at the same nodes
 };

@@ -26,7 +26,7 @@ club "vision" {
     }
 }
 "#],
-    right: r#"
+    right: &[r#"
 club "vision" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }
     vm "recorder" cpu=2 memory="4GiB" {
@@ -34,7 +34,7 @@ club "vision" {
         nic "lan" mac="02:00:00:00:00:a1"
     }
 }
-"#,
+"#],
     check: Check::Written(check),
 };
 
