@@ -5,6 +5,7 @@ mod complaint;
 pub mod documents;
 pub mod machines;
 pub mod object;
+pub mod schedule;
 pub mod secrets;
 pub mod sums;
 

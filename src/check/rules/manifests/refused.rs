@@ -1,6 +1,7 @@
 //! `manifests/refused`
 
 use crate::check::about::object::About;
+use crate::check::about::schedule::is_schedule;
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report, did_you_mean};
@@ -29,8 +30,7 @@ manifests "limits" namespace="default" {
     yaml """
         apiVersion: policy/v1
         kind: PodDisruptionBudget
-        metadata:
-          name: web
+        metadata: {name: web}
         spec:
           minAvailable: 1
           maxUnavailable: 1
@@ -45,28 +45,16 @@ manifests "limits" namespace="default" {
     yaml """
         apiVersion: v1
         kind: ResourceQuota
-        metadata:
-          name: few
+        metadata: {name: few}
         spec:
-          hard:
-            request.cpu: 1
-            request.memory: 1Gi
-            request.storage: 1Gi
-            limit.cpu: 1
-            limit.memory: 1Gi
-            request.ephemeral-storage: 1Gi
-            limit.ephemeral-storage: 1Gi
-            pods: 1.5
+          hard: {request.cpu: 1, request.memory: 1Gi, request.storage: 1Gi, request.ephemeral-storage: 1Gi,
+                 limit.cpu: 1, limit.memory: 1Gi, limit.ephemeral-storage: 1Gi, pods: 1.5}
         ---
         apiVersion: v1
         kind: LimitRange
-        metadata:
-          name: few
+        metadata: {name: few}
         spec:
-          limits:
-            - type: Container
-              default: {cpu: 100m}
-              defaultRequest: {cpu: 200m}
+          limits: [{type: Container, default: {cpu: 100m}, defaultRequest: {cpu: 200m}}]
         """
 }
 "#,
@@ -75,34 +63,26 @@ manifests "limits" namespace="default" {
     yaml """
         apiVersion: v1
         kind: PersistentVolumeClaim
-        metadata:
-          name: data
+        metadata: {name: data}
         spec:
           accessModes: [ReadWriteOnce]
           volumeMode: Blok
         ---
         apiVersion: networking.k8s.io/v1
         kind: NetworkPolicy
-        metadata:
-          name: out
+        metadata: {name: out}
         spec:
           podSelector: {}
-          egress:
-            - to:
-                - ipBlock:
-                    cidr: 10.0.0.1/8
-                    except: [10.1.0.0]
+          egress: [{to: [{ipBlock: {cidr: 10.0.0.1/8, except: [10.1.0.0]}}]}]
         ---
         apiVersion: rbac.authorization.k8s.io/v1
         kind: RoleBinding
-        metadata:
-          name: a
+        metadata: {name: a}
         roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Group, name: a}
         ---
         apiVersion: storage.k8s.io/v1
         kind: StorageClass
-        metadata:
-          name: own
+        metadata: {name: own}
         provisioner: example.org/own
         volumeBindingMode: Later
         """
@@ -113,8 +93,7 @@ manifests "limits" namespace="default" {
     yaml """
         apiVersion: batch/v1
         kind: Job
-        metadata:
-          name: once
+        metadata: {name: once}
         spec:
           template:
             spec:
@@ -122,8 +101,7 @@ manifests "limits" namespace="default" {
         ---
         apiVersion: batch/v1
         kind: CronJob
-        metadata:
-          name: nightly
+        metadata: {name: nightly}
         spec:
           schedule: "@nightly"
           jobTemplate:
@@ -135,14 +113,12 @@ manifests "limits" namespace="default" {
         ---
         apiVersion: apps/v1
         kind: Deployment
-        metadata:
-          name: web
+        metadata: {name: web}
         spec:
           selector: {matchLabels: {app: web}}
           template:
             metadata: {labels: {app: wbe}}
-            spec:
-              containers: [{name: a, image: "example.org/a@sha256:bf91ad0e8c4a0f9d3c2d0b7f6f0a5d3c4b1e2f3a4d5c6b7a8f9e0d1c2b3a4f5e"}]
+            spec: {containers: [{name: a, image: "example.org/a@sha256:bf91ad0e8c4a0f9d3c2d0b7f6f0a5d3c4b1e2f3a4d5c6b7a8f9e0d1c2b3a4f5e"}]}
         """
 }
 "#,
@@ -153,8 +129,7 @@ manifests "limits" namespace="default" {
     yaml """
         apiVersion: policy/v1
         kind: PodDisruptionBudget
-        metadata:
-          name: web
+        metadata: {name: web}
         spec:
           minAvailable: 1
           selector:
@@ -446,35 +421,6 @@ fn cron_job(about: &mut About<'_, '_>) {
         REFUSES,
         "write minute, hour, day, month and weekday, such as `0 3 * * *`",
     );
-}
-
-/// Five fields or a word (github.com/robfig/cron/v3 ParseStandard).
-fn is_schedule(text: &str) -> bool {
-    const WORDS: [&str; 7] = [
-        "@yearly",
-        "@annually",
-        "@monthly",
-        "@weekly",
-        "@daily",
-        "@midnight",
-        "@hourly",
-    ];
-    let field = |field: &str| {
-        field
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || "*/,-?".contains(c))
-    };
-    let fields = || {
-        text.split_whitespace()
-            .skip_while(|field| field.starts_with("TZ=") || field.starts_with("CRON_TZ="))
-    };
-    WORDS.contains(&text)
-        || text.starts_with("@every ")
-        || (fields().count() == 5
-            && fields().all(field)
-            && fields()
-                .next()
-                .is_some_and(|minute| minute.starts_with(|c: char| c.is_ascii_digit() || c == '*')))
 }
 
 /// The selector must choose the pods of the template.
