@@ -19,7 +19,7 @@ const CHARACTERS_OF_A_FUNCTION: usize = 900;
 
 /// Every source file of the repository, by its path there.
 fn sources() -> Vec<(PathBuf, String)> {
-    let folders = ["src", "tests", "benches", "examples", "fuzz"];
+    let folders = ["src", "tests", "benches", "examples", "fuzz", "mutants/src"];
     let files = folders
         .iter()
         .flat_map(|folder| WalkDir::new(root().join(folder)));
