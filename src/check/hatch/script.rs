@@ -290,3 +290,40 @@ mod tests {
         assert_eq!(wipes(&[]), None);
     }
 }
+
+#[test]
+fn whatever_starts_it_wipes() {
+    for starter in [
+        "sudo", "env", "exec", "nice", "ionice", "nohup", "time", "timeout", "nsenter", "chroot",
+        "unshare", "xargs", "find", "sh", "bash", "ash", "busybox",
+    ] {
+        let words = [starter, "wipefs", "-a", "/dev/sdb"];
+        assert_eq!(wipes(&words), Some("wipefs"), "{starter}");
+    }
+    for option in [
+        "--zap",
+        "--clear",
+        "--delete=1",
+        "--new=1",
+        "--mbrtogpt",
+        "--load-backup=a",
+    ] {
+        assert!(
+            wiper(&format!("sgdisk {option} /dev/sdb")).is_some(),
+            "{option}"
+        );
+    }
+    for device in [
+        "null",
+        "zero",
+        "full",
+        "stdout",
+        "fd/3",
+        "tty1",
+        "shm/a",
+        "termination-log",
+        "urandom",
+    ] {
+        assert_eq!(wiper(&format!("cat a > /dev/{device}")), None, "{device}");
+    }
+}
