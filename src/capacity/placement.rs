@@ -146,9 +146,8 @@ impl Packing {
         self.anew_without(lost)
     }
 
-    /// Places everything anew, but for what may only stand in `lost`.
+    /// Others may make room: places everything anew, but for what may only stand in `lost`.
     fn anew_without(&self, lost: usize) -> Result<(), Fit> {
-        // Others may make room: everything is placed anew.
         let mut rooms = self.rooms.clone();
         rooms[lost] = Amount::default();
         let stuck = |need: &Need| need.bins == [lost];

@@ -105,7 +105,7 @@ fn never(rule: &Spanned<String>) -> Diagnostic {
         .label("the output would be wrong, or data would be lost")
         .help(format!(
             "remove this line, and correct the line that the finding of `{rule}` shows: \
-                     `radier explain {rule}`"
+             `radier explain {rule}`"
         ))
 }
 
@@ -116,7 +116,7 @@ fn ended(until: Date, span: Span) -> Diagnostic {
         .label("a day in the past")
         .help(
             "correct what it hid and remove this line, or accept it again with a later \
-                     date",
+             date",
         )
 }
 

@@ -60,7 +60,7 @@ impl Linker<'_> {
             ImageKind::Disk => {
                 format!(
                     "remove `image=`, so that the disk starts blank, and add `cdrom \
-                             \"{name}\"` to the block of the VM"
+                     \"{name}\"` to the block of the VM"
                 )
             }
             ImageKind::Iso => {

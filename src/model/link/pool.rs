@@ -105,12 +105,12 @@ impl Linker<'_> {
         .help(match volume == Volume::Disk {
             true => format!(
                 "add one to this line: `pool=\"{}\"` for example; if the disk exists \
-                             already, the pool that it is in",
+                 already, the pool that it is in",
                 names[0]
             ),
             false => format!(
                 "add one to the block: `pool \"{}\"` for example; if the image was \
-                             imported already, the pool that it is in",
+                 imported already, the pool that it is in",
                 names[0]
             ),
         })

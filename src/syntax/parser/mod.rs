@@ -203,7 +203,7 @@ impl<'a> Parser<'a, '_> {
                     .label("nothing is before it on this line")
                     .help(
                         "move it to the end of the line whose block it opens, such as \
-                                 `rack \"B\" {`, or write that name before it",
+                         `rack \"B\" {`, or write that name before it",
                     ),
             );
         }

@@ -68,6 +68,6 @@ fn everybody(group: &Spanned<String>, rights: &str) -> Diagnostic {
     })
     .help(
         "write a group that your login provider knows: a team on GitHub is \
-                     `\"my-organisation:my-team\"`",
+         `\"my-organisation:my-team\"`",
     )
 }

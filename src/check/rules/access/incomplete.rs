@@ -91,10 +91,10 @@ fn missing(access: &Access, report: &mut Report) {
                 .label(format!("`{name}=` is missing"))
                 .help(match name {
                     "issuer" => "write `issuer=\"https://...\"`: the address of the \
-                                         service where people sign in"
+                                 service where people sign in"
                         .to_string(),
                     _ => "write `client-id=\"...\"`: the ID that your login provider gave \
-                                  this cluster when it was registered there"
+                          this cluster when it was registered there"
                         .to_string(),
                 }),
             );

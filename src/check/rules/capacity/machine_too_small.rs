@@ -126,7 +126,7 @@ fn too_little_memory(hardware: &Hardware, node: &Node, ledger: &NodeLedger) -> D
             }
             (_, fit) => format!(
                 "give the machines more memory, or write `use=spare` on {} of the {disks} \
-                         Ceph disks of each machine",
+                 Ceph disks of each machine",
                 disks as u64 - fit
             ),
         },

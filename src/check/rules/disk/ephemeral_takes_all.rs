@@ -82,16 +82,16 @@ fn no_room(cx: &Context<'_>, node: &Node, disk: &Disk, volume: &Volume) -> Diagn
     )
     .label(
         "EPHEMERAL, where Talos keeps images and logs, takes the rest of this disk \
-                     first",
+         first",
     )
     .also(disk.head.span, "the disk of Talos")
     .help(
         "add `ephemeral max-size=\"100GiB\"` to this node; or put the volume on a disk \
-                     with `use=volume`",
+         with `use=volume`",
     )
     .help(format!(
         "if Talos is installed already, wipe EPHEMERAL after this change (no other \
-                     disk): `talosctl reset -n {} --system-labels-to-wipe EPHEMERAL --reboot`",
+         disk): `talosctl reset -n {} --system-labels-to-wipe EPHEMERAL --reboot`",
         cx.model.names().node_address(node)
     ))
 }

@@ -76,7 +76,7 @@ fn same(cx: &Context<'_>, node: &Node, first: &Disk, disk: &Disk) -> Diagnostic 
     )
     .help(
         "write the `id` of the other disk in one of the two lines, or remove one \
-                         if there is only one disk",
+         if there is only one disk",
     )
     .help(disk_names(cx, node))
 }

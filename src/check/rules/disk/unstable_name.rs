@@ -72,11 +72,11 @@ fn danger(purpose: Use) -> &'static str {
         Use::Install => "the installer wipes whichever disk has this name at that moment",
         Use::Storage => {
             "Ceph overwrites whichever disk has this name at that moment, if it looks \
-                         empty"
+             empty"
         }
         Use::Volume => {
             "Talos formats whichever disk has this name at that moment, if it looks \
-                         empty"
+             empty"
         }
         Use::Spare => "the runbook would wipe whichever disk has this name at that moment",
     }

@@ -206,8 +206,8 @@ fn no_tpm(cx: &Context<'_>, node: &Node, volume: &VolumeEncryption) -> Option<Ob
             format!("nothing says that model `{name}` has a TPM 2.0"),
             format!(
                 "if these machines have a TPM 2.0 and secure boot is on, write `firmware \
-                         secure-boot=#true tpm=\"2.0\"` in model `{name}`; otherwise use \
-                         `key=node-id`{}",
+                 secure-boot=#true tpm=\"2.0\"` in model `{name}`; otherwise use \
+                 `key=node-id`{}",
                 if volume.keys.len() > 1 {
                     " without `fallback`"
                 } else {
@@ -219,17 +219,17 @@ fn no_tpm(cx: &Context<'_>, node: &Node, volume: &VolumeEncryption) -> Option<Ob
             format!("model `{name}` boots by BIOS, and secure boot is a part of UEFI"),
             format!(
                 "remove `uefi=#false` in model `{name}`, and set UEFI and secure boot in \
-                         the machine; or use `key=node-id`"
+                 the machine; or use `key=node-id`"
             ),
         ),
         (true, false) => (
             format!(
                 "model `{name}` boots without secure boot: the TPM would give the key to \
-                         anybody"
+                 anybody"
             ),
             format!(
                 "write `firmware secure-boot=#true` in model `{name}`, and switch it on in \
-                         the machine"
+                 the machine"
             ),
         ),
         (true, true) => return None,

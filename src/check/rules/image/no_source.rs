@@ -67,7 +67,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 .help(match url.scheme() {
                     "docker" => format!("write `registry \"{}\"`", url.value),
                     _ => "write `url \"https://...\"`, or `registry \
-                              \"docker://...@sha256:...\"`"
+                          \"docker://...@sha256:...\"`"
                         .to_string(),
                 }),
             ),

@@ -179,7 +179,7 @@ fn missing(about: &mut About<'_, '_>) {
         .filter(|to| to.get("server").is_none() && to.get("name").is_none())
     {
         let help = "write `{server: https://kubernetes.default.svc, namespace: NAME}`: the \
-                        cluster that Argo CD runs in, and the namespace to deploy into";
+                    cluster that Argo CD runs in, and the namespace to deploy into";
         about.value(
             to,
             "this Application goes nowhere".to_string(),

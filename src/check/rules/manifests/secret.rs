@@ -105,8 +105,8 @@ fn in_git(object: &Object<'_>, key: &Key, value: &Node) -> Diagnostic {
         .label("whoever can read the repository could use it")
         .help(format!(
             "if it was ever committed, first revoke it where it was made; then remove \
-                         this object, and make it by hand with `kubectl create secret generic {} \
-                         -n {} --from-literal=KEY=...`, or with an ExternalSecret",
+             this object, and make it by hand with `kubectl create secret generic {} \
+             -n {} --from-literal=KEY=...`, or with an ExternalSecret",
             object.name(),
             match object.namespace() {
                 "" => "NAMESPACE",

@@ -87,7 +87,7 @@ fn unknown(object: &Object<'_>) -> Diagnostic {
         Some(near) => problem.help(format!("did you mean `{near}`?")),
         None => problem.help(format!(
             "`kubectl api-resources | grep {kind}` shows whether it is installed; if it is, or \
-                 comes with something else, {}",
+             comes with something else, {}",
             RULE.accept()
         )),
     }

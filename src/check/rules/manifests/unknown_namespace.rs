@@ -132,7 +132,7 @@ fn nowhere(object: &Object<'_>, known: &[String]) -> Diagnostic {
     match did_you_mean(name, known.iter().map(String::as_str)) {
         Some(near) => problem.help(format!(
             "did you mean `{near}`? If not, add an object `kind: Namespace` with this name \
-                 beside them"
+             beside them"
         )),
         None => problem.help(format!(
             "add an object `kind: Namespace` with the name `{name}`"

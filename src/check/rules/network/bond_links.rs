@@ -107,7 +107,7 @@ fn own_settings(node: &Node, bond: &Interface, nic: &Interface, report: &mut Rep
                 at,
                 format!(
                     "nic `{name}` of node `{}` is in a bond and has settings of its \
-                                 own",
+                     own",
                     node.decl.name
                 ),
             )

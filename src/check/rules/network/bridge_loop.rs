@@ -97,6 +97,6 @@ fn twice(
     )
     .help(
         "remove it from one of the two; if the second is there in case the \
-                             first fails, put both into a `bond`",
+         first fails, put both into a `bond`",
     )
 }

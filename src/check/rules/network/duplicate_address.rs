@@ -116,7 +116,7 @@ fn taken(
     .help(match owner == ROUTER {
         true => format!(
             "give `{}` another address: `gateway=` says that the router has \
-                                 this one",
+             this one",
             node.decl.name
         ),
         false => format!(

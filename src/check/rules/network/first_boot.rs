@@ -84,7 +84,7 @@ fn nobody_answers(node: &Node, primary: &Interface, first_boot: Span) -> Diagnos
     .also(first_boot, "there is no DHCP on the node network")
     .help(
         "write `address=\"...\"` in place of `dhcp=#true`; or `first-boot=dhcp` in \
-                     `nodes`, if a DHCP server answers there",
+         `nodes`, if a DHCP server answers there",
     )
 }
 
@@ -100,6 +100,6 @@ fn closed_bond(node: &Node, primary: &Interface, first_boot: Span) -> Diagnostic
     .also(first_boot, "an address in the boot image is for one card")
     .help(
         "write `mode=\"active-backup\"`; or `first-boot=dhcp`, with LACP fallback on \
-                     the switch: a switch that waits for LACP does not talk to one card",
+         the switch: a switch that waits for LACP does not talk to one card",
     )
 }

@@ -97,7 +97,7 @@ fn larger(network: &Network, mtu: Spanned<u32>, node: &str, interface: &Interfac
     )
     .help(format!(
         "write `mtu={carried}` here, or remove it; if all your switches carry {0} bytes, \
-                 write `mtu={0}` on every nic and bond that carries `{1}`",
+         write `mtu={0}` on every nic and bond that carries `{1}`",
         mtu.value, network.name
     ))
 }

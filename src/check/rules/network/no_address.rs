@@ -65,10 +65,10 @@ fn no_address(cx: &Context<'_>, node: &Node) -> Diagnostic {
     .help(match free_address(cx) {
         Some(free) => format!(
             "write a free address on the nic that is connected to that network, such as \
-                     `address=\"{free}\"`; or `dhcp=#true` if a DHCP server gives it one"
+             `address=\"{free}\"`; or `dhcp=#true` if a DHCP server gives it one"
         ),
         None => "write `address=\"...\"` on the nic that is connected to that network, or \
-                         `dhcp=#true` if a DHCP server gives it one"
+                 `dhcp=#true` if a DHCP server gives it one"
             .to_string(),
     })
 }

@@ -107,7 +107,7 @@ fn not_carried(vm: &Vm, nic: &VmNic, network: &Network, node: &Node) -> Diagnost
     )
     .help(format!(
         "carry the network on every node for workloads: `vlans \"{}\"` on a nic or \
-                         bond; or place the VM",
+         bond; or place the VM",
         network.name
     ))
 }

@@ -85,8 +85,8 @@ fn too_small(services: &Spanned<Subnet>, room: u64, needed: u64, parts: &str) ->
     .note(format!("at least {needed} are needed: {parts}"))
     .help(
         "write a /16, such as `services \"10.96.0.0/16\"`, which costs nothing; but a \
-                 cluster that runs already keeps its range, and has to be built anew for a larger \
-                 one",
+         cluster that runs already keeps its range, and has to be built anew for a larger \
+         one",
     )
 }
 

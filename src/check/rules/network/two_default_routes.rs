@@ -92,7 +92,7 @@ fn second(node: &Node, route: &Route, first: Span) -> Diagnostic {
     .also(first, "the first default route")
     .help(
         "remove this route, or correct the `gateway=` of `nodes` if this one is \
-                         right; or, to keep it in reserve, write `metric=2048` on it: the lowest \
-                         is used, and 1024 is the default",
+         right; or, to keep it in reserve, write `metric=2048` on it: the lowest \
+         is used, and 1024 is the default",
     )
 }

@@ -87,7 +87,6 @@ fn tags(cx: &Context<'_>, report: &mut Report) {
 
 /// Networks without a tag, each with the places where it is carried as if it had one.
 fn untagged<'m>(cx: &Context<'m>) -> Vec<(&'m Network, Vec<&'m Spanned<Name>>)> {
-    // One line is missing, not many are wrong.
     let untagged = cx
         .model
         .networks

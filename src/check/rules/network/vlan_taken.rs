@@ -97,6 +97,6 @@ fn same_tag(
     }
     problem.help(
         "give each network the `vlan=` that the switch has for it, or remove one of \
-                     the two",
+         the two",
     )
 }

@@ -122,7 +122,7 @@ fn shared(
         .also(other, format!("`{}` occupies {}", below.decl.name, taken))
         .help(format!(
             "look at the rack, and correct one of the two; if both really are \
-                             there, in one chassis, {}",
+             there, in one chassis, {}",
             RULE.accept()
         ))
 }

@@ -146,7 +146,7 @@ fn judge(key: &str, span: Span, report: &mut Report) {
                 })
                 .help(format!(
                     "remove it, or use a domain of your own, such as `lab.example.org/{}`, \
-                         here and in every `nodeSelector`",
+                     here and in every `nodeSelector`",
                     key.rsplit('/').next().unwrap_or(key)
                 )),
         );

@@ -63,18 +63,18 @@ fn placeholder(cx: &Context<'_>, node: &Node, uuid: Span, repeated: usize) -> Di
     ))
     .note(
         "boards with the same placeholder cannot be told apart, and Talos refuses to \
-                     derive a disk key from it",
+         derive a disk key from it",
     )
     .help(format!(
         "write the one that the machine reports: `talosctl get systeminformation -n {} \
-                     -o yaml | grep uuid` (add `--insecure` after `systeminformation` while Talos \
-                     is not installed)",
+         -o yaml | grep uuid` (add `--insecure` after `systeminformation` while Talos \
+         is not installed)",
         cx.model.names().node_address(node)
     ))
     .help(format!(
         "if it reports this one too, write one from `uuidgen` here, and give it to the \
-                     machine before it joins: `talosctl meta write 0xf <UUID> --insecure -n {}`, \
-                     then reboot it",
+         machine before it joins: `talosctl meta write 0xf <UUID> --insecure -n {}`, \
+         then reboot it",
         cx.model.names().node_address(node)
     ))
 }

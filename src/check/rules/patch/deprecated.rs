@@ -39,6 +39,14 @@ patch "talos" on=all """
           - name: nbd
     """
 "#,
+        r#"
+patch "talos" on="worker-1" """
+    machine:
+      disks: []
+      install:
+        extraKernelArgs: [quiet]
+    """
+"#,
     ],
     right: &[r#"
 patch "talos" on=worker """

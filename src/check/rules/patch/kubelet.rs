@@ -202,7 +202,7 @@ fn crossed(at: Span, high: (bool, i64), low: (bool, i64)) -> Diagnostic {
         ))
         .note(
             "without a value of its own, the low threshold is 80 and the high one 85; a \
-                     machine without its kubelet runs no pods",
+             machine without its kubelet runs no pods",
         )
         .help(help)
 }

@@ -68,6 +68,15 @@ patch "talos" on=worker """
             destination: /var/a
     """
 "#,
+        r#"
+patch "talos" on=worker """
+    machine:
+      systemDiskEncryption:
+        state:
+          provider: luks2
+          keys: [{slot: 0, nodeID: {}}]
+    """
+"#,
     ],
     right: &[r#"
 patch "talos" on=worker """
@@ -132,6 +141,6 @@ fn mounts(at: Span) -> Diagnostic {
         .label("no document has them either")
         .help(
             "give the machine a `volume`: it is at `/var/mnt/<name of the volume>`, \
-                         for pods too",
+             for pods too",
         )
 }

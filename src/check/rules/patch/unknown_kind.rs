@@ -96,7 +96,7 @@ fn instead(kind: &str, since: u64) -> String {
             }
             None => format!(
                 "write `{}` in the patch, without `kind:`; never change \
-                                     `contract`",
+                 `contract`",
                 old.path
             ),
         },

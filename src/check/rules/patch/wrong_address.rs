@@ -136,7 +136,7 @@ fn no_host(span: Span, text: &str, net: Ipv4Net) -> Diagnostic {
     .label("the address of the network itself")
     .help(format!(
         "write the one that this machine is to have, with its prefix length: `{}/{}` \
-                     for example",
+         for example",
         Ipv4Addr::from(u32::from(net.network()) + 5),
         net.prefix_len()
     ))
@@ -154,7 +154,7 @@ fn shared(document: &PatchDocument<'_>, span: Span, machines: usize, net: Ipv4Ne
     .also(document.owner.on.span, "these")
     .help(
         "write a patch for each: `on=\"<node>\"`; or the address of each `node` in the \
-                     description",
+         description",
     )
 }
 

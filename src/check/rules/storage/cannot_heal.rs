@@ -78,7 +78,7 @@ fn lacks(class: &ClassLedger<'_>, storage: &Storage, heals: Size) -> Diagnostic 
     ))
     .note(format!(
         "without one disk there is room for {}: the others can hold {} of data, x 0.9 \
-                 where Ceph stops copying{}, / 1.2 for snapshots",
+         where Ceph stops copying{}, / 1.2 for snapshots",
         fits(class, heals),
         class.bytes.left,
         overcommitted(storage)

@@ -95,7 +95,7 @@ fn no_spare(first: &Pool, pools: &[&Pool]) -> Diagnostic {
     ))
     .note(format!(
         "while one is down, the data of {} stays reachable, but the copies{monitors} of that \
-             {machine} cannot be made anew; a second failure then stops the storage",
+         {machine} cannot be made anew; a second failure then stops the storage",
         names.join(" and ")
     ))
     .help(format!(

@@ -66,12 +66,12 @@ fn one_more(cx: &Context<'_>, pool: &Pool, data: u32) -> String {
     match have >= needed {
         true => format!(
             "write `coding-chunks=2`: you have {have} machines with {} disks, and it needs \
-                 {needed}",
+             {needed}",
             pool.media
         ),
         false => format!(
             "add a machine with {} disks and write `coding-chunks=2`: it needs {needed}, and \
-                 you have {have}",
+             you have {have}",
             pool.media
         ),
     }

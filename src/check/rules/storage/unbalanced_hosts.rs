@@ -105,7 +105,7 @@ fn uneven(
         at,
         format!(
             "the {} disks are spread unevenly: `{low}` has the least, and limits all pools \
-                     on them",
+             on them",
             pool.media
         ),
     )
@@ -126,7 +126,7 @@ fn uneven(
     ))
     .help(format!(
         "move a disk to `{low}`, and its line here (`out/runbooks/replace-disk.md`), or \
-                 buy one; until then, {}",
+         buy one; until then, {}",
         RULE.accept()
     ))
 }

@@ -89,7 +89,7 @@ fn unequal(node: &Node, media: Media, small: &Disk, large: &Disk) -> Diagnostic 
     .also(small.size.span, format!("`{}` is smaller", small.name))
     .help(format!(
         "give each machine disks of similar size when you next buy or move some; \
-                         until then, {}",
+         until then, {}",
         RULE.accept()
     ))
 }

@@ -124,7 +124,7 @@ fn over_pool(vm: &Vm, disk: &VmDisk, pool: &Pool, bytes: PoolBytes) -> Diagnosti
     .note("when the pool fills up, Ceph stops everybody's writes")
     .help(format!(
         "write `size=\"{}GiB\"` or less (Ceph warns above that), or add disks to the \
-                     machines",
+         machines",
         bytes.plan.bytes() >> 30
     ))
 }

@@ -176,8 +176,8 @@ fn paid(at: Span, path: &[&str]) -> Diagnostic {
         .label("the free edition, which Radier installs, does not start with this")
         .help(format!(
             "without a licence, remove `{}`; with one, keep it, and name the image of the \
-                     licensed edition in this block: `controlPlane {{ statefulSet {{ image {{ \
-                     repository \"...\" }} }} }}`",
+             licensed edition in this block: `controlPlane {{ statefulSet {{ image {{ \
+             repository \"...\" }} }} }}`",
             path.last().unwrap_or(&"it")
         ))
 }

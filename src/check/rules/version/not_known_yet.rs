@@ -94,7 +94,7 @@ fn newer(what: &str, version: &Spanned<Release>, newest: (u64, u64)) -> Diagnost
     .label(format!("known up to {}.{}", newest.0, newest.1))
     .help(format!(
         "this does not stop the build: keep it if it runs already, or if a test \
-                     cluster works with it; else write `\"{}.{}.0\"` until a newer Radier knows it",
+         cluster works with it; else write `\"{}.{}.0\"` until a newer Radier knows it",
         newest.0, newest.1
     ))
 }

@@ -96,10 +96,10 @@ fn no_place_for_keys(vm: &Vm, at: Span, media: &str) -> Diagnostic {
     .label("KubeVirt refuses to start it without a CephFS `filesystem`")
     .note(
         "the keys are kept on a volume that two machines can open at once, so that the \
-                     VM can move",
+         VM can move",
     )
     .help(format!(
         "add `filesystem \"shared\" media={media}` to the block of `storage`, or write \
-                     `firmware tpm=#false`"
+         `firmware tpm=#false`"
     ))
 }

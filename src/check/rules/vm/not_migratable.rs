@@ -76,7 +76,7 @@ fn nowhere(vm: &Vm, placement: &Placement) -> Diagnostic {
         .label("control planes")
         .help(
             "write the names of workers here, or `control-plane schedulable=#true` in \
-                         the block of `cluster`",
+             the block of `cluster`",
         )
 }
 
@@ -91,7 +91,7 @@ fn only_there(cx: &Context<'_>, vm: &Vm, placement: &Placement, only: usize) -> 
     .label("it cannot move when this machine is drained")
     .help(format!(
         "add a second node, as in `nodes \"worker-1\" \"worker-2\"`, or remove \
-                     `placement`; if it needs this machine, {}",
+         `placement`; if it needs this machine, {}",
         RULE.accept()
     ))
 }
