@@ -29,13 +29,28 @@ node "worker-4" model="server" role=worker {
     disk "os" id="/dev/sdb" size="500GB" media=ssd use=install
 }
 "#],
-    right: &[r#"
+    right: &[
+        r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
     nic "net" mac="02:00:00:00:00:14" address="10.0.0.24"
     disk "os" id="ata-CT500MX500SSD1_2214E6000004" size="500GB" media=ssd use=install
 }
-"#],
+"#,
+        r#"
+node "worker-4" model="server" role=worker {
+    uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
+    nic "net" mac="02:00:00:00:00:14" address="10.0.0.24"
+    disk "os" id="nvme-Samsung_SSD_980_S64ANS0T1" size="500GB" media=nvme use=install
+    disk "a" id="scsi-35000c500a1b2c3d4" size="4TB" media=hdd use=spare
+    disk "b" id="wwn-0x5000c500a1b2c3d5" size="4TB" media=hdd use=spare
+    disk "c" id="virtio-a1b2c3d4" size="4TB" media=hdd use=spare
+    disk "d" id="mmc-SD64G_0x1a2b3c4d" size="64GB" media=ssd use=spare
+    disk "e" id="sas-0x5000c500a1b2c3d6" size="4TB" media=hdd use=spare
+    disk "f" id="dm-uuid-mpath-35000c500a1b2c3d7" size="4TB" media=hdd use=spare
+}
+"#,
+    ],
     check: Check::Written(check),
 };
 

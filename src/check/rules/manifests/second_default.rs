@@ -22,7 +22,8 @@ pub static RULE: Rule = Rule {
               qui ne nomment pas de classe vont du jour au lendemain sur un autre stockage, et les \
               anciens restent où ils sont.",
     },
-    wrong: &[r#"
+    wrong: &[
+        r#"
 manifests "classes" {
     yaml """
         apiVersion: storage.k8s.io/v1
@@ -34,7 +35,41 @@ manifests "classes" {
         provisioner: rbd.csi.ceph.com
         """
 }
-"#],
+"#,
+        r#"
+manifests "classes" {
+    yaml """
+        apiVersion: snapshot.storage.k8s.io/v1
+        kind: VolumeSnapshotClass
+        metadata:
+          name: own
+          annotations:
+            snapshot.storage.kubernetes.io/is-default-class: "true"
+        driver: rook-ceph.rbd.csi.ceph.com
+        deletionPolicy: Delete
+        """
+}
+"#,
+        r#"
+storage "ceph" {
+    pool "vm" media=hdd serves=vm
+    pool "apps" media=hdd serves=apps default=#true
+    filesystem "shared" media=hdd
+}
+manifests "classes" {
+    yaml """
+        apiVersion: snapshot.storage.k8s.io/v1
+        kind: VolumeSnapshotClass
+        metadata:
+          name: own
+          annotations:
+            snapshot.storage.kubernetes.io/is-default-class: "true"
+        driver: rook-ceph.cephfs.csi.ceph.com
+        deletionPolicy: Delete
+        """
+}
+"#,
+    ],
     right: &[r#"
 manifests "classes" {
     yaml """

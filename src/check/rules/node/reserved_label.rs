@@ -87,10 +87,9 @@ const OF_KUBELET: [&str; 3] = [
 ];
 
 /// May be said, although their prefix is reserved.
-const FREE: [&str; 3] = [
+const FREE: [&str; 2] = [
     "topology.kubernetes.io/region",
     "topology.kubernetes.io/zone",
-    "node.kubernetes.io/instance-type",
 ];
 
 fn check(cx: &Context<'_>, report: &mut Report) {

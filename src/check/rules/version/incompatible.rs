@@ -22,12 +22,20 @@ pub static RULE: Rule = Rule {
               moitié mise à niveau.",
     },
     // omni v1.10.0: the first with Machine.install.
-    wrong: &[r#"
+    wrong: &[
+        r#"
 versions {
     talos "1.13.9" contract="1.13"
     kubernetes "1.28.0"
 }
-"#],
+"#,
+        r#"
+versions {
+    talos "1.14.0" contract="1.13"
+    kubernetes "1.31.0"
+}
+"#,
+    ],
     right: &[r#"
 versions {
     talos "1.13.9" contract="1.13"

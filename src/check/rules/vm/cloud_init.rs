@@ -210,3 +210,55 @@ const KEYS: [&str; 62] = [
     "write-files",
     "yum-repos",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn judged(text: &str) -> Option<Diagnostic> {
+        user_data(
+            "a.yaml",
+            &Spanned::new(text.to_string(), Default::default()),
+        )
+    }
+
+    #[test]
+    fn every_format_is_for_cloud_init() {
+        for start in [
+            "#cloud-config\nhostname: a\n",
+            "#!/bin/sh\n",
+            "## template: jinja\n#cloud-config\n",
+            "Content-Type: multipart/mixed; boundary=\"a\"\n",
+            "MIME-Version: 1.0\n",
+            "From nobody Fri Jan 11 07:00:00 2008\n",
+            "rem cmd\n",
+        ] {
+            assert!(judged(start).is_none(), "{start}");
+        }
+        assert!(judged("hostname: a\n").is_some());
+    }
+
+    /// Each key as it is, and with a letter too much.
+    #[test]
+    fn a_misspelt_key_is_told() {
+        let keys = "ansible apk_repos apt apt_pipelining bootcmd byobu_by_default ca_certs chef \
+                    chpasswd create_hostname_file device_aliases disable_ec2_metadata disable_root \
+                    disk_setup final_message fqdn fs_setup groups growpart grub_dpkg hostname \
+                    keyboard landscape locale lxd manage_etc_hosts manage_resolv_conf merge_how \
+                    mounts mount_default_fields no_ssh_fingerprints ntp output \
+                    package_reboot_if_required package_update package_upgrade packages password \
+                    phone_home power_state preserve_hostname puppet random_seed resize_rootfs \
+                    resolv_conf rsyslog runcmd salt_minion snap ssh ssh_authorized_keys \
+                    ssh_deletekeys ssh_import_id ssh_keys ssh_pwauth swap system_info timezone \
+                    user users write_files yum_repos";
+        for key in keys.split_whitespace() {
+            assert!(
+                judged(&format!("#cloud-config\n{key}: a\n")).is_none(),
+                "{key}"
+            );
+            let found = judged(&format!("#cloud-config\n{key}x: a\n"));
+            let help = found.map(|finding| finding.help.join(""));
+            assert_eq!(help, Some(format!("did you mean `{key}`?")));
+        }
+    }
+}
