@@ -15,6 +15,8 @@ mod own;
 mod places;
 mod random;
 mod reader;
+#[cfg(test)]
+mod rows;
 mod secret;
 mod value;
 mod words;

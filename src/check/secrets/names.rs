@@ -118,10 +118,7 @@ fn is_password(last: &str, before: &str) -> bool {
         || (last == "secret" && ["shared", "radius", "chap"].contains(&before))
 }
 
-const EXACT: [&str; 15] = [
-    "password",
-    "passwd",
-    "passphrase",
+const EXACT: [&str; 11] = [
     "pass",
     "pwd",
     "passwort",
@@ -130,7 +127,6 @@ const EXACT: [&str; 15] = [
     "pw",
     "pswd",
     "passwords",
-    "motdepasse",
     "requirepass",
     "masterauth",
     "psk",
@@ -293,5 +289,91 @@ mod tests {
         ] {
             assert_eq!(says(name), None, "{name}");
         }
+    }
+}
+
+#[test]
+fn each_word_of_a_password_counts() {
+    for name in [
+        "pass",
+        "pwd",
+        "passwort",
+        "passcode",
+        "mdp",
+        "pw",
+        "pswd",
+        "passwords",
+        "requirepass",
+        "masterauth",
+        "psk",
+        "password",
+        "dbpassword",
+        "dbpasswd",
+        "dbpassphrase",
+        "dbmotdepasse",
+        "dbuserpass",
+        "dbrootpass",
+        "dbpass",
+        "adminpass",
+        "mypass",
+        "smtppass",
+        "mailpass",
+        "ftppass",
+        "dbpwd",
+        "rootpw",
+        "bindpw",
+        "adminpw",
+        "userpw",
+        "dbpw",
+        "rootpwd",
+        "ldappass",
+    ] {
+        assert_eq!(says(name), Some(Says::Password), "{name}");
+    }
+}
+
+#[test]
+fn each_word_before_a_key_counts() {
+    for before in [
+        "routing",
+        "setup",
+        "consumer",
+        "fernet",
+        "registration",
+        "gossip",
+        "tsig",
+        "enroll",
+        "api",
+        "secret",
+        "private",
+        "access",
+        "encryption",
+        "signing",
+        "master",
+        "session",
+        "auth",
+        "preshared",
+        "shared",
+        "certificate",
+        "hash",
+        "crypt",
+        "license",
+        "account",
+        "service",
+        "deploy",
+        "storage",
+        "webhook",
+        "hmac",
+        "jwt",
+        "cookie",
+        "admin",
+        "write",
+        "integration",
+        "unseal",
+        "recovery",
+        "app",
+        "client",
+    ] {
+        assert_eq!(says(&format!("{before}_key")), Some(Says::Key), "{before}");
     }
 }
