@@ -223,3 +223,20 @@ fn a_value_may_be_called_in_three_ways() {
         assert_eq!(find_all(&text).len(), 1, "{word}");
     }
 }
+
+#[test]
+fn the_name_of_a_key_is_not_its_value() {
+    assert!(is_secret("kqwzpx-vbnm-zpxm", Says::Password));
+    for stem in [
+        "password",
+        "passwd",
+        "secret",
+        "token",
+        "credential",
+        "passphrase",
+        "passe",
+    ] {
+        let name = format!("kqwzpx-{stem}-zpxm");
+        assert!(!is_secret(&name, Says::Password), "{stem}");
+    }
+}
