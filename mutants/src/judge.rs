@@ -27,7 +27,7 @@ pub const ROUNDS: [&[&str]; 4] = [
 ];
 
 /// A mutant that takes longer has hung.
-const LONGEST: Duration = Duration::from_secs(120);
+const LONGEST: Duration = Duration::from_secs(60);
 
 /// Those that no test found.
 pub fn all(programs: &[PathBuf], mutants: &[Mutant], rounds: usize) -> Vec<Mutant> {
