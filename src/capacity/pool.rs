@@ -339,4 +339,35 @@ mod tests {
             );
         }
     }
+
+    fn hosts(disks: &[&[u64]]) -> Vec<Hosts> {
+        let named = disks.iter().enumerate().map(|(at, disks)| Hosts {
+            name: format!("host-{at}"),
+            disks: disks.to_vec(),
+        });
+        named.collect()
+    }
+
+    /// With as many hosts as copies, nothing is left without one; equal ones are judged alike.
+    #[test]
+    fn the_loss_of_a_host_takes_what_it_held() {
+        let three = Redundancy::Replicated { copies: 3 };
+        let few = pool_bytes(&hosts(&[&[TB], &[TB], &[TB]]), three);
+        assert_eq!(few.after_host, Size(0));
+        assert!(few.full > Size(0));
+        let uneven = pool_bytes(&hosts(&[&[TB], &[TB], &[4 * TB], &[4 * TB]]), three);
+        let without_largest = pool_bytes(&hosts(&[&[TB], &[TB], &[4 * TB]]), three);
+        let full = without_largest.full.bytes() as f64 * BACKFILL_FULL;
+        assert_eq!(uneven.after_host, Size(full as u64));
+    }
+
+    #[test]
+    fn one_more_disk_goes_to_the_smallest_host() {
+        let all = hosts(&[&[TB, TB], &[TB], &[TB, TB, TB]]);
+        let first = one_more_disk(&all, |_| true);
+        assert_eq!(first, MoreDisks::In("host-1".to_string(), Size(TB)));
+        let fourth = one_more_disk(&all, |hosts| hosts.len() == 4);
+        assert_eq!(fourth, MoreDisks::Elsewhere(Size(TB)));
+        assert_eq!(one_more_disk(&all, |_| false), MoreDisks::Several);
+    }
 }
