@@ -66,4 +66,20 @@ mod tests {
         let (one, two) = (take(Access::Read), take(Access::Read));
         assert!(one.is_some() && two.is_some() && take(Access::Write).is_none());
     }
+
+    /// Who waited to read lets others read.
+    #[test]
+    fn readers_that_waited_share() {
+        let folder = tempfile::tempdir().unwrap();
+        let writer = Guard::take(folder.path(), Access::Write, false).unwrap();
+        std::thread::scope(|scope| {
+            let waiting = scope.spawn(|| Guard::take(folder.path(), Access::Read, true).unwrap());
+            std::thread::sleep(std::time::Duration::from_millis(100));
+            assert!(!waiting.is_finished());
+            drop(writer);
+            let reader = waiting.join().unwrap();
+            let another = Guard::take(folder.path(), Access::Read, false).unwrap();
+            assert!(reader.is_some() && another.is_some());
+        });
+    }
 }

@@ -58,3 +58,16 @@ impl Journal {
         }
     }
 }
+
+#[test]
+fn a_journal_that_is_gone_is_gone() {
+    let out = tempfile::tempdir().unwrap();
+    assert!(Journal::remove(out.path()).is_ok());
+    let mut journal = Journal::default();
+    let hashes = ("-".to_string(), "0".repeat(64));
+    journal.entries.insert("a.yaml".to_string(), hashes);
+    journal.write(out.path()).unwrap();
+    assert_eq!(Journal::read(out.path()).unwrap().entries, journal.entries);
+    Journal::remove(out.path()).unwrap();
+    assert!(Journal::read(out.path()).unwrap().entries.is_empty());
+}

@@ -107,4 +107,26 @@ mod tests {
             Err(LockError::Broken(1))
         );
     }
+
+    /// Only a newer format may have lines that nobody knows yet.
+    #[test]
+    fn a_line_that_is_none_is_told() {
+        let lock = format!("format {FORMAT}\nradier 0.1.0\nwhatever else\n");
+        assert_eq!(Lock::parse(&lock), Err(LockError::Broken(3)));
+    }
+
+    #[test]
+    fn names_that_would_break_a_line_are_refused() {
+        let can_hold = |path: &str, entity: &str| {
+            Lock::can_hold(&Artifact {
+                path: path.to_string(),
+                entity: entity.to_string(),
+                text: String::new(),
+            })
+        };
+        assert!(can_hold("a/b.yaml", "node/a b"));
+        for (path, entity) in [("a b", "c"), ("a\nb", "c"), ("a", "b\nc"), ("a b", "c\nd")] {
+            assert!(!can_hold(path, entity), "{path:?} {entity:?}");
+        }
+    }
 }

@@ -177,4 +177,38 @@ mod tests {
             assert_eq!(target_of(other), None, "{other}");
         }
     }
+
+    /// Relative to where the caller stands, until it leaves that folder: what is above is its own.
+    #[test]
+    #[cfg(unix)]
+    fn links_above_the_caller_are_its_own() {
+        let lab = tempfile::tempdir_in("target").unwrap();
+        fs::create_dir_all(lab.path().join("real/inner")).unwrap();
+        std::os::unix::fs::symlink("real", lab.path().join("link")).unwrap();
+        let name = lab.path().file_name().unwrap();
+        let below = Path::new("target").join(name).join("link");
+        assert_eq!(link_in(&below.join("inner")), Some(below.clone()));
+        let above = Path::new("target/../target").join(name).join("link");
+        assert_eq!(link_in(&above.join("inner")), None);
+        assert_eq!(link_in(&above), Some(above));
+        assert_eq!(link_in(&Path::new("target").join(name).join("real")), None);
+    }
+
+    /// Whoever may read other files of the folder may read this one.
+    #[test]
+    #[cfg(unix)]
+    fn files_have_the_permissions_of_any_new_file() {
+        use std::os::unix::fs::PermissionsExt;
+        let lab = tempfile::tempdir().unwrap();
+        let mode = |name: &str| {
+            let metadata = fs::metadata(lab.path().join(name)).unwrap();
+            metadata.permissions().mode()
+        };
+        fs::write(lab.path().join("plain"), "a").unwrap();
+        write(&lab.path().join("ours"), b"a", false, None).unwrap();
+        assert_eq!(mode("ours"), mode("plain"));
+        let own = fs::Permissions::from_mode(0o640);
+        write(&lab.path().join("kept"), b"a", false, Some(own)).unwrap();
+        assert_eq!(mode("kept") & 0o777, 0o640);
+    }
 }

@@ -278,3 +278,39 @@ impl Known<'_> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn planned(out: &Path, path: &str) -> Plan {
+        let artifact = Artifact {
+            path: path.to_string(),
+            entity: "node/a".to_string(),
+            text: "a: 1\n".to_string(),
+        };
+        plan([artifact], out, None, "0.1.0").unwrap()
+    }
+
+    #[test]
+    fn a_folder_that_is_not_there_is_empty() {
+        let lab = tempfile::tempdir().unwrap();
+        let plan = planned(&lab.path().join("out"), "a.yaml");
+        assert!(matches!(plan.changes.as_slice(), [Change::Create { .. }]));
+        assert!(plan.conflicts.is_empty());
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_link_in_the_way_is_a_conflict() {
+        let lab = tempfile::tempdir().unwrap();
+        let out = lab.path().join("out");
+        fs::create_dir_all(lab.path().join("elsewhere")).unwrap();
+        fs::create_dir_all(&out).unwrap();
+        std::os::unix::fs::symlink("../elsewhere", out.join("link")).unwrap();
+        let plan = planned(&out, "link/a.yaml");
+        assert!(plan.changes.is_empty());
+        let is_told = |conflict: &Conflict| matches!(conflict, Conflict::NotAFile { path } if path == "link/a.yaml");
+        assert!(plan.conflicts.iter().any(is_told));
+    }
+}
