@@ -1,7 +1,7 @@
 //! Tables of this folder, row by row: each word is there for texts that people wrote.
 
 use super::find::find_all;
-use super::names::Says;
+use super::names::{Says, says};
 use super::value::{is_placeholder, is_prose, is_reference, is_secret};
 
 #[test]
@@ -238,5 +238,91 @@ fn the_name_of_a_key_is_not_its_value() {
     ] {
         let name = format!("kqwzpx-{stem}-zpxm");
         assert!(!is_secret(&name, Says::Password), "{stem}");
+    }
+}
+
+#[test]
+fn each_word_of_a_password_counts() {
+    for name in [
+        "pass",
+        "pwd",
+        "passwort",
+        "passcode",
+        "mdp",
+        "pw",
+        "pswd",
+        "passwords",
+        "requirepass",
+        "masterauth",
+        "psk",
+        "password",
+        "dbpassword",
+        "dbpasswd",
+        "dbpassphrase",
+        "dbmotdepasse",
+        "dbuserpass",
+        "dbrootpass",
+        "dbpass",
+        "adminpass",
+        "mypass",
+        "smtppass",
+        "mailpass",
+        "ftppass",
+        "dbpwd",
+        "rootpw",
+        "bindpw",
+        "adminpw",
+        "userpw",
+        "dbpw",
+        "rootpwd",
+        "ldappass",
+    ] {
+        assert_eq!(says(name), Some(Says::Password), "{name}");
+    }
+}
+
+#[test]
+fn each_word_before_a_key_counts() {
+    for before in [
+        "routing",
+        "setup",
+        "consumer",
+        "fernet",
+        "registration",
+        "gossip",
+        "tsig",
+        "enroll",
+        "api",
+        "secret",
+        "private",
+        "access",
+        "encryption",
+        "signing",
+        "master",
+        "session",
+        "auth",
+        "preshared",
+        "shared",
+        "certificate",
+        "hash",
+        "crypt",
+        "license",
+        "account",
+        "service",
+        "deploy",
+        "storage",
+        "webhook",
+        "hmac",
+        "jwt",
+        "cookie",
+        "admin",
+        "write",
+        "integration",
+        "unseal",
+        "recovery",
+        "app",
+        "client",
+    ] {
+        assert_eq!(says(&format!("{before}_key")), Some(Says::Key), "{before}");
     }
 }
