@@ -27,9 +27,9 @@ pub use names::Names;
 pub mod constants {
     //! Labels, namespaces and other fixed names.
     pub use super::names::{
-        LABEL_CLUB, LABEL_RACK, LABEL_SPREAD, LABEL_STORAGE, LABEL_VCLUSTER, LABEL_VISIBLE,
-        LABEL_VM, MANAGED_BY, NAMESPACE_ARGOCD, NAMESPACE_IMAGES, NAMESPACE_ROOK, PROJECT_PLATFORM,
-        REGISTRAR,
+        DRIVER_CEPHFS, DRIVER_RBD, LABEL_CLUB, LABEL_RACK, LABEL_SPREAD, LABEL_STORAGE,
+        LABEL_VCLUSTER, LABEL_VISIBLE, LABEL_VM, MANAGED_BY, NAMESPACE_ARGOCD, NAMESPACE_IMAGES,
+        NAMESPACE_ROOK, PROJECT_PLATFORM, REGISTRAR,
     };
 }
 pub use network::{Interface, InterfaceKind, InterfaceVlan};

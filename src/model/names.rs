@@ -34,6 +34,13 @@ pub const MANAGED_BY: (&str, &str) = ("app.kubernetes.io/managed-by", "radier");
 pub const NAMESPACE_ARGOCD: &str = "argocd";
 pub const NAMESPACE_IMAGES: &str = "golden-images";
 pub const NAMESPACE_ROOK: &str = "rook-ceph";
+
+/// The driver of block devices. Its name starts with the operator's namespace; StorageClasses and
+/// CDI's table of provisioners name it so.
+pub const DRIVER_RBD: &str = "rook-ceph.rbd.csi.ceph.com";
+
+/// The driver of filesystems.
+pub const DRIVER_CEPHFS: &str = "rook-ceph.cephfs.csi.ceph.com";
 pub const PROJECT_PLATFORM: &str = "platform";
 /// ServiceAccount in namespace `argocd` that reads the kubeconfigs of vclusters.
 pub const REGISTRAR: &str = "vcluster-registrar";

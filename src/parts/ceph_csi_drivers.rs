@@ -6,7 +6,7 @@ use super::rook_ceph::{NEEDS, entity, is_there};
 use super::rook_ceph_cluster::APART;
 use super::version::Version;
 use crate::language::Chart;
-use crate::model::constants::NAMESPACE_ROOK;
+use crate::model::constants::{DRIVER_CEPHFS, DRIVER_RBD, NAMESPACE_ROOK};
 
 pub static PART: Part = Part {
     name: "ceph-csi-drivers",
@@ -40,15 +40,10 @@ pub static PART: Part = Part {
 const NAMED: &str = "the StorageClasses name this driver, and no volume could be made";
 
 const PROTECTED: &[Protection] = &[
-    keep(
-        &["drivers", "rbd", "name"],
-        &["rook-ceph.rbd.csi.ceph.com"],
-        NAMED,
-        REMOVE,
-    ),
+    keep(&["drivers", "rbd", "name"], &[DRIVER_RBD], NAMED, REMOVE),
     keep(
         &["drivers", "cephfs", "name"],
-        &["rook-ceph.cephfs.csi.ceph.com"],
+        &[DRIVER_CEPHFS],
         NAMED,
         REMOVE,
     ),

@@ -3,7 +3,7 @@
 
 use crate::emit::context::{Context, Sink};
 use crate::emit::k8s::Object;
-use crate::model::constants::{LABEL_VISIBLE, NAMESPACE_ROOK};
+use crate::model::constants::{DRIVER_CEPHFS, DRIVER_RBD, LABEL_VISIBLE, NAMESPACE_ROOK};
 use crate::model::{Model, Pool, Purpose, Redundancy};
 use crate::parts::storage::PART;
 use crate::yaml::{Value, map};
@@ -26,9 +26,9 @@ pub fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
             &[class],
         );
     }
-    let mut snapshots = vec![snapshot_class("ceph-rbd", "rbd")];
+    let mut snapshots = vec![snapshot_class("ceph-rbd", "rbd", DRIVER_RBD)];
     if storage.filesystems().next().is_some() {
-        snapshots.push(snapshot_class("ceph-cephfs", "cephfs"));
+        snapshots.push(snapshot_class("ceph-cephfs", "cephfs", DRIVER_CEPHFS));
     }
     sink.yaml(
         format!("{folder}/snapshot-classes.yaml"),
@@ -63,14 +63,11 @@ fn class(model: &Model, pool: &Pool, for_vms: bool) -> Value {
         class = class.label(LABEL_VISIBLE, "true");
     }
     let (driver, parameters) = match pool.purpose {
-        Purpose::Filesystem => ("cephfs", cephfs(pool)),
-        Purpose::Vm | Purpose::Apps => ("rbd", rbd(model, pool)),
+        Purpose::Filesystem => (DRIVER_CEPHFS, cephfs(pool)),
+        Purpose::Vm | Purpose::Apps => (DRIVER_RBD, rbd(model, pool)),
     };
     class
-        .with(
-            "provisioner",
-            format!("{NAMESPACE_ROOK}.{driver}.csi.ceph.com"),
-        )
+        .with("provisioner", driver)
         .with("parameters", parameters)
         .with("reclaimPolicy", "Delete")
         .with("allowVolumeExpansion", true)
@@ -130,8 +127,8 @@ fn secrets(parameters: &mut Value, driver: &str) {
     }
 }
 
-fn snapshot_class(name: &str, driver: &str) -> Value {
-    let secret = format!("rook-csi-{driver}-provisioner");
+fn snapshot_class(name: &str, user: &str, driver: &str) -> Value {
+    let secret = format!("rook-csi-{user}-provisioner");
     let parameters = map! {
         "clusterID" => NAMESPACE_ROOK,
         "csi.storage.k8s.io/snapshotter-secret-name" => secret,
@@ -140,7 +137,7 @@ fn snapshot_class(name: &str, driver: &str) -> Value {
     Object::new("snapshot.storage.k8s.io/v1", "VolumeSnapshotClass")
         .named(name)
         .annotation("snapshot.storage.kubernetes.io/is-default-class", "true")
-        .with("driver", format!("{NAMESPACE_ROOK}.{driver}.csi.ceph.com"))
+        .with("driver", driver)
         .with("deletionPolicy", "Delete")
         .with("parameters", parameters)
         .value()

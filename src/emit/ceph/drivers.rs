@@ -2,7 +2,7 @@
 
 use crate::emit::context::{Context, Sink};
 use crate::emit::helm;
-use crate::model::constants::NAMESPACE_ROOK;
+use crate::model::constants::{DRIVER_CEPHFS, DRIVER_RBD, NAMESPACE_ROOK};
 use crate::parts::ceph_csi_drivers::PART;
 use crate::yaml::{Value, map};
 
@@ -11,19 +11,16 @@ pub fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
         return;
     };
     let replicas = if context.model.nodes.len() > 1 { 2 } else { 1 };
-    // The names start with the operator's namespace: StorageClasses and CDI's table of provisioners
-    // name them so.
-    let named = |short: &str| format!("{NAMESPACE_ROOK}.{short}.csi.ceph.com");
-    let off = |short: &str| -> Value {
-        map! { "enabled" => false, "name" => named(short) }
+    let off = |name: &str| -> Value {
+        map! { "enabled" => false, "name" => name }
     };
     // Said for each driver: the chart's own defaults there win over `driverSpecDefaults`
     // (csi-operator v1.0.4 driver_controller.go). Without the policy there is no snapshotter, and
     // snapshots never get ready.
-    let on = |short: &str| -> Value {
+    let on = |name: &str| -> Value {
         map! {
             "enabled" => true,
-            "name" => named(short),
+            "name" => name,
             "snapshotPolicy" => "volumeSnapshot",
             "controllerPlugin" => map! { "replicas" => replicas },
         }
@@ -39,10 +36,10 @@ pub fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
             },
         },
         "drivers" => map! {
-            "rbd" => on("rbd"),
-            "cephfs" => if has_filesystem { on("cephfs") } else { off("cephfs") },
-            "nfs" => off("nfs"),
-            "nvmeof" => off("nvmeof"),
+            "rbd" => on(DRIVER_RBD),
+            "cephfs" => if has_filesystem { on(DRIVER_CEPHFS) } else { off(DRIVER_CEPHFS) },
+            "nfs" => off("rook-ceph.nfs.csi.ceph.com"),
+            "nvmeof" => off("rook-ceph.nvmeof.csi.ceph.com"),
         },
     };
     helm::values(context, sink, &PART, values);

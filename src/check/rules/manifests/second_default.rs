@@ -4,6 +4,7 @@ use crate::check::context::Context;
 use crate::check::hatch::Object;
 use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Diagnostic, Level, Report};
+use crate::model::constants::{DRIVER_CEPHFS, DRIVER_RBD};
 use crate::source::Span;
 use crate::yaml::Node;
 use rustc_hash::FxHashMap;
@@ -122,7 +123,7 @@ fn ours<'m>(cx: &Context<'m>) -> FxHashMap<(&'m str, &'m str), (Span, &'m str)> 
             storage.filesystems().next().is_some(),
         ]
         .into_iter()
-        .zip(DRIVERS)
+        .zip([DRIVER_RBD, DRIVER_CEPHFS])
     }) {
         if let ((true, driver), Some(pool)) = (driver, cx.model.pools().first()) {
             defaults.insert(("VolumeSnapshotClass", driver), (pool.head, OURS));
@@ -154,9 +155,3 @@ fn again(object: &Object<'_>, at: Span, first: Span, whose: &str) -> Diagnostic 
 }
 
 const OURS: &str = "the default of the platform";
-
-/// Of RBD and CephFS, as Rook names them (emit/ceph/classes.rs).
-const DRIVERS: [&str; 2] = [
-    "rook-ceph.rbd.csi.ceph.com",
-    "rook-ceph.cephfs.csi.ceph.com",
-];
