@@ -1,7 +1,7 @@
 //! `manifests/refused`
 
 use crate::check::about::object::About;
-use crate::check::about::schedule::is_schedule;
+use crate::check::about::schedule::{has_time_zone, is_schedule};
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report, did_you_mean};
@@ -47,8 +47,15 @@ manifests "limits" namespace="default" {
         kind: ResourceQuota
         metadata: {name: few}
         spec:
-          hard: {request.cpu: 1, request.memory: 1Gi, request.storage: 1Gi, request.ephemeral-storage: 1Gi,
-                 limit.cpu: 1, limit.memory: 1Gi, limit.ephemeral-storage: 1Gi, pods: 1.5}
+          hard:
+            request.cpu: 1
+            request.memory: 1Gi
+            request.storage: 1Gi
+            request.ephemeral-storage: 1Gi
+            limit.cpu: 1
+            limit.memory: 1Gi
+            limit.ephemeral-storage: 1Gi
+            pods: 1.5
         ---
         apiVersion: v1
         kind: LimitRange
@@ -97,7 +104,7 @@ manifests "limits" namespace="default" {
         spec:
           template:
             spec:
-              containers: [{name: a, image: "example.org/a@sha256:bf91ad0e8c4a0f9d3c2d0b7f6f0a5d3c4b1e2f3a4d5c6b7a8f9e0d1c2b3a4f5e"}]
+              containers: [{name: a, image: "example.org/a:1.0"}]
         ---
         apiVersion: batch/v1
         kind: CronJob
@@ -109,7 +116,19 @@ manifests "limits" namespace="default" {
               template:
                 spec:
                   restartPolicy: Always
-                  containers: [{name: a, image: "example.org/a@sha256:bf91ad0e8c4a0f9d3c2d0b7f6f0a5d3c4b1e2f3a4d5c6b7a8f9e0d1c2b3a4f5e"}]
+                  containers: [{name: a, image: "example.org/a:1.0"}]
+        ---
+        apiVersion: batch/v1
+        kind: CronJob
+        metadata: {name: backup}
+        spec:
+          schedule: "CRON_TZ=UTC 0 3 * * *"
+          jobTemplate:
+            spec:
+              template:
+                spec:
+                  restartPolicy: Never
+                  containers: [{name: a, image: "example.org/a:1.0"}]
         ---
         apiVersion: apps/v1
         kind: Deployment
@@ -118,7 +137,7 @@ manifests "limits" namespace="default" {
           selector: {matchLabels: {app: web}}
           template:
             metadata: {labels: {app: wbe}}
-            spec: {containers: [{name: a, image: "example.org/a@sha256:bf91ad0e8c4a0f9d3c2d0b7f6f0a5d3c4b1e2f3a4d5c6b7a8f9e0d1c2b3a4f5e"}]}
+            spec: {containers: [{name: a, image: "example.org/a:1.0"}]}
         """
 }
 "#,
@@ -139,64 +158,20 @@ manifests "limits" namespace="default" {
 }
 "#,
         r#"
-manifests "schedules" namespace="default" {
+manifests "jobs" namespace="default" {
     yaml """
         apiVersion: batch/v1
         kind: CronJob
-        metadata: {name: job-0}
+        metadata: {name: report}
         spec:
-          schedule: "@yearly"
+          schedule: "*/5 * * * MON-FRI"
+          timeZone: Europe/Paris
           jobTemplate:
             spec:
               template:
                 spec:
                   restartPolicy: Never
-                  containers: [{name: a, image: "example.org/a@sha256:bf91ad0e8c4a0f9d3c2d0b7f6f0a5d3c4b1e2f3a4d5c6b7a8f9e0d1c2b3a4f5e"}]
-        ---
-        apiVersion: batch/v1
-        kind: CronJob
-        metadata: {name: job-1}
-        spec: {schedule: "@annually", jobTemplate: {spec: {template: {spec: {restartPolicy: OnFailure, containers: [{name: a, image: "example.org/a@sha256:bf91ad0e8c4a0f9d3c2d0b7f6f0a5d3c4b1e2f3a4d5c6b7a8f9e0d1c2b3a4f5e"}]}}}}}
-        ---
-        apiVersion: batch/v1
-        kind: CronJob
-        metadata: {name: job-2}
-        spec: {schedule: "@monthly", jobTemplate: {spec: {template: {spec: {restartPolicy: OnFailure, containers: [{name: a, image: "example.org/a@sha256:bf91ad0e8c4a0f9d3c2d0b7f6f0a5d3c4b1e2f3a4d5c6b7a8f9e0d1c2b3a4f5e"}]}}}}}
-        ---
-        apiVersion: batch/v1
-        kind: CronJob
-        metadata: {name: job-3}
-        spec: {schedule: "@weekly", jobTemplate: {spec: {template: {spec: {restartPolicy: OnFailure, containers: [{name: a, image: "example.org/a@sha256:bf91ad0e8c4a0f9d3c2d0b7f6f0a5d3c4b1e2f3a4d5c6b7a8f9e0d1c2b3a4f5e"}]}}}}}
-        ---
-        apiVersion: batch/v1
-        kind: CronJob
-        metadata: {name: job-4}
-        spec: {schedule: "@daily", jobTemplate: {spec: {template: {spec: {restartPolicy: OnFailure, containers: [{name: a, image: "example.org/a@sha256:bf91ad0e8c4a0f9d3c2d0b7f6f0a5d3c4b1e2f3a4d5c6b7a8f9e0d1c2b3a4f5e"}]}}}}}
-        ---
-        apiVersion: batch/v1
-        kind: CronJob
-        metadata: {name: job-5}
-        spec: {schedule: "@midnight", jobTemplate: {spec: {template: {spec: {restartPolicy: OnFailure, containers: [{name: a, image: "example.org/a@sha256:bf91ad0e8c4a0f9d3c2d0b7f6f0a5d3c4b1e2f3a4d5c6b7a8f9e0d1c2b3a4f5e"}]}}}}}
-        ---
-        apiVersion: batch/v1
-        kind: CronJob
-        metadata: {name: job-6}
-        spec: {schedule: "@hourly", jobTemplate: {spec: {template: {spec: {restartPolicy: OnFailure, containers: [{name: a, image: "example.org/a@sha256:bf91ad0e8c4a0f9d3c2d0b7f6f0a5d3c4b1e2f3a4d5c6b7a8f9e0d1c2b3a4f5e"}]}}}}}
-        ---
-        apiVersion: batch/v1
-        kind: CronJob
-        metadata: {name: job-7}
-        spec: {schedule: "@every 1h", jobTemplate: {spec: {template: {spec: {restartPolicy: OnFailure, containers: [{name: a, image: "example.org/a@sha256:bf91ad0e8c4a0f9d3c2d0b7f6f0a5d3c4b1e2f3a4d5c6b7a8f9e0d1c2b3a4f5e"}]}}}}}
-        ---
-        apiVersion: batch/v1
-        kind: CronJob
-        metadata: {name: job-8}
-        spec: {schedule: "CRON_TZ=UTC 0 3 * * *", jobTemplate: {spec: {template: {spec: {restartPolicy: OnFailure, containers: [{name: a, image: "example.org/a@sha256:bf91ad0e8c4a0f9d3c2d0b7f6f0a5d3c4b1e2f3a4d5c6b7a8f9e0d1c2b3a4f5e"}]}}}}}
-        ---
-        apiVersion: batch/v1
-        kind: CronJob
-        metadata: {name: job-9}
-        spec: {schedule: "*/5 * * * MON-FRI", jobTemplate: {spec: {template: {spec: {restartPolicy: OnFailure, containers: [{name: a, image: "example.org/a@sha256:bf91ad0e8c4a0f9d3c2d0b7f6f0a5d3c4b1e2f3a4d5c6b7a8f9e0d1c2b3a4f5e"}]}}}}}
+                  containers: [{name: a, image: "example.org/a:1.0"}]
         """
 }
 "#,
@@ -415,12 +390,19 @@ fn cron_job(about: &mut About<'_, '_>) {
     else {
         return;
     };
-    about.value(
-        schedule,
-        format!("`{}` is not a schedule", schedule.text()),
-        REFUSES,
-        "write minute, hour, day, month and weekday, such as `0 3 * * *`",
-    );
+    let text = schedule.text();
+    let (message, help) = if has_time_zone(text) {
+        (
+            format!("`{text}` holds a time zone"),
+            "remove it here, and write it beside `schedule`, such as `timeZone: Europe/Paris`",
+        )
+    } else {
+        (
+            format!("`{text}` is not a schedule"),
+            "write minute, hour, day, month and weekday (0 to 6, from Sunday), such as `0 3 * * *`",
+        )
+    };
+    about.value(schedule, message, REFUSES, help);
 }
 
 /// The selector must choose the pods of the template.
