@@ -28,6 +28,8 @@ pub fn build() -> (Vec<PathBuf>, Vec<Mutant>) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let copy = root.join("target/mutants/copy");
     copy_files(&root, &copy);
+    // Where Cargo builds elsewhere, and tests make their folders.
+    fs::create_dir_all(copy.join("target")).expect("a folder is made");
     let sources = sources(&root);
     let mut refused = HashSet::new();
     loop {

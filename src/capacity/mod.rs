@@ -14,7 +14,7 @@ mod vms;
 
 pub use amount::Amount;
 pub use club::{ClubLedger, vm_bytes};
-pub use node::{HUGE_PAGE, NodeLedger, nodes};
+pub use node::{NodeLedger, nodes};
 pub use pod::vm_pod_memory;
 pub use pool::{Hosts, MoreDisks, PoolBytes, class_hosts, hosts_with, pool_bytes, usable};
 pub use storage::{ClassLedger, classes};

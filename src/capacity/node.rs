@@ -1,7 +1,7 @@
 //! Memory and CPUs of each node: what is built in, what the platform takes, what VMs may have.
 
 use crate::language::types::Size;
-use crate::model::{Model, Node};
+use crate::model::{HugePages, Model, Node, huge_pages};
 use crate::parts::{Parts, Share};
 
 /// Talos, the kubelet, the network plugin and Argo CD's share; an assumption, stated in the
@@ -11,9 +11,6 @@ const SYSTEM_MILLICPU: u64 = 500;
 /// etcd and the control plane's own pods, on top.
 const CONTROL_PLANE: u64 = 4 * Size::GIB;
 const CONTROL_PLANE_MILLICPU: u64 = 1_000;
-
-/// Bytes of one page of `vm.nr_hugepages` on amd64 and arm64.
-pub const HUGE_PAGE: u64 = 2 * Size::MIB;
 
 /// Memory and CPUs of one node.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,15 +53,14 @@ fn of_node(model: &Model, share: Share, at: usize, node: &Node) -> Option<NodeLe
         false => (SYSTEM, SYSTEM_MILLICPU),
     };
     let (storage, storage_millicpu) = (share.memory, share.millicpu);
-    let pages = node
-        .sysctl(&model.cluster, "vm.nr_hugepages")
-        .and_then(|pages| pages.parse::<u64>().ok())
-        .unwrap_or(0);
+    let pages = huge_pages(node, &model.cluster);
+    let pages = pages
+        .iter()
+        .map(HugePages::bytes)
+        .fold(0, u64::saturating_add);
     // More than there is room for is a mistake of its own.
     let room = hardware.memory.bytes().saturating_sub(system + storage);
-    let huge_pages = Some(pages.saturating_mul(HUGE_PAGE))
-        .filter(|bytes| *bytes <= room)
-        .unwrap_or(0);
+    let huge_pages = Some(pages).filter(|bytes| *bytes <= room).unwrap_or(0);
     let taken = (system + storage).saturating_add(huge_pages);
     let threads = hardware.cpu.threads.unwrap_or(hardware.cpu.cores).value;
     Some(NodeLedger {

@@ -193,7 +193,7 @@ impl Input {
         let mut compilation = compile(&mut self.sources, &self.folder, Some(today));
         if !self.prefix.is_empty() {
             let path = &mut compilation.model.platform.repo.path.value;
-            *path = format!("{}/{}", path.trim_end_matches('/'), self.prefix);
+            *path = path.below(&self.prefix);
         }
         compilation
     }

@@ -108,10 +108,9 @@ fn next(plan: &Plan, clusters: &[Cluster], out: &Path) -> String {
              {}/talos/cluster-template.yaml`\n",
             out.display()
         ));
-    } else if talos {
+    } else if talos && plan.unchanged > 0 {
         text.push_str(&format!(
-            "      machines changed: `{}/runbooks/bootstrap.md`, \"Talos and Kubernetes\", applies \
-             it\n",
+            "      after the merge: `{}/runbooks/change.md` applies it to machines that run\n",
             out.display()
         ));
     }

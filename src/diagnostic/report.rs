@@ -14,6 +14,12 @@ pub struct Report {
     unread: Unread,
 }
 
+impl Extend<Diagnostic> for Report {
+    fn extend<I: IntoIterator<Item = Diagnostic>>(&mut self, all: I) {
+        all.into_iter().for_each(|diagnostic| self.push(diagnostic));
+    }
+}
+
 impl Report {
     /// Takes a finding. What it quotes of the input controls nobody's terminal, and stays on its
     /// line.

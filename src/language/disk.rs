@@ -2,7 +2,7 @@
 
 use super::media::Media;
 use super::storage::BackendKind;
-use super::types::{DiskId, Name, Size};
+use super::types::{DiskId, Name, Size, VolumeName};
 use crate::schema::{node, words};
 
 words! {
@@ -52,7 +52,7 @@ node! {
     /// A formatted volume of Talos at `/var/mnt/<name>`.
     Volume "volume" {
         /// Its name.
-        arg name: Name,
+        arg name: VolumeName,
         /// The disk it is on, one with `use=volume` or `use=install`.
         prop disk: Name,
         /// Its size.

@@ -1,6 +1,6 @@
 //! `platform`: what this platform is, where its files live, who runs it.
 
-use super::types::{Id, Name, Url};
+use super::types::{Id, Name, RepoPath, Url};
 use crate::schema::{node, words};
 
 words! {
@@ -22,7 +22,7 @@ node! {
         /// Branch that Argo CD follows.
         prop branch: String = "main",
         /// Path of the output folder in the repository.
-        prop path: String = "out",
+        prop path: RepoPath = "out",
     }
 }
 

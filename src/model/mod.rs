@@ -6,6 +6,7 @@
 mod allow;
 mod cluster;
 mod hatch;
+mod huge_pages;
 mod image;
 mod link;
 mod names;
@@ -20,6 +21,7 @@ mod vm;
 pub use allow::{Allow, day};
 pub use cluster::Cluster;
 pub use hatch::{ManifestText, Manifests, Place};
+pub use huge_pages::{HugePages, huge_pages};
 pub use image::{Image, ImageSource};
 pub use jiff::civil::Date;
 pub use link::link;

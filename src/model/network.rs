@@ -42,6 +42,17 @@ pub struct InterfaceVlan {
 }
 
 impl Interface {
+    /// A bond that speaks LACP: its ports are closed until the machine does.
+    pub fn is_lacp(&self) -> bool {
+        matches!(
+            self.kind,
+            InterfaceKind::Bond {
+                mode: BondMode::Lacp,
+                ..
+            }
+        )
+    }
+
     pub fn is_nic(&self) -> bool {
         matches!(self.kind, InterfaceKind::Nic { .. })
     }

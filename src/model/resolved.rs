@@ -45,6 +45,13 @@ pub struct Model {
 }
 
 impl Model {
+    /// The firmware of a machine starts signed images only.
+    pub fn has_secure_boot(&self, node: &Node) -> bool {
+        let hardware = node.hardware.and_then(|at| self.hardware.get(at));
+        let firmware = hardware.and_then(|hardware| hardware.firmware.as_ref());
+        firmware.is_some_and(|firmware| firmware.secure_boot.value)
+    }
+
     /// Nodes of a role, by name.
     pub fn nodes_of(&self, role: language::Role) -> impl Iterator<Item = &Node> {
         self.nodes

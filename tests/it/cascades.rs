@@ -169,7 +169,7 @@ fn a_brace_in_the_wrong_place_is_told_once() {
 fn a_replaced_field_of_talos_is_told_once() {
     let patch = |contract: &str, body: &str| {
         on_prelude(&format!(
-            "versions {{\n    talos \"{contract}.0\" contract=\"{contract}\"\n}}\npatch \"talos\" \
+            "versions {{\n    talos \"{contract}.0\" contract=\"{contract}\"\n    omni \"1.11.0\"\n}}\npatch \"talos\" \
              on=\"worker-1\" \"\"\"\n    machine:\n      {body}\n    \"\"\"\n"
         ))
     };

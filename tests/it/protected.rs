@@ -12,7 +12,7 @@ const PLATFORMS: [(&str, &str); 3] = [
     ("", ""),
     (
         "load-balancers \"10.0.0.200-10.0.0.239\"",
-        "load-balancers \"10.0.0.200-10.0.0.239\"\n    cni \"cilium\" kube-proxy=#true",
+        "cni \"cilium\" kube-proxy=#true",
     ),
     (
         "vm \"sim\" cpu=4 memory=\"8GiB\" {",

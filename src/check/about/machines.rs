@@ -7,14 +7,15 @@ use crate::source::Span;
 
 /// Settings of machines at all levels: for the cluster, the roles, the nodes.
 pub fn machines<'m>(cx: &Context<'m>) -> impl Iterator<Item = &'m Machine> {
+    shared_machines(cx).chain(cx.model.nodes.iter().map(|node| &node.decl.machine))
+}
+
+/// Settings that reach several machines.
+pub fn shared_machines<'m>(cx: &Context<'m>) -> impl Iterator<Item = &'m Machine> {
     let cluster = &cx.model.cluster.decl;
-    let roles = [&cluster.control_plane, &cluster.worker]
-        .into_iter()
-        .flatten()
-        .map(|role| &role.machine);
-    std::iter::once(&cluster.machine)
-        .chain(roles)
-        .chain(cx.model.nodes.iter().map(|node| &node.decl.machine))
+    let roles = [&cluster.control_plane, &cluster.worker];
+    let roles = roles.into_iter().flatten().map(|role| &role.machine);
+    std::iter::once(&cluster.machine).chain(roles)
 }
 
 /// Extensions of a node at all levels, and where each is named.

@@ -3,6 +3,7 @@
 pub mod addresses;
 mod complaint;
 pub mod documents;
+pub mod extensions;
 pub mod machines;
 pub mod object;
 pub mod schedule;

@@ -57,6 +57,7 @@ const FIELDS: [Field; 5] = [
     },
 ];
 
+#[derive(Clone, Copy)]
 struct Field {
     least: usize,
     most: usize,

@@ -6,7 +6,7 @@ mod schematic;
 pub use schematic::Schematic;
 
 use super::context::{Context, Sink};
-use crate::language::CpuVendor;
+use crate::language::{BondMode, CpuVendor};
 use crate::model::{InterfaceKind, Model, Node};
 use std::collections::BTreeMap;
 
@@ -65,10 +65,14 @@ fn first_network(model: &Model, node: &Node) -> Vec<String> {
         InterfaceKind::Nic { .. } => first.clone(),
         InterfaceKind::Bond { mode, .. } => {
             arguments.push(format!(
-                "bond={}:{}:mode={},miimon=100",
+                "bond={}:{}:mode={},miimon=100{}",
                 primary.name,
                 cards.join(","),
-                mode.word()
+                mode.word(),
+                match mode {
+                    BondMode::Lacp => ",xmit_hash_policy=layer3+4,lacp_rate=fast",
+                    _ => "",
+                }
             ));
             primary.name.value.clone()
         }

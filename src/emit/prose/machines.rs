@@ -78,7 +78,12 @@ pub(super) fn nodes(context: &Context<'_>) -> Vec<Value> {
             "unit": node.decl.place.as_ref().map(|place| place.unit.value),
             "room": rack.and_then(|rack| rack.room.as_ref()).map(text),
             "uuid": node.decl.uuid.as_ref().map(text),
-            "address": model.names().node_address(node),
+            "address": node.address.map_or("DHCP".to_string(), |address| address.to_string()),
+            "target": target(node),
+            "variable": node.address.is_none().then(|| variable(node)),
+            "taints": taints(model, node),
+            "lacp": is_lacp(node),
+            "secure": model.has_secure_boot(node),
             "disks": disks,
             "links": links,
             "osds": osds,
@@ -99,6 +104,39 @@ pub(super) fn nodes(context: &Context<'_>) -> Vec<Value> {
         })
     };
     model.nodes.iter().enumerate().map(node).collect()
+}
+
+/// Its address is on a bond that speaks LACP.
+fn is_lacp(node: &Node) -> bool {
+    let primary = node.primary.and_then(|at| node.interfaces.get(at));
+    primary.is_some_and(|primary| primary.is_lacp())
+}
+
+/// What commands call a machine: its address, or a variable of the shell where DHCP decides.
+fn target(node: &Node) -> String {
+    node.address.map_or_else(
+        || format!("${}", variable(node)),
+        |address| address.to_string(),
+    )
+}
+
+fn variable(node: &Node) -> String {
+    format!("NODE_{}", node.decl.name.to_uppercase().replace('-', "_"))
+}
+
+/// Taints as `kubectl taint` takes them.
+fn taints(model: &Model, node: &Node) -> Vec<String> {
+    let settings = node.settings(&model.cluster);
+    let taints = settings.flat_map(|(_, machine)| &machine.taint);
+    taints
+        .map(|taint| {
+            let value = taint
+                .value
+                .as_ref()
+                .map_or(String::new(), |value| format!("={value}"));
+            format!("{}{value}:{}", taint.key, taint.effect.value)
+        })
+        .collect()
 }
 
 fn disks(node: &Node) -> Vec<Value> {

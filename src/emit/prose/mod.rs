@@ -310,11 +310,7 @@ fn groups(model: &Model) -> Vec<String> {
 fn schematics(model: &Model) -> Vec<Value> {
     let entry = |(file, (schematic, nodes)): (String, (super::Schematic, Vec<&Node>))| {
         let names: Vec<String> = nodes.iter().map(|node| text(&node.decl.name)).collect();
-        let secure = nodes[0]
-            .hardware
-            .and_then(|at| model.hardware.get(at))
-            .and_then(|h| h.firmware.as_ref())
-            .is_some_and(|f| f.secure_boot.value);
+        let secure = model.has_secure_boot(nodes[0]);
         json!({
             "file": format!("talos/schematics/{file}.yaml"),
             "id": schematic.id(),

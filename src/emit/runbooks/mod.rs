@@ -13,6 +13,7 @@ pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
     let facts = &context.facts;
     let pages = [
         ("bootstrap", include_str!("bootstrap.md.j2"), true),
+        ("change", include_str!("change.md.j2"), true),
         ("add-node", include_str!("add-node.md.j2"), true),
         ("upgrade", include_str!("upgrade.md.j2"), true),
         ("etcd", include_str!("etcd.md.j2"), true),

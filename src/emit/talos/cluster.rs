@@ -48,7 +48,11 @@ fn servers(cluster: &Cluster, out: &mut Vec<Piece>) {
         let endpoints: Vec<Value> = mirror
             .endpoints
             .iter()
-            .map(|url| map! { "url" => url.to_string() })
+            .map(|url| {
+                // Without it containerd adds `/v2` once more.
+                let whole = url.has_registry_api().then_some(true);
+                map! { "url" => url.to_string(), "overridePath" => whole }
+            })
             .collect();
         out.push(Piece::document(
             "RegistryMirrorConfig",

@@ -40,12 +40,11 @@ pub fn by_id(path: &str) -> String {
 
 /// The image that installs and upgrades a machine.
 pub fn installer_image(model: &Model, node: &Node) -> String {
-    let secure = node
-        .hardware
-        .and_then(|at| model.hardware.get(at))
-        .and_then(|h| h.firmware.as_ref())
-        .is_some_and(|f| f.secure_boot.value);
-    let suffix = if secure { "-secureboot" } else { "" };
+    let suffix = if model.has_secure_boot(node) {
+        "-secureboot"
+    } else {
+        ""
+    };
     let id = schematic(model, node).id();
     format!(
         "factory.talos.dev/metal-installer{suffix}/{id}:v{}",

@@ -21,7 +21,7 @@ pub(super) fn pieces(model: &Model, node: &Node, out: &mut Vec<Piece>) {
         interface
             .vlans
             .iter()
-            .for_each(|vlan| self::vlan(model, interface, vlan, out));
+            .for_each(|vlan| self::vlan(model, node, interface, vlan, out));
     }
     if let (true, Some(vip), Some(primary)) = (
         node.is_control_plane(),
@@ -72,6 +72,9 @@ fn link(model: &Model, node: &Node, interface: &Interface, out: &mut Vec<Piece>)
         "LinkConfig"
     };
     body.set("mtu", mtu);
+    if interface.link.dhcp.value && !interface.is_nic() {
+        body.set("hardwareAddr", pinned(node, interface));
+    }
     if bridge.is_none() {
         body.set("addresses", addresses.clone());
         body.set("routes", routes.clone());
@@ -80,6 +83,7 @@ fn link(model: &Model, node: &Node, interface: &Interface, out: &mut Vec<Piece>)
     if let Some(bridge) = &bridge {
         let body = map! {
             "links" => vec![interface.name.value.clone()],
+            "hardwareAddr" => pinned(node, interface),
             "mtu" => mtu,
             "addresses" => addresses,
             "routes" => routes,
@@ -89,6 +93,13 @@ fn link(model: &Model, node: &Node, interface: &Interface, out: &mut Vec<Piece>)
     if interface.link.dhcp.value {
         dhcp(node, interface, bridge, out);
     }
+}
+
+/// The MAC address that neighbours and DHCP know this link by. Without it, a bridge takes the
+/// lowest of its members, which changes with every VM that starts (linux net/bridge/br_stp_if.c
+/// br_stp_recalculate_bridge_id), and a bond that of the card that comes first.
+fn pinned(node: &Node, interface: &Interface) -> Option<String> {
+    node.macs(interface).first().map(ToString::to_string)
 }
 
 fn dhcp(node: &Node, interface: &Interface, bridge: Option<String>, out: &mut Vec<Piece>) {
@@ -168,7 +179,13 @@ fn bond(mode: BondMode, links: Vec<String>) -> Value {
     body
 }
 
-fn vlan(model: &Model, interface: &Interface, vlan: &InterfaceVlan, out: &mut Vec<Piece>) {
+fn vlan(
+    model: &Model,
+    node: &Node,
+    interface: &Interface,
+    vlan: &InterfaceVlan,
+    out: &mut Vec<Piece>,
+) {
     let Some(network) = model.networks.get(vlan.network) else {
         return;
     };
@@ -186,7 +203,13 @@ fn vlan(model: &Model, interface: &Interface, vlan: &InterfaceVlan, out: &mut Ve
     }
     out.push(Piece::document("VLANConfig", Some(&name), body).own());
     if let Some(bridge) = bridge {
-        let body = map! { "links" => vec![name], "mtu" => mtu, "addresses" => addresses };
+        let hardware = addresses.as_ref().and_then(|_| pinned(node, interface));
+        let body = map! {
+            "links" => vec![name],
+            "hardwareAddr" => hardware,
+            "mtu" => mtu,
+            "addresses" => addresses,
+        };
         out.push(Piece::document("BridgeConfig", Some(&bridge), body).own());
     }
 }

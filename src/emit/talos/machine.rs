@@ -1,7 +1,7 @@
 //! Labels, taints, kernel settings, and what workloads need of a machine.
 
 use super::piece::Piece;
-use crate::language::{BackendKind, Machine};
+use crate::language::{BackendKind, KernelModule, Taint};
 use crate::model::constants::{LABEL_RACK, LABEL_STORAGE};
 use crate::model::{Model, Node};
 use crate::yaml::{Value, list, map};
@@ -25,16 +25,7 @@ pub(super) fn pieces(model: &Model, node: &Node, out: &mut Vec<Piece>) {
     }
     for (_, settings) in node.settings(&model.cluster) {
         for taint in &settings.taint {
-            let value = Value::Text(format!(
-                "{}:{}",
-                taint.value.as_ref().map_or("", |value| &value.0),
-                taint.effect.value
-            ));
-            out.push(if multi {
-                Piece::key("KubeNodeConfig", "taints", &taint.key, value)
-            } else {
-                Piece::main_key("machine.nodeTaints", &taint.key, value)
-            });
+            out.push(self::taint(node, taint, multi));
         }
         for sysctl in &settings.sysctl {
             let value = Value::Text(sysctl.value.value.clone());
@@ -44,15 +35,47 @@ pub(super) fn pieces(model: &Model, node: &Node, out: &mut Vec<Piece>) {
                 Piece::main_key("machine.sysctls", &sysctl.key, value)
             });
         }
-        modules(settings, multi, out);
     }
+    modules(model, node, multi, out);
     if model.has_vms() && model.takes_workloads(node) {
         block_device_ownership(multi, out);
     }
 }
 
-fn modules(settings: &Machine, multi: bool, out: &mut Vec<Piece>) {
-    for module in &settings.kernel_module {
+/// Taints of workers are for the kubelet, which brings them along when it registers. From
+/// `nodeTaints`, Talos 1.13 sets them with the worker's own identity, together with labels:
+/// Kubernetes refuses both (talos v1.13.9 controllers/k8s/node_apply.go; kubernetes
+/// plugin/pkg/admission/noderestriction).
+fn taint(node: &Node, taint: &Taint, multi: bool) -> Piece {
+    let value = taint.value.as_ref().map_or("", |value| &value.0);
+    let text = Value::Text(format!("{value}:{}", taint.effect.value));
+    if multi {
+        return Piece::key("KubeNodeConfig", "taints", &taint.key, text);
+    }
+    if node.is_control_plane() {
+        return Piece::main_key("machine.nodeTaints", &taint.key, text);
+    }
+    let registered = map! {
+        "key" => taint.key.to_string(),
+        "value" => (!value.is_empty()).then(|| value.to_string()),
+        "effect" => taint.effect.value.word(),
+    };
+    Piece::main("machine.kubelet.extraConfig.registerWithTaints", registered).appended()
+}
+
+/// Modules of all levels, each once: the most specific level says with which parameters.
+fn modules(model: &Model, node: &Node, multi: bool, out: &mut Vec<Piece>) {
+    let all: Vec<&KernelModule> = node
+        .settings(&model.cluster)
+        .flat_map(|(_, settings)| &settings.kernel_module)
+        .collect();
+    for (at, module) in all.iter().enumerate() {
+        if all[at + 1..]
+            .iter()
+            .any(|later| *later.name == *module.name)
+        {
+            continue;
+        }
         let parameters: Vec<String> = module
             .parameters
             .iter()

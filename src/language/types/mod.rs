@@ -9,9 +9,11 @@ mod mac;
 mod name;
 mod place;
 mod release;
+mod repo_path;
 mod size;
 mod url;
 mod uuid;
+mod volume_name;
 
 pub use self::address::{AddressRange, Ip, Subnet};
 pub use self::checksum::{Sha256, Sha512};
@@ -22,9 +24,11 @@ pub use self::mac::Mac;
 pub use self::name::{Id, LabelKey, LabelValue, Name, Title, is_host_name, is_label_value};
 pub use self::place::{FilePath, Machines, YamlText};
 pub use self::release::{Minor, Release};
+pub use self::repo_path::RepoPath;
 pub use self::size::Size;
 pub use self::url::Url;
 pub use self::uuid::MachineUuid;
+pub use self::volume_name::VolumeName;
 
 use crate::schema::Mismatch;
 use crate::syntax::ValueKind;

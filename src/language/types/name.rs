@@ -178,7 +178,7 @@ fn too_long(text: &str, max: usize) -> Result<(), Mismatch> {
 }
 
 /// RFC 1123 label.
-fn label(text: &str) -> Result<(), Mismatch> {
+pub(super) fn label(text: &str) -> Result<(), Mismatch> {
     too_long(text, 63)?;
     let legal = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     if !text.is_empty() && text.chars().all(legal) && !text.starts_with('-') && !text.ends_with('-')

@@ -27,6 +27,18 @@ impl Url {
             .and_then(|(_, port)| port.parse().ok())
     }
 
+    /// What follows the host and its port, with its first slash.
+    pub fn path(&self) -> &str {
+        let rest = self.0.split_once("://").map_or("", |(_, rest)| rest);
+        rest.find('/').map_or("", |at| &rest[at..])
+    }
+
+    /// The path names the API of a registry: nothing may be added to it (OCI distribution-spec,
+    /// `/v2/`).
+    pub fn has_registry_api(&self) -> bool {
+        self.path().split('/').any(|part| part == "v2")
+    }
+
     pub fn scheme(&self) -> &str {
         self.0.split_once("://").map_or("", |(scheme, _)| scheme)
     }

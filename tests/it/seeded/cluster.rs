@@ -48,8 +48,10 @@ pub fn cluster(choices: &Choices, dice: &mut Dice, out: &mut String) {
                 "cni \"cilium\" kube-proxy=#false",
                 "",
             ];
-            line!(out, "    {}", cni[dice.below(4)]);
-            if dice.one_in(2) {
+            let cni = cni[dice.below(4)];
+            line!(out, "    {cni}");
+            // Beside kube-proxy they are not announced.
+            if dice.one_in(2) && !cni.ends_with("#true") {
                 line!(out, "    load-balancers \"10.1.0.200-10.1.0.220\"");
             }
         }
@@ -112,12 +114,14 @@ pub fn encryption(choices: &Choices, dice: &mut Dice, indent: &str, out: &mut St
         return;
     }
     line!(out, "{indent}encryption {{");
-    let key = keys[dice.below(keys.len())];
+    let key = match kms || !dice.one_in(6) {
+        true => keys[dice.below(keys.len())],
+        false => "key=none",
+    };
     line!(out, "{indent}    volume \"STATE\" {key}");
-    let ephemeral = if kms || dice.one_in(3) {
-        key
-    } else {
-        dice.pick(&["key=none", "key=node-id"])
+    let ephemeral = match kms || key == "key=none" || dice.one_in(3) {
+        true => key,
+        false => "key=node-id",
     };
     line!(out, "{indent}    volume \"EPHEMERAL\" {ephemeral}");
     if kms {

@@ -113,7 +113,10 @@ pub fn node(at: usize, choices: &Choices, dice: &mut Dice, out: &mut String) {
         }
     }
     if choices.tpm && dice.one_in(8) {
-        line!(out, "    encryption {{ volume \"STATE\" key=tpm; }}");
+        line!(
+            out,
+            "    encryption {{ volume \"STATE\" key=tpm; volume \"EPHEMERAL\" key=tpm; }}"
+        );
         let until = dice.maybe(" until=\"2027-06-30\"");
         line!(
             out,
@@ -137,11 +140,18 @@ pub fn links(at: usize, carries_vms: bool, choices: &Choices, dice: &mut Dice, o
         true => format!(" address=\"10.1.0.{}\"", 11 + at),
         false => " dhcp=#true".to_string(),
     };
-    let mtu = dice.maybe(" mtu=9000");
+    // What carries only machines has one size of frames everywhere.
+    let mtu = match carries_vms {
+        true => dice.maybe(" mtu=9000"),
+        false => String::new(),
+    };
     let mut inside: Vec<String> = Vec::new();
     if carries_vms {
         inside.push("vlans \"lab\"".to_string());
-        inside.push("untagged \"bare\"".to_string());
+        // The boot image would put the address on the card below the bridge.
+        if !choices.first_boot_static {
+            inside.push("untagged \"bare\"".to_string());
+        }
     }
     if dice.one_in(3) {
         inside.push(format!(
@@ -165,20 +175,15 @@ pub fn links(at: usize, carries_vms: bool, choices: &Choices, dice: &mut Dice, o
     if dice.one_in(2) {
         line!(out, "    nic \"lan0\" mac=\"{}\"", mac(0));
         line!(out, "    nic \"lan1\" mac=\"{}\"", mac(1));
-        let modes = [
-            "802.3ad",
-            "active-backup",
-            "balance-alb",
-            "balance-tlb",
-            "balance-xor",
-            "balance-rr",
-        ];
-        // LACP needs the switch before the configuration is there.
-        let mode = dice.pick(if choices.first_boot_static {
-            &modes[1..]
-        } else {
-            &modes
-        });
+        let mut modes = vec!["active-backup", "balance-xor", "balance-rr"];
+        if !carries_vms {
+            modes.extend(["balance-alb", "balance-tlb"]);
+        }
+        // Without it, LACP needs the switch before the configuration is there.
+        if choices.first_boot_static {
+            modes.push("802.3ad");
+        }
+        let mode = dice.pick(&modes);
         inside.insert(0, "links \"lan0\" \"lan1\"".to_string());
         line!(
             out,

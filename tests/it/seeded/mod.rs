@@ -179,7 +179,11 @@ fn versions(choices: &Choices, dice: &mut Dice, out: &mut String) {
         }
     }
     if choices.omni {
-        line!(out, "    omni \"{}\"", dice.pick(&["1.10.4", "1.11.0"]));
+        let known: &[&str] = match choices.new_contract {
+            true => &["1.11.0"],
+            false => &["1.10.4", "1.11.0"],
+        };
+        line!(out, "    omni \"{}\"", dice.pick(known));
     }
     let rest = [
         "kubernetes \"1.36.4\"",

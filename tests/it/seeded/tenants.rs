@@ -148,7 +148,11 @@ pub fn vm(at: usize, of_club: bool, choices: &Choices, dice: &mut Dice, out: &mu
             dice_byte(out),
             at
         ));
-        line!(out, "        nic \"{}\"{mac}", dice.pick(&["lab", "bare"]));
+        let networks: &[&str] = match choices.first_boot_static {
+            true => &["lab"],
+            false => &["lab", "bare"],
+        };
+        line!(out, "        nic \"{}\"{mac}", dice.pick(networks));
         if dice.one_in(2) {
             line!(out, "        nic \"pod\"");
         }

@@ -3,6 +3,7 @@
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
+use crate::language::TaintEffect;
 
 pub static RULE: Rule = Rule {
     id: "cluster/contradiction",
@@ -14,14 +15,26 @@ pub static RULE: Rule = Rule {
         summary: "un réglage du cluster ne peut avoir aucun effet",
         why: "Le réglage serait ignoré, et qui le lit croit qu'il s'applique.",
     },
-    wrong: &[r#"
+    wrong: &[
+        r#"
 cluster "lab" {
     endpoint "https://10.0.0.10:6443"
     nodes "10.0.0.0/24" gateway="10.0.0.1"
     vip "10.0.0.10"
     cni "flannel" kube-proxy=#false
 }
-"#],
+"#,
+        r#"
+cluster "lab" {
+    endpoint "https://10.0.0.10:6443"
+    nodes "10.0.0.0/24" gateway="10.0.0.1"
+    vip "10.0.0.10"
+    control-plane schedulable=#true {
+        taint "node-role.kubernetes.io/control-plane" effect=NoSchedule
+    }
+}
+"#,
+    ],
     right: &[r#"
 cluster "lab" {
     endpoint "https://10.0.0.10:6443"
@@ -37,6 +50,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     kube_proxy(cx, report);
     secure_boot(cx, report);
     workers(cx, report);
+    control_planes(cx, report);
 }
 
 fn kube_proxy(cx: &Context<'_>, report: &mut Report) {
@@ -73,6 +87,30 @@ fn secure_boot(cx: &Context<'_>, report: &mut Report) {
             .label("secure boot is a part of UEFI")
             .also(firmware.uefi.span, "switched off here")
             .help("remove one of the two, as it is set in the machines"),
+        );
+    }
+}
+
+/// Control planes run workloads, and a taint keeps workloads away from them.
+fn control_planes(cx: &Context<'_>, report: &mut Report) {
+    let cluster = &cx.model.cluster;
+    let role = cluster.decl.control_plane.as_ref();
+    let Some(schedulable) = role.and_then(|role| role.schedulable.as_ref()) else {
+        return;
+    };
+    let everywhere = cluster.decl.machine.taint.iter();
+    let taints = everywhere.chain(role.into_iter().flat_map(|role| &role.machine.taint));
+    for taint in taints
+        .filter(|taint| schedulable.value && taint.effect.value != TaintEffect::PreferNoSchedule)
+    {
+        report.push(
+            RULE.at(
+                taint.key.span,
+                "control planes run workloads, and this taint keeps workloads away",
+            )
+            .label("only pods that tolerate it run there")
+            .also(schedulable.span, "they are to run workloads")
+            .help("remove the taint, or `schedulable=#true`"),
         );
     }
 }

@@ -5,7 +5,9 @@ use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule, Sum};
 use crate::diagnostic::{Diagnostic, Level, Report, list};
 use crate::language::Role;
-use crate::language::types::Url;
+use crate::language::types::{Ip, Url};
+use crate::model::Node;
+use crate::source::Spanned;
 use std::net::Ipv4Addr;
 
 pub static RULE: Rule = Rule {
@@ -22,13 +24,22 @@ pub static RULE: Rule = Rule {
               nomme. Une adresse qu'aucun plan de contrôle n'a, ou sans `https` ni port, laisse le \
               cluster à moitié construit : les nœuds ne le rejoignent jamais.",
     },
-    wrong: &[r#"
+    wrong: &[
+        r#"
 cluster "lab" {
     endpoint "https://10.0.0.21:6443"
     nodes "10.0.0.0/24" gateway="10.0.0.1"
     vip "10.0.0.10"
 }
-"#],
+"#,
+        r#"
+cluster "lab" {
+    endpoint "https://10.0.0.11:6443"
+    nodes "10.0.0.0/24" gateway="10.0.0.1"
+    vip "10.0.0.10"
+}
+"#,
+    ],
     right: &[r#"
 cluster "lab" {
     endpoint "https://10.0.0.10:6443"
@@ -93,10 +104,35 @@ fn nobody_has_it(cx: &Context<'_>, report: &mut Report) {
         .vip
         .as_ref()
         .is_some_and(|vip| vip.value.0 == address);
+    if let (false, Some(vip), Some(plane)) = (is_vip, &cluster.vip, plane(cx, address)) {
+        report.push(one_plane(endpoint, vip, plane));
+        return;
+    }
     if is_vip || unknown || planes.contains(&address.to_string()) {
         return;
     }
     report.push(nobody(cx, address, &planes));
+}
+
+/// The control plane that has an address.
+fn plane<'m>(cx: &Context<'m>, address: Ipv4Addr) -> Option<&'m Node> {
+    let mut planes = cx.model.nodes_of(Role::ControlPlane);
+    planes.find(|node| node.address == Some(address))
+}
+
+/// One control plane is named, although there is an address that all of them share.
+fn one_plane(endpoint: &Spanned<Url>, vip: &Spanned<Ip>, plane: &Node) -> Diagnostic {
+    let name = &plane.decl.name;
+    let mut problem = RULE
+        .at(
+            endpoint.span,
+            format!("`endpoint` names control plane `{name}` alone"),
+        )
+        .label(format!("without `{name}`, nothing reaches the API"))
+        .also(vip.span, "the address that the control planes share")
+        .help(format!("write `endpoint \"https://{vip}:6443\"`"));
+    problem.level = Level::Warning;
+    problem
 }
 
 /// The words for it.

@@ -11,6 +11,7 @@ pub mod small_for_ceph;
 pub mod too_small;
 pub mod two_uses;
 pub mod unstable_name;
+pub mod volume_too_small;
 pub mod volumes_too_large;
 pub mod wrong_media;
 
@@ -26,6 +27,7 @@ crate::check::rule::rules![
     too_small,
     two_uses,
     unstable_name,
+    volume_too_small,
     volumes_too_large,
     wrong_media
 ];

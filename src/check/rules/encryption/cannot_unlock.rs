@@ -4,8 +4,8 @@ use crate::check::about::sums;
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule, Sum};
 use crate::diagnostic::{Level, Report, names};
-use crate::language::{BondMode, Key, Tpm};
-use crate::model::{InterfaceKind, Node, VolumeEncryption};
+use crate::language::{Key, Tpm};
+use crate::model::{Node, VolumeEncryption};
 use crate::source::{Span, Spanned};
 
 pub static RULE: Rule = Rule {
@@ -34,7 +34,7 @@ node "worker-4" model="old" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
     nic "net" mac="02:00:00:00:00:14" address="10.0.0.24"
     disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
-    encryption { volume "STATE" key=tpm fallback=node-id; }
+    encryption { volume "EPHEMERAL" key=tpm fallback=node-id; }
 }
 "#],
     right: &[r#"
@@ -46,7 +46,7 @@ node "worker-4" model="old" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
     nic "net" mac="02:00:00:00:00:14" address="10.0.0.24"
     disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
-    encryption { volume "STATE" key=node-id; }
+    encryption { volume "EPHEMERAL" key=node-id; }
 }
 "#],
     check: Check::Sum(Sum {
@@ -243,14 +243,7 @@ fn no_tpm(cx: &Context<'_>, node: &Node, volume: &VolumeEncryption) -> Option<Ob
 /// The key server is asked before STATE is open, through a link that DHCP alone can bring up.
 fn late_bond(node: &Node) -> Option<Obstacle> {
     let primary = node.interfaces.get(node.primary?)?;
-    let lacp = matches!(
-        primary.kind,
-        InterfaceKind::Bond {
-            mode: BondMode::Lacp,
-            ..
-        }
-    );
-    lacp.then(|| Obstacle {
+    primary.is_lacp().then(|| Obstacle {
         cause: Some((
             primary.name.span,
             "this bond is configured only after STATE is open".to_string(),

@@ -24,7 +24,7 @@ node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
     nic "net" mac="02:00:00:00:00:14" address="10.0.0.24"
     disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
-    encryption { volume "STATE" key=static; }
+    encryption { volume "EPHEMERAL" key=static; }
 }
 "#],
     right: &[r#"
@@ -32,7 +32,7 @@ node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
     nic "net" mac="02:00:00:00:00:14" address="10.0.0.24"
     disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
-    encryption { volume "STATE" key=tpm fallback=node-id; }
+    encryption { volume "EPHEMERAL" key=tpm fallback=node-id; }
 }
 "#],
     check: Check::Written(check),

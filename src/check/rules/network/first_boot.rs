@@ -3,8 +3,8 @@
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Diagnostic, Level, Report};
-use crate::language::BondMode;
-use crate::model::{Interface, InterfaceKind, Node};
+use crate::language::types::Name;
+use crate::model::{Interface, Node};
 use crate::source::Span;
 
 pub static RULE: Rule = Rule {
@@ -13,16 +13,19 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     summary: "a machine cannot reach the network at its first boot",
     why: "Before it has its configuration, a machine knows only what DHCP tells it or what is in \
-          its boot image. With first-boot=static the boot image must name an address.\n\nOne plain \
-          card must be able to carry it: a switch that waits for LACP does not talk to it.",
+          its boot image. With first-boot=static the boot image must name an address.\n\nThat \
+          address stays on its link for good. If the configuration then gives it to a bridge, one \
+          address is on two links, and the machine goes dark.",
     fr: French {
         summary: "une machine ne peut pas joindre le réseau à son premier démarrage",
         why: "Avant d'avoir sa configuration, une machine ne sait que ce que lui dit DHCP ou ce \
               qui est dans son image de démarrage. Avec first-boot=static, l'image doit nommer une \
-              adresse, et une simple carte doit pouvoir la porter : un commutateur qui attend LACP \
-              ne lui parle pas.",
+              adresse.\n\nCette adresse reste pour toujours sur son lien. Si la configuration la \
+              donne ensuite à un pont, une même adresse est sur deux liens, et la machine ne \
+              répond plus.",
     },
-    wrong: &[r#"
+    wrong: &[
+        r#"
 cluster "lab" {
     endpoint "https://10.0.0.10:6443"
     nodes "10.0.0.0/24" gateway="10.0.0.1" first-boot=static
@@ -33,8 +36,23 @@ node "worker-4" model="server" role=worker {
     nic "net" mac="02:00:00:00:00:14" dhcp=#true
     disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
 }
-"#],
-    right: &[r#"
+"#,
+        r#"
+cluster "lab" {
+    endpoint "https://10.0.0.10:6443"
+    nodes "10.0.0.0/24" gateway="10.0.0.1" first-boot=static
+    vip "10.0.0.10"
+}
+network "office" subnet="10.0.0.0/24" { bridge "br-office"; }
+node "worker-4" model="server" role=worker {
+    uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
+    nic "net" mac="02:00:00:00:00:14" address="10.0.0.24" { untagged "office"; }
+    disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
+}
+"#,
+    ],
+    right: &[
+        r#"
 cluster "lab" {
     endpoint "https://10.0.0.10:6443"
     nodes "10.0.0.0/24" gateway="10.0.0.1" first-boot=static
@@ -45,7 +63,22 @@ node "worker-4" model="server" role=worker {
     nic "net" mac="02:00:00:00:00:14" address="10.0.0.24"
     disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
 }
-"#],
+"#,
+        r#"
+cluster "lab" {
+    endpoint "https://10.0.0.10:6443"
+    nodes "10.0.0.0/24" gateway="10.0.0.1" first-boot=static
+    vip "10.0.0.10"
+}
+node "worker-4" model="server" role=worker {
+    uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
+    nic "a" mac="02:00:00:00:00:14"
+    nic "b" mac="02:00:00:00:00:15"
+    bond "bond0" mode="802.3ad" address="10.0.0.24" { links "a" "b"; }
+    disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
+}
+"#,
+    ],
     check: Check::Whole(check),
 };
 
@@ -60,16 +93,16 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         };
         if node.address.is_none() {
             report.push(nobody_answers(node, primary, first_boot.span));
-        } else if matches!(
-            primary.kind,
-            InterfaceKind::Bond {
-                mode: BondMode::Lacp,
-                ..
-            }
-        ) {
-            report.push(closed_bond(node, primary, first_boot.span));
+        } else if let Some(bridge) = bridge(cx, primary) {
+            report.push(on_two_links(node, primary, bridge, first_boot.span));
         }
     }
+}
+
+/// The bridge that takes over the addresses of a link.
+fn bridge<'m>(cx: &Context<'m>, primary: &Interface) -> Option<&'m Name> {
+    let network = cx.model.networks.get(primary.untagged?)?;
+    network.bridge.as_ref().map(|bridge| &bridge.value)
 }
 
 fn nobody_answers(node: &Node, primary: &Interface, first_boot: Span) -> Diagnostic {
@@ -88,18 +121,18 @@ fn nobody_answers(node: &Node, primary: &Interface, first_boot: Span) -> Diagnos
     )
 }
 
-fn closed_bond(node: &Node, primary: &Interface, first_boot: Span) -> Diagnostic {
+fn on_two_links(node: &Node, primary: &Interface, bridge: &Name, first_boot: Span) -> Diagnostic {
     RULE.at(
         primary.head,
         format!(
-            "node `{}` cannot use its bond before it is configured",
-            node.decl.name
+            "node `{}` would have its address on `{}` and on bridge `{bridge}`",
+            node.decl.name, primary.name
         ),
     )
-    .label("the switch waits for LACP")
-    .also(first_boot, "an address in the boot image is for one card")
+    .label("its address moves to the bridge")
+    .also(first_boot, "the boot image puts it on the link itself")
     .help(
-        "write `mode=\"active-backup\"`; or `first-boot=dhcp`, with LACP fallback on \
-         the switch: a switch that waits for LACP does not talk to one card",
+        "write `first-boot=dhcp` in `nodes`, if a DHCP server answers there; or give VMs a network \
+         with a `vlan` of its own, and list it in `vlans` in place of `untagged`",
     )
 }

@@ -4,9 +4,9 @@ use crate::check::about::addresses::for_example;
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Diagnostic, Level, Report};
-use crate::language::types::Subnet;
-use crate::model::Interface;
-use crate::source::Span;
+use crate::language::types::{Ip, Subnet};
+use crate::model::{Interface, Node};
+use crate::source::{Span, Spanned};
 use std::net::Ipv4Addr;
 
 pub static RULE: Rule = Rule {
@@ -143,6 +143,10 @@ fn links(cx: &Context<'_>, networks: &[&Subnet], report: &mut Report) {
             if known.any(|subnet| subnet.is_host(address.0)) {
                 continue;
             }
+            if nodes.subnet.contains(address.0) {
+                report.push(nobody_s(cx, node, address));
+                continue;
+            }
             report.push(
                 RULE.at(
                     address.span,
@@ -161,6 +165,25 @@ fn links(cx: &Context<'_>, networks: &[&Subnet], report: &mut Report) {
             );
         }
     }
+}
+
+/// The first or the last address of the node network.
+fn nobody_s(cx: &Context<'_>, node: &Node, address: &Spanned<Ip>) -> Diagnostic {
+    let subnet = &cx.model.cluster.decl.nodes.subnet;
+    RULE.at(
+        address.span,
+        format!(
+            "no machine can have {address}, as node `{}` does",
+            node.decl.name
+        ),
+    )
+    .label("the first and the last address of a network belong to nobody")
+    .also(subnet.span, "the node network")
+    .help(format!(
+        "choose a free one from {}{}",
+        usable(subnet),
+        for_example(cx)
+    ))
 }
 
 /// An address with a tag is in the network of the tag.

@@ -29,7 +29,7 @@ cluster "lab" {
     vip "10.0.0.10"
     dns "10.0.0.1"
     load-balancers "10.0.0.200-10.0.0.239"
-    extensions "nvidia-open-gpu-kernel-modules-lts" "nvidia-container-toolkit-production"
+    extensions "nvidia-fabricmanager-lts" "nvidia-container-toolkit-production"
 }
 "#],
     right: &[r#"
@@ -39,7 +39,7 @@ cluster "lab" {
     vip "10.0.0.10"
     dns "10.0.0.1"
     load-balancers "10.0.0.200-10.0.0.239"
-    extensions "nvidia-open-gpu-kernel-modules-lts" "nvidia-container-toolkit-lts"
+    extensions "nvidia-fabricmanager-lts" "nvidia-container-toolkit-lts"
 }
 "#],
     check: Check::Written(check),

@@ -1,10 +1,10 @@
 //! `node/too-many-hugepages`
 
-use crate::capacity::HUGE_PAGE;
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::Size;
+use crate::model::{HugePages, huge_pages};
 use rustc_hash::FxHashSet;
 
 pub static RULE: Rule = Rule {
@@ -22,7 +22,8 @@ pub static RULE: Rule = Rule {
               après l'autre, et la machine quitte le cluster.",
     },
     // kernel Documentation/admin-guide/mm/hugetlbpage.rst: pages of 2 MiB on x86-64
-    wrong: &[r#"
+    wrong: &[
+        r#"
 cluster "lab" {
     endpoint "https://10.0.0.10:6443"
     nodes "10.0.0.0/24" gateway="10.0.0.1"
@@ -31,7 +32,16 @@ cluster "lab" {
     load-balancers "10.0.0.200-10.0.0.239"
     sysctl "vm.nr_hugepages" "63488"
 }
-"#],
+"#,
+        r#"
+cluster "lab" {
+    endpoint "https://10.0.0.10:6443"
+    nodes "10.0.0.0/24" gateway="10.0.0.1"
+    vip "10.0.0.10"
+    kernel-args "default_hugepagesz=1G" "hugepagesz=1G" "hugepages=127"
+}
+"#,
+    ],
     right: &[r#"
 cluster "lab" {
     endpoint "https://10.0.0.10:6443"
@@ -50,36 +60,35 @@ fn check(cx: &Context<'_>, report: &mut Report) {
     let mut told = FxHashSet::default();
     for ledger in &cx.nodes {
         let node = &cx.model.nodes[ledger.node];
-        let settings = node
-            .settings(&cx.model.cluster)
-            .flat_map(|(_, machine)| &machine.sysctl);
-        // The most specific level wins.
-        let Some(sysctl) = settings
-            .filter(|sysctl| *sysctl.key == *"vm.nr_hugepages")
-            .last()
-        else {
-            continue;
-        };
-        let Ok(pages) = sysctl.value.parse::<u64>() else {
-            continue;
-        };
-        let taken = Size(pages.saturating_mul(HUGE_PAGE));
+        let pools = huge_pages(node, &cx.model.cluster);
+        let taken = pools
+            .iter()
+            .map(HugePages::bytes)
+            .fold(0, u64::saturating_add);
         let needed = Size(ledger.system.0 + ledger.storage.0);
-        let most = ledger.memory.0.saturating_sub(needed.0) / HUGE_PAGE;
-        if pages > most && told.insert(sysctl.value.span) {
+        let room = ledger.memory.0.saturating_sub(needed.0);
+        let Some(largest) = pools.iter().max_by_key(|pool| pool.bytes()) else {
+            continue;
+        };
+        if taken > room && told.insert(largest.at) {
+            // What pages of other sizes leave.
+            let others = taken.saturating_sub(largest.bytes());
+            let most = room.saturating_sub(others) / largest.size;
             report.push(
                 RULE.at(
-                    sysctl.value.span,
+                    largest.at,
                     format!(
-                        "huge pages take {taken} of node `{}`, which has {}",
-                        node.decl.name, ledger.memory
+                        "huge pages take {} of node `{}`, which has {}",
+                        Size(taken),
+                        node.decl.name,
+                        ledger.memory
                     ),
                 )
-                .label(format!("{pages} pages of 2 MiB"))
-                .note(format!("Talos, etcd and Ceph need {} there", needed))
+                .label(format!("{} pages of {}", largest.pages, Size(largest.size)))
+                .note(format!("Talos, etcd and Ceph need {needed} there"))
                 .help(format!(
-                    "write {most} at most, less 512 for each GiB that pods and VMs without huge \
-                     pages need there"
+                    "write {most} at most, and fewer to leave memory for pods, and for VMs \
+                     without huge pages"
                 )),
             );
         }

@@ -32,7 +32,14 @@ versions {
         r#"
 versions {
     talos "1.14.0" contract="1.13"
+    omni "1.11.0"
     kubernetes "1.31.0"
+}
+"#,
+        r#"
+versions {
+    talos "1.14.1"
+    omni "1.10.4"
 }
 "#,
     ],
@@ -49,6 +56,9 @@ versions {
 type Runs = ((u64, u64), u64, u64);
 /// talos pkg/machinery/compatibility talos113, talos114.
 const TALOS: [Runs; 2] = [((1, 13), 31, 36), ((1, 14), 32, 37)];
+
+/// Minor of Talos, and the first Omni that manages it (siderolabs/talos#14116).
+const OMNI: [((u64, u64), (u64, u64)); 1] = [((1, 14), (1, 11))];
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     let versions = &cx.model.versions;
@@ -77,6 +87,22 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             format!("Omni {} ignores the install disk of Talos 1.13", decl.omni),
             "1.10 or later".to_string(),
             "upgrade Omni first".to_string(),
+        );
+    }
+    if let Some((minor, omni)) = OMNI.iter().find(|(minor, omni)| {
+        cx.model.cluster.is_omni()
+            && known(&decl.omni)
+            && talos >= *minor
+            && decl.omni.minor() < *omni
+    }) {
+        at(
+            [decl.omni.span, versions.talos.span],
+            format!("Omni {} does not know Talos {}", decl.omni, versions.talos),
+            format!("{}.{} or later", omni.0, omni.1),
+            format!(
+                "upgrade Omni first; until then stay below Talos {}.{}",
+                minor.0, minor.1
+            ),
         );
     }
     kubernetes(cx, report);

@@ -1,0 +1,214 @@
+//! `node/sysctl-value`
+
+use crate::check::about::machines::machines;
+use crate::check::context::Context;
+use crate::check::hatch::PatchDocument;
+use crate::check::rule::{Check, French, Rule};
+use crate::diagnostic::{Diagnostic, Level, Report};
+use crate::source::Span;
+use crate::yaml::Node;
+
+pub static RULE: Rule = Rule {
+    id: "node/sysctl-value",
+    level: Level::Error,
+    since: "0.1.0",
+    summary: "a kernel setting has a value that the kernel refuses, or that Kubernetes cannot \
+              live with",
+    why: "Talos writes the text as it is. What the kernel cannot read is tried again forever and \
+          never holds. Some legal values are worse: without forwarding no pod has a network, and \
+          the kubelet does not start when memory and panic settings are not the ones it expects.",
+    fr: French {
+        summary: "un réglage du noyau a une valeur que le noyau refuse, ou avec laquelle \
+                  Kubernetes ne peut pas vivre",
+        why: "Talos écrit le texte tel quel. Ce que le noyau ne sait pas lire est réessayé sans \
+              fin et n'est jamais en vigueur. Certaines valeurs permises sont pires : sans \
+              forwarding, aucun pod n'a de réseau, et le kubelet ne démarre pas si les réglages de \
+              mémoire et de panic ne sont pas ceux qu'il attend.",
+    },
+    wrong: &[
+        r#"
+cluster "lab" {
+    endpoint "https://10.0.0.10:6443"
+    nodes "10.0.0.0/24" gateway="10.0.0.1"
+    vip "10.0.0.10"
+    sysctl "vm.nr_hugepages" "1024 pages"
+}
+"#,
+        r#"
+cluster "lab" {
+    endpoint "https://10.0.0.10:6443"
+    nodes "10.0.0.0/24" gateway="10.0.0.1"
+    vip "10.0.0.10"
+    sysctl "net.ipv4.ip_forward" "0"
+}
+"#,
+        r#"
+patch "talos" on=worker """
+    machine:
+      sysctls:
+        vm.overcommit_memory: "0"
+    """
+"#,
+        r#"
+patch "talos" on=worker """
+    machine:
+      sysctls:
+        net.core.rmem_max: 16MiB
+    """
+"#,
+    ],
+    right: &[r#"
+cluster "lab" {
+    endpoint "https://10.0.0.10:6443"
+    nodes "10.0.0.0/24" gateway="10.0.0.1"
+    vip "10.0.0.10"
+    sysctl "vm.nr_hugepages" "1024"
+    sysctl "net.ipv4.tcp_rmem" "4096 131072 6291456"
+    sysctl "net.ipv4.tcp_congestion_control" "bbr"
+    sysctl "net.ipv4.ip_local_reserved_ports" "30000-32767,50000"
+    sysctl "kernel.core_pattern" "|/bin/false"
+    sysctl "net/ipv4/ip_forward" "1"
+}
+"#],
+    check: Check::Written(check),
+};
+
+/// Values that break a machine of Kubernetes: key, the only value that works, what happens
+/// otherwise.
+///
+/// kubernetes v1.36 pkg/kubelet/cm/container_manager_linux.go setupKernelTunables: with
+/// `protectKernelDefaults`, which Talos sets (talos v1.13.9 controllers/k8s/kubelet_spec.go), the
+/// kubelet ends unless these are as it wants them.
+const ONLY: [(&str, &str, &str); 10] = [
+    ("net.ipv4.ip_forward", "1", NO_FORWARDING),
+    ("net.ipv4.conf.all.forwarding", "1", NO_FORWARDING),
+    ("net.ipv4.conf.default.forwarding", "1", NO_FORWARDING),
+    ("net.bridge.bridge-nf-call-iptables", "1", NO_POLICY),
+    ("vm.overcommit_memory", "1", NO_KUBELET),
+    ("vm.panic_on_oom", "0", NO_KUBELET),
+    ("kernel.panic", "10", NO_KUBELET),
+    ("kernel.panic_on_oops", "1", NO_KUBELET),
+    ("kernel.keys.root_maxkeys", "1000000", NO_KUBELET),
+    ("kernel.keys.root_maxbytes", "25000000", NO_KUBELET),
+];
+const NO_FORWARDING: &str = "no packet of a pod leaves its machine";
+const NO_POLICY: &str = "services and network policies miss traffic between pods of one machine";
+const NO_KUBELET: &str = "the kubelet does not start with anything else";
+
+/// Parts of keys whose values are words, lists or paths (linux Documentation/admin-guide/sysctl).
+const WORDS: [&str; 14] = [
+    "congestion_control",
+    "core_pattern",
+    "default_qdisc",
+    "domainname",
+    "fastopen_key",
+    "hostname",
+    "hotplug",
+    "modprobe",
+    "poweroff_cmd",
+    "reserved_ports",
+    "seccomp.actions_logged",
+    "stable_secret",
+    "binfmt_misc",
+    "crypto.fips_name",
+];
+
+fn check(cx: &Context<'_>, report: &mut Report) {
+    let declared = machines(cx).flat_map(|machine| &machine.sysctl);
+    for sysctl in declared {
+        let (key, value) = (&sysctl.key.value, &sysctl.value);
+        report.extend(problem(key, &value.value, value.span));
+    }
+    for document in &cx.hatches.patches {
+        for (key, value) in parameters(document) {
+            let text = value.text();
+            report.extend(problem(&key.text, text, document.span(&value.at)));
+        }
+    }
+}
+
+/// Settings of the kernel in a patch.
+fn parameters<'d>(document: &'d PatchDocument<'_>) -> &'d [(crate::yaml::Key, Node)] {
+    let map = match document.kind() {
+        "" => document.node.at_path(&["machine", "sysctls"]),
+        "SysctlConfig" => document.node.entry("params"),
+        _ => None,
+    };
+    map.map_or(&[], |(_, map)| map.pairs())
+}
+
+fn problem(key: &str, value: &str, span: Span) -> Option<Diagnostic> {
+    // An empty value or a number of YAML: upstream's form says what is wrong.
+    if value.is_empty() {
+        return None;
+    }
+    // `net/ipv4/ip_forward` is the same.
+    let key = key.replace('/', ".");
+    let only = ONLY.iter().find(|(name, ..)| *name == key);
+    if let Some((_, right, outcome)) = only.filter(|(_, right, _)| value.trim() != *right) {
+        return Some(
+            RULE.at(span, format!("`{key}` must be {right} here, not {value}"))
+                .label(*outcome)
+                .help(format!(
+                    "remove this setting: Talos sets it to {right} by itself"
+                )),
+        );
+    }
+    let takes_words = WORDS.iter().any(|part| key.contains(part));
+    let wrong = value.split_whitespace().find(|word| !is_number(word))?;
+    if takes_words {
+        return None;
+    }
+    let digits: String = value.chars().take_while(char::is_ascii_digit).collect();
+    Some(
+        RULE.at(span, format!("`{key}` takes numbers, not `{wrong}`"))
+            .label("the kernel refuses it")
+            .help(match digits.as_str() {
+                "" => "write a whole number, without a unit".to_string(),
+                digits => format!(
+                    "write a whole number without a unit: \"{digits}\" if that is what is meant"
+                ),
+            }),
+    )
+}
+
+/// As the kernel reads it: decimal with a sign, octal, or hexadecimal.
+fn is_number(word: &str) -> bool {
+    let word = word.strip_prefix('-').unwrap_or(word);
+    match word.strip_prefix("0x") {
+        Some(digits) => !digits.is_empty() && digits.chars().all(|c| c.is_ascii_hexdigit()),
+        None => !word.is_empty() && word.chars().all(|c| c.is_ascii_digit()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_refuses_another_value() {
+        for (key, right, _) in ONLY {
+            assert!(problem(key, "7", Span::default()).is_some(), "{key}");
+            assert!(problem(key, right, Span::default()).is_none(), "{key}");
+        }
+    }
+
+    #[test]
+    fn every_row_takes_words() {
+        for part in WORDS {
+            let key = format!("kernel.{part}");
+            assert!(problem(&key, "a word", Span::default()).is_none(), "{key}");
+        }
+        assert!(problem("kernel.pid_max", "a word", Span::default()).is_some());
+    }
+
+    #[test]
+    fn numbers_are_the_kernel_s() {
+        assert!(["0", "-1", "0x1f", "010"].into_iter().all(is_number));
+        assert!(
+            ["", "-", "0x", "1e3", "1.5", "16MiB"]
+                .into_iter()
+                .all(|word| !is_number(word))
+        );
+    }
+}
