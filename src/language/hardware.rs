@@ -11,6 +11,7 @@ words! {
         /// AMD.
         Amd = "amd",
     }
+    not "arm": "Radier has no words for ARM yet: boot images are made for x86-64 only"
 }
 
 words! {

@@ -5,6 +5,7 @@
 
 mod allow;
 mod cluster;
+pub mod containerd;
 mod hatch;
 mod huge_pages;
 mod image;

@@ -113,6 +113,12 @@ const PROTECTED: &[Protection] = &[
     )
     .when(|model| model.cluster.decl.load_balancers.is_some()),
     keep(
+        &["cgroup", "hostRoot"],
+        &["/sys/fs/cgroup"],
+        "Talos mounts cgroups there, and Cilium would not start",
+        REMOVE,
+    ),
+    keep(
         &["cgroup", "autoMount", "enabled"],
         &["false"],
         "Talos mounts cgroups itself, and Cilium would not start",

@@ -145,6 +145,7 @@ macro_rules! words {
         $Name:ident $title:literal {
             $( $(#[doc = $word_doc:literal])* $Variant:ident = $word:literal ),* $(,)?
         }
+        $( not $missing:literal: $reason:literal )?
     ) => {
         $(#[doc = $doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -193,7 +194,12 @@ macro_rules! words {
                     .iter()
                     .copied()
                     .find(|choice| choice.word() == written)
-                    .ok_or_else($crate::schema::Mismatch::default)
+                    .ok_or_else(|| {
+                        $( if written == $missing {
+                            return $crate::schema::Mismatch::default().help($reason);
+                        } )?
+                        $crate::schema::Mismatch::default()
+                    })
             }
         }
     };

@@ -58,3 +58,24 @@ pub fn is_cluster_wide(shape: Shape) -> bool {
                 .any(|inner| inner.name == "namespace")
     })
 }
+
+/// Arguments of a component of Kubernetes, such as `kubelet`; none when this minor version is not
+/// known (`schema/upstream/arguments.txt`).
+pub fn arguments(minor: (u64, u64), component: &str) -> Option<Vec<&'static str>> {
+    let (mut of_minor, mut all) = (false, None::<Vec<&str>>);
+    for line in ARGUMENTS.lines().filter(|line| !line.starts_with('#')) {
+        match line.split_once(' ') {
+            Some(("kubernetes", version)) => {
+                of_minor = version == format!("{}.{}", minor.0, minor.1);
+            }
+            Some((name, arguments)) if of_minor && name == component => {
+                all = Some(arguments.split(' ').collect());
+            }
+            _ => {}
+        }
+    }
+    all
+}
+
+/// One line for each component, below the line of its version.
+const ARGUMENTS: &str = include_str!("../../schema/upstream/arguments.txt");

@@ -20,7 +20,9 @@ const PLACES: &[(&str, &[&str])] = &[
         &[
             "emit/cilium.rs",
             "check/rules/cluster/",
+            "check/rules/network/outside_subnet.rs",
             "check/rules/patch/network_plugin.rs",
+            "check/rules/values/network_plugin.rs",
         ],
     ),
     ("external-secrets", &["emit/external_secrets.rs"]),

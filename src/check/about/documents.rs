@@ -8,6 +8,7 @@ use crate::check::context::Context;
 use crate::check::hatch::{Document, PatchDocument, at_least_a_character};
 use crate::check::rule::Rule;
 use crate::diagnostic::{Diagnostic, Level, Report};
+use crate::model;
 use crate::source::Span;
 use crate::upstream::{Complaint, What};
 use crate::yaml::{self, Node};
@@ -96,4 +97,45 @@ pub fn keys<'c>(
             .filter(|(key, _)| key.text != "$patch")
             .map(|(key, _)| (key.text.as_str(), document.span(&key.at)))
     })
+}
+
+/// A setting that is in the main document, or in a document of its own since a later contract.
+pub struct Setting {
+    pub main: &'static [&'static str],
+    /// Empty when there is no such document.
+    pub kind: &'static str,
+    pub field: &'static [&'static str],
+}
+
+/// Where patches say a setting: the document, the key and the value.
+pub fn settings<'c>(
+    cx: &'c Context<'_>,
+    setting: &'c Setting,
+) -> impl Iterator<Item = (&'c PatchDocument<'c>, &'c yaml::Key, &'c Node)> {
+    let documents = cx.hatches.patches.iter();
+    documents.filter_map(|document| {
+        let (key, node) = said(document, setting)?;
+        Some((document, key, node))
+    })
+}
+
+/// The same of one document.
+pub fn said<'d>(
+    document: &'d PatchDocument<'_>,
+    setting: &Setting,
+) -> Option<(&'d yaml::Key, &'d Node)> {
+    match document.kind() {
+        "" => document.node.at_path(setting.main),
+        kind if kind == setting.kind => document.node.at_path(setting.field),
+        _ => None,
+    }
+}
+
+/// Documents that a machine gets, in the order in which Talos merges them.
+pub fn reaching<'c, 'm>(
+    cx: &'c Context<'m>,
+    node: &'c model::Node,
+) -> impl Iterator<Item = &'c PatchDocument<'m>> {
+    let patches = cx.hatches.patches.iter();
+    patches.filter(|document| node.is_called(&document.owner.on))
 }

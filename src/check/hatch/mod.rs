@@ -3,6 +3,7 @@
 //!
 //! Must not know: single rules, the terminal.
 
+mod cel;
 mod data;
 mod document;
 mod instead;
@@ -12,6 +13,7 @@ pub mod script;
 mod selector;
 mod values;
 
+pub use cel::{cel_mistake, kernel_name};
 pub use document::{Document, Text, at_least_a_character};
 pub use instead::{instead, word_for};
 pub use object::Object;

@@ -3,7 +3,7 @@
 use super::piece::Piece;
 use crate::language::{BackendKind, KernelModule, Taint};
 use crate::model::constants::{LABEL_RACK, LABEL_STORAGE};
-use crate::model::{Model, Node};
+use crate::model::{Model, Node, containerd};
 use crate::yaml::{Value, list, map};
 
 pub(super) fn pieces(model: &Model, node: &Node, out: &mut Vec<Piece>) {
@@ -37,7 +37,7 @@ pub(super) fn pieces(model: &Model, node: &Node, out: &mut Vec<Piece>) {
         }
     }
     modules(model, node, multi, out);
-    if model.has_vms() && model.takes_workloads(node) {
+    if model.has_vms() && model.takes_workloads(node) && !customizes_containerd(model, node) {
         block_device_ownership(multi, out);
     }
 }
@@ -120,13 +120,22 @@ fn labels(model: &Model, node: &Node) -> Vec<(String, String)> {
     all
 }
 
-/// CDI writes to block volumes without being root (cdi v1.66.0 doc/block_cri_ownership_config.md).
+/// A patch writes the file, which is written once; `patch/file` sees to it that it holds what is
+/// needed here.
+fn customizes_containerd(model: &Model, node: &Node) -> bool {
+    let mut patches = model.patches.iter();
+    patches.any(|patch| {
+        let writes = [containerd::PATH, containerd::KIND];
+        node.is_called(&patch.on) && writes.iter().any(|word| patch.body.contains(word))
+    })
+}
+
+/// CDI writes to block volumes without being root.
 fn block_device_ownership(multi: bool, out: &mut Vec<Piece>) {
-    let content = "[plugins]\n  [plugins.\"io.containerd.cri.v1.runtime\"]\n    \
-                   device_ownership_from_security_context = true\n";
+    let content = containerd::content();
     out.push(if multi {
         Piece::document(
-            "CRICustomizationConfig",
+            containerd::KIND,
             Some("block-device-ownership"),
             map! { "content" => content },
         )
@@ -134,7 +143,7 @@ fn block_device_ownership(multi: bool, out: &mut Vec<Piece>) {
         let file = map! {
             "content" => content,
             "permissions" => 0o644,
-            "path" => "/etc/cri/conf.d/20-customization.part",
+            "path" => containerd::PATH,
             "op" => "create",
         };
         Piece::main("machine.files", list![file])

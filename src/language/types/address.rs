@@ -5,7 +5,7 @@ use crate::schema::{Mismatch, Scalar, TypeSpec};
 use crate::syntax::ValueKind;
 use ipnet::Ipv4Net;
 use std::fmt;
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, Ipv6Addr};
 
 /// An IPv4 address without mask.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -70,6 +70,7 @@ impl Scalar for Ip {
 
     fn read(value: &ValueKind<'_>) -> Result<Self, Mismatch> {
         let text = text_of(value)?;
+        not_ipv6(text)?;
         text.parse()
             .map(Ip)
             .map_err(|_| match text.split_once('/') {
@@ -89,6 +90,7 @@ impl Scalar for Subnet {
 
     fn read(value: &ValueKind<'_>) -> Result<Self, Mismatch> {
         let text = text_of(value)?;
+        not_ipv6(text)?;
         let Ok(net) = text.parse::<Ipv4Net>() else {
             let mismatch = Mismatch::because(
                 "an address, a slash, and the number of network bits from 0 to 32",
@@ -130,6 +132,18 @@ impl Scalar for AddressRange {
                 .help(format!("write `\"{last}-{first}\"`")));
         }
         Ok(AddressRange { first, last })
+    }
+}
+
+/// IPv6 is no mistake of people: there are no words for it.
+fn not_ipv6(text: &str) -> Result<(), Mismatch> {
+    let address = text.split('/').next().unwrap_or(text);
+    match address.parse::<Ipv6Addr>() {
+        Ok(_) => Err(Mismatch::because(
+            "Radier has no words for IPv6 yet: clusters have IPv4 addresses only",
+        )
+        .help("write an IPv4 address; the network may have IPv6 besides")),
+        Err(_) => Ok(()),
     }
 }
 

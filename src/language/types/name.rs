@@ -54,8 +54,14 @@ impl Scalar for Name {
 
     fn read(value: &ValueKind<'_>) -> Result<Self, Mismatch> {
         let text = text_of(value)?;
-        label(text)?;
-        Ok(Name(text.into()))
+        match text.split_once('.') {
+            // `m1.k8s.internal`
+            Some((first, domain)) if domain.contains('.') && is_host_name(text) => Err(invalid(
+                "no dots: Radier has no word for the domain of a host name yet",
+            )
+            .help(format!("write `\"{first}\"`, without `.{domain}`"))),
+            _ => label(text).map(|()| Name(text.into())),
+        }
     }
 }
 

@@ -89,7 +89,15 @@ impl<'n> Decoder<'n, '_> {
             } else {
                 (first, second)
             };
-            self.error(mistake::second_value(name, kept, surplus, next));
+            let finding = mistake::second_value(name, kept, surplus, next);
+            // What it would be refused for anyway.
+            let reason = T::read(&surplus.value.value)
+                .err()
+                .and_then(|why| why.reason);
+            self.error(match reason.filter(|_| !next) {
+                Some(reason) => finding.note(reason),
+                None => finding,
+            });
             if !next {
                 return self.lost(first.value.span);
             }

@@ -33,6 +33,20 @@ node "worker-4" model="server" role=worker {
         r#"
 cluster "lab" {
     endpoint "https://10.0.0.10:6443"
+    nodes "10.0.0.0/24" gateway="10.0.0.1" first-boot=dhcp
+    vip "10.0.0.10"
+}
+node "worker-4" model="server" role=worker {
+    uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
+    nic "a" mac="02:00:00:00:00:14"
+    nic "b" mac="02:00:00:00:00:15"
+    bond "bond0" mode="802.3ad" address="10.0.0.24" { links "a" "b"; }
+    disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
+}
+"#,
+        r#"
+cluster "lab" {
+    endpoint "https://10.0.0.10:6443"
     nodes "10.0.0.0/24" gateway="10.0.0.1" first-boot=static
     vip "10.0.0.10"
 }
@@ -58,7 +72,9 @@ node "worker-4" model="server" role=worker {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    if cx.model.cluster.boots_static() {
+    let nodes = &cx.model.cluster.decl.nodes;
+    // Who writes it knows how machines reach the network first.
+    if nodes.first_boot.span != nodes.head.span {
         return;
     }
     let closed: Vec<&Node> = cx
@@ -92,14 +108,13 @@ fn finding(cx: &Context<'_>, closed: &[&Node]) -> Option<Diagnostic> {
         )
         .label("the switch may keep these ports closed")
         .also(
-            cx.model.cluster.decl.nodes.first_boot.span,
-            "the first boot waits for DHCP",
+            cx.model.cluster.decl.nodes.head.span,
+            "without `first-boot`, machines wait for DHCP",
         )
         .help("write `first-boot=static` in `nodes`: the boot image then brings up the bond itself")
-        .help(format!(
+        .help(
             "if LACP fallback is on at the switch (\"no suspend-individual\", \"lacp fallback\", \
-             \"force-up\"), {}",
-            RULE.accept()
-        )),
+             \"force-up\"), write `first-boot=dhcp` in `nodes`",
+        ),
     )
 }

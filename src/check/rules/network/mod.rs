@@ -21,6 +21,7 @@ pub mod pods_too_small;
 pub mod pool_overlap;
 pub mod public_range;
 pub mod services_too_small;
+pub mod tagged_nodes;
 pub mod two_default_routes;
 pub mod vip_taken;
 pub mod vlan_tag;
@@ -48,6 +49,7 @@ crate::check::rule::rules![
     pool_overlap,
     public_range,
     services_too_small,
+    tagged_nodes,
     two_default_routes,
     vip_taken,
     vlan_tag,

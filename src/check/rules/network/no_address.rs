@@ -1,5 +1,6 @@
 //! `network/no-address`
 
+use super::tagged_nodes::tagged_nodes;
 use crate::check::about::addresses::free_address;
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule};
@@ -36,6 +37,10 @@ node "worker-4" model="server" role=worker {
 };
 
 fn check(cx: &Context<'_>, report: &mut Report) {
+    // `network/tagged-nodes` says why.
+    if tagged_nodes(cx).is_some() {
+        return;
+    }
     for node in cx.model.nodes.iter().filter(|node| node.primary.is_none()) {
         // An address outside of every network is told of by `network/outside-subnet`.
         if node

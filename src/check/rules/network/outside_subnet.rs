@@ -4,6 +4,7 @@ use crate::check::about::addresses::for_example;
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Diagnostic, Level, Report};
+use crate::language::Chart;
 use crate::language::types::{Ip, Subnet};
 use crate::model::{Interface, Node};
 use crate::source::{Span, Spanned};
@@ -86,7 +87,9 @@ fn of_cluster(cx: &Context<'_>, networks: &[&Subnet], report: &mut Report) {
     }
     if let Some(range) = &cluster.load_balancers {
         let (first, last) = (range.value.first, range.value.last);
-        if !is_announced(cx, networks, first, last) {
+        if announces_by_bgp(cx) && !cluster.nodes.subnet.contains(first) {
+            report.push(by_bgp(range.span, first, last));
+        } else if !is_announced(cx, networks, first, last) {
             inside(first, range.span, "the load balancers' first address");
             if cluster.nodes.subnet.is_host(first) {
                 inside(last, range.span, "the load balancers' last address");
@@ -111,6 +114,28 @@ fn outside(cx: &Context<'_>, address: Ipv4Addr, span: Span, what: &str) -> Diagn
     })
     .also(subnet.span, "the node network")
     .help(format!("choose one from {}", usable(subnet)))
+}
+
+/// Cilium is to talk BGP to a router.
+fn announces_by_bgp(cx: &Context<'_>) -> bool {
+    let mut values = cx.hatches.values.iter();
+    values.any(|values| {
+        let bgp = values.node.at_path(&["bgpControlPlane", "enabled"]);
+        values.owner == Chart::Cilium && bgp.is_some_and(|(_, value)| value.says("true"))
+    })
+}
+
+/// The range is right for BGP; the word is for layer 2.
+fn by_bgp(at: Span, first: Ipv4Addr, last: Ipv4Addr) -> Diagnostic {
+    RULE.at(
+        at,
+        "`load-balancers` is announced on layer 2, and Radier has no word for BGP yet",
+    )
+    .label("no neighbour on the node network asks for these addresses")
+    .help(format!(
+        "remove this line, and bring the range as `manifests`: a `CiliumLoadBalancerIPPool` with \
+         the block `start: {first}`, `stop: {last}`, beside your `CiliumBGPClusterConfig`"
+    ))
 }
 
 /// Load balancers are announced on layer 2: neighbours find them on the node network, or on

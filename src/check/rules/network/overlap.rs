@@ -88,10 +88,10 @@ fn ranges(cx: &Context<'_>) -> Vec<(String, Subnet, Span)> {
             cluster.services.span,
         ),
     ];
-    // The node network itself, without a tag, for VMs that join it through a bridge.
-    let is_node_network = |network: &&crate::language::Network| {
-        network.vlan.is_none() && network.subnet.value == cluster.nodes.subnet.value
-    };
+    // The node network itself, for VMs that join it through a bridge; with a tag it is
+    // `network/tagged-nodes`.
+    let is_node_network =
+        |network: &&crate::language::Network| network.subnet.value == cluster.nodes.subnet.value;
     all.extend(
         cx.model
             .networks

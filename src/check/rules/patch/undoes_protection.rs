@@ -218,7 +218,15 @@ fn install_disk(document: &PatchDocument<'_>, report: &mut Report) {
 /// Cilium, certificates and checks of overlaps follow the description.
 fn subnets(document: &PatchDocument<'_>, network: &Node, report: &mut Report) {
     let of_document = document.kind() == "KubeNetworkConfig";
-    for (key, _) in network.pairs() {
+    for (key, value) in network.pairs() {
+        let is_ipv6 = |item: &Node| item.text().matches(':').count() > 1;
+        let help = match value.items().iter().any(is_ipv6) {
+            true => {
+                "Radier has no words for IPv6 and dual stack yet: clusters have IPv4 addresses \
+                 only; remove this line, and write `pods` or `services` in `cluster`"
+            }
+            false => "write `pods` or `services` in `cluster`",
+        };
         if matches!(key.text.as_str(), "podSubnets" | "serviceSubnets")
             || (of_document && key.text == "$patch")
         {
@@ -231,7 +239,7 @@ fn subnets(document: &PatchDocument<'_>, network: &Node, report: &mut Report) {
                     ),
                 )
                 .label("Cilium, certificates and checks of overlaps follow the description")
-                .help("write `pods` or `services` in `cluster`"),
+                .help(help),
             );
         }
     }

@@ -27,7 +27,7 @@ patch "talos" on=worker """
     machine:
       kubelet:
         extraArg:
-          rotate-server-certificates: "true"
+          event-burst: "50"
     """
 "#],
     right: &[r#"
@@ -35,7 +35,7 @@ patch "talos" on=worker """
     machine:
       kubelet:
         extraArgs:
-          rotate-server-certificates: "true"
+          event-burst: "50"
     """
 "#],
     check: Check::Written(check),

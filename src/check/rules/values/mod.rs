@@ -2,6 +2,7 @@
 
 pub mod given_twice;
 pub mod needs_license;
+pub mod network_plugin;
 pub mod no_chart;
 pub mod no_prometheus;
 pub mod refused;
@@ -12,6 +13,7 @@ pub mod wrong_value;
 crate::check::rule::rules![
     given_twice,
     needs_license,
+    network_plugin,
     no_chart,
     no_prometheus,
     refused,
