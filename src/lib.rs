@@ -27,6 +27,7 @@ pub mod schema;
 pub mod source;
 pub mod syntax;
 pub mod upstream;
+pub mod verify;
 pub mod version;
 pub mod yaml;
 

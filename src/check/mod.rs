@@ -19,7 +19,7 @@ pub use context::Context;
 pub use reference::reference;
 pub use rule::{Check, French, Over, Rule, Sum};
 /// Rules whose findings are about files, which only the command line knows.
-pub use rules::{find, input, output};
+pub use rules::{find, input, machine, output};
 pub use run::run;
 
 use crate::source::{Sources, Span};

@@ -21,6 +21,13 @@ pub(super) struct At {
 }
 
 impl At {
+    /// The description at this place.
+    pub fn of(path: &Path) -> Self {
+        At {
+            path: Some(path.to_path_buf()),
+        }
+    }
+
     /// The folder or file.
     pub fn path(&self) -> &Path {
         self.path.as_deref().unwrap_or(Path::new("infra"))

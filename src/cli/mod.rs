@@ -19,6 +19,7 @@ mod progress;
 mod render;
 mod rules;
 mod summary;
+mod verify;
 
 use clap::{Parser, Subcommand};
 use ending::in_document;
@@ -43,6 +44,8 @@ enum Command {
     Build(build::arguments::Arguments),
     /// Mend what a machine can mend.
     Fix(fix::Arguments),
+    /// Hold the description against what machines say of themselves.
+    Verify(verify::Arguments),
     /// Bring the description into one style; comments and meaning stay.
     Fmt(fmt::Arguments),
     /// Explain a rule (disk/unstable-name) or a word of the language (node.disk.use).
@@ -91,6 +94,9 @@ fn run(command: Command) -> Exit {
         }
         Command::Fix(arguments) => {
             fix::run(&arguments).or_else(|failure| in_document(failure, arguments.format()))
+        }
+        Command::Verify(arguments) => {
+            verify::run(&arguments).or_else(|failure| in_document(failure, arguments.format()))
         }
         Command::Fmt(arguments) => fmt::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),

@@ -2,6 +2,7 @@
 
 mod breaking;
 mod cascades;
+mod cases;
 mod cli;
 mod contrib;
 mod coverage;
@@ -43,5 +44,6 @@ mod tidy;
 mod ui;
 mod unread;
 mod upstream;
+mod verify;
 mod yaml;
 mod yaml_corpus;

@@ -30,7 +30,7 @@ fn every_command_of_the_readme_answers_as_it_says() {
     let lab = tempfile::tempdir().unwrap();
     let mut commands = 0;
     for (info, body) in blocks(&readme) {
-        if let Some(file) = info.strip_prefix("kdl file=") {
+        if let Some((_, file)) = info.split_once(" file=") {
             let path = lab.path().join(file);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, &body).unwrap();

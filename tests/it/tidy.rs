@@ -37,6 +37,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "source", "schema", "language", "model", "parts", "capacity", "yaml", "output",
         ],
     ),
+    (
+        "verify",
+        &["source", "diagnostic", "language", "model", "yaml", "check"],
+    ),
     ("output", &[]),
     (
         "cli",
@@ -49,6 +53,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "model",
             "parts",
             "check",
+            "verify",
             "emit",
             "output",
         ],

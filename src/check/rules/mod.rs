@@ -12,6 +12,7 @@ pub mod encryption;
 pub mod image;
 pub mod input;
 pub mod language;
+pub mod machine;
 pub mod manifests;
 pub mod name;
 pub mod network;
@@ -39,6 +40,7 @@ static AREAS: &[&[&Rule]] = &[
     image::RULES,
     input::RULES,
     language::RULES,
+    machine::RULES,
     manifests::RULES,
     name::RULES,
     network::RULES,

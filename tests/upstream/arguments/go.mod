@@ -1,4 +1,4 @@
-module radier/upstream/arguments
+module radier.dev/judge/arguments
 
 go 1.26.0
 

@@ -1,5 +1,6 @@
 //! `patch/selector`
 
+use super::undoes_protection::threatened;
 use crate::check::context::Context;
 use crate::check::hatch::{cel_mistake, kernel_name};
 use crate::check::rule::{Check, French, Rule};
@@ -75,7 +76,9 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                         .label("Talos refuses the configuration")
                         .help(help),
                 );
-            } else if let Some(name) = kernel_name(text).filter(|_| is_of_disks) {
+            } else if let Some(name) = kernel_name(text)
+                .filter(|_| is_of_disks && threatened(cx, document, node).is_none())
+            {
                 report.push(
                     RULE.at(at, format!("`{name}` may be another disk tomorrow"))
                         .label("kernel names move")

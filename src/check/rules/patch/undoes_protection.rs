@@ -4,7 +4,8 @@ use crate::check::context::Context;
 use crate::check::hatch::{PatchDocument, Truth, matches};
 use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Diagnostic, Level, Report};
-use crate::language::Use;
+use crate::language::{Disk, Use};
+use crate::model;
 use crate::yaml::{Key, Node};
 
 pub static RULE: Rule = Rule {
@@ -330,24 +331,7 @@ fn volume(cx: &Context<'_>, document: &PatchDocument<'_>, selector: &str, report
     let Some((_, selector)) = document.node.at_path(&["provisioning", selector, "match"]) else {
         return;
     };
-    for node in cx
-        .model
-        .nodes
-        .iter()
-        .filter(|node| node.is_called(&document.owner.on))
-    {
-        let disks = &node.decl.disk;
-        let of_ceph = disks
-            .iter()
-            .filter(|disk| disk.purpose.value == Use::Storage && !disk.id.value.0.is_empty());
-        let found = of_ceph
-            .map(|disk| (disk, matches(selector.text(), Some(disk), disks)))
-            .find(|(_, truth)| *truth != Truth::No);
-        let (disk, label) = match found {
-            Some((disk, Truth::Yes)) => (disk, "matches a disk of Ceph"),
-            Some((disk, _)) => (disk, "may match a disk of Ceph"),
-            None => continue,
-        };
+    if let Some((node, disk, label)) = threatened(cx, document, selector) {
         report.push(
             RULE.at(
                 document.span(&selector.at),
@@ -357,6 +341,28 @@ fn volume(cx: &Context<'_>, document: &PatchDocument<'_>, selector: &str, report
             .also(disk.head.span, "owned by Ceph")
             .help("declare `volume` on the node, or match one disk by its `/dev/disk/by-id` name"),
         );
-        return;
     }
+}
+
+/// The first disk of Ceph that a selector matches, or may match.
+pub(super) fn threatened<'m>(
+    cx: &Context<'m>,
+    document: &PatchDocument<'_>,
+    selector: &Node,
+) -> Option<(&'m model::Node, &'m Disk, &'static str)> {
+    let nodes = cx.model.nodes.iter();
+    let mut reached = nodes.filter(|node| node.is_called(&document.owner.on));
+    reached.find_map(|node| {
+        let disks = &node.decl.disk;
+        let of_ceph = disks
+            .iter()
+            .filter(|disk| disk.purpose.value == Use::Storage && !disk.id.value.0.is_empty());
+        let (disk, truth) = of_ceph
+            .map(|disk| (disk, matches(selector.text(), Some(disk), disks)))
+            .find(|(_, truth)| *truth != Truth::No)?;
+        Some(match truth {
+            Truth::Yes => (node, disk, "matches a disk of Ceph"),
+            _ => (node, disk, "may match a disk of Ceph"),
+        })
+    })
 }
