@@ -1,5 +1,5 @@
-//! Reported machines and public set-ups (`../shared/cases`, where it is): what is found in each, and
-//! where. `tests/cases.txt` was read line by line; what it showed has tests of its own beside.
+//! Reported machines and public set-ups (`../shared/cases`, where it is): what is found in each,
+//! and where. `tests/cases.txt` was read line by line; what it showed has tests of its own beside.
 
 use crate::support::{golden, radier, root};
 use std::fs;

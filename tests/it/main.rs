@@ -35,6 +35,7 @@ mod removed;
 mod reported;
 mod robustness;
 mod rules;
+mod runbooks;
 mod secrets;
 mod seeded;
 mod supply;
