@@ -37,9 +37,13 @@ pub(super) fn built(plan: &Plan, clusters: &[Cluster], out: &Path) -> String {
             path,
             ours,
             theirs,
+            adds,
         } in overrides
         {
-            text.push_str(&format!("    {by} changes {path}: {ours} -> {theirs}\n"));
+            text.push_str(&match adds {
+                true => format!("    {by} adds to {path}: {theirs}, behind {ours}\n"),
+                false => format!("    {by} changes {path}: {ours} -> {theirs}\n"),
+            });
         }
         for (part, url) in parts.remote(model) {
             text.push_str(&format!("  from elsewhere: {part} {url}\n"));

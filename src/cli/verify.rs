@@ -5,6 +5,7 @@ use super::failure::Failure;
 use super::input::At;
 use super::judging::Judging;
 use super::render::{self, Format};
+use crate::check;
 use crate::diagnostic::{Level, Report};
 use crate::verify::{self, Observed, Unreadable};
 use std::collections::BTreeSet;
@@ -56,6 +57,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         let strangers = machines.iter().enumerate();
         let strangers = strangers.filter(|(at, _)| !known.contains(at));
         report.extend(strangers.map(|(_, machine)| verify::stranger(&first.model, machine)));
+    }
+    for report in &mut reports {
+        report.adjust(|finding| {
+            finding.why = check::find(finding.rule).map(|rule| rule.why);
+            true
+        });
     }
     let format = arguments.judging.format;
     let shown: Vec<_> = reports

@@ -14,6 +14,8 @@ pub struct Override {
     /// One line each; `...` when longer.
     pub ours: String,
     pub theirs: String,
+    /// Theirs joins ours, at the end of a list.
+    pub adds: bool,
 }
 
 /// How upstream lays one value over another.
@@ -39,6 +41,8 @@ pub(super) fn find(by: &str, ours: &Value, theirs: &Value, merge: Merge) -> Vec<
                 path: path.to_string(),
                 ours: shown(ours),
                 theirs: shown(theirs),
+                adds: matches!((ours, theirs), (Value::List(_), Value::List(_)))
+                    && merge == Merge::Talos,
             });
         },
     );
@@ -65,8 +69,9 @@ fn walk(
                 path.truncate(length);
             }
         }
-        (Value::List(_), Value::List(_)) | (_, Value::Null) if merge == Merge::Talos => {}
-        _ if ours == theirs => {}
+        (_, Value::Null) if merge == Merge::Talos => {}
+        (Value::List(_), Value::List(theirs)) if merge == Merge::Talos && theirs.is_empty() => {}
+        _ if ours == theirs && !(merge == Merge::Talos && matches!(ours, Value::List(_))) => {}
         _ => found(path, ours, theirs),
     }
 }
@@ -77,11 +82,45 @@ const MAX_SHOWN: usize = 40;
 fn shown(value: &Value) -> String {
     let text = match value {
         Value::Map(pairs) => format!("a map of {} keys", pairs.len()),
-        Value::List(items) => format!("a list of {}", items.len()),
+        Value::List(items) => {
+            let all: Vec<String> = items.iter().map(shown).collect();
+            all.join(", ")
+        }
         scalar => crate::yaml::document(scalar).trim_end().replace('\n', " "),
     };
     match text.chars().count() > MAX_SHOWN {
         true => text.chars().take(MAX_SHOWN).collect::<String>() + "...",
         false => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::yaml::{list, map};
+
+    #[test]
+    fn each_setting_is_named_by_its_whole_path() {
+        let ours = map! {
+            "a" => map! { "b" => 1, "c" => 2 },
+            "d" => list!["x"],
+            "e" => 5,
+        };
+        let theirs = map! {
+            "a" => map! { "b" => 7, "c" => 8 },
+            "d" => list!["y"],
+            "e" => 5,
+        };
+        let paths = |merge| {
+            let all = find("values", &ours, &theirs, merge);
+            all.into_iter().map(|found| found.path).collect::<Vec<_>>()
+        };
+        assert_eq!(paths(Merge::Helm), ["a.b", "a.c", "d"]);
+        // Talos appends to lists.
+        assert_eq!(paths(Merge::Talos), ["a.b", "a.c", "d"]);
+        let all = find("patch", &ours, &theirs, Merge::Talos);
+        let adds: Vec<bool> = all.iter().map(|found| found.adds).collect();
+        assert_eq!(adds, [false, false, true]);
+        assert_eq!((&*all[2].ours, &*all[2].theirs), ("x", "y"));
     }
 }

@@ -146,3 +146,55 @@ fn is_possible(rooms: &[Amount], needs: &[Need]) -> bool {
         })
     })
 }
+
+/// Asking what a loss does changes nothing: each later answer is that of a fresh packing.
+#[test]
+fn a_question_leaves_no_trace() {
+    let rooms = [room(10), room(9), room(8), room(7)];
+    for sizes in [
+        [6, 5, 4, 3, 2],
+        [9, 2, 2, 2, 2],
+        [4, 4, 4, 4, 4],
+        [7, 6, 1, 1, 1],
+    ] {
+        let needs = sizes.map(|size| need(size, &[])).to_vec();
+        let fresh = || Packing::new(&rooms, needs.clone()).unwrap();
+        let mut asked = fresh();
+        for lost in [0, 1, 2, 3, 0, 2, 1, 3] {
+            assert_eq!(
+                asked.without(lost, true),
+                fresh().without(lost, true),
+                "{sizes:?} {lost}"
+            );
+            assert_eq!(
+                asked.without(lost, false),
+                fresh().without(lost, false),
+                "{sizes:?} {lost}"
+            );
+            assert_eq!(asked.bins(), fresh().bins(), "{sizes:?} {lost}");
+        }
+    }
+}
+
+#[test]
+fn exactly_full_is_legal() {
+    let exact = Need {
+        amount: Amount {
+            memory: 10,
+            millicpu: 1_000,
+        },
+        bins: Vec::new(),
+    };
+    assert!(matches!(
+        place(&[room(10)], &[exact.clone()]),
+        Fit::Placed(_)
+    ));
+    let more = Need {
+        amount: exact.amount.plus(Amount {
+            memory: 0,
+            millicpu: 1,
+        }),
+        ..exact
+    };
+    assert!(matches!(place(&[room(10)], &[more]), Fit::TooMuch(_)));
+}

@@ -34,7 +34,8 @@ node "worker-1" model="server" role=worker {
     volume "scratch" disk="v1" size="200GiB"
 }
 "#],
-    right: &[r#"
+    right: &[
+        r#"
 node "worker-1" model="server" role=worker {
     uuid "c0a80011-1111-4a10-8031-b7c04f32d111"
     place rack="A" unit=11
@@ -45,7 +46,17 @@ node "worker-1" model="server" role=worker {
     volume "models" disk="v1" size="300GiB"
     volume "scratch" disk="v1" size="100GiB"
 }
-"#],
+"#,
+        r#"
+node "worker-4" model="server" role=worker {
+    uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
+    nic "net" mac="02:00:00:00:00:14" address="10.0.0.24"
+    disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
+    disk "v1" id="ata-SSD_0000V4" size="100GiB" media=ssd use=volume
+    volume "exactly" disk="v1" size="102398MiB"
+}
+"#,
+    ],
     check: Check::Whole(check),
 };
 

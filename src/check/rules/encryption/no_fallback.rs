@@ -18,14 +18,24 @@ pub static RULE: Rule = Rule {
               peut être en panne : le démarrage suivant ne trouve pas de clé, et le volume est \
               perdu. Une seconde clé l'ouvre.",
     },
-    wrong: &[r#"
+    wrong: &[
+        r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
     nic "net" mac="02:00:00:00:00:14" address="10.0.0.24"
     disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
     encryption { volume "EPHEMERAL" key=tpm; }
 }
-"#],
+"#,
+        r#"
+node "worker-4" model="server" role=worker {
+    uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
+    nic "net" mac="02:00:00:00:00:14" address="10.0.0.24"
+    disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
+    encryption { volume "EPHEMERAL" key=tpm fallback=none; }
+}
+"#,
+    ],
     right: &[r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"

@@ -18,14 +18,24 @@ pub static RULE: Rule = Rule {
         why: "La personne qui l'a écrit s'attend à un effet. Un réglage sans effet est la pire \
               surprise : on le remarque le jour où on en a besoin.",
     },
-    wrong: &[r#"
+    wrong: &[
+        r#"
 image "alpine" kind=disk {
     url "https://images.example.org/alpine.qcow2"
     sha256 "bf91ad0e8c4a0f9d3c2d0b7f6f0a5d3c4b1e2f3a4d5c6b7a8f9e0d1c2b3a4f5e"
     sha512 "3bb12eda3c298db5de25597f54d924f2e17e78a26ad8953ed8218ee682f0bbbe9021e2f3009d152c911bf1f25ec683a902714166767afbd8e5bd0fb0124ecb8a"
     virtual-size "1GiB"
 }
-"#],
+"#,
+        r#"
+node "worker-4" model="server" role=worker {
+    uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
+    nic "net" mac="02:00:00:00:00:14" address="10.0.0.24"
+    disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
+    encryption { volume "EPHEMERAL" key=node-id; kms "https://kms.example.org:4000"; }
+}
+"#,
+    ],
     right: &[r#"
 image "alpine" kind=disk {
     url "https://images.example.org/alpine.qcow2"

@@ -31,7 +31,8 @@ manifests "networks" namespace="default" {
         """
 }
 "#],
-    right: &[r#"
+    right: &[
+        r#"
 manifests "limits" namespace="default" {
     yaml """
         apiVersion: v1
@@ -40,7 +41,37 @@ manifests "limits" namespace="default" {
           name: a
         """
 }
-"#],
+"#,
+        r#"
+manifests "networks" namespace="default" {
+    yaml """
+        apiVersion: apiextensions.k8s.io/v1
+        kind: CustomResourceDefinition
+        metadata:
+          name: network-attachment-definitions.k8s.cni.cncf.io
+        spec:
+          group: k8s.cni.cncf.io
+          names:
+            kind: NetworkAttachmentDefinition
+            plural: network-attachment-definitions
+          scope: Namespaced
+          versions:
+            - name: v1
+              served: true
+              storage: true
+              schema:
+                openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}
+        ---
+        apiVersion: k8s.cni.cncf.io/v1
+        kind: NetworkAttachmentDefinition
+        metadata:
+          name: lab
+        spec:
+          config: "{}"
+        """
+}
+"#,
+    ],
     check: Check::Sum(Sum {
         over: &[sums::CLUSTER, sums::STORAGE, sums::CLUBS, sums::IMAGES],
         each: false,

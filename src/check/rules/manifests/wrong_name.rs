@@ -34,7 +34,8 @@ manifests "limits" {
         """
 }
 "#],
-    right: &[r#"
+    right: &[
+        r#"
 manifests "limits" {
     yaml """
         apiVersion: v1
@@ -45,7 +46,22 @@ manifests "limits" {
             pod-security.kubernetes.io/enforce: privileged
         """
 }
-"#],
+"#,
+        r#"
+manifests "ports" namespace="default" {
+    yaml """
+        apiVersion: v1
+        kind: Service
+        metadata:
+          name: web
+        spec:
+          selector: {app: web}
+          ports:
+            - {name: http-metrics, port: 80, targetPort: http-metrics}
+        """
+}
+"#,
+    ],
     check: Check::Written(check),
 };
 

@@ -20,10 +20,19 @@ pub static RULE: Rule = Rule {
         why: "Des fichiers et des objets générés s'appellent d'après lui : l'un des deux \
               écraserait l'autre.",
     },
-    wrong: &[r#"
+    wrong: &[
+        r#"
 rack "A"
 rack "A" room="cellar"
-"#],
+"#,
+        r#"
+club "twins" {
+    quota { cpu 8; memory "32GiB"; storage "100GiB"; vms 2; }
+    vm "a" cpu=2 memory="4GiB" { disk "root" size="20GiB"; cdrom "installer"; }
+    vm "a" cpu=2 memory="4GiB" { disk "root" size="20GiB"; cdrom "installer"; }
+}
+"#,
+    ],
     right: &[r#"
 rack "A"
 rack "B" room="cellar"

@@ -20,9 +20,14 @@ pub static RULE: Rule = Rule {
     },
     // talos configuration documents are merged by kind and name: the second BridgeConfig replaces
     // the link of the first.
-    wrong: &[r#"
+    wrong: &[
+        r#"
 network "cameras" vlan=60 subnet="10.60.0.0/24" { bridge "br-lan"; }
-"#],
+"#,
+        r#"
+network "cameras" vlan=60 subnet="10.60.0.0/24" { bridge "net"; }
+"#,
+    ],
     right: &[r#"
 network "cameras" vlan=60 subnet="10.60.0.0/24" { bridge "br-cameras"; }
 "#],

@@ -31,6 +31,9 @@ node "worker-4" model="server" role=worker {
         r#"
 network "cameras" vlan=60 subnet="10.60.0.0/24" { bridge "cni0"; }
 "#,
+        r#"
+network "cameras" vlan=60 subnet="10.60.0.0/24" { bridge "br-cameras-of-the-lab"; }
+"#,
     ],
     right: &[r#"
 node "worker-4" model="server" role=worker {

@@ -6,6 +6,7 @@ use crate::diagnostic::{Diagnostic, Level, Report, names};
 use crate::language::types::Subnet;
 use crate::model::Interface;
 use crate::source::Span;
+use rustc_hash::FxHashMap;
 
 pub static RULE: Rule = Rule {
     id: "network/mtu-differs",
@@ -89,8 +90,11 @@ fn check(cx: &Context<'_>, report: &mut Report) {
 /// One finding for a network: the size that fewest machines have is the odd one.
 fn differs(cx: &Context<'_>, called: &str, subnet: &Subnet, report: &mut Report) {
     let members = members(cx, subnet);
-    let count = |mtu: u32| members.iter().filter(|other| other.mtu == mtu).count();
-    let usual = |member: &&Member<'_>| (count(member.mtu), member.mtu == DEFAULT);
+    let mut counts: FxHashMap<u32, usize> = FxHashMap::default();
+    members
+        .iter()
+        .for_each(|member| *counts.entry(member.mtu).or_default() += 1);
+    let usual = |member: &&Member<'_>| (counts.get(&member.mtu), member.mtu == DEFAULT);
     let Some(most) = members.iter().max_by_key(usual) else {
         return;
     };

@@ -19,13 +19,23 @@ pub static RULE: Rule = Rule {
         why: "Sans adresse sur le réseau des nœuds, et sans DHCP, une machine démarre et on ne la \
               revoit jamais.",
     },
-    wrong: &[r#"
+    wrong: &[
+        r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
     nic "net" mac="02:00:00:00:00:14"
     disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
 }
-"#],
+"#,
+        r#"
+network "san" subnet="10.40.0.0/24"
+node "worker-4" model="server" role=worker {
+    uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
+    nic "san" mac="02:00:00:00:00:14" address="10.40.0.24"
+    disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
+}
+"#,
+    ],
     right: &[r#"
 node "worker-4" model="server" role=worker {
     uuid "c0a80014-4444-4a10-8031-b7c04f32d114"

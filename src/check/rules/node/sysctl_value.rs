@@ -79,11 +79,10 @@ cluster "lab" {
 /// kubernetes v1.36 pkg/kubelet/cm/container_manager_linux.go setupKernelTunables: with
 /// `protectKernelDefaults`, which Talos sets (talos v1.13.9 controllers/k8s/kubelet_spec.go), the
 /// kubelet ends unless these are as it wants them.
-const ONLY: [(&str, &str, &str); 10] = [
+const ONLY: [(&str, &str, &str); 9] = [
     ("net.ipv4.ip_forward", "1", NO_FORWARDING),
     ("net.ipv4.conf.all.forwarding", "1", NO_FORWARDING),
     ("net.ipv4.conf.default.forwarding", "1", NO_FORWARDING),
-    ("net.bridge.bridge-nf-call-iptables", "1", NO_POLICY),
     ("vm.overcommit_memory", "1", NO_KUBELET),
     ("vm.panic_on_oom", "0", NO_KUBELET),
     ("kernel.panic", "10", NO_KUBELET),
@@ -92,7 +91,6 @@ const ONLY: [(&str, &str, &str); 10] = [
     ("kernel.keys.root_maxbytes", "25000000", NO_KUBELET),
 ];
 const NO_FORWARDING: &str = "no packet of a pod leaves its machine";
-const NO_POLICY: &str = "services and network policies miss traffic between pods of one machine";
 const NO_KUBELET: &str = "the kubelet does not start with anything else";
 
 /// Parts of keys whose values are words, lists or paths (linux Documentation/admin-guide/sysctl).
@@ -150,7 +148,7 @@ fn problem(key: &str, value: &str, span: Span) -> Option<Diagnostic> {
             RULE.at(span, format!("`{key}` must be {right} here, not {value}"))
                 .label(*outcome)
                 .help(format!(
-                    "remove this setting: Talos sets it to {right} by itself"
+                    "remove this setting: without it, the value is {right}"
                 )),
         );
     }

@@ -239,7 +239,7 @@ fn refused(component: &Component, name: &str, at: Span) -> Option<Diagnostic> {
 fn unknown(cx: &Context<'_>, component: &Component, name: &str, at: Span) -> Option<Diagnostic> {
     let kubernetes = &cx.model.versions.decl.kubernetes;
     let known = upstream::kubernetes::arguments(kubernetes.minor(), component.name)?;
-    if known.contains(&name) || name.starts_with("--") {
+    if known.contains(&name) {
         return None;
     }
     let problem = RULE

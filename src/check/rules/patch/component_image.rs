@@ -103,6 +103,8 @@ fn tag(image: &str) -> Option<&str> {
     let name = image.split('@').next()?.rsplit('/').next()?;
     let (_, tag) = name.split_once(':')?;
     let tag = tag.strip_prefix('v').unwrap_or(tag);
+    // Talos' own kubelets are `v1.36.4-fat` and `v1.36.4-slim` too.
+    let tag = tag.split('-').next()?;
     tag.starts_with(|c: char| c.is_ascii_digit()).then_some(tag)
 }
 
@@ -120,5 +122,6 @@ mod tests {
         assert_eq!(tag("r.example.org:5000/kubelet"), None);
         assert_eq!(tag("r.example.org/kubelet@sha256:ab"), None);
         assert_eq!(tag("r.example.org/kubelet:latest"), None);
+        assert_eq!(tag("r.example.org/kubelet:v1.36.4-fat"), Some("1.36.4"));
     }
 }

@@ -31,7 +31,8 @@ patch "talos" on="worker-1" """
       minSize: 10GiB
     """
 "#],
-    right: &[r#"
+    right: &[
+        r#"
 patch "talos" on="worker-1" """
     apiVersion: v1alpha1
     kind: UserVolumeConfig
@@ -41,7 +42,17 @@ patch "talos" on="worker-1" """
         match: '"/dev/disk/by-id/ata-SSD_0000W1" in disk.symlinks'
       minSize: 10GiB
     """
-"#],
+"#,
+        r#"
+patch "talos" on="worker-1" """
+    apiVersion: v1alpha1
+    kind: LinkAliasConfig
+    name: lan9
+    selector:
+      match: mac(link.permanent_addr) == "02:aa:00:00:00:09"
+    """
+"#,
+    ],
     check: Check::Whole(check),
 };
 

@@ -24,9 +24,14 @@ pub static RULE: Rule = Rule {
               cluster : vcluster s'arrête sur une erreur et redémarre sans fin, Rook ne fait aucun \
               OSD, ou continue avec son défaut sans rien dire.",
     },
-    wrong: &[r#"
+    wrong: &[
+        r#"
 values "vcluster" { controlPlane { statefulSet { highAvailability { replicas 3; }; }; }; }
-"#],
+"#,
+        r#"
+values "vcluster" { exportKubeConfig { server "vc.example.org"; }; }
+"#,
+    ],
     right: &[r#"
 values "vcluster" {
     controlPlane {

@@ -19,9 +19,14 @@ pub static RULE: Rule = Rule {
         why: "Helm ignore sans un mot une clé qu'aucun modèle ne lit : le réglage que quelqu'un \
               croit là n'y est pas.",
     },
-    wrong: &[r#"
+    wrong: &[
+        r#"
 values "cilium" { hubble { relais { enabled #true; }; }; }
-"#],
+"#,
+        r#"
+values "cilium" { cephClusterSpec { dashboard { enabled #true; }; }; }
+"#,
+    ],
     right: &[r#"
 values "cilium" { hubble { relay { enabled #true; }; }; }
 "#],
