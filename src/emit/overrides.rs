@@ -103,12 +103,12 @@ mod tests {
     fn each_setting_is_named_by_its_whole_path() {
         let ours = map! {
             "a" => map! { "b" => 1, "c" => 2 },
-            "d" => list!["x"],
+            "d" => list!["one"],
             "e" => 5,
         };
         let theirs = map! {
             "a" => map! { "b" => 7, "c" => 8 },
-            "d" => list!["y"],
+            "d" => list!["two"],
             "e" => 5,
         };
         let paths = |merge| {
@@ -121,6 +121,6 @@ mod tests {
         let all = find("patch", &ours, &theirs, Merge::Talos);
         let adds: Vec<bool> = all.iter().map(|found| found.adds).collect();
         assert_eq!(adds, [false, false, true]);
-        assert_eq!((&*all[2].ours, &*all[2].theirs), ("x", "y"));
+        assert_eq!((&*all[2].ours, &*all[2].theirs), ("one", "two"));
     }
 }

@@ -21,6 +21,7 @@ const PLACES: &[(&str, &[&str])] = &[
             "emit/cilium.rs",
             "check/rules/cluster/",
             "check/rules/network/outside_subnet.rs",
+            "check/rules/patch/locks_out.rs",
             "check/rules/patch/network_plugin.rs",
             "check/rules/values/network_plugin.rs",
         ],

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/spf13/pflag"
+	feature "k8s.io/apiserver/pkg/util/feature"
 	apiserver "k8s.io/kubernetes/cmd/kube-apiserver/app"
 	manager "k8s.io/kubernetes/cmd/kube-controller-manager/app"
 	proxy "k8s.io/kubernetes/cmd/kube-proxy/app"
@@ -23,6 +24,24 @@ func main() {
 	show("kube-proxy", proxy.NewProxyCommand().Flags())
 	show("kube-scheduler", scheduler.NewSchedulerCommand().Flags())
 	show("kubelet", kubelet())
+	gates()
+}
+
+// All components share them; a gate that may have one value only is written with it.
+func gates() {
+	var names []string
+	for name, spec := range feature.DefaultMutableFeatureGate.GetAll() {
+		text := string(name)
+		if spec.LockToDefault {
+			text += fmt.Sprintf("=%t", spec.Default)
+		}
+		if !strings.HasPrefix(text, "All") || strings.Contains(text, "=") {
+			names = append(names, text)
+		}
+	}
+	names = append(names, "AllAlpha", "AllBeta")
+	slices.Sort(names)
+	fmt.Println("feature-gates", strings.Join(slices.Compact(names), " "))
 }
 
 // The kubelet reads its flags only when it runs.

@@ -37,6 +37,14 @@ cluster "lab" {
     endpoint "https://10.0.0.10:6443"
     nodes "10.0.0.0/24" gateway="10.0.0.1"
     vip "10.0.0.10"
+    mirror "registry-1.docker.io" { endpoints "https://mirror.example.org"; }
+}
+"#,
+        r#"
+cluster "lab" {
+    endpoint "https://10.0.0.10:6443"
+    nodes "10.0.0.0/24" gateway="10.0.0.1"
+    vip "10.0.0.10"
     mirror "docker.io/library" { endpoints "https://mirror.example.org"; }
 }
 "#,
@@ -77,6 +85,9 @@ fn registry(name: &Spanned<String>) -> Option<Diagnostic> {
         .split_once("://")
         .map_or(name.as_str(), |(_, rest)| rest);
     let host = without_scheme.split('/').next().unwrap_or_default();
+    // Images without a registry are those of `docker.io`, whatever its servers are called.
+    let is_docker = ["index.docker.io", "registry-1.docker.io", "hub.docker.com"].contains(&host);
+    let host = if is_docker { "docker.io" } else { host };
     (host != name.as_str()).then(|| {
         RULE.at(
             name.span,

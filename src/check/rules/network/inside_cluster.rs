@@ -68,6 +68,18 @@ cluster "lab" {
     mirror "docker.io" { endpoints "http://10.96.0.40:5000" }
 }
 "#,
+        r#"
+cluster "lab" {
+    endpoint "https://10.0.0.10:6443"
+    nodes "10.0.0.0/24" gateway="10.0.0.1"
+    vip "10.0.0.10"
+    encryption {
+        volume "STATE" key=kms fallback=node-id
+        volume "EPHEMERAL" key=kms fallback=node-id
+        kms "https://10.0.0.10:4050"
+    }
+}
+"#,
     ],
     right: &[r#"
 cluster "lab" {
@@ -93,7 +105,8 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         let all_inside = inside.len() == need.of;
         for (address, at, owner) in inside {
             // Another one answers until the load balancer does. Machines never reach the others.
-            if owner == LOAD_BALANCERS && (!all_inside || need.has_another) {
+            let may_come_up = matches!(owner, LOAD_BALANCERS | MACHINES);
+            if may_come_up && (!all_inside || need.has_another) {
                 continue;
             }
             report.push(finding(cx, &need, address, at, owner));
@@ -103,11 +116,31 @@ fn check(cx: &Context<'_>, report: &mut Report) {
 
 const LOAD_BALANCERS: &str = "load balancers";
 
+/// A machine of the cluster runs nothing for others before it is up itself.
+const MACHINES: &str = "machines of this cluster";
+
 /// Whose addresses these are.
 fn owner(cx: &Context<'_>, address: Ipv4Addr) -> Option<&'static str> {
     let cluster = &cx.model.cluster.decl;
     let balancers = cluster.load_balancers.as_ref();
     let is_near = cluster.nodes.subnet.contains(address);
+    let is_vip = cluster
+        .vip
+        .as_ref()
+        .is_some_and(|vip| vip.value.0 == address);
+    // `network/duplicate-address`, when a machine has it too.
+    if address == cluster.nodes.gateway.value.0 {
+        return None;
+    }
+    if is_vip
+        || cx
+            .model
+            .nodes
+            .iter()
+            .any(|node| node.address == Some(address))
+    {
+        return Some(MACHINES);
+    }
     // `network/overlap`, when pods have it too.
     if is_near && !balancers.is_some_and(|range| range.contains(address)) {
         None
@@ -165,6 +198,7 @@ fn finding(cx: &Context<'_>, need: &Need, address: Ipv4Addr, at: Span, owner: &s
     let (range, addresses) = match (owner, &cluster.load_balancers) {
         ("pods", _) => (cluster.pods.span, cluster.pods.to_string()),
         (LOAD_BALANCERS, Some(range)) => (range.span, range.to_string()),
+        (MACHINES, _) => (cluster.nodes.subnet.span, cluster.nodes.subnet.to_string()),
         _ => (cluster.services.span, cluster.services.to_string()),
     };
     RULE.at(

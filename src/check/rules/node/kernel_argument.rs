@@ -101,17 +101,12 @@ fn unreadable(argument: &Spanned<String>) -> Option<Diagnostic> {
 ///
 /// talos v1.13.9 pkg/machinery/constants: KernelParam*; an argument of the boot image stays in
 /// force after the configuration is there (controllers/network/cmdline.go).
-const OF_OTHERS: [(&str, &str, &str); 8] = [
+const OF_OTHERS: [(&str, &str, &str); 7] = [
     ("talos.platform", "images are made for `metal`", TAKE_OUT),
     (
         "talos.config",
         "would replace the configuration that is compiled here",
         TAKE_OUT,
-    ),
-    (
-        "siderolink.api",
-        "names a server that only boot media know",
-        BY_OMNI,
     ),
     (
         "siderolink",
@@ -147,7 +142,12 @@ const BY_NODES: &str = "remove it; `first-boot=static` in `nodes` writes it for 
 
 fn meddling(argument: &Spanned<String>, first_boot: Span, may_address: bool) -> Option<Diagnostic> {
     let (name, value) = argument.split_once('=')?;
-    let (_, label, help) = OF_OTHERS.iter().find(|(known, ..)| *known == name)?;
+    // `talos.config.inline`, `siderolink.api`: a name with all that is below it.
+    let is_its = |known: &str| {
+        name.strip_prefix(known)
+            .is_some_and(|rest| matches!(rest.chars().next(), None | Some('.')))
+    };
+    let (_, label, help) = OF_OTHERS.iter().find(|(known, ..)| is_its(known))?;
     // Asking DHCP is what machines do anyway.
     if may_address && *help == BY_NODES
         || value == "dhcp"

@@ -79,10 +79,11 @@ cluster "lab" {
 /// kubernetes v1.36 pkg/kubelet/cm/container_manager_linux.go setupKernelTunables: with
 /// `protectKernelDefaults`, which Talos sets (talos v1.13.9 controllers/k8s/kubelet_spec.go), the
 /// kubelet ends unless these are as it wants them.
-const ONLY: [(&str, &str, &str); 9] = [
+const ONLY: [(&str, &str, &str); 10] = [
     ("net.ipv4.ip_forward", "1", NO_FORWARDING),
     ("net.ipv4.conf.all.forwarding", "1", NO_FORWARDING),
     ("net.ipv4.conf.default.forwarding", "1", NO_FORWARDING),
+    ("net.ipv4.conf.all.rp_filter", "0", NO_RETURN),
     ("vm.overcommit_memory", "1", NO_KUBELET),
     ("vm.panic_on_oom", "0", NO_KUBELET),
     ("kernel.panic", "10", NO_KUBELET),
@@ -91,6 +92,7 @@ const ONLY: [(&str, &str, &str); 9] = [
     ("kernel.keys.root_maxbytes", "25000000", NO_KUBELET),
 ];
 const NO_FORWARDING: &str = "no packet of a pod leaves its machine";
+const NO_RETURN: &str = "the kernel drops packets of pods that come back another way";
 const NO_KUBELET: &str = "the kubelet does not start with anything else";
 
 /// Parts of keys whose values are words, lists or paths (linux Documentation/admin-guide/sysctl).

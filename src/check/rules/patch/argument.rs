@@ -47,6 +47,22 @@ patch "talos" on=control-plane """
           enable-admission-plugin: NodeRestriction
     """
 "#,
+        r#"
+patch "talos" on=worker """
+    machine:
+      kubelet:
+        extraArgs:
+          feature-gates: NoSuchGate=true
+    """
+"#,
+        r#"
+patch "talos" on=control-plane """
+    cluster:
+      apiServer:
+        extraArgs:
+          feature-gates: APIServerTracing=false
+    """
+"#,
     ],
     right: &[r#"
 patch "talos" on=control-plane """
@@ -206,7 +222,8 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 let at = document.span(&key.at);
                 let finding = refused(component, &key.text, at)
                     .or_else(|| unknown(cx, component, &key.text, at))
-                    .or_else(|| large(component, &key.text, value, document.span(&value.at)));
+                    .or_else(|| large(component, &key.text, value, document.span(&value.at)))
+                    .or_else(|| gates(cx, &key.text, value, document.span(&value.at)));
                 report.extend(finding);
             }
         }
@@ -261,6 +278,41 @@ fn unknown(cx: &Context<'_>, component: &Component, name: &str, at: Span) -> Opt
         ),
     })
 }
+
+/// Feature gates that this version does not have, or that have one value only.
+fn gates(cx: &Context<'_>, name: &str, value: &Node, at: Span) -> Option<Diagnostic> {
+    let kubernetes = &cx.model.versions.decl.kubernetes;
+    let known = upstream::kubernetes::arguments(kubernetes.minor(), FEATURE_GATES)?;
+    let pairs = value.text().split(',').filter(|_| name == FEATURE_GATES);
+    let mut pairs = pairs.filter_map(|pair| pair.trim().split_once('='));
+    let bare = |gate: &'static str| gate.split('=').next().unwrap_or(gate);
+    pairs.find_map(|(gate, wanted)| {
+        let Some(found) = known.iter().find(|known| bare(known) == gate) else {
+            let problem = RULE
+                .at(
+                    at,
+                    format!("Kubernetes {kubernetes} has no feature gate `{gate}`"),
+                )
+                .label("the component ends at once with this");
+            return Some(
+                match did_you_mean(gate, known.iter().map(|gate| bare(gate))) {
+                    Some(near) => problem.help(format!("did you mean `{near}`?")),
+                    None => {
+                        problem.help("remove it: it is misspelt, or what it switched is always on")
+                    }
+                },
+            );
+        };
+        let locked = found.split_once('=').map(|(_, value)| value);
+        locked.filter(|locked| *locked != wanted).map(|locked| {
+            RULE.at(at, format!("feature gate `{gate}` can only be {locked}"))
+                .label("the component ends at once with this")
+                .help("remove it")
+        })
+    })
+}
+
+const FEATURE_GATES: &str = "feature-gates";
 
 /// Bytes; above it etcd itself warns, and a restart takes minutes (etcd v3.6 server/config
 /// DefaultQuotaBytes, MaxQuotaBytes).

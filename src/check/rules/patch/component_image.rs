@@ -35,6 +35,13 @@ patch "talos" on=all """
         image: ghcr.io/siderolabs/kubelet:v1.35.0
     """
 "#,
+        r#"
+patch "talos" on=worker """
+    machine:
+      install:
+        image: ghcr.io/siderolabs/installer:v1.12.0
+    """
+"#,
     ],
     right: &[r#"
 patch "talos" on=control-plane """
@@ -77,7 +84,36 @@ const IMAGES: [Setting; 5] = [
     },
 ];
 
+/// The installer is Talos itself.
+const INSTALLER: Setting = Setting {
+    main: &["machine", "install", "image"],
+    kind: "",
+    field: &[],
+};
+
+fn installer(cx: &Context<'_>, report: &mut Report) {
+    let talos = &cx.model.versions.talos;
+    for (document, _, image) in settings(cx, &INSTALLER) {
+        let Some(tag) = tag(image.text()).filter(|tag| *tag != talos.to_string()) else {
+            continue;
+        };
+        report.push(
+            RULE.at(
+                document.span(&image.at),
+                format!("this installs Talos {tag}, and the description says {talos}"),
+            )
+            .label("another version than that of the others")
+            .also(talos.span, "the version of Talos")
+            .help(
+                "remove `image`: Radier writes the one that has the extensions of the machine, in \
+                 the version of `versions`",
+            ),
+        );
+    }
+}
+
 fn check(cx: &Context<'_>, report: &mut Report) {
+    installer(cx, report);
     let version = &cx.model.versions.decl.kubernetes;
     for (document, _, image) in IMAGES.iter().flat_map(|setting| settings(cx, setting)) {
         let Some(tag) = tag(image.text()).filter(|tag| *tag != version.to_string()) else {

@@ -27,6 +27,7 @@ pub mod unknown_key;
 pub mod unknown_kind;
 pub mod unknown_link;
 pub mod unknown_target;
+pub mod unread_by_role;
 pub mod wrong_address;
 pub mod wrong_name;
 pub mod wrong_value;
@@ -59,6 +60,7 @@ crate::check::rule::rules![
     unknown_kind,
     unknown_link,
     unknown_target,
+    unread_by_role,
     wrong_address,
     wrong_name,
     wrong_value

@@ -46,6 +46,21 @@ values "cilium" { gatewayAPI { enabled #true; }; }
 values "cilium" { MTU 9000; }
 "#,
         r#"
+values "cilium" { ipv6 { enabled #true; }; }
+"#,
+        r#"
+values "cilium" { ipv4 { enabled #false; }; }
+"#,
+        r#"
+values "cilium" { loadBalancer { mode "dsr"; }; }
+"#,
+        r#"
+values "cilium" { loadBalancer { mode "hybrid"; }; }
+"#,
+        r#"
+values "cilium" { egressGateway { enabled #true; }; }
+"#,
+        r#"
 values "cilium" { securityContext { capabilities { ciliumAgent "NET_ADMIN" "SYS_MODULE"; }; }; }
 "#,
     ],
@@ -55,6 +70,14 @@ values "cilium" { routingMode "native"; autoDirectNodeRoutes #true; ipv4NativeRo
 "#,
         r#"
 values "cilium" { routingMode "native"; bgpControlPlane { enabled #true; }; ipv4NativeRoutingCIDR "10.0.0.0/8"; devices "bond0"; }
+"#,
+        r#"
+values "cilium" {
+    loadBalancer { mode "dsr"; dsrDispatch "geneve"; }
+    tunnelProtocol "geneve"
+    egressGateway { enabled #true; }
+    bpf { masquerade #true; }
+}
 "#,
         r#"
 cluster "lab" {
@@ -78,7 +101,70 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         report.extend(gateways(cx, values));
         report.extend(frames(cx, values));
         capabilities(values, report);
+        report.extend(NEEDS.iter().filter_map(|row| lacks(values, row)));
     }
+}
+
+/// A setting, the settings of which it needs one, and what happens without.
+struct Needs {
+    path: &'static [&'static str],
+    says: &'static [&'static str],
+    one_of: &'static [(&'static [&'static str], &'static str)],
+    outcome: &'static str,
+    help: &'static str,
+}
+
+/// cilium v1.19 daemon/cmd/daemon_main.go and pkg/option/config.go: the agent ends with an error.
+const NEEDS: [Needs; 4] = [
+    Needs {
+        path: &["ipv6", "enabled"],
+        says: &["true"],
+        one_of: &[],
+        outcome: "machines have no range of IPv6 addresses for pods, and agents wait for one",
+        help: "remove it: Radier has no words for IPv6 yet, clusters have IPv4 addresses only",
+    },
+    Needs {
+        path: &["ipv4", "enabled"],
+        says: &["false"],
+        one_of: &[],
+        outcome: "pods have IPv4 addresses only",
+        help: "remove it",
+    },
+    Needs {
+        path: &["loadBalancer", "mode"],
+        says: &["dsr", "hybrid"],
+        one_of: &[
+            (&["routingMode"], "native"),
+            (&["tunnelProtocol"], "geneve"),
+        ],
+        outcome: "agents do not start: answers cannot go around a VXLAN tunnel",
+        help: "remove it; or add `routingMode \"native\"` with what that needs, or `tunnelProtocol \
+               \"geneve\"` and `loadBalancer { dsrDispatch \"geneve\" }`",
+    },
+    Needs {
+        path: &["egressGateway", "enabled"],
+        says: &["true"],
+        one_of: &[(&["bpf", "masquerade"], "true")],
+        outcome: "agents do not start without masquerading in eBPF",
+        help: "add `bpf { masquerade #true }`",
+    },
+];
+
+fn lacks(values: &ChartValues<'_>, row: &Needs) -> Option<Diagnostic> {
+    let (_, value) = values.node.at_path(row.path)?;
+    let said = row.says.iter().find(|word| value.says(word))?;
+    let has = |(path, word): &(&[&str], &str)| {
+        let found = values.node.at_path(path);
+        found.is_some_and(|(_, value)| value.says(word))
+    };
+    (!row.one_of.iter().any(has)).then(|| {
+        RULE.at(
+            values.span(&value.at),
+            format!("`{}` cannot be {said} here", row.path.join(".")),
+        )
+        .label(row.outcome)
+        .help(row.help)
+    })
 }
 
 fn is_on(values: &ChartValues<'_>, path: &[&str]) -> bool {
