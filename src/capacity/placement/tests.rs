@@ -186,7 +186,7 @@ fn exactly_full_is_legal() {
         bins: Vec::new(),
     };
     assert!(matches!(
-        place(&[room(10)], &[exact.clone()]),
+        place(&[room(10)], std::slice::from_ref(&exact)),
         Fit::Placed(_)
     ));
     let more = Need {

@@ -73,7 +73,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                     ),
                 )
                 .label(format!("{} at least", Size(least)))
-                .help(format!("write `size=\"{}\"` or more", Size(least))),
+                .help(format!("write `size=\"{}MiB\"` or more", least / Size::MIB)),
             );
         }
     }

@@ -204,7 +204,7 @@ fn finding(cx: &Context<'_>, need: &Need, address: Ipv4Addr, at: Span, owner: &s
     RULE.at(
         at,
         format!(
-            "`{}` names {address}, which only answers once Kubernetes runs",
+            "`{}` names {address}, which only answers once the cluster runs",
             need.word
         ),
     )

@@ -14,14 +14,14 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     summary: "machines of one network send frames of different sizes",
     why: "Nothing tells a machine that its neighbour takes smaller frames: larger ones are dropped \
-          without a word. Plain connections agree on a size and work. Datagrams do not: pings and \
-          logins are fine, and tunnels, large DNS answers or video hang.",
+          without a word, and tunnels, large DNS answers or video hang.\n\nPlain connections agree \
+          on a size, so pings and logins work, and the fault is looked for elsewhere.",
     fr: French {
         summary: "des machines d'un même réseau envoient des trames de tailles différentes",
         why: "Rien ne dit à une machine que sa voisine accepte des trames plus petites : les plus \
-              grandes sont jetées sans un mot. Les connexions simples s'accordent sur une taille \
-              et marchent. Pas les datagrammes : les pings et les connexions passent, et les \
-              tunnels, les grandes réponses DNS ou la vidéo restent bloqués.",
+              grandes sont jetées sans un mot, et les tunnels, les grandes réponses DNS ou la \
+              vidéo restent bloqués.\n\nLes connexions simples s'accordent sur une taille, donc \
+              les pings et les sessions marchent, et on cherche le défaut ailleurs.",
     },
     wrong: &[
         r#"

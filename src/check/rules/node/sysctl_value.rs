@@ -159,17 +159,26 @@ fn problem(key: &str, value: &str, span: Span) -> Option<Diagnostic> {
     if takes_words {
         return None;
     }
-    let digits: String = value.chars().take_while(char::is_ascii_digit).collect();
-    Some(
-        RULE.at(span, format!("`{key}` takes numbers, not `{wrong}`"))
-            .label("the kernel refuses it")
-            .help(match digits.as_str() {
-                "" => "write a whole number, without a unit".to_string(),
-                digits => format!(
-                    "write a whole number without a unit: \"{digits}\" if that is what is meant"
-                ),
-            }),
-    )
+    let problem = RULE
+        .at(span, format!("`{key}` takes numbers, not `{wrong}`"))
+        .label("the kernel refuses it");
+    Some(match in_full(value) {
+        Some(number) => problem.help(format!("write a whole number without a unit: \"{number}\"")),
+        None => problem.help("write a whole number, without a unit"),
+    })
+}
+
+/// `16MiB` as a number; what stands before a word, such as `1024 pages`.
+fn in_full(value: &str) -> Option<u64> {
+    let unit = value.trim_start_matches(|c: char| c.is_ascii_digit());
+    let number: u64 = value[..value.len() - unit.len()].parse().ok()?;
+    let factor = match unit.trim().trim_end_matches(['B', 'b']) {
+        "K" | "k" | "Ki" => 1 << 10,
+        "M" | "Mi" => 1 << 20,
+        "G" | "Gi" => 1 << 30,
+        _ => 1,
+    };
+    number.checked_mul(factor)
 }
 
 /// As the kernel reads it: decimal with a sign, octal, or hexadecimal.
@@ -200,6 +209,14 @@ mod tests {
             assert!(problem(&key, "a word", Span::default()).is_none(), "{key}");
         }
         assert!(problem("kernel.pid_max", "a word", Span::default()).is_some());
+    }
+
+    #[test]
+    fn units_are_multiplied_out() {
+        assert_eq!(in_full("16MiB"), Some(16 << 20));
+        assert_eq!(in_full("4k"), Some(4_096));
+        assert_eq!(in_full("1024 pages"), Some(1_024));
+        assert_eq!(in_full("lots"), None);
     }
 
     #[test]

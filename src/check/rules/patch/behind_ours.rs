@@ -62,11 +62,14 @@ patch "talos" on="worker-1" """
     check: Check::Written(check),
 };
 
+/// Servers of the description, and where each is written.
+type Servers = Vec<(String, Span)>;
+
 fn check(cx: &Context<'_>, report: &mut Report) {
     let cluster = &cx.model.cluster.decl;
     let dns = cluster.dns.iter().map(|ip| (ip.to_string(), ip.span));
     let ntp = cluster.ntp.iter().map(|host| (host.to_string(), host.span));
-    let lists: [(&str, Vec<(String, Span)>, Setting); 2] = [
+    let lists: [(&str, Servers, Setting); 2] = [
         (
             "dns",
             dns.collect(),

@@ -56,16 +56,6 @@ patch "talos" on="worker-1" """
     """
 "#,
         r#"
-image "debian-13" kind=disk {
-    url "https://images.example.org/debian-13.qcow2"
-    sha256 "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
-    virtual-size "3GiB"
-}
-club "vision" {
-    quota { cpu 8; memory "32GiB"; storage "100GiB"; vms 1; }
-    vm "sim" cpu=2 memory="4GiB" { disk "root" image="debian-13" size="20GiB"; }
-}
-storage "ceph" { pool "vm" media=hdd serves=vm; }
 patch "talos" on=worker """
     machine:
       files:
@@ -98,16 +88,6 @@ patch "talos" on=worker """
     """
 "#,
         r#"
-image "debian-13" kind=disk {
-    url "https://images.example.org/debian-13.qcow2"
-    sha256 "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
-    virtual-size "3GiB"
-}
-club "vision" {
-    quota { cpu 8; memory "32GiB"; storage "100GiB"; vms 1; }
-    vm "sim" cpu=2 memory="4GiB" { disk "root" image="debian-13" size="20GiB"; }
-}
-storage "ceph" { pool "vm" media=hdd serves=vm; }
 patch "talos" on=worker """
     machine:
       files:
@@ -219,14 +199,12 @@ fn twice(path: &str, at: Span, first: Span) -> Diagnostic {
 
 /// Ours and theirs are one file, which is written once.
 fn without_ours(at: Span) -> Diagnostic {
-    RULE.at(
-        at,
-        "VMs need a line in this file, which would be written in its place",
-    )
-    .label("Radier writes this file too, for the disks of VMs")
-    .help(format!(
-        "add to its content: the line `{}`, and below it `{}`; Radier then leaves the file to you",
-        containerd::SECTION,
-        containerd::SETTING
-    ))
+    RULE.at(at, "this file must hold what the disks of VMs need, too")
+        .label("Radier writes the same file")
+        .help(format!(
+            "add to its content the line `{}`, and below it `{}`; Radier then leaves the file to \
+         you",
+            containerd::SECTION,
+            containerd::SETTING
+        ))
 }

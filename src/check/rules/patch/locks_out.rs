@@ -173,7 +173,8 @@ fn locked(cx: &Context<'_>, node: &Node, at: Span, missing: &[Port]) -> Diagnost
         at,
         format!("node `{}` cannot be reached any more", node.decl.name),
     )
-    .label(format!("closed: {}", closed.join(", ")))
+    .label("lets in only what a rule names")
+    .note(format!("closed: {}", closed.join(", ")))
     .help(format!(
         "add documents `kind: NetworkRuleConfig` with {}, each with `ingress: [{{subnet: {}}}]`",
         rules.join(" and with "),
