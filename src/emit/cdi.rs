@@ -90,7 +90,6 @@ fn golden(model: &Model, image: &Image) -> Value {
         .within(NAMESPACE_IMAGES)
         // Import at once: nothing consumes a golden image.
         .annotation("cdi.kubevirt.io/storage.bind.immediate.requested", "true")
-        .keep()
         .with("spec", spec)
         .value()
 }
@@ -149,7 +148,6 @@ pub(super) fn volume(
         .named(name)
         .within(namespace)
         .label(LABEL_CLUB, club)
-        .keep()
         .with("spec", spec)
         .value()
 }

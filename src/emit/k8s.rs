@@ -6,6 +6,21 @@ use crate::yaml::{IntoValue, Value, list, map};
 /// Kept by Argo CD even when it leaves Git, and when its Application goes (argo-cd#9853: both are
 /// needed).
 pub const KEEP: &str = "Prune=false,Delete=false";
+/// Data goes with an object of this kind: Rook deletes a pool with all that is in it (rook#15847),
+/// Kubernetes a volume with its claim. Argo CD never prunes or deletes one.
+pub fn holds_data(kind: &str) -> bool {
+    [
+        "CephBlockPool",
+        "CephCluster",
+        "CephFilesystem",
+        "CephFilesystemSubVolumeGroup",
+        "CephObjectStore",
+        "DataVolume",
+        "PersistentVolumeClaim",
+    ]
+    .contains(&kind)
+}
+
 /// Deleted only after a person confirms (Argo CD 2.14 and later).
 pub const CONFIRM: &str = "Prune=confirm,Delete=confirm";
 
@@ -27,7 +42,7 @@ pub struct Object {
 impl Object {
     /// `api`: group and version, such as `storage.k8s.io/v1`.
     pub fn new(api: &'static str, kind: &'static str) -> Self {
-        Object {
+        let object = Object {
             api,
             kind,
             name: String::new(),
@@ -35,6 +50,10 @@ impl Object {
             labels: map! { MANAGED_BY.0 => MANAGED_BY.1 },
             annotations: Value::new(),
             body: Value::new(),
+        };
+        match holds_data(kind) {
+            true => object.keep(),
+            false => object,
         }
     }
 

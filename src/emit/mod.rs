@@ -29,6 +29,7 @@ mod tenancy;
 mod vcluster;
 
 pub use factory::{Schematic, schematic};
+pub use k8s::holds_data;
 pub use overrides::Override;
 pub use prose::BROKEN;
 
@@ -72,7 +73,7 @@ static EMITTERS: [Emitter; 12] = [
     emitter(&parts::argocd::PART, argocd::emit),
     emitter(&parts::rook_ceph::PART, ceph::operator::emit),
     emitter(&parts::ceph_csi_drivers::PART, ceph::drivers::emit),
-    emitter(&parts::rook_ceph_cluster::PART, ceph::cluster::emit),
+    emitter(&parts::rook_ceph_cluster::PART, ceph::storage),
     emitter(&parts::storage::PART, ceph::classes::emit),
     emitter(&parts::cdi::PART, cdi::emit),
     emitter(&parts::images::PART, cdi::images),

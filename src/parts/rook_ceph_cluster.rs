@@ -33,7 +33,7 @@ pub static PART: Part = Part {
         namespace: NAMESPACE_ROOK,
         also: &[],
         entity,
-        manifests: |_| false,
+        manifests: |_| true,
     }),
     objects,
     protected: PROTECTED,
@@ -129,7 +129,9 @@ fn objects<'m>(model: &'m Model, all: &mut Vec<Written<'m>>) {
     for pool in &storage.pools {
         let (name, at) = (Cow::Borrowed(&*pool.name.value), pool.name.span);
         if pool.purpose == Purpose::Filesystem {
+            let group = format!("{name}-csi");
             rook("CephFilesystem", name, at);
+            rook("CephFilesystemSubVolumeGroup", group.into(), at);
             continue;
         }
         rook("CephBlockPool", name, at);

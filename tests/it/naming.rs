@@ -42,6 +42,7 @@ const PLACES: &[(&str, &[&str])] = &[
         "rook-ceph-cluster",
         &[
             "emit/ceph/cluster.rs",
+            "emit/ceph/pools.rs",
             "check/rules/capacity/machine_too_small.rs",
             "check/rules/storage/monitors.rs",
             "check/rules/values/refused.rs",

@@ -264,6 +264,59 @@ fn nothing_that_argo_cd_reads_can_wipe_a_disk() {
     }
 }
 
+/// Whatever leaves Git, Argo CD deletes no data: pools and volumes are kept, what stops a platform
+/// or a VM waits for a person.
+#[test]
+fn what_argo_cd_would_delete_holds_no_data() {
+    let mut kept = 0;
+    for platform in all() {
+        for artifact in platform.artifacts() {
+            let is_read = ["platform/", "clubs/"]
+                .iter()
+                .any(|folder| artifact.path.starts_with(folder));
+            if !is_read || !artifact.path.ends_with(".yaml") {
+                continue;
+            }
+            for object in artifact.text.split("\n---\n") {
+                let kind = object.lines().find_map(|line| line.strip_prefix("kind: "));
+                let Some(kind) = kind else { continue };
+                let asks = match kind {
+                    kind if emit::holds_data(kind) => "Prune=false,Delete=false",
+                    "Namespace" | "VirtualMachine" | "KubeVirt" | "CDI" => {
+                        "Prune=confirm,Delete=confirm"
+                    }
+                    _ => continue,
+                };
+                // Of somebody else's release, which is applied as it is.
+                if object.contains("name: argocd\n") {
+                    continue;
+                }
+                assert!(
+                    object.contains(asks),
+                    "{} {}:\n{object}",
+                    platform.name,
+                    artifact.path
+                );
+                kept += usize::from(emit::holds_data(kind));
+            }
+        }
+        // The chart's own object has it by a value.
+        for artifact in platform.artifacts() {
+            if artifact.path == "platform/rook-ceph-cluster/values.yaml" {
+                assert!(
+                    artifact
+                        .text
+                        .contains("sync-options: \"Prune=false,Delete=false\"")
+                );
+                for list in ["cephBlockPools", "cephFileSystems", "cephObjectStores"] {
+                    assert!(artifact.text.contains(&format!("{list}: []")), "{list}");
+                }
+            }
+        }
+    }
+    assert!(kept > 20, "{kept}");
+}
+
 #[test]
 fn every_template_renders() {
     for platform in all() {

@@ -1,15 +1,13 @@
-//! Chart `rook-ceph-cluster`: exactly our disks, pools and file systems, and nothing by default.
+//! Chart `rook-ceph-cluster`: the cluster on exactly our disks, and nothing by default.
 
-use crate::capacity::{hosts_with, pool_bytes};
 use crate::emit::context::{Context, Sink};
 use crate::emit::helm;
 use crate::emit::k8s::{KEEP, node_affinity};
-use crate::language::types::Size;
-use crate::language::{Disk, FailureDomain, Media};
+use crate::language::Disk;
 use crate::model::constants::{LABEL_STORAGE, NAMESPACE_ROOK};
-use crate::model::{Model, Pool, Purpose, Redundancy, Storage};
+use crate::model::{Model, Storage};
 use crate::parts::Pods;
-use crate::parts::rook_ceph_cluster::{CEPH, EXPORTER, MDS, MGR, MGR_SIDECAR, MON, OSD, PART};
+use crate::parts::rook_ceph_cluster::{CEPH, EXPORTER, MGR, MGR_SIDECAR, MON, OSD, PART};
 use crate::yaml::{Value, list, map};
 
 pub fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
@@ -31,9 +29,10 @@ pub fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
             "annotations" => map! { "argocd.argoproj.io/sync-options" => KEEP },
         },
         "cephClusterSpec" => spec(model, storage),
-        "cephBlockPools" => block_pools(context, storage),
-        // Said even when empty: the chart's default makes an MDS and an RGW that nobody asked for.
-        "cephFileSystems" => storage.filesystems().map(filesystem).collect::<Vec<_>>(),
+        // What holds data is ours (`pools.rs`), because the chart's objects cannot be kept. Said as
+        // empty: the chart's defaults make a pool, an MDS and an RGW that nobody asked for.
+        "cephBlockPools" => list![],
+        "cephFileSystems" => list![],
         "cephObjectStores" => list![],
         // Ours, because parameters of a class cannot change and the chart changes them.
         "cephBlockPoolsVolumeSnapshotClass" => map! { "enabled" => false },
@@ -151,7 +150,7 @@ fn resources() -> Value {
     }
 }
 
-fn container(daemon: Pods) -> Value {
+pub(super) fn container(daemon: Pods) -> Value {
     map! {
         "requests" => map! {
             "cpu" => daemon.cpu(),
@@ -182,97 +181,5 @@ fn device(disk: &Disk) -> Value {
     map! {
         "name" => disk.id.path(),
         "config" => map! { "deviceClass" => disk.media.word(), "osdsPerDevice" => "1" },
-    }
-}
-
-/// Pools of RBD. Every pool names its device class, Ceph's own `.mgr` too, or the autoscaler stops
-/// (rook#11764).
-fn block_pools(context: &Context<'_>, storage: &Storage) -> Vec<Value> {
-    let mut all = Vec::new();
-    if let Some(first) = storage.pools.first() {
-        let hosts = context.classes.first().map_or(1, |class| class.hosts.len()) as u32;
-        let copies = hosts.clamp(1, 3);
-        let mut spec = pool_spec(
-            first.media.value,
-            first.failure_domain.value,
-            Redundancy::Replicated { copies },
-        );
-        spec.set("name", ".mgr");
-        all.push(pool("builtin-mgr", spec));
-    }
-    for rbd in storage
-        .pools
-        .iter()
-        .filter(|pool| pool.purpose != Purpose::Filesystem)
-    {
-        if matches!(rbd.redundancy, Redundancy::Erasure { .. }) {
-            // RBD keeps the headers of images where nothing is erasure coded.
-            let spec = pool_spec(
-                rbd.media.value,
-                rbd.failure_domain.value,
-                Redundancy::Replicated { copies: 3 },
-            );
-            all.push(pool(&context.model.names().metadata_pool(rbd), spec));
-        }
-        let mut spec = pool_spec(rbd.media.value, rbd.failure_domain.value, rbd.redundancy);
-        spec.set("parameters", map! { "bulk" => "true" });
-        // RBD is thin: without a limit one pool could fill the disks of all, and Ceph would stop
-        // all writes.
-        let planned = pool_bytes(&hosts_with(context.model, rbd), rbd.redundancy).plan;
-        let whole = Size(planned.bytes() / Size::GIB * Size::GIB);
-        let limit = rbd.limit.map_or(whole, |limit| limit.value);
-        spec.set(
-            "quotas",
-            (limit.bytes() > 0).then(|| map! { "maxSize" => limit.quantity() }),
-        );
-        all.push(pool(&rbd.name, spec));
-    }
-    all
-}
-
-fn pool(name: &str, spec: Value) -> Value {
-    map! { "name" => name, "spec" => spec, "storageClass" => map! { "enabled" => false } }
-}
-
-fn pool_spec(media: Media, domain: FailureDomain, redundancy: Redundancy) -> Value {
-    let mut spec = map! { "failureDomain" => domain.word(), "deviceClass" => media.word() };
-    match redundancy {
-        Redundancy::Replicated { copies } => {
-            spec.set(
-                "replicated",
-                map! { "size" => copies, "requireSafeReplicaSize" => copies > 1 },
-            );
-        }
-        Redundancy::Erasure { data, coding } => {
-            spec.set(
-                "erasureCoded",
-                map! { "dataChunks" => data, "codingChunks" => coding },
-            );
-        }
-    }
-    spec
-}
-
-fn filesystem(fs: &Pool) -> Value {
-    let spec = || pool_spec(fs.media.value, fs.failure_domain.value, fs.redundancy);
-    let mut data = spec();
-    data.set("name", "data0");
-    data.set(
-        "quotas",
-        fs.limit.map(|limit| map! { "maxSize" => limit.quantity() }),
-    );
-    map! {
-        "name" => &fs.name.value,
-        "spec" => map! {
-            "metadataPool" => spec(),
-            "dataPools" => list![data],
-            "metadataServer" => map! {
-                "activeCount" => 1,
-                "activeStandby" => true,
-                "resources" => container(MDS),
-                "priorityClassName" => "system-cluster-critical",
-            },
-        },
-        "storageClass" => map! { "enabled" => false },
     }
 }

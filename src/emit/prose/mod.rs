@@ -54,7 +54,7 @@ pub fn facts(context: &Context<'_>) -> Value {
         "nodes": nodes(context),
         "storage": model.storage.is_some(),
         "overcommit": model.storage.as_ref().map(|storage| storage.decl.overcommit.0),
-        "monitors": super::ceph::cluster::monitors(model),
+        "monitors": super::ceph::monitors(model),
         "pools": model.pools().iter().map(|pool| self::pool(model, pool)).collect::<Vec<_>>(),
         "classes": classes(context),
         "images": images(model),
