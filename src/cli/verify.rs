@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
-    /// Outputs of `talosctl get links,disks,systeminformation -o yaml` or of `omnictl get
+    /// Outputs of `talosctl get links -o yaml`, `... disks ...` and so on, or of `omnictl get
     /// machinestatus -o yaml`; standard input when absent, or for `-`.
     files: Vec<PathBuf>,
     /// Folder of the description, or one file.

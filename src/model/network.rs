@@ -42,6 +42,11 @@ pub struct InterfaceVlan {
 }
 
 impl Interface {
+    /// Largest frame in bytes; Ethernet's when none is written.
+    pub fn mtu(&self) -> u32 {
+        self.link.mtu.map_or(1500, |mtu| mtu.value)
+    }
+
     /// A bond that speaks LACP: its ports are closed until the machine does.
     pub fn is_lacp(&self) -> bool {
         matches!(

@@ -42,6 +42,14 @@ pub enum Layer {
     Node,
 }
 
+/// Taints of control planes, and of machines that are not ready yet: Cilium and cloud controllers
+/// take theirs away (cilium v1.19 installation/taints).
+const PASSING: [&str; 3] = [
+    "node-role.kubernetes.io/control-plane",
+    "node.cilium.io/agent-not-ready",
+    "node.cloudprovider.kubernetes.io/uninitialized",
+];
+
 impl Node {
     /// `on` of a patch means this machine: `all`, its role, or its name.
     pub fn is_called(&self, on: &str) -> bool {
@@ -107,7 +115,7 @@ impl Node {
     }
 
     /// Pods that do not tolerate it are kept away: the key of such a taint. Kubernetes' own taint
-    /// of control planes is not among them.
+    /// of control planes is not among them, nor is what goes by itself once a machine is ready.
     pub fn taint<'m>(&'m self, cluster: &'m Cluster) -> Option<&'m language::Taint> {
         let all = self
             .settings(cluster)
@@ -116,7 +124,7 @@ impl Node {
             taint.effect.value != language::TaintEffect::PreferNoSchedule
         };
         all.filter(keeps_away)
-            .find(|taint| &*taint.key.value.0 != "node-role.kubernetes.io/control-plane")
+            .find(|taint| !PASSING.contains(&&*taint.key.value.0))
     }
 
     /// Largest size of EPHEMERAL; the most specific level wins.

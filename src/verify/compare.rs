@@ -161,11 +161,12 @@ fn disks(
     }
 }
 
-/// Disks of a machine that its node does not name. A stick that Talos was started from is nobody's.
+/// Disks of a machine that its node does not name. A stick that Talos was started from is nobody's,
+/// and what comes over the network is a volume of a pod.
 fn undeclared<'o>(node: &Node, machine: &'o Observed) -> Vec<&'o Disk> {
     let is_declared = |disk: &Disk| node.decl.disk.iter().any(|declared| is(disk, declared));
     let all = machine.disks.iter().flatten();
-    all.filter(|disk| disk.transport != "usb" && !is_declared(disk))
+    all.filter(|disk| !["usb", "iscsi"].contains(&&*disk.transport) && !is_declared(disk))
         .collect()
 }
 
@@ -289,12 +290,21 @@ fn old_data(
     machine: &Observed,
 ) -> Option<Diagnostic> {
     let wants_blank = matches!(declared.purpose.value, Use::Storage | Use::Volume);
-    let mut kinds: Vec<&str> = machine
-        .volumes
-        .iter()
-        .filter(|volume| volume.disk == disk.path)
-        .map(|volume| volume.kind.as_str())
-        .collect();
+    // On a machine that is installed, its volumes are what is on it.
+    let is_ours = |label: &str| {
+        let mut volumes = node.decl.volume.iter();
+        volumes.any(|volume| label.strip_prefix("u-") == Some(&*volume.name.value.0))
+    };
+    let on_disk = || {
+        machine
+            .volumes
+            .iter()
+            .filter(|volume| volume.disk == disk.path)
+    };
+    if on_disk().any(|volume| is_ours(&volume.label)) {
+        return None;
+    }
+    let mut kinds: Vec<&str> = on_disk().map(|volume| volume.kind.as_str()).collect();
     kinds.sort_unstable();
     kinds.dedup();
     (wants_blank && !kinds.is_empty()).then(|| {

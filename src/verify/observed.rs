@@ -2,6 +2,8 @@
 //!
 //! Must not know: how it was printed.
 
+use std::collections::BTreeSet;
+
 /// One machine.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Observed {
@@ -15,6 +17,8 @@ pub struct Observed {
     pub cards: Option<Vec<Card>>,
     pub disks: Option<Vec<Disk>>,
     pub volumes: Vec<Volume>,
+    /// Types and names of the resources that were read: one that is there twice counts once.
+    pub seen: BTreeSet<(String, String)>,
     /// Bytes, all modules together.
     pub memory: Option<u64>,
     pub processors: Option<Vec<Processor>>,
@@ -51,6 +55,8 @@ pub struct Volume {
     pub disk: String,
     /// What it is: `gpt`, `bluestore`, `luks`, `xfs`.
     pub kind: String,
+    /// Of its partition; that of Talos' volume `data` is `u-data`.
+    pub label: String,
 }
 
 #[derive(Clone, Debug, PartialEq)]

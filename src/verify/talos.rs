@@ -18,6 +18,9 @@ pub(super) const TYPES: [&str; 6] = [LINK, DISK, VOLUME, SYSTEM, MEMORY, PROCESS
 
 /// Adds a resource to its machine.
 pub(super) fn add(kind: &str, id: &str, spec: &Node, machine: &mut Observed) -> bool {
+    if !machine.seen.insert((kind.to_string(), id.to_string())) {
+        return true;
+    }
     match kind {
         LINK => machine.cards.get_or_insert_default().extend(card(id, spec)),
         DISK => machine.disks.get_or_insert_default().extend(disk(id, spec)),
@@ -51,11 +54,14 @@ fn card(id: &str, spec: &Node) -> Option<Card> {
     })
 }
 
-/// Loops, memory and what only reads are no disks for anybody.
+/// Loops, memory, boot areas of flash chips and what only reads are no disks for anybody.
 fn disk(id: &str, spec: &Node) -> Option<Disk> {
     let is = |name: &str| field(spec, name).is_some_and(|value| value.says("true"));
     let is_virtual = ["loop", "zram", "ram", "dm-", "md", "rbd", "nbd"];
-    let is_virtual = is_virtual.iter().any(|start| id.starts_with(start));
+    let is_area = ["boot0", "boot1", "rpmb"]
+        .iter()
+        .any(|end| id.ends_with(end));
+    let is_virtual = is_area || is_virtual.iter().any(|start| id.starts_with(start));
     let size = number_of(spec, "size");
     if is("cdrom") || is("readonly") || is_virtual || size == 0 {
         return None;
@@ -87,7 +93,8 @@ fn volume(spec: &Node) -> Option<Volume> {
         false => parent,
     };
     let kind = text_of(spec, "name");
-    (!kind.is_empty()).then_some(Volume { disk, kind })
+    let label = text_of(spec, "partitionlabel");
+    (!kind.is_empty()).then_some(Volume { disk, kind, label })
 }
 
 /// An empty socket has no cores.

@@ -171,3 +171,44 @@ fn what_is_no_output_is_refused_with_the_command_that_gives_one() {
     let output = run(&["nowhere.yaml"], "");
     assert!(text(&output.stderr).contains("nowhere.yaml"));
 }
+
+/// Of a machine that runs: its own volume, a volume of a pod, a chip's boot area, the same twice.
+#[test]
+fn what_belongs_there_is_no_finding() {
+    let right = machines("right.yaml");
+    assert_eq!(
+        findings(&format!("{right}---\n{right}")),
+        Vec::<String>::new()
+    );
+    let resource = |kind: &str, id: &str, spec: &str| {
+        format!(
+            "---\nnode: 192.168.10.12\nmetadata:\n    type: {kind}.block.talos.dev\n    id: \
+             {id}\nspec:\n{spec}"
+        )
+    };
+    let own = resource(
+        "DiscoveredVolumes",
+        "sda1",
+        "    dev_path: /dev/sda1\n    parent_dev_path: /dev/sda\n    name: luks\n    \
+         partition_label: u-scratch\n",
+    );
+    let of_pod = resource(
+        "Disks",
+        "sdx",
+        "    dev_path: /dev/sdx\n    size: 10737418240\n    transport: iscsi\n",
+    );
+    let area = resource(
+        "Disks",
+        "mmcblk0boot0",
+        "    dev_path: /dev/mmcblk0boot0\n    size: 4194304\n",
+    );
+    assert_eq!(
+        findings(&format!("{right}{own}{of_pod}{area}")),
+        Vec::<String>::new()
+    );
+    let other = own.replace("u-scratch", "u-elsewhere");
+    assert_eq!(
+        findings(&format!("{right}{other}")),
+        ["warning[machine/holds-data]: disk `data` of node `beta` is not blank"]
+    );
+}

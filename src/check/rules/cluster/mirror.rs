@@ -3,7 +3,6 @@
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Diagnostic, Level, Report};
-use crate::language::types::Url;
 use crate::source::Spanned;
 
 pub static RULE: Rule = Rule {
@@ -11,15 +10,14 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     since: "0.1.0",
     summary: "a mirror of a registry is never asked",
-    why: "containerd finds a mirror by the host name that images start with, and adds `/v2/` to \
-          its address. A registry with a scheme matches no image, and a path without `/v2` ends \
-          nowhere: images come from the Internet, or not at all, and nothing says why.",
+    why: "containerd finds a mirror by the host name that images start with. A registry with a \
+          scheme or a path matches no image: all of them come from the Internet, or not at all, \
+          and nothing says why.",
     fr: French {
         summary: "un miroir de registre n'est jamais interrogé",
-        why: "containerd trouve un miroir par le nom d'hôte du début des images, et ajoute `/v2/` \
-              à son adresse. Un registre avec un schéma ne correspond à aucune image, et un chemin \
-              sans `/v2` ne mène nulle part : les images viennent d'Internet, ou pas du tout, et \
-              rien ne dit pourquoi.",
+        why: "containerd trouve un miroir par le nom d'hôte du début des images. Un registre avec \
+              un schéma ou un chemin ne correspond à aucune image : toutes viennent d'Internet, ou \
+              pas du tout, et rien ne dit pourquoi.",
     },
     // containerd v2 core/remotes/docker/config/hosts.go; talos v1.13.9 internal/pkg/containers/cri
     // hosts.go
@@ -48,14 +46,6 @@ cluster "lab" {
     mirror "docker.io/library" { endpoints "https://mirror.example.org"; }
 }
 "#,
-        r#"
-cluster "lab" {
-    endpoint "https://10.0.0.10:6443"
-    nodes "10.0.0.0/24" gateway="10.0.0.1"
-    vip "10.0.0.10"
-    mirror "docker.io" { endpoints "https://harbor.example.org/docker-hub"; }
-}
-"#,
     ],
     right: &[r#"
 cluster "lab" {
@@ -64,7 +54,7 @@ cluster "lab" {
     vip "10.0.0.10"
     mirror "docker.io" { endpoints "https://mirror.example.org" "https://harbor.example.org/v2/docker-hub"; }
     mirror "registry.example.org:5000" { endpoints "http://10.0.0.3:5000/"; }
-    mirror "*" { endpoints "https://mirror.example.org"; }
+    mirror "*" { endpoints "https://mirror.example.org/artifactory/api/docker/all"; }
 }
 "#],
     check: Check::Written(check),
@@ -73,10 +63,6 @@ cluster "lab" {
 fn check(cx: &Context<'_>, report: &mut Report) {
     for mirror in &cx.model.cluster.decl.mirror {
         report.extend(registry(&mirror.registry));
-        mirror
-            .endpoints
-            .iter()
-            .for_each(|endpoint| report.extend(path(endpoint)));
     }
 }
 
@@ -98,29 +84,5 @@ fn registry(name: &Spanned<String>) -> Option<Diagnostic> {
             "write `mirror \"{host}\"`, as names of images start"
         ))
         .fix(name.span, format!("\"{host}\""))
-    })
-}
-
-/// A path below which nobody answers.
-fn path(endpoint: &Spanned<Url>) -> Option<Diagnostic> {
-    let path = endpoint.path().trim_matches('/');
-    let is_api = endpoint.has_registry_api();
-    (!path.is_empty() && !is_api).then(|| {
-        let full = format!(
-            "{}v2/{path}",
-            endpoint
-                .to_string()
-                .trim_end_matches('/')
-                .trim_end_matches(path)
-        );
-        RULE.at(
-            endpoint.span,
-            format!("`{endpoint}` is not where a registry answers"),
-        )
-        .label(format!("containerd would ask for `/{path}/v2/...`"))
-        .help(format!(
-            "write `\"{full}\"`, if it is Harbor or another registry with projects; or leave the \
-             path out"
-        ))
     })
 }

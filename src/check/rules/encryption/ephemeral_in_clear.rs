@@ -58,37 +58,39 @@ cluster "lab" {
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     // One line may reach many nodes.
-    let mut found: Vec<(Span, Key, Vec<&str>)> = Vec::new();
+    let mut found: Vec<(Span, String, Vec<&str>)> = Vec::new();
     for node in &cx.model.nodes {
-        let Some((span, key)) = key_of(node, "STATE") else {
+        let Some((span, keys)) = keys_of(node, "STATE") else {
             continue;
         };
-        if key_of(node, "EPHEMERAL").is_some() {
+        if keys_of(node, "EPHEMERAL").is_some() {
             continue;
         }
         let name = node.decl.name.value.0.as_str();
         match found.iter_mut().find(|(known, ..)| *known == span) {
             Some((.., nodes)) => nodes.push(name),
-            None => found.push((span, key, vec![name])),
+            None => found.push((span, keys, vec![name])),
         }
     }
-    for (span, key, nodes) in found {
+    for (span, keys, nodes) in found {
         report.push(
             RULE.at(span, "`STATE` is encrypted, and `EPHEMERAL` is not")
                 .label("etcd, Secrets and logs are elsewhere, in clear")
                 .note(format!("machines: {}", names(nodes)))
                 .help(format!(
-                    "add `volume \"EPHEMERAL\" key={key}` to the same block; on machines that are \
+                    "add `volume \"EPHEMERAL\" {keys}` to the same block; on machines that are \
                      installed it holds once EPHEMERAL is wiped"
                 )),
         );
     }
 }
 
-/// Where a volume of a machine is encrypted, and with which key first.
-fn key_of(node: &Node, name: &str) -> Option<(Span, Key)> {
+/// Where a volume of a machine is encrypted, and with which keys, as they are written.
+fn keys_of(node: &Node, name: &str) -> Option<(Span, String)> {
     let mut volumes = node.encryption.iter();
     let volume = volumes.find(|volume| volume.volume.value == name)?;
-    let key = volume.keys.iter().find(|key| key.value != Key::None)?;
-    Some((volume.volume.span, key.value))
+    let mut keys = volume.keys.iter().filter(|key| key.value != Key::None);
+    let first = format!("key={}", keys.next()?.value);
+    let fallback = keys.next().map(|key| format!(" fallback={}", key.value));
+    Some((volume.volume.span, first + &fallback.unwrap_or_default()))
 }

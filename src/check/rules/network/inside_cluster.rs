@@ -65,14 +65,6 @@ cluster "lab" {
     endpoint "https://10.0.0.10:6443"
     nodes "10.0.0.0/24" gateway="10.0.0.1"
     vip "10.0.0.10"
-    mirror "docker.io" { endpoints "http://10.96.0.40:5000" }
-}
-"#,
-        r#"
-cluster "lab" {
-    endpoint "https://10.0.0.10:6443"
-    nodes "10.0.0.0/24" gateway="10.0.0.1"
-    vip "10.0.0.10"
     encryption {
         volume "STATE" key=kms fallback=node-id
         volume "EPHEMERAL" key=kms fallback=node-id
@@ -106,7 +98,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         for (address, at, owner) in inside {
             // Another one answers until the load balancer does. Machines never reach the others.
             let may_come_up = matches!(owner, LOAD_BALANCERS | MACHINES);
-            if may_come_up && (!all_inside || need.has_another) {
+            if may_come_up && !all_inside {
                 continue;
             }
             report.push(finding(cx, &need, address, at, owner));
@@ -162,8 +154,6 @@ struct Need {
     servers: Vec<(Ipv4Addr, Span)>,
     /// How many there are, with those that are names.
     of: usize,
-    /// Something else answers when none of these does.
-    has_another: bool,
 }
 
 fn needs(cx: &Context<'_>) -> Vec<Need> {
@@ -176,20 +166,15 @@ fn needs(cx: &Context<'_>) -> Vec<Need> {
     let encryption = cluster.encryption.as_deref().into_iter().chain(encryption);
     let kms = encryption.filter_map(|encryption| encryption.kms.as_ref());
     let kms = kms.filter_map(|url| Some((url.host().parse().ok()?, url.span)));
-    let mirrors = cluster.mirror.iter().flat_map(|mirror| &mirror.endpoints);
-    let mirrors = mirrors.filter_map(|url| Some((url.host().parse().ok()?, url.span)));
-    let need = |word, servers: Vec<(Ipv4Addr, Span)>, of: Option<usize>, has_another| Need {
+    let need = |word, servers: Vec<(Ipv4Addr, Span)>, of: Option<usize>| Need {
         word,
         of: of.unwrap_or(servers.len()),
         servers,
-        has_another,
     };
     vec![
-        need("dns", dns.collect(), Some(cluster.dns.len()), false),
-        need("ntp", ntp.collect(), Some(cluster.ntp.len()), false),
-        need("kms", kms.collect(), None, false),
-        // Without an answer, the registry itself is asked.
-        need("mirror", mirrors.collect(), None, true),
+        need("dns", dns.collect(), Some(cluster.dns.len())),
+        need("ntp", ntp.collect(), Some(cluster.ntp.len())),
+        need("kms", kms.collect(), None),
     ]
 }
 
@@ -216,10 +201,6 @@ fn finding(cx: &Context<'_>, need: &Need, address: Ipv4Addr, at: Span, owner: &s
                       router"
         }
         "ntp" => "write a time server outside of the cluster",
-        "kms" => "write the address of a key server that runs outside of this cluster",
-        _ => {
-            "write the address of a registry outside of the cluster, or one of \
-                  `load-balancers`"
-        }
+        _ => "write the address of a key server that runs outside of this cluster",
     })
 }

@@ -32,11 +32,8 @@ network "lan" vlan=50 subnet="10.50.0.0/24" mtu=1500 {
 };
 
 /// IPv4 needs 576; cards take jumbo frames of 9000 to about 16000 bytes.
-const LEAST: u32 = 576;
-const MOST: u32 = 16_384;
-
-/// What a link carries when nothing is said.
-const DEFAULT: u32 = 1500;
+pub(super) const LEAST: u32 = 576;
+pub(super) const MOST: u32 = 16_384;
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     let links = cx
@@ -77,7 +74,7 @@ fn carriers(cx: &Context<'_>, report: &mut Report) {
 }
 
 fn larger(network: &Network, mtu: Spanned<u32>, node: &str, interface: &Interface) -> Diagnostic {
-    let carried = interface.link.mtu.map_or(DEFAULT, |mtu| mtu.value);
+    let carried = interface.mtu();
     let place: Span = interface.link.mtu.map_or(interface.head, |mtu| mtu.span);
     RULE.at(
         mtu.span,
@@ -111,7 +108,7 @@ fn carrier<'m>(
     cx.model.nodes.iter().find_map(|node| {
         let small = node.interfaces.iter().find(|interface| {
             let carries = interface.vlans.iter().any(|vlan| vlan.network == network);
-            carries && interface.link.mtu.map_or(DEFAULT, |mtu| mtu.value) < mtu.value
+            carries && interface.mtu() < mtu.value
         })?;
         Some((&*node.decl.name.value.0, small))
     })

@@ -1,5 +1,6 @@
 //! `network/mtu-differs`
 
+use super::mtu::{LEAST, MOST};
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Diagnostic, Level, Report, names};
@@ -65,9 +66,6 @@ node "worker-4" model="server" role=worker {
     check: Check::Whole(check),
 };
 
-/// Ethernet's, when nothing is written.
-const DEFAULT: u32 = 1500;
-
 /// A link with an address of a network, and its machine.
 struct Member<'m> {
     node: &'m str,
@@ -94,7 +92,8 @@ fn differs(cx: &Context<'_>, called: &str, subnet: &Subnet, report: &mut Report)
     members
         .iter()
         .for_each(|member| *counts.entry(member.mtu).or_default() += 1);
-    let usual = |member: &&Member<'_>| (counts.get(&member.mtu), member.mtu == DEFAULT);
+    let usual =
+        |member: &&Member<'_>| (counts.get(&member.mtu), member.interface.link.mtu.is_none());
     let Some(most) = members.iter().max_by_key(usual) else {
         return;
     };
@@ -113,7 +112,7 @@ fn finding(called: &str, first: &Member<'_>, most: &Member<'_>, odd: &[&Member<'
             Some(mtu) => (mtu.span, format!("{} bytes", mtu.value)),
             None => (
                 member.interface.head,
-                format!("{DEFAULT} bytes, the default"),
+                format!("{} bytes, the default", member.mtu),
             ),
         }
     };
@@ -156,12 +155,14 @@ fn members<'m>(cx: &Context<'m>, subnet: &Subnet) -> Vec<Member<'m>> {
                 true => primary,
                 false => node.interfaces.iter().find(has_address),
             }?;
-            let is_plain = interface.vlans.is_empty();
+            // Of impossible sizes `network/mtu` tells.
+            let mtu = interface.mtu();
+            let is_plain = interface.vlans.is_empty() && (LEAST..=MOST).contains(&mtu);
             // What a link carries besides may need the larger frames.
             is_plain.then(|| Member {
                 node: &node.decl.name.value.0,
                 interface,
-                mtu: interface.link.mtu.map_or(DEFAULT, |mtu| mtu.value),
+                mtu,
             })
         })
         .collect()

@@ -4,7 +4,7 @@ use crate::check::about::extensions::{AFTER_CONFIGURATION, MODULES_OF, bare};
 use crate::check::about::machines::extensions;
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule};
-use crate::diagnostic::{Diagnostic, Level, Report, list};
+use crate::diagnostic::{Diagnostic, Level, Report, names};
 use crate::model::Node;
 use crate::source::Span;
 use rustc_hash::FxHashSet;
@@ -94,26 +94,28 @@ fn check(cx: &Context<'_>, report: &mut Report) {
 fn modules(cx: &Context<'_>, node: &Node, name: &str, span: Span) -> Option<Diagnostic> {
     let (_, needed) = MODULES_OF.iter().find(|(known, _)| bare(name) == *known)?;
     let loaded = loaded(cx, node);
-    let missing: Vec<&str> = needed
+    // Who names one of them has read which are needed.
+    if needed
         .iter()
-        .copied()
-        .filter(|module| !loaded.iter().any(|loaded| loaded == module))
-        .collect();
-    let words: Vec<String> = missing
+        .any(|module| loaded.iter().any(|loaded| loaded == module))
+    {
+        return None;
+    }
+    let words: Vec<String> = needed
         .iter()
-        .map(|module| format!("kernel-module \"{module}\""))
+        .map(|module| format!("`kernel-module \"{module}\"`"))
         .collect();
-    (!missing.is_empty()).then(|| {
+    Some(
         RULE.at(
             span,
             format!("the modules of extension `{name}` are never loaded"),
         )
-        .label(format!("needs {}", list(missing.iter().copied())))
+        .label(format!("needs {}", names(needed.iter().copied())))
         .help(format!(
             "add to the same block, one in each line: {}",
-            list(words.iter().map(String::as_str)).replace(" or ", ", ")
-        ))
-    })
+            words.join(", ")
+        )),
+    )
 }
 
 /// Modules that the description or a patch loads, with `_` as the kernel writes them.

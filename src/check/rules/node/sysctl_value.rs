@@ -73,23 +73,22 @@ cluster "lab" {
     check: Check::Written(check),
 };
 
-/// Values that break a machine of Kubernetes: key, the only value that works, what happens
-/// otherwise.
+/// Values that break a machine of Kubernetes: key, the values that work, what happens otherwise.
 ///
 /// kubernetes v1.36 pkg/kubelet/cm/container_manager_linux.go setupKernelTunables: with
 /// `protectKernelDefaults`, which Talos sets (talos v1.13.9 controllers/k8s/kubelet_spec.go), the
 /// kubelet ends unless these are as it wants them.
-const ONLY: [(&str, &str, &str); 10] = [
-    ("net.ipv4.ip_forward", "1", NO_FORWARDING),
-    ("net.ipv4.conf.all.forwarding", "1", NO_FORWARDING),
-    ("net.ipv4.conf.default.forwarding", "1", NO_FORWARDING),
-    ("net.ipv4.conf.all.rp_filter", "0", NO_RETURN),
-    ("vm.overcommit_memory", "1", NO_KUBELET),
-    ("vm.panic_on_oom", "0", NO_KUBELET),
-    ("kernel.panic", "10", NO_KUBELET),
-    ("kernel.panic_on_oops", "1", NO_KUBELET),
-    ("kernel.keys.root_maxkeys", "1000000", NO_KUBELET),
-    ("kernel.keys.root_maxbytes", "25000000", NO_KUBELET),
+const ONLY: [(&str, &[&str], &str); 10] = [
+    ("net.ipv4.ip_forward", &["1"], NO_FORWARDING),
+    ("net.ipv4.conf.all.forwarding", &["1"], NO_FORWARDING),
+    ("net.ipv4.conf.default.forwarding", &["1"], NO_FORWARDING),
+    ("net.ipv4.conf.all.rp_filter", &["0", "2"], NO_RETURN),
+    ("vm.overcommit_memory", &["1"], NO_KUBELET),
+    ("vm.panic_on_oom", &["0"], NO_KUBELET),
+    ("kernel.panic", &["10"], NO_KUBELET),
+    ("kernel.panic_on_oops", &["1"], NO_KUBELET),
+    ("kernel.keys.root_maxkeys", &["1000000"], NO_KUBELET),
+    ("kernel.keys.root_maxbytes", &["25000000"], NO_KUBELET),
 ];
 const NO_FORWARDING: &str = "no packet of a pod leaves its machine";
 const NO_RETURN: &str = "the kernel drops packets of pods that come back another way";
@@ -145,7 +144,8 @@ fn problem(key: &str, value: &str, span: Span) -> Option<Diagnostic> {
     // `net/ipv4/ip_forward` is the same.
     let key = key.replace('/', ".");
     let only = ONLY.iter().find(|(name, ..)| *name == key);
-    if let Some((_, right, outcome)) = only.filter(|(_, right, _)| value.trim() != *right) {
+    if let Some((_, right, outcome)) = only.filter(|(_, right, _)| !right.contains(&value.trim())) {
+        let right = right.first().unwrap_or(&"");
         return Some(
             RULE.at(span, format!("`{key}` must be {right} here, not {value}"))
                 .label(*outcome)
@@ -198,7 +198,9 @@ mod tests {
     fn every_row_refuses_another_value() {
         for (key, right, _) in ONLY {
             assert!(problem(key, "7", Span::default()).is_some(), "{key}");
-            assert!(problem(key, right, Span::default()).is_none(), "{key}");
+            for right in right {
+                assert!(problem(key, right, Span::default()).is_none(), "{key}");
+            }
         }
     }
 

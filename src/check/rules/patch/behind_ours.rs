@@ -96,7 +96,9 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         // The old fields of the main document: `patch/replaced`.
         let own = settings(cx, setting).filter(|(document, ..)| !document.kind().is_empty());
         for (document, key, servers) in own {
-            let theirs: Vec<&str> = servers.items().iter().map(server).collect();
+            // A clock of the machine itself (`/dev/ptp0`) is no server.
+            let theirs = servers.items().iter().map(server);
+            let theirs: Vec<&str> = theirs.filter(|server| !server.starts_with('/')).collect();
             if theirs.is_empty() {
                 continue;
             }

@@ -52,6 +52,10 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             );
         };
         document.node.each_scalar(&mut |path, node| {
+            // `patch/refused-by-omni`.
+            if path == ["machine", "type"] && cx.model.cluster.is_omni() {
+                return;
+            }
             if let Some((message, label, help)) = broken(document.kind(), path, node) {
                 refuse(node, message, label, help);
             }
@@ -116,6 +120,11 @@ fn broken(kind: &str, path: &[&str], node: &Node) -> Option<(String, &'static st
                 HOST,
             )
         }
+        ("", ["machine", "type"]) => (
+            "this makes another machine of it than the description says".to_string(),
+            "a control plane without etcd, or a worker with one",
+            "remove it: `role=` of the node says what a machine is",
+        ),
         ("", ["machine", "install", "image"]) if !is_image(text) => (
             format!("`{text}` is not an image"),
             "the installer cannot be fetched",

@@ -170,16 +170,16 @@ fn outside(document: &PatchDocument<'_>, file: &Node) -> Option<Diagnostic> {
             .is_some_and(|(folder, _)| folder == MANIFESTS);
     let creates = file.get("op").is_none_or(|op| op.says("create"));
     (creates && !is_free && !text.is_empty()).then(|| {
-        let help = match text.contains("/ssl/") || text.contains("ca-certificates") {
-            true => {
-                "remove it, and write a document `kind: TrustedRootsConfig` with the certificate \
-                 below `certificates:`"
-                    .to_string()
-            }
-            false => format!(
-                "write a path below /var, such as `/var/lib/{}`",
-                relative.rsplit('/').next().unwrap_or(relative)
-            ),
+        let own = |word: &str| format!("remove it, and write {word}");
+        let help = if text.contains("/ssl/") || text.contains("ca-certificates") {
+            own("a document `kind: TrustedRootsConfig` with the certificate below `certificates:`")
+        } else if text.starts_with("/etc/udev/") {
+            own("its lines below `machine.udev.rules`")
+        } else if text == "/etc/hosts" {
+            own("a document `kind: StaticHostConfig` for each address")
+        } else {
+            let file = relative.rsplit('/').next().unwrap_or(relative);
+            format!("write a path below /var, such as `/var/lib/{file}`")
         };
         RULE.at(
             document.span(&path.at),

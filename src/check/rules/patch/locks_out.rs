@@ -176,7 +176,8 @@ fn locked(cx: &Context<'_>, node: &Node, at: Span, missing: &[Port]) -> Diagnost
     .label("lets in only what a rule names")
     .note(format!("closed: {}", closed.join(", ")))
     .help(format!(
-        "add documents `kind: NetworkRuleConfig` with {}, each with `ingress: [{{subnet: {}}}]`",
+        "add documents with `apiVersion: v1alpha1`, `kind: NetworkRuleConfig` and a `name:` of \
+         their own: with {}, each with `ingress: [{{subnet: {}}}]`",
         rules.join(" and with "),
         cx.model.cluster.decl.nodes.subnet.value
     ))

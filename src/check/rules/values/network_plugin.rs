@@ -61,6 +61,9 @@ values "cilium" { loadBalancer { mode "hybrid"; }; }
 values "cilium" { egressGateway { enabled #true; }; }
 "#,
         r#"
+values "cilium" { bpf { masquerade #true; }; }
+"#,
+        r#"
 values "cilium" { securityContext { capabilities { ciliumAgent "NET_ADMIN" "SYS_MODULE"; }; }; }
 "#,
     ],
@@ -76,7 +79,7 @@ values "cilium" {
     loadBalancer { mode "dsr"; dsrDispatch "geneve"; }
     tunnelProtocol "geneve"
     egressGateway { enabled #true; }
-    bpf { masquerade #true; }
+    bpf { masquerade #true; hostLegacyRouting #true; }
 }
 "#,
         r#"
@@ -101,7 +104,12 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         report.extend(gateways(cx, values));
         report.extend(frames(cx, values));
         capabilities(values, report);
-        report.extend(NEEDS.iter().filter_map(|row| lacks(values, row)));
+        // Talos' DNS may be out of the way.
+        let mut patches = cx.model.patches.iter();
+        let has_own_dns = patches.any(|patch| patch.body.contains("forwardKubeDNSToHost: false"));
+        let rows = NEEDS.iter();
+        let rows = rows.filter(|row| !(has_own_dns && row.path == ["bpf", "masquerade"]));
+        report.extend(rows.filter_map(|row| lacks(values, row)));
     }
 }
 
@@ -115,7 +123,7 @@ struct Needs {
 }
 
 /// cilium v1.19 daemon/cmd/daemon_main.go and pkg/option/config.go: the agent ends with an error.
-const NEEDS: [Needs; 4] = [
+const NEEDS: [Needs; 5] = [
     Needs {
         path: &["ipv6", "enabled"],
         says: &["true"],
@@ -146,7 +154,14 @@ const NEEDS: [Needs; 4] = [
         says: &["true"],
         one_of: &[(&["bpf", "masquerade"], "true")],
         outcome: "agents do not start without masquerading in eBPF",
-        help: "add `bpf { masquerade #true }`",
+        help: "add `bpf { masquerade #true; hostLegacyRouting #true }`",
+    },
+    Needs {
+        path: &["bpf", "masquerade"],
+        says: &["true"],
+        one_of: &[(&["bpf", "hostLegacyRouting"], "true")],
+        outcome: "packets go around Talos' own DNS, and pods resolve no names",
+        help: "add `hostLegacyRouting #true` to the block of `bpf`",
     },
 ];
 
@@ -304,17 +319,15 @@ const GATEWAYS: &str = "gateway.networking.k8s.io";
 
 /// Frames of pods are carried by the links of machines.
 fn frames(cx: &Context<'_>, values: &ChartValues<'_>) -> Option<Diagnostic> {
-    const DEFAULT: u32 = 1500;
     let mtu = values.node.get("MTU")?;
     let Kind::Int(bytes) = mtu.kind else {
         return None;
     };
     let (node, interface) = cx.model.nodes.iter().find_map(|node| {
         let interface = node.interfaces.get(node.primary?)?;
-        let carried = interface.link.mtu.map_or(DEFAULT, |mtu| mtu.value);
-        (bytes > i64::from(carried)).then_some((node, interface))
+        (bytes > i64::from(interface.mtu())).then_some((node, interface))
     })?;
-    let carried = interface.link.mtu.map_or(DEFAULT, |mtu| mtu.value);
+    let carried = interface.mtu();
     let at = interface.link.mtu.map_or(interface.head, |mtu| mtu.span);
     Some(
         RULE.at(
