@@ -2,7 +2,7 @@
 //! are asked, and keep files as the real ones do.
 
 use crate::cli::copy;
-use crate::support::root;
+use crate::support::{radier, root};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
@@ -13,6 +13,7 @@ use std::process::{Command, Output};
 const FAKE: &str = r#"#!/bin/sh
 echo "$(basename "$0") $*" >> "$LOG"
 if [ -n "$FAIL" ] && echo "$*" | grep -q -- "$FAIL"; then exit 1; fi
+case "$*" in *"ceph health"*) echo HEALTH_OK ;; esac
 file="" force=""
 while [ $# -gt 0 ]; do
   case "$1" in
@@ -92,8 +93,12 @@ impl Lab {
 
 /// The commands of a runbook of a golden platform, as one script.
 fn script(platform: &str, name: &str) -> String {
-    let path = format!("tests/platforms/{platform}/out/runbooks/{name}.md");
-    let text = fs::read_to_string(root().join(Path::new(&path))).unwrap();
+    let out = root().join("tests/platforms").join(platform).join("out");
+    commands(&out.join(format!("runbooks/{name}.md")))
+}
+
+fn commands(path: &Path) -> String {
+    let text = fs::read_to_string(path).unwrap();
     let (mut script, mut inside) = (String::new(), false);
     for line in text.lines() {
         match line.trim_start() {
@@ -103,7 +108,7 @@ fn script(platform: &str, name: &str) -> String {
             _ => {}
         }
     }
-    assert!(!script.is_empty(), "{path}");
+    assert!(!script.is_empty(), "{}", path.display());
     script
 }
 
@@ -192,4 +197,38 @@ fn control_planes_are_upgraded_before_workers() {
     let ready = position(&asked, "wait --for=condition=Ready node/alpha");
     assert!(position(&asked, "192.168.10.11 upgrade --image") < ready);
     assert!(ready < position(&asked, "192.168.10.12 upgrade --image"));
+}
+
+/// A machine that goes while Ceph still misses copies takes the last ones with it.
+#[test]
+fn no_machine_is_upgraded_before_ceph_is_healthy() {
+    let lab = Lab::new("example");
+    let infra = lab.path("clone/infra.kdl");
+    let text = fs::read_to_string(&infra).unwrap();
+    let text = text
+        .replace("lifecycle \"omni\"", "lifecycle \"talosctl\"")
+        .replace(
+            "access \"omni\"",
+            "access \"oidc\" issuer=\"https://sign-in.example.org\" client-id=\"kubernetes\"",
+        );
+    fs::write(&infra, text).unwrap();
+    let built = radier()
+        .args(["build", "infra.kdl", "--out", "talosctl"])
+        .current_dir(lab.path("clone"))
+        .output()
+        .unwrap();
+    let told = String::from_utf8_lossy(&built.stderr);
+    assert!(built.status.success(), "{told}");
+    let script = commands(&lab.path("clone/talosctl/runbooks/upgrade.md"));
+    let upgraded = || {
+        let asked = lab.asked();
+        asked
+            .iter()
+            .filter(|line| line.contains(" upgrade --image "))
+            .count()
+    };
+    assert!(lab.run(&script, "").status.success());
+    assert!(upgraded() > 1);
+    assert!(!lab.run(&script, "ceph health").status.success());
+    assert_eq!(upgraded(), 1);
 }

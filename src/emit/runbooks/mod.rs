@@ -7,6 +7,9 @@ use minijinja::context;
 /// Below `out/`.
 pub(super) const FOLDER: &str = "runbooks";
 
+/// What pages share, before each of them.
+const SHARED: &str = include_str!("shared.j2");
+
 pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
     let model = context.model;
     let entity = format!("cluster/{}", model.cluster.decl.name);
@@ -28,7 +31,7 @@ pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
             sink.markdown(
                 format!("{FOLDER}/{name}.md"),
                 &entity,
-                &prose::render(template, facts),
+                &prose::render(&format!("{SHARED}{template}"), facts),
             );
         }
     }
