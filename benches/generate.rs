@@ -76,7 +76,7 @@ versions {
 }
 cluster "generated" {
     endpoint "https://10.0.0.5:6443"
-    nodes "10.0.0.0/16" gateway="10.0.0.1"
+    nodes "10.0.0.0/16" gateway="10.0.0.1" first-boot=dhcp
     vip "10.0.0.5"
     dns "10.0.0.1" "1.1.1.1"
     ntp "time.example.org"
