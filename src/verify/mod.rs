@@ -4,6 +4,10 @@
 //! Must not know: where the texts came from, the terminal.
 
 mod compare;
+mod difference;
+mod disks;
+mod hardware;
+mod identity;
 mod observed;
 mod omni;
 mod talos;
