@@ -9,15 +9,15 @@ pub static RULE: Rule = Rule {
     id: "patch/component-image",
     level: Level::Error,
     since: "0.1.0",
-    summary: "a patch pins a component of Kubernetes to another version than the rest",
-    why: "An image in a patch stays what it is when Kubernetes is upgraded. The components drift \
-          apart until they no longer understand each other: the API server first, then everything \
-          that asks it.",
+    summary: "a patch pins a component to another version than the rest",
+    why: "An image in a patch stays what it is when Kubernetes or Talos is upgraded. The components \
+          of Kubernetes drift apart until they no longer understand each other, and a machine that \
+          is installed anew gets the Talos of the patch.",
     fr: French {
-        summary: "un patch fixe un composant de Kubernetes à une autre version que le reste",
-        why: "Une image dans un patch reste la même quand Kubernetes est mis à niveau. Les \
-              composants s'éloignent jusqu'à ne plus se comprendre : le serveur d'API d'abord, \
-              puis tout ce qui l'interroge.",
+        summary: "un patch fixe un composant à une autre version que le reste",
+        why: "Une image dans un patch reste la même quand Kubernetes ou Talos est mis à niveau. Les \
+              composants de Kubernetes s'éloignent jusqu'à ne plus se comprendre, et une machine \
+              réinstallée reçoit le Talos du patch.",
     },
     // kubernetes.io/releases/version-skew-policy
     wrong: &[
