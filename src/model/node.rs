@@ -104,16 +104,6 @@ impl Node {
             .chain([(Layer::Node, &self.decl.machine)])
     }
 
-    /// A kernel setting; the most specific level wins.
-    pub fn sysctl<'m>(&'m self, cluster: &'m Cluster, key: &str) -> Option<&'m str> {
-        let all = self
-            .settings(cluster)
-            .flat_map(|(_, machine)| &machine.sysctl);
-        all.filter(|sysctl| *sysctl.key == *key)
-            .last()
-            .map(|sysctl| sysctl.value.as_str())
-    }
-
     /// Pods that do not tolerate it are kept away: the key of such a taint. Kubernetes' own taint
     /// of control planes is not among them, nor is what goes by itself once a machine is ready.
     pub fn taint<'m>(&'m self, cluster: &'m Cluster) -> Option<&'m language::Taint> {

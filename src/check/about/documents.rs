@@ -76,35 +76,31 @@ pub fn told<Owner>(
     problem
 }
 
-/// Keys of a map that stands in the main document, or in a document of its own since a later
-/// contract, and their places.
-pub fn keys<'c>(
-    cx: &'c Context<'_>,
-    main: &[&str],
-    kind: &str,
-    field: &str,
-) -> impl Iterator<Item = (&'c str, Span)> {
-    let map = move |document: &'c PatchDocument<'_>| match document.kind() {
-        "" => document.node.at_path(main).map(|(_, map)| map),
-        own if own == kind => document.node.get(field),
-        _ => None,
-    };
-    cx.hatches.patches.iter().flat_map(move |document| {
-        let pairs = map(document).map_or(&[][..], Node::pairs);
-        // A deletion says nothing of the key.
-        pairs
-            .iter()
-            .filter(|(key, _)| key.text != "$patch")
-            .map(|(key, _)| (key.text.as_str(), document.span(&key.at)))
-    })
-}
-
 /// A setting that is in the main document, or in a document of its own since a later contract.
 pub struct Setting {
     pub main: &'static [&'static str],
     /// Empty when there is no such document.
     pub kind: &'static str,
     pub field: &'static [&'static str],
+}
+
+/// Settings of the kernel.
+pub const SYSCTLS: Setting = Setting {
+    main: &["machine", "sysctls"],
+    kind: "SysctlConfig",
+    field: &["params"],
+};
+
+/// What patches say inside of a setting that is a map: the document, a key and its value.
+pub fn pairs<'c>(
+    cx: &'c Context<'_>,
+    setting: &'c Setting,
+) -> impl Iterator<Item = (&'c PatchDocument<'c>, &'c yaml::Key, &'c Node)> {
+    settings(cx, setting).flat_map(|(document, _, map)| {
+        // A deletion says nothing of the key.
+        let pairs = map.pairs().iter().filter(|(key, _)| key.text != "$patch");
+        pairs.map(move |(key, value)| (document, key, value))
+    })
 }
 
 /// Where patches say a setting: the document, the key and the value.

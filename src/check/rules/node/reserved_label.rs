@@ -1,6 +1,6 @@
 //! `node/reserved-label`
 
-use crate::check::about::documents;
+use crate::check::about::documents::{Setting, pairs};
 use crate::check::about::machines::machines;
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule};
@@ -92,6 +92,12 @@ const FREE: [&str; 2] = [
     "topology.kubernetes.io/zone",
 ];
 
+const LABELS: Setting = Setting {
+    main: &["machine", "nodeLabels"],
+    kind: "KubeNodeConfig",
+    field: &["labels"],
+};
+
 fn check(cx: &Context<'_>, report: &mut Report) {
     // Talos labels control planes with the rights of an administrator (talos controllers/k8s
     // node_apply.go).
@@ -115,12 +121,9 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         .filter(reached)
         .flat_map(|machine| &machine.label);
     let declared = declared.map(|label| (&*label.key.value.0, label.key.span));
-    for (key, span) in declared.chain(documents::keys(
-        cx,
-        &["machine", "nodeLabels"],
-        "KubeNodeConfig",
-        "labels",
-    )) {
+    let patched = pairs(cx, &LABELS);
+    let patched = patched.map(|(document, key, _)| (&*key.text, document.span(&key.at)));
+    for (key, span) in declared.chain(patched) {
         judge(key, span, report);
     }
 }

@@ -1,6 +1,6 @@
 //! `node/sysctl-key`
 
-use crate::check::about::documents;
+use crate::check::about::documents::{SYSCTLS, pairs};
 use crate::check::about::machines::machines;
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule};
@@ -45,12 +45,9 @@ cluster "lab" {
 fn check(cx: &Context<'_>, report: &mut Report) {
     let declared = machines(cx).flat_map(|machine| &machine.sysctl);
     let declared = declared.map(|sysctl| (sysctl.key.as_str(), sysctl.key.span));
-    for (key, span) in declared.chain(documents::keys(
-        cx,
-        &["machine", "sysctls"],
-        "SysctlConfig",
-        "params",
-    )) {
+    let patched = pairs(cx, &SYSCTLS);
+    let patched = patched.map(|(document, key, _)| (&*key.text, document.span(&key.at)));
+    for (key, span) in declared.chain(patched) {
         let legal = |c: char| c.is_ascii_alphanumeric() || "._-/".contains(c);
         if !key.contains(['.', '/']) || !key.chars().all(legal) {
             report.push(

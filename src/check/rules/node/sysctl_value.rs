@@ -1,12 +1,11 @@
 //! `node/sysctl-value`
 
+use crate::check::about::documents::{SYSCTLS, pairs};
 use crate::check::about::machines::machines;
 use crate::check::context::Context;
-use crate::check::hatch::PatchDocument;
 use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Diagnostic, Level, Report};
 use crate::source::Span;
-use crate::yaml::Node;
 
 pub static RULE: Rule = Rule {
     id: "node/sysctl-value",
@@ -118,22 +117,9 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         let (key, value) = (&sysctl.key.value, &sysctl.value);
         report.extend(problem(key, &value.value, value.span));
     }
-    for document in &cx.hatches.patches {
-        for (key, value) in parameters(document) {
-            let text = value.text();
-            report.extend(problem(&key.text, text, document.span(&value.at)));
-        }
+    for (document, key, value) in pairs(cx, &SYSCTLS) {
+        report.extend(problem(&key.text, value.text(), document.span(&value.at)));
     }
-}
-
-/// Settings of the kernel in a patch.
-fn parameters<'d>(document: &'d PatchDocument<'_>) -> &'d [(crate::yaml::Key, Node)] {
-    let map = match document.kind() {
-        "" => document.node.at_path(&["machine", "sysctls"]),
-        "SysctlConfig" => document.node.entry("params"),
-        _ => None,
-    };
-    map.map_or(&[], |(_, map)| map.pairs())
 }
 
 fn problem(key: &str, value: &str, span: Span) -> Option<Diagnostic> {
