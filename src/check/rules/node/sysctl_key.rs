@@ -19,7 +19,8 @@ pub static RULE: Rule = Rule {
               lequel quelqu'un compte n'est pas là.",
     },
     // talos internal/app/machined/pkg/controllers/runtime/kernel_param_spec.go
-    wrong: &[r#"
+    wrong: &[
+        r#"
 cluster "lab" {
     endpoint "https://10.0.0.10:6443"
     nodes "10.0.0.0/24" gateway="10.0.0.1"
@@ -28,8 +29,17 @@ cluster "lab" {
     load-balancers "10.0.0.200-10.0.0.239"
     sysctl "max_map_count" "262144"
 }
-"#],
-    right: &[r#"
+"#,
+        r#"
+patch "kernel" on=all """
+    machine:
+      sysctls:
+        max_map_count: "262144"
+    """
+"#,
+    ],
+    right: &[
+        r#"
 cluster "lab" {
     endpoint "https://10.0.0.10:6443"
     nodes "10.0.0.0/24" gateway="10.0.0.1"
@@ -38,7 +48,15 @@ cluster "lab" {
     load-balancers "10.0.0.200-10.0.0.239"
     sysctl "vm.max_map_count" "262144"
 }
-"#],
+"#,
+        r#"
+patch "kernel" on=all """
+    machine:
+      sysctls:
+        $patch: delete
+    """
+"#,
+    ],
     check: Check::Written(check),
 };
 
