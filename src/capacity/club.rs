@@ -1,6 +1,6 @@
 //! A club's total and what is carved out of it.
 
-use super::pod::vm_pod_memory;
+use super::pod::{vm_pod_memory, vm_state};
 use crate::language::Start;
 use crate::language::types::Size;
 use crate::model::{Model, Vm};
@@ -14,7 +14,7 @@ pub struct ClubLedger {
     pub vm_memory: Size,
     /// The largest VM once more: live migration runs it twice for a while.
     pub migration: Size,
-    /// Of the VMs: disks and CD-ROMs.
+    /// Of the VMs: disks, CD-ROMs and what TPMs keep.
     pub vm_storage: Size,
     /// The largest blank disk once more: CDI makes it beside its final volume for a while (CDI
     /// createPVCPrime).
@@ -85,7 +85,7 @@ impl ClubLedger {
     }
 }
 
-/// Bytes of all volumes of a VM, CD-ROMs included.
+/// Bytes of all volumes of a VM, CD-ROMs and the state of its TPM included.
 pub fn vm_bytes(model: &Model, vm: &Vm) -> Size {
     let disks: Size = vm.disks.iter().map(|disk| disk.decl.size.value).sum();
     let images = vm
@@ -93,5 +93,10 @@ pub fn vm_bytes(model: &Model, vm: &Vm) -> Size {
         .iter()
         .filter_map(|cdrom| model.images.get(cdrom.image?));
     let cdroms: Size = images.map(|image| image.decl.virtual_size.value).sum();
-    Size(disks.bytes().saturating_add(cdroms.bytes()))
+    let state = vm_state(vm);
+    Size(
+        [disks, cdroms, state]
+            .iter()
+            .fold(0, |sum, size| sum.saturating_add(size.bytes())),
+    )
 }

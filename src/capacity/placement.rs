@@ -43,6 +43,8 @@ pub struct Sum {
 
 /// Ways that are tried before giving up: some milliseconds.
 const STEPS: u32 = 20_000;
+/// What is smaller than this part of the largest is small.
+const SMALL: u64 = 16;
 /// With more needs, not every way is tried.
 const MOST_TRIED: usize = 64;
 
@@ -235,12 +237,16 @@ impl Packing {
     }
 }
 
-/// Those with few places first, then the largest.
+/// Those with few places first, then the largest. What is small beside the largest finds room
+/// between the others, and would only multiply the ways to try: it comes last.
 fn order(needs: &[Need]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..needs.len()).collect();
+    let largest = needs.iter().map(|need| need.amount.memory).max();
+    let large = largest.unwrap_or_default() / SMALL;
     order.sort_by_key(|need| {
         let Need { amount, bins } = &needs[*need];
         (
+            amount.memory < large,
             if bins.is_empty() {
                 usize::MAX
             } else {

@@ -12,7 +12,8 @@ const SNAPSHOT_PERCENT: u64 = 20;
 #[derive(Clone, Debug, PartialEq)]
 pub struct ClassLedger<'m> {
     pub pools: Vec<&'m Pool>,
-    /// The pool that could hold the least alone: the cautious bound.
+    /// The pool that could hold the least alone, of those that no limit keeps small: the cautious
+    /// bound, in whose bytes all sums are.
     pub pool: &'m Pool,
     /// Its failure domains.
     pub hosts: Vec<pool::Hosts>,
@@ -23,7 +24,10 @@ pub struct ClassLedger<'m> {
     /// Disks of VMs, where no quotas are counted.
     pub disks: Size,
     pub images: Size,
-    /// Quotas or disks, images and room for snapshots.
+    /// What pools with a limit of their own take more of the disks for the same bytes: a file
+    /// system with three copies beside a pool that is erasure-coded.
+    pub dearer: Size,
+    /// Quotas or disks, images, what is dearer, and room for snapshots.
     pub promised: Size,
     /// What may be promised: the plan, with the declared overcommit.
     pub limit: Size,
@@ -89,7 +93,8 @@ fn used<'m>(model: &'m Model, storage: &'m Storage) -> Vec<ClassLedger<'m>> {
             .find(|class| class.pool.media.value == pool.media.value)
         {
             Some(class) => {
-                if bytes.plan < class.bytes.plan {
+                let bound = |pool: &Pool, bytes: PoolBytes| (pool.limit.is_some(), bytes.plan);
+                if bound(pool, bytes) < bound(class.pool, class.bytes) {
                     class.pool = pool;
                     class.bytes = bytes;
                     class.hosts = hosts;
@@ -104,6 +109,7 @@ fn used<'m>(model: &'m Model, storage: &'m Storage) -> Vec<ClassLedger<'m>> {
                 quotas: Size(0),
                 disks: Size(0),
                 images: Size(0),
+                dearer: Size(0),
                 promised: Size(0),
                 limit: Size(0),
                 takes_quotas: false,
@@ -117,27 +123,63 @@ fn used<'m>(model: &'m Model, storage: &'m Storage) -> Vec<ClassLedger<'m>> {
 fn promise(model: &Model, storage: &Storage, class: &mut ClassLedger<'_>) {
     let here = |at: Option<usize>| {
         at.and_then(|at| storage.pools.get(at))
-            .is_some_and(|p| p.media == class.pool.media)
+            .filter(|pool| pool.media == class.pool.media)
     };
-    class.images = model
-        .images
-        .iter()
-        .filter(|image| here(image.pool))
-        .map(|image| image.decl.virtual_size.value)
+    let images = model.images.iter();
+    let images: Vec<_> = images
+        .filter_map(|image| Some((here(image.pool)?, image.decl.virtual_size.value)))
+        .collect();
+    let disks = model.vms.iter().flat_map(|vm| &vm.disks);
+    let disks: Vec<_> = disks
+        .filter(|_| !class.takes_quotas)
+        .filter_map(|disk| Some((here(disk.pool)?, disk.decl.size.value)))
+        .collect();
+    let sum = |all: &[(&Pool, Size)]| all.iter().map(|(_, size)| *size).sum::<Size>();
+    (class.images, class.disks) = (sum(&images), sum(&disks));
+    let costs = Costs::of(model, class);
+    let known = images.iter().chain(&disks);
+    let known: u64 = known
+        .map(|(pool, size)| costs.more(pool, size.bytes()))
         .sum();
-    if !class.takes_quotas {
-        let disks = model
-            .vms
-            .iter()
-            .flat_map(|vm| &vm.disks)
-            .filter(|disk| here(disk.pool));
-        class.disks = disks.map(|disk| disk.decl.size.value).sum();
-    }
-    let base = class
-        .quotas
-        .bytes()
-        .saturating_add(class.disks.bytes())
-        .saturating_add(class.images.bytes());
+    class.dearer = Size(known.saturating_add(costs.of_quotas(class)));
+    let base = [class.quotas, class.disks, class.images, class.dearer]
+        .iter()
+        .fold(0u64, |sum, size| sum.saturating_add(size.bytes()));
     class.promised = Size(base.saturating_add(base / 100 * SNAPSHOT_PERCENT));
     class.limit = Size((class.bytes.plan.bytes() as f64 * storage.decl.overcommit.0) as u64);
+}
+
+/// What a byte of each pool costs, in bytes of the pool that bounds the class.
+struct Costs<'m>(Vec<(&'m Pool, f64)>);
+
+impl<'m> Costs<'m> {
+    fn of(model: &'m Model, class: &ClassLedger<'m>) -> Self {
+        let cost = |pool: &'m Pool| {
+            let plan = pool::pool_bytes(&pool::hosts_with(model, pool), pool.redundancy).plan;
+            let ratio = class.bytes.plan.bytes() as f64 / plan.bytes().max(1) as f64;
+            (pool, if plan.bytes() == 0 { 1.0 } else { ratio })
+        };
+        Self(class.pools.iter().map(|pool| cost(pool)).collect())
+    }
+
+    /// What these bytes take more than in the pool that bounds.
+    fn more(&self, pool: &Pool, bytes: u64) -> u64 {
+        let cost = self.0.iter().find(|(other, _)| other.name == pool.name);
+        (bytes as f64 * (cost.map_or(1.0, |(_, cost)| *cost) - 1.0).max(0.0)) as u64
+    }
+
+    /// A club may keep all of its quota where it costs the most, as far as limits let it.
+    fn of_quotas(&self, class: &ClassLedger<'_>) -> u64 {
+        let mut dear: Vec<_> = self.0.iter().filter(|(_, cost)| *cost > 1.0).collect();
+        dear.sort_by(|(_, one), (_, other)| other.total_cmp(one));
+        let mut left = class.quotas.bytes();
+        let mut sum = 0u64;
+        for (pool, _) in dear {
+            let Some(limit) = pool.limit else { continue };
+            let here = limit.bytes().min(left);
+            left -= here;
+            sum = sum.saturating_add(self.more(pool, here));
+        }
+        sum
+    }
 }

@@ -6,6 +6,7 @@ use super::placement::{Fit, Need, Packing};
 use super::pod::vm_pod_memory;
 use crate::language::Start;
 use crate::model::{Model, Vm};
+use crate::parts::{Deployment, Parts};
 
 /// KubeVirt requests a tenth of a CPU for each virtual one (kubevirt v1.9.0 virt-config
 /// cpuAllocationRatio).
@@ -24,6 +25,8 @@ pub struct VmPlacement {
     pub nodes: Vec<usize>,
     /// What each of these nodes has for VMs.
     pub rooms: Vec<Amount>,
+    /// What the platform itself needs somewhere.
+    own: Vec<Need>,
     packing: Result<Packing, Fit>,
 }
 
@@ -38,7 +41,7 @@ pub struct Loss {
 
 impl VmPlacement {
     /// None when the hardware of a node is not known: it might have all the room.
-    pub fn new(model: &Model, ledgers: &[NodeLedger]) -> Option<Self> {
+    pub fn new(model: &Model, parts: &Parts, ledgers: &[NodeLedger]) -> Option<Self> {
         let nodes: Vec<usize> = (0..model.nodes.len())
             .filter(|at| model.takes_workloads(&model.nodes[*at]))
             .collect();
@@ -65,11 +68,15 @@ impl VmPlacement {
                 needs.push(need);
             }
         }
-        let packing = Packing::new(&rooms, needs);
+        // Pods of the platform come first: they are there before, or push VMs away.
+        let own = deployed(model, parts, &nodes);
+        needs.extend(own.iter().cloned());
+        let packing = Packing::new(&rooms, needs).map_err(|fit| of_vms(fit, vms.len()));
         Some(Self {
             vms,
             nodes,
             rooms,
+            own,
             packing,
         })
     }
@@ -95,7 +102,8 @@ impl VmPlacement {
 
     /// A node for each VM, as an index into `nodes`, when all find room.
     pub fn witness(&self) -> Option<&[usize]> {
-        self.packing.as_ref().ok().map(Packing::bins)
+        let packing = self.packing.as_ref().ok()?;
+        packing.bins().get(..self.vms.len())
     }
 
     /// The fewest of the largest of `among` (indexes into `vms`) without which all others find
@@ -112,6 +120,7 @@ impl VmPlacement {
                 let others = (0..self.vms.len()).filter(|at| !waiting.contains(at));
                 let needs = others
                     .map(|at| need(&model.vms[self.vms[at]], &self.nodes))
+                    .chain(self.own.iter().cloned())
                     .collect();
                 Packing::new(&self.rooms, needs)
                     .is_ok()
@@ -142,10 +151,47 @@ impl VmPlacement {
                 found = packing.without(node, true);
             }
             if let Err(fit @ (Fit::TooMuch(_) | Fit::NoArrangement)) = found {
+                let fit = of_vms(fit, self.vms.len());
                 losses.push(Loss { node, fit });
             }
         }
         losses
+    }
+}
+
+/// Pods of the platform, where they may only run on machines that take workloads.
+fn deployed(model: &Model, parts: &Parts, nodes: &[usize]) -> Vec<Need> {
+    let with_storage: Vec<usize> = (0..nodes.len())
+        .filter(|at| model.nodes[nodes[*at]].has_storage())
+        .collect();
+    let all_here = with_storage.len() == model.storage_nodes().count();
+    let need = |deployment: &Deployment| Need {
+        amount: Amount {
+            memory: deployment.pods.memory.bytes(),
+            millicpu: deployment.pods.millicpu,
+        },
+        bins: match deployment.on_storage {
+            true => with_storage.clone(),
+            false => Vec::new(),
+        },
+    };
+    let mut all = Vec::new();
+    for deployment in parts.deployments(model) {
+        if all_here || !deployment.on_storage {
+            all.extend((0..deployment.count).map(|_| need(&deployment)));
+        }
+    }
+    all
+}
+
+/// A proof speaks of VMs: of all that needs room, these are what people can change.
+fn of_vms(fit: Fit, vms: usize) -> Fit {
+    match fit {
+        Fit::TooMuch(mut sum) => {
+            sum.needs.retain(|need| *need < vms);
+            Fit::TooMuch(sum)
+        }
+        other => other,
     }
 }
 

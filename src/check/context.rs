@@ -83,7 +83,7 @@ impl<'m> Context<'m> {
     /// Where running VMs find room; none when the hardware of a node is not known.
     pub fn placement(&self) -> Option<&VmPlacement> {
         self.placement
-            .get_or_init(|| VmPlacement::new(self.model, &self.nodes))
+            .get_or_init(|| VmPlacement::new(self.model, self.parts, &self.nodes))
             .as_ref()
     }
 }

@@ -20,6 +20,18 @@ words! {
 }
 
 words! {
+    /// Whether a disk of the storage still serves. Its machine stays a machine of the storage.
+    DiskState "a state of a disk" {
+        /// It holds data.
+        Serving = "serving",
+        /// It works, and its data is to go elsewhere: nothing new is counted on it.
+        Leaving = "leaving",
+        /// It is broken or gone: nothing can be read from it.
+        Failed = "failed",
+    }
+}
+
+words! {
     /// File system of a user volume.
     Filesystem "a file system" {
         /// XFS.
@@ -43,6 +55,9 @@ node! {
         prop media: Media,
         /// What it is for.
         prop purpose as "use": Use,
+        /// Whether it still serves, for `use=storage`: `runbooks/replace-disk.md` says when to
+        /// write what.
+        prop state: DiskState = "serving",
         /// The storage backend that owns it, when there are two.
         opt_prop backend: BackendKind,
     }

@@ -30,7 +30,7 @@ pub use allow::Allow;
 pub use bond::{Bond, BondMode};
 pub use club::{Club, ClubNamespace, MemberRole, Members, Quota};
 pub use cluster::{Cluster, Cni, CniName, FirstBoot, Lifecycle, Mirror, NodeSubnet, RoleSettings};
-pub use disk::{Disk, Filesystem, Use, Volume};
+pub use disk::{Disk, DiskState, Filesystem, Use, Volume};
 pub use encryption::{Encryption, Key, VolumeKey};
 pub use hardware::{Cpu, CpuVendor, Firmware, Hardware, Tpm};
 pub use hatch::{Chart, Manifests, Patch, PatchTarget, Values};

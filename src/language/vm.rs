@@ -66,10 +66,11 @@ node! {
     VmFirmware "firmware" {
         /// UEFI, not BIOS.
         prop uefi: bool = "#true",
-        /// Boot signed systems only.
-        prop secure_boot: bool = "#false",
-        /// A TPM 2.0 whose contents stay. Its state is kept on a CephFS `filesystem`.
-        prop tpm: bool = "#false",
+        /// Boot signed systems only. Without it: `#true` for Windows with UEFI, else `#false`.
+        opt_prop secure_boot: bool,
+        /// A TPM 2.0 whose contents stay, on a `filesystem`, else in the pool for applications.
+        /// Without it: `#true` for Windows with UEFI, else `#false`.
+        opt_prop tpm: bool,
     }
 }
 

@@ -10,6 +10,7 @@ mod hatch;
 mod huge_pages;
 mod image;
 mod link;
+mod monitors;
 mod names;
 mod network;
 mod node;
@@ -30,9 +31,9 @@ pub use names::Names;
 pub mod constants {
     //! Labels, namespaces and other fixed names.
     pub use super::names::{
-        DRIVER_CEPHFS, DRIVER_RBD, LABEL_CLUB, LABEL_RACK, LABEL_SPREAD, LABEL_STORAGE,
-        LABEL_VCLUSTER, LABEL_VISIBLE, LABEL_VM, MANAGED_BY, NAMESPACE_ARGOCD, NAMESPACE_IMAGES,
-        NAMESPACE_ROOK, PROJECT_PLATFORM, REGISTRAR,
+        CRUSH_ROOT, DATA_POOL, DRIVER_CEPHFS, DRIVER_RBD, LABEL_CLUB, LABEL_RACK, LABEL_SPREAD,
+        LABEL_STORAGE, LABEL_VCLUSTER, LABEL_VISIBLE, LABEL_VM, MANAGED_BY, NAMESPACE_ARGOCD,
+        NAMESPACE_IMAGES, NAMESPACE_ROOK, POD_NIC, PROJECT_PLATFORM, REGISTRAR,
     };
 }
 pub use network::{Interface, InterfaceKind, InterfaceVlan};

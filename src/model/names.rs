@@ -25,6 +25,13 @@ pub const LABEL_VM: &str = "radier.dev/vm";
 pub const LABEL_VCLUSTER: &str = "radier.dev/vcluster";
 pub const LABEL_STORAGE: &str = "radier.dev/storage";
 pub const LABEL_SPREAD: &str = "radier.dev/spread";
+/// Name of the first data pool within a file system.
+pub const DATA_POOL: &str = "data0";
+/// Above all machines and racks in CRUSH.
+pub const CRUSH_ROOT: &str = "default";
+/// How the card on the pod network is called in a VM.
+pub const POD_NIC: &str = "default";
+
 /// On StorageClasses that vclusters see.
 pub const LABEL_VISIBLE: &str = "radier.dev/club-visible";
 /// Rook reads the rack of a node here (rook Documentation ceph-cluster-crd.md "OSD topology").
@@ -104,6 +111,16 @@ impl Names<'_> {
         format!("{}-metadata", pool.name)
     }
 
+    /// The pools of a file system in Ceph: metadata and data (rook v1.20.6
+    /// pkg/operator/ceph/file/filesystem.go).
+    pub fn filesystem_pools(&self, filesystem: &Pool) -> [String; 2] {
+        ["metadata", DATA_POOL].map(|pool| format!("{}-{pool}", filesystem.name))
+    }
+    /// A machine in CRUSH, Ceph's map of where things are (rook v1.20.6
+    /// pkg/daemon/ceph/client/crush.go NormalizeCrushName).
+    pub fn crush_host(&self, node: &Node) -> String {
+        node.decl.name.replace('.', "-")
+    }
     /// StorageClass of a pool.
     pub fn storage_class(&self, pool: &Pool) -> String {
         format!("ceph-{}", pool.name)

@@ -3,7 +3,7 @@
 use super::cluster::Cluster;
 use super::network::{Interface, InterfaceKind};
 use crate::language::types::Mac;
-use crate::language::{self, Disk, Key, Role, Use};
+use crate::language::{self, Disk, DiskState, Key, Role, Use};
 use crate::source::{Span, Spanned};
 use std::net::Ipv4Addr;
 
@@ -65,12 +65,21 @@ impl Node {
             .map_or(0, |bond| bond.links.len())
     }
 
+    /// Disks for storage, in whatever state.
+    pub fn all_storage_disks(&self) -> impl Iterator<Item = &Disk> {
+        let disks = self.decl.disk.iter();
+        disks.filter(|disk| disk.purpose.value == Use::Storage)
+    }
+
     /// Disks that Ceph takes.
     pub fn storage_disks(&self) -> impl Iterator<Item = &Disk> {
-        self.decl
-            .disk
-            .iter()
-            .filter(|disk| disk.purpose.value == Use::Storage)
+        self.all_storage_disks()
+            .filter(|disk| disk.state.value == DiskState::Serving)
+    }
+
+    /// A machine of the storage: one that had to give up its disks still is, and keeps its monitor.
+    pub fn has_storage(&self) -> bool {
+        self.all_storage_disks().next().is_some()
     }
 
     pub fn install_disk(&self) -> Option<&Disk> {

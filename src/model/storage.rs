@@ -117,6 +117,19 @@ impl Storage {
             .then_some(first)
     }
 
+    /// Where the state of TPMs is kept: a file system that two machines open at once, else one that
+    /// KubeVirt copies when the VM moves (kubevirt v1.9.0 pkg/storage/backend-storage
+    /// getAccessMode). Block devices for VMs have a file system made on them too.
+    pub fn state_pool(&self) -> Option<&Pool> {
+        let worth = |pool: &&Pool| match pool.purpose {
+            Purpose::Filesystem => 0,
+            Purpose::Apps if pool.default => 1,
+            Purpose::Apps => 2,
+            Purpose::Vm => 3,
+        };
+        self.pools.iter().min_by_key(worth)
+    }
+
     pub fn filesystems(&self) -> impl Iterator<Item = &Pool> {
         self.pools
             .iter()

@@ -1,8 +1,9 @@
 //! Containerized Data Importer: fills volumes of VMs.
 
 use super::part::{Application, From, Part};
+use super::pods::{Deployment, Pods, pods};
 use super::protection::{Health, OPERATOR_HEALTH};
-use super::version::{Oldest, Version};
+use super::version::{Oldest, Runs, Version};
 use super::written::Written;
 use crate::model::Model;
 use std::borrow::Cow;
@@ -20,15 +21,7 @@ pub static PART: Part = Part {
         let base = "https://github.com/kubevirt/containerized-data-importer/releases/download";
         vec![format!("{base}/v{version}/cdi-operator.yaml")]
     }),
-    // CDI v1.65.0: the first with `http.checksum`.
-    versions: &[
-        Version::new("CDI", |versions| &versions.decl.cdi).from(Oldest::new(
-            (1, 65),
-            "1.65 or later",
-            |_| "checks no checksums".to_string(),
-            |tested| format!("write `cdi \"{}\"`", tested.decl.cdi),
-        )),
-    ],
+    versions: &[VERSION],
     application: Some(Application {
         wave: -40,
         namespace: NAMESPACE,
@@ -44,8 +37,34 @@ pub static PART: Part = Part {
         script: OPERATOR_HEALTH,
         place: 3,
     }],
+    // Operator, controller, API and the proxy of uploads.
+    deployments: |_| vec![Deployment::of(SERVER, 4)],
     ..Part::NOTHING
 };
+
+/// containerized-data-importer v1.66.0 pkg/operator/resources: all four request the same.
+const SERVER: Pods = pods("server", 100, 150, 0);
+
+/// CDI v1.65.0: the first with `http.checksum`.
+const VERSION: Version = Version::new("CDI", |versions| &versions.decl.cdi)
+    .from(Oldest::new(
+        (1, 65),
+        "1.65 or later",
+        |_| "checks no checksums".to_string(),
+        |tested| format!("write `cdi \"{}\"`", tested.decl.cdi),
+    ))
+    .running(&[tried(65, 33, 35), tried(66, 34, 36)]);
+
+/// What its own tests run on (containerized-data-importer v1.65.0, v1.66.0 cluster-up/cluster).
+const fn tried(minor: u64, oldest: u64, newest: u64) -> Runs {
+    Runs {
+        minor: (1, minor),
+        oldest,
+        newest,
+        outcome: "CDI was never tried with this Kubernetes, and images may not arrive",
+        bears_older: true,
+    }
+}
 
 pub const NAMESPACE: &str = "cdi";
 

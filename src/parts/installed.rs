@@ -3,7 +3,7 @@
 //! Must not know: single parts.
 
 use super::part::Part;
-use super::pods::Share;
+use super::pods::{Deployment, Share};
 use super::protection::Protection;
 use crate::language::Chart;
 use crate::model::Model;
@@ -85,7 +85,19 @@ impl Parts {
         parts.into_iter().flat_map(of_part).collect()
     }
 
-    /// What all parts take at most of each machine, in the order of `Model::nodes`.
+    /// What all parts run on every machine that takes workloads.
+    pub fn daemons(&self) -> Share {
+        let all = self.installed().flat_map(|part| part.daemons);
+        all.fold(Share::NOTHING, |sum, pods| sum.plus(Share::of(*pods)))
+    }
+
+    /// Pods of all parts that the scheduler puts where there is room.
+    pub fn deployments(&self, model: &Model) -> Vec<Deployment> {
+        let all = self.installed();
+        all.flat_map(|part| (part.deployments)(model)).collect()
+    }
+
+    /// What all parts request on each machine, in the order of `Model::nodes`.
     pub fn take(&self, model: &Model) -> Vec<Share> {
         let mut all = vec![Share::NOTHING; model.nodes.len()];
         for part in self.installed() {

@@ -2,10 +2,11 @@
 
 use super::cdi;
 use super::part::{Application, From, Part, Tenants};
+use super::pods::{Deployment, Pods, pods};
 use super::protection::{Health, OPERATOR_HEALTH};
 use super::secret::PERSON;
 use super::secret::Secret;
-use super::version::{Oldest, Version};
+use super::version::{Oldest, Runs, Version};
 use super::written::Written;
 use crate::language::SshKeys;
 use crate::model::{Model, Vm};
@@ -24,14 +25,7 @@ pub static PART: Part = Part {
         let base = "https://github.com/kubevirt/kubevirt/releases/download";
         vec![format!("{base}/v{version}/kubevirt-operator.yaml")]
     }),
-    versions: &[
-        Version::new("KubeVirt", |versions| &versions.decl.kubevirt).from(Oldest::new(
-            (1, 0),
-            "1.0 or later",
-            |_| "has another API".to_string(),
-            |tested| format!("write `kubevirt \"{}\"`", tested.decl.kubevirt),
-        )),
-    ],
+    versions: &[VERSION],
     application: Some(Application {
         wave: -38,
         namespace: NAMESPACE,
@@ -62,8 +56,55 @@ pub static PART: Part = Part {
             place: 4,
         },
     ],
+    daemons: &[HANDLER],
+    deployments: |_| {
+        let twice = |pods| Deployment::of(pods, 2);
+        vec![twice(API), twice(CONTROLLER), twice(OPERATOR)]
+    },
     ..Part::NOTHING
 };
+
+/// kubevirt v1.9.0 pkg/virt-operator/resource/generate/components daemonsets.go, deployments.go:
+/// none has a limit.
+const HANDLER: Pods = pods("handler", 10, 325, 0);
+const API: Pods = pods("API", 5, 500, 0);
+const CONTROLLER: Pods = pods("controller", 10, 275, 0);
+const OPERATOR: Pods = pods("operator", 10, 450, 0);
+
+const VERSION: Version = Version::new("KubeVirt", |versions| &versions.decl.kubevirt)
+    .from(Oldest::new(
+        (1, 0),
+        "1.0 or later",
+        |_| "has another API".to_string(),
+        |tested| format!("write `kubevirt \"{}\"`", tested.decl.kubevirt),
+    ))
+    .running(RUNS);
+
+/// Each release keeps to three minors of Kubernetes (kubevirt docs/kubernetes-compatibility.md):
+/// those that its own tests run on (kubevirt v1.0.0 to v1.9.0 cluster-up/cluster, from v1.4.0
+/// kubevirtci/cluster-up/cluster).
+const RUNS: &[Runs] = &[
+    tried(0, 25, 27),
+    tried(1, 26, 28),
+    tried(2, 27, 29),
+    tried(3, 28, 30),
+    tried(4, 29, 31),
+    tried(5, 30, 32),
+    tried(6, 30, 33),
+    tried(7, 32, 35),
+    tried(8, 33, 35),
+    tried(9, 34, 36),
+];
+
+const fn tried(minor: u64, oldest: u64, newest: u64) -> Runs {
+    Runs {
+        minor: (1, minor),
+        oldest,
+        newest,
+        outcome: "KubeVirt was never tried with this Kubernetes, and its VMs may not start",
+        bears_older: true,
+    }
+}
 
 pub const NAMESPACE: &str = "kubevirt";
 

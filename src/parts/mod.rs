@@ -31,7 +31,7 @@ mod written;
 pub use installed::Parts;
 pub use markdown::markdown;
 pub use part::{Application, From, PLATFORM, Part, Tenants};
-pub use pods::{Pods, Share};
+pub use pods::{Deployment, Pods, Share};
 pub use protection::{Health, Protection};
 pub use secret::Secret;
 pub use version::{Oldest, Runs, Version};

@@ -35,6 +35,7 @@ pub static PART: Part = Part {
     }),
     kinds: &["multus"],
     pods: &[DAEMON],
+    daemons: &[DAEMON],
     ..Part::NOTHING
 };
 

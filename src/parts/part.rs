@@ -2,7 +2,7 @@
 //!
 //! Must not know: single parts.
 
-use super::pods::{Pods, Share};
+use super::pods::{Deployment, Pods, Share};
 use super::protection::{Health, Protection};
 use super::secret::Secret;
 use super::version::Version;
@@ -56,8 +56,13 @@ pub struct Part {
     pub keeps_health: Option<&'static Protection>,
     /// Its pods whose memory and CPU are known.
     pub pods: &'static [Pods],
-    /// What it takes at most of each machine, in the order of `Model::nodes`; nothing when empty.
+    /// What it requests on each machine and nowhere else, in the order of `Model::nodes`; nothing
+    /// when empty.
     pub takes: fn(&Model) -> Vec<Share>,
+    /// Its pods on every machine that takes workloads.
+    pub daemons: &'static [Pods],
+    /// Its pods that the scheduler puts where there is room.
+    pub deployments: fn(&Model) -> Vec<Deployment>,
 }
 
 impl Part {
@@ -86,6 +91,8 @@ impl Part {
         keeps_health: None,
         pods: &[],
         takes: |_| Vec::new(),
+        daemons: &[],
+        deployments: |_| Vec::new(),
     };
 
     /// Its folder, below `out/`.

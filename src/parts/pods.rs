@@ -35,6 +35,25 @@ pub(super) const fn pods(
     }
 }
 
+/// Pods that may run on any of some machines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Deployment {
+    pub pods: Pods,
+    pub count: u64,
+    /// On machines of the storage only.
+    pub on_storage: bool,
+}
+
+impl Deployment {
+    pub(super) const fn of(pods: Pods, count: u64) -> Self {
+        Self {
+            pods,
+            count,
+            on_storage: false,
+        }
+    }
+}
+
 /// What is taken of one machine.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Share {
@@ -45,6 +64,13 @@ pub struct Share {
 }
 
 impl Share {
+    pub(super) fn of(pods: Pods) -> Share {
+        Share {
+            memory: pods.memory.bytes(),
+            millicpu: pods.millicpu,
+        }
+    }
+
     pub const NOTHING: Share = Share {
         memory: 0,
         millicpu: 0,

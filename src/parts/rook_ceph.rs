@@ -1,7 +1,7 @@
 //! Rook: the operator of Ceph, with its definitions.
 
 use super::part::{Application, From, Part};
-use super::pods::{Pods, pods};
+use super::pods::{Deployment, Pods, pods};
 use super::protection::{Protection, REMOVE, keep};
 use super::version::{Oldest, Runs, Version};
 use crate::language::Chart;
@@ -41,6 +41,7 @@ pub static PART: Part = Part {
     kinds: &["rook"],
     protected: PROTECTED,
     pods: &[OPERATOR],
+    deployments: |_| vec![Deployment::of(OPERATOR, 1)],
     ..Part::NOTHING
 };
 
@@ -50,6 +51,7 @@ const RUNS: Runs = Runs {
     oldest: 31,
     newest: 36,
     outcome: "Rook stops, and nobody gets a new volume",
+    bears_older: false,
 };
 
 pub const OPERATOR: Pods = pods("operator", 100, 256, 768);

@@ -1,12 +1,12 @@
 //! The Ceph cluster: exactly the disks, pools and file systems of the description.
 
 use super::part::{Application, From, Part};
-use super::pods::{Pods, Share, pods};
+use super::pods::{Deployment, Pods, Share, pods};
 use super::protection::{Health, Protection, REMOVE, keep};
 use super::rook_ceph::{CHARTS, NEEDS, entity, is_there};
 use super::version::{Oldest, Version};
 use super::written::Written;
-use crate::language::Chart;
+use crate::language::{Chart, Disk, DiskState};
 use crate::model::constants::NAMESPACE_ROOK;
 use crate::model::{Model, Node, Purpose, Redundancy};
 use crate::source::Span;
@@ -44,6 +44,7 @@ pub static PART: Part = Part {
     }],
     pods: &[OSD, MON, MGR, MGR_SIDECAR, EXPORTER, MDS],
     takes,
+    deployments,
     ..Part::NOTHING
 };
 
@@ -80,24 +81,45 @@ pub const EXPORTER: Pods = pods("exporter", 50, 50, 128);
 /// Of a file system.
 pub const MDS: Pods = pods("metadata server", 500, 1 << 10, 4 << 10);
 
-/// The limits of the daemons that run on a machine, or may.
+/// The daemons that run on a machine and nowhere else: its OSDs, and a monitor where each machine
+/// has one.
 fn takes(model: &Model) -> Vec<Share> {
-    let osds = |node: &Node| node.storage_disks().count() as u64;
-    // Of each file system one serves and one stands by, on any machine with storage.
-    let storage = model.storage.iter();
-    let filesystems = storage.flat_map(|storage| storage.filesystems()).count() as u64;
-    let hosts = model.nodes.iter().filter(|node| osds(node) > 0).count() as u64;
-    let servers = (2 * filesystems).div_ceil(hosts.max(1));
-    let around = MON.millicpu + MGR.millicpu + MGR_SIDECAR.millicpu + EXPORTER.millicpu;
-    let memory = MON.limit.bytes() + MGR.limit.bytes() + servers * MDS.limit.bytes();
-    let share = |node| match osds(node) {
-        0 => Share::NOTHING,
-        osds => Share {
-            memory: osds * OSD.limit.bytes() + memory,
-            millicpu: osds * OSD.millicpu + around + servers * MDS.millicpu,
-        },
+    // One that leaves runs until its data is elsewhere.
+    let runs = |disk: &&Disk| disk.state.value != DiskState::Failed;
+    let everywhere = model.storage_nodes().count() as u64 <= u64::from(model.monitors());
+    let share = |node: &Node| {
+        if !node.has_storage() {
+            return Share::NOTHING;
+        }
+        let osds = node.all_storage_disks().filter(runs).map(|_| OSD);
+        let monitor = everywhere.then_some(MON);
+        let all = osds.chain(monitor).chain([EXPORTER]);
+        all.fold(Share::NOTHING, |sum, pods| sum.plus(Share::of(pods)))
     };
     model.nodes.iter().map(share).collect()
+}
+
+/// The daemons that are on some of the machines of the storage.
+fn deployments(model: &Model) -> Vec<Deployment> {
+    let hosts = model.storage_nodes().count() as u64;
+    let monitors = u64::from(model.monitors());
+    let filesystems = model
+        .storage
+        .iter()
+        .flat_map(|storage| storage.filesystems());
+    let on_storage = |pods, count| Deployment {
+        pods,
+        count,
+        on_storage: true,
+    };
+    let managers = hosts.clamp(1, 2);
+    vec![
+        on_storage(MON, if hosts > monitors { monitors } else { 0 }),
+        on_storage(MGR, managers),
+        on_storage(MGR_SIDECAR, if managers > 1 { managers } else { 0 }),
+        // Of each file system one serves and one stands by.
+        on_storage(MDS, 2 * filesystems.count() as u64),
+    ]
 }
 
 fn objects<'m>(model: &'m Model, all: &mut Vec<Written<'m>>) {
@@ -297,4 +319,68 @@ const PROTECTED: &[Protection] = &[
     ),
     keep(&["operatorNamespace"], &["rook-ceph"], APART, REMOVE),
     keep(&["clusterName"], &["rook-ceph"], APART, REMOVE),
+    keep(
+        &["toolbox", "enabled"],
+        &["true"],
+        "the runbooks ask Ceph for its health there, and replace disks with it",
+        REMOVE,
+    ),
+    keep(
+        &["cephClusterSpec", "dataDirHostPath"],
+        &["/var/lib/rook"],
+        "the monitors would find none of their data there, and start empty",
+        REMOVE,
+    ),
+    keep(
+        &["cephClusterSpec", "external", "enable"],
+        &["false"],
+        "Rook would run neither monitors nor disks, and wait for another Ceph",
+        REMOVE,
+    ),
+    keep(
+        &["cephImage", "allowUnsupported"],
+        &["false"],
+        "Rook would run a Ceph that it was never tried with",
+        REMOVE,
+    ),
+    keep(
+        &["cephClusterSpec", "upgradeOSDRequiresHealthyPGs"],
+        &["true"],
+        "would upgrade the next machine while data is missing copies",
+        REMOVE,
+    ),
+    keep(
+        &[
+            "cephClusterSpec",
+            "disruptionManagement",
+            "managePodBudgets",
+        ],
+        &["true"],
+        "nothing would keep two machines from being drained at once",
+        REMOVE,
+    ),
+    keep(
+        &[
+            "cephClusterSpec",
+            "healthCheck",
+            "daemonHealth",
+            "mon",
+            "disabled",
+        ],
+        &["false"],
+        "a monitor that is lost would never be replaced",
+        REMOVE,
+    ),
+    keep(
+        &["cephClusterSpec", "storage", "storageClassDeviceSets"],
+        &[],
+        "would make OSDs on volumes of another storage",
+        DISKS,
+    ),
+    keep(
+        &["cephClusterSpec", "storage", "allowDeviceClassUpdate"],
+        &["false"],
+        "another `media` of a disk would copy all of its data at once",
+        REMOVE,
+    ),
 ];

@@ -60,6 +60,9 @@ pub struct Runs {
     pub newest: u64,
     /// What happens with others.
     pub outcome: &'static str,
+    /// Older ones were not tried either, and work: nobody who upgrades one after the other is kept
+    /// from it.
+    pub bears_older: bool,
 }
 
 impl Version {

@@ -8,7 +8,7 @@ use super::identity::{described, is};
 use super::observed::{Disk, Observed};
 use crate::check::machine::{ABSENT, HOLDS_DATA, UNDECLARED};
 use crate::diagnostic::{Diagnostic, Report, list};
-use crate::language::{self, Media, Use};
+use crate::language::{self, DiskState, Media, Use};
 use crate::model::{Model, Node};
 
 /// Tells of every difference between the disks of a machine and those of its node.
@@ -22,7 +22,10 @@ pub(super) fn compare(
     let Some(disks) = &machine.disks else { return };
     for declared in &node.decl.disk {
         let Some(disk) = disks.iter().find(|disk| is(disk, declared)) else {
-            report.push(absent(model, node, declared, machine, machines));
+            // One that is broken may not show up, or be pulled already.
+            if declared.state.value != DiskState::Failed {
+                report.push(absent(model, node, declared, machine, machines));
+            }
             continue;
         };
         report.extend(size(node, declared, disk));
@@ -163,7 +166,9 @@ fn old_data(
     disk: &Disk,
     machine: &Observed,
 ) -> Option<Diagnostic> {
-    let wants_blank = matches!(declared.purpose.value, Use::Storage | Use::Volume);
+    // One that leaves still holds what it held.
+    let wants_blank = matches!(declared.purpose.value, Use::Storage | Use::Volume)
+        && declared.state.value == DiskState::Serving;
     // On a machine that is installed, its volumes are what is on it.
     let is_ours = |label: &str| {
         let mut volumes = node.decl.volume.iter();

@@ -33,6 +33,14 @@ fn every_case_has_its_findings() {
             let lab = tempfile::tempdir().unwrap();
             fs::create_dir(lab.path().join("infra")).unwrap();
             fs::copy(&path, lab.path().join("infra/infra.kdl")).unwrap();
+            // Templates stand beside a description.
+            for beside in fs::read_dir(path.parent().unwrap()).unwrap() {
+                let beside = beside.unwrap().path();
+                if beside.extension().is_some_and(|end| end == "yaml") {
+                    let name = beside.file_name().unwrap();
+                    fs::copy(&beside, lab.path().join("infra").join(name)).unwrap();
+                }
+            }
             let output = radier()
                 .args(["check", "--format", "short"])
                 .current_dir(lab.path())

@@ -21,6 +21,7 @@ mod generated;
 mod growth;
 mod hidden;
 mod kdl;
+mod ledgers;
 mod lost;
 mod messages;
 mod names;

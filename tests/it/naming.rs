@@ -36,7 +36,10 @@ const PLACES: &[(&str, &[&str])] = &[
     ),
     ("images", &["emit/cdi.rs"]),
     ("kubevirt", &["emit/kubevirt/"]),
-    ("multus", &["emit/multus.rs"]),
+    (
+        "multus",
+        &["emit/multus.rs", "check/rules/values/refused/ceph.rs"],
+    ),
     ("rook-ceph", &["emit/ceph/operator.rs"]),
     (
         "rook-ceph-cluster",
@@ -45,7 +48,9 @@ const PLACES: &[(&str, &[&str])] = &[
             "emit/ceph/pools.rs",
             "check/rules/capacity/machine_too_small.rs",
             "check/rules/storage/monitors.rs",
+            "check/rules/storage/too_few_hosts/hatches.rs",
             "check/rules/values/refused.rs",
+            "check/rules/values/refused/ceph.rs",
         ],
     ),
     ("snapshots", &["emit/ceph/"]),

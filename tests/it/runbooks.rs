@@ -232,3 +232,49 @@ fn no_machine_is_upgraded_before_ceph_is_healthy() {
     assert!(!lab.run(&script, "ceph health").status.success());
     assert_eq!(upgraded(), 1);
 }
+
+/// The operator would find the old OSD and start it again, and Argo CD would start the operator.
+#[test]
+fn a_disk_is_replaced_while_the_operator_stands_still() {
+    for platform in ["example", "laboratory"] {
+        let lab = Lab::new(platform);
+        let script = format!("export OSD=7\n{}", script(platform, "replace-disk"));
+        for time in 1..=2 {
+            let output = lab.run(&script, "");
+            let told = String::from_utf8_lossy(&output.stderr);
+            assert!(output.status.success(), "{platform} {time}: {told}");
+        }
+        let asked = lab.asked();
+        let order = [
+            "ceph osd ok-to-stop 7",
+            "ceph osd out 7",
+            "ceph osd safe-to-destroy 7",
+            "skip-reconcile=true",
+            "deploy/rook-ceph-operator --replicas=0",
+            "deploy/rook-ceph-osd-7 --replicas=0",
+            "wait --for=delete pod -l ceph-osd-id=7",
+            "ceph osd purge 7",
+            "deploy/rook-ceph-operator --replicas=1",
+            "skip-reconcile-",
+            "ceph health",
+        ];
+        let places = order.map(|part| position(&asked, part));
+        assert!(places.is_sorted(), "{platform}: {places:?} in {asked:#?}");
+        assert!(lab.is_clean());
+    }
+}
+
+/// Nothing is thrown away that the other copies do not hold, and nothing without its number.
+#[test]
+fn a_disk_that_others_need_is_not_taken() {
+    let lab = Lab::new("example");
+    let replace = script("example", "replace-disk");
+    let taken = |asked: Vec<String>| asked.iter().any(|line| line.contains("purge"));
+    for fail in ["ok-to-stop", "safe-to-destroy", "wait --for=delete"] {
+        let output = lab.run(&format!("export OSD=7\n{replace}"), fail);
+        assert!(!output.status.success(), "{fail}");
+        assert!(!taken(lab.asked()), "{fail}");
+    }
+    assert!(!lab.run(&replace, "").status.success());
+    assert!(!taken(lab.asked()));
+}

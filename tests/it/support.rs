@@ -57,6 +57,27 @@ pub fn templates() -> Memory {
         ("right.yaml.j2", "#cloud-config\nhostname: {{ vm.name }}\n"),
         ("wrong.yaml.j2", "#cloud-config\nhostname: {{ vm.nmae }}\n"),
         ("headless.yaml.j2", "hostname: {{ vm.name }}\n"),
+        ("linux.yaml", "#cloud-config\npackages: [htop]\n"),
+        (
+            "windows.yaml",
+            "#cloud-config\nset_timezone: America/Toronto\n",
+        ),
+        (
+            "unversioned.yaml",
+            "ethernets:\n  enp1s0:\n    addresses: [10.50.0.5/24]\n",
+        ),
+        (
+            "misspelt.yaml",
+            "version: 2\nethernets:\n  enp1s0:\n    adresses: [10.50.0.5/24]\n",
+        ),
+        (
+            "elsewhere.yaml",
+            "version: 2\nethernets:\n  enp1s0:\n    addresses: [10.60.0.5/24]\n",
+        ),
+        (
+            "lan-5.yaml",
+            "version: 2\nethernets:\n  enp1s0:\n    addresses: [10.50.0.5/24]\n",
+        ),
     ])
 }
 

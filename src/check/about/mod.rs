@@ -2,6 +2,7 @@
 
 pub mod addresses;
 mod complaint;
+pub mod disk_model;
 pub mod documents;
 pub mod extensions;
 pub mod machines;

@@ -25,6 +25,11 @@ pub const HARDWARE: Over = Over::Blocks(|model| {
         .collect()
 });
 
+pub const RACKS: Over = Over::Values(|model| {
+    let racks = model.racks.iter();
+    racks.map(|rack| rack.name.span).collect()
+});
+
 pub const CLUSTER: Over = Over::Blocks(|model| vec![model.cluster.decl.whole.span]);
 
 pub const STORAGE: Over = Over::Blocks(|model| {

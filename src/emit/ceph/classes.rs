@@ -63,7 +63,7 @@ fn class(model: &Model, pool: &Pool, for_vms: bool) -> Value {
         class = class.label(LABEL_VISIBLE, "true");
     }
     let (driver, parameters) = match pool.purpose {
-        Purpose::Filesystem => (DRIVER_CEPHFS, cephfs(pool)),
+        Purpose::Filesystem => (DRIVER_CEPHFS, cephfs(model, pool)),
         Purpose::Vm | Purpose::Apps => (DRIVER_RBD, rbd(model, pool)),
     };
     class
@@ -100,10 +100,10 @@ fn rbd(model: &Model, pool: &Pool) -> Value {
     parameters
 }
 
-fn cephfs(pool: &Pool) -> Value {
+fn cephfs(model: &Model, pool: &Pool) -> Value {
     let name = &pool.name.value;
-    let mut parameters =
-        map! { "clusterID" => NAMESPACE_ROOK, "fsName" => name, "pool" => format!("{name}-data0") };
+    let [_, data] = model.names().filesystem_pools(pool);
+    let mut parameters = map! { "clusterID" => NAMESPACE_ROOK, "fsName" => name, "pool" => data };
     secrets(&mut parameters, "cephfs");
     parameters
 }

@@ -4,7 +4,7 @@ use crate::emit::context::{Context, Sink};
 use crate::emit::helm;
 use crate::emit::k8s::{KEEP, node_affinity};
 use crate::language::Disk;
-use crate::model::constants::{LABEL_STORAGE, NAMESPACE_ROOK};
+use crate::model::constants::{LABEL_RACK, LABEL_STORAGE, NAMESPACE_ROOK};
 use crate::model::{Model, Storage};
 use crate::parts::Pods;
 use crate::parts::rook_ceph_cluster::{CEPH, EXPORTER, MGR, MGR_SIDECAR, MON, OSD, PART};
@@ -41,26 +41,9 @@ pub fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
     helm::values(context, sink, &PART, values);
 }
 
-/// Monitors: an odd number, one per machine that has storage.
-pub fn monitors(model: &Model) -> u32 {
-    match model
-        .nodes
-        .iter()
-        .filter(|node| node.storage_disks().next().is_some())
-        .count()
-    {
-        0..3 => 1,
-        _ => 3,
-    }
-}
-
 fn spec(model: &Model, storage: &Storage) -> Value {
-    let hosts = model
-        .nodes
-        .iter()
-        .filter(|node| node.storage_disks().next().is_some())
-        .count() as u32;
-    let monitors = monitors(model);
+    let hosts = model.storage_nodes().count() as u32;
+    let monitors = model.monitors();
     // A failed monitor cannot move when there is no spare machine: give the machine time to come
     // back.
     let timeout = if hosts == monitors { "45m" } else { "10m" };
@@ -68,7 +51,7 @@ fn spec(model: &Model, storage: &Storage) -> Value {
     map! {
         "dataDirHostPath" => "/var/lib/rook",
         "upgradeOSDRequiresHealthyPGs" => true,
-        "mon" => map! { "count" => monitors, "allowMultiplePerNode" => false },
+        "mon" => mon(model, monitors),
         "mgr" => map! {
             "count" => hosts.clamp(1, 2),
             "allowMultiplePerNode" => false,
@@ -107,6 +90,19 @@ fn spec(model: &Model, storage: &Storage) -> Value {
         "resources" => resources(),
         "storage" => disks(model),
     }
+}
+
+/// Where racks are what copies are kept apart by, monitors are too: the loss of one rack then takes
+/// one of them.
+fn mon(model: &Model, count: u32) -> Value {
+    let mut mon = map! { "count" => count, "allowMultiplePerNode" => false };
+    let racks = model.monitor_racks();
+    if !racks.is_empty() {
+        let zone = |name: &&str| map! { "name" => *name };
+        mon.set("failureDomainLabel", LABEL_RACK);
+        mon.set("zones", racks.iter().map(zone).collect::<Vec<_>>());
+    }
+    mon
 }
 
 fn placement(backend: &str) -> Value {
@@ -161,11 +157,10 @@ pub(super) fn container(daemon: Pods) -> Value {
 }
 
 fn nodes(model: &Model) -> Vec<Value> {
-    let with_disks = model
-        .nodes
-        .iter()
-        .filter(|node| node.storage_disks().next().is_some());
-    with_disks
+    // One without a disk that serves too: Rook looks after the OSDs of machines in this list only
+    // (rook v1.20.6 pkg/operator/ceph/cluster/osd/update.go).
+    model
+        .storage_nodes()
         .map(|node| {
             map! {
                 "name" => &*node.decl.name.value.0,

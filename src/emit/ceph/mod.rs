@@ -8,8 +8,6 @@ pub(super) mod drivers;
 pub(super) mod operator;
 mod pools;
 
-pub(super) use cluster::monitors;
-
 /// The cluster, and what holds data in it.
 pub(super) fn storage(context: &Context<'_>, sink: &mut Sink<'_>) {
     cluster::emit(context, sink);

@@ -7,8 +7,8 @@ use crate::emit::context::{Context, Sink};
 use crate::emit::k8s::Object;
 use crate::language::types::Size;
 use crate::language::{FailureDomain, Media};
-use crate::model::constants::NAMESPACE_ROOK;
-use crate::model::{Pool, Purpose, Redundancy, Storage};
+use crate::model::constants::{DATA_POOL, NAMESPACE_ROOK};
+use crate::model::{Model, Pool, Purpose, Redundancy, Storage};
 use crate::parts::rook_ceph_cluster::{MDS, PART};
 use crate::yaml::{Value, list, map};
 
@@ -30,7 +30,7 @@ pub fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
         .flat_map(|fs| {
             let group = format!("{}-csi", fs.name);
             [
-                data("CephFilesystem", &fs.name, filesystem(fs)),
+                data("CephFilesystem", &fs.name, filesystem(model, fs)),
                 data("CephFilesystemSubVolumeGroup", &group, volume_group(fs)),
             ]
         })
@@ -54,8 +54,8 @@ fn data(kind: &'static str, name: &str, spec: Value) -> Value {
 fn block_pools(context: &Context<'_>, storage: &Storage) -> Vec<(String, Value)> {
     let mut all = Vec::new();
     if let Some(first) = storage.pools.first() {
-        let hosts = context.classes.first().map_or(1, |class| class.hosts.len()) as u32;
-        let copies = hosts.clamp(1, 3);
+        // No more copies than places for them, or it never gets healthy.
+        let copies = hosts_with(context.model, first).len().clamp(1, 3) as u32;
         let mut spec = pool_spec(
             first.media.value,
             first.failure_domain.value,
@@ -80,18 +80,19 @@ fn block_pools(context: &Context<'_>, storage: &Storage) -> Vec<(String, Value)>
         }
         let mut spec = pool_spec(rbd.media.value, rbd.failure_domain.value, rbd.redundancy);
         spec.set("parameters", map! { "bulk" => "true" });
-        // RBD is thin: without a limit one pool could fill the disks of all, and Ceph would stop
-        // all writes.
-        let planned = pool_bytes(&hosts_with(context.model, rbd), rbd.redundancy).plan;
-        let whole = Size(planned.bytes() / Size::GIB * Size::GIB);
-        let limit = rbd.limit.map_or(whole, |limit| limit.value);
-        spec.set(
-            "quotas",
-            (limit.bytes() > 0).then(|| map! { "maxSize" => limit.quantity() }),
-        );
+        spec.set("quotas", quotas(context.model, rbd));
         all.push((rbd.name.to_string(), spec));
     }
     all
+}
+
+/// Volumes are thin: without a limit one pool could fill the disks of all, and Ceph would stop all
+/// writes.
+fn quotas(model: &Model, pool: &Pool) -> Option<Value> {
+    let planned = pool_bytes(&hosts_with(model, pool), pool.redundancy).plan;
+    let whole = Size(planned.bytes() / Size::GIB * Size::GIB);
+    let limit = pool.limit.map_or(whole, |limit| limit.value);
+    (limit.bytes() > 0).then(|| map! { "maxSize" => limit.quantity() })
 }
 
 fn pool_spec(media: Media, domain: FailureDomain, redundancy: Redundancy) -> Value {
@@ -114,14 +115,11 @@ fn pool_spec(media: Media, domain: FailureDomain, redundancy: Redundancy) -> Val
 }
 
 /// Every pool of a file system names its device class too.
-fn filesystem(fs: &Pool) -> Value {
+fn filesystem(model: &Model, fs: &Pool) -> Value {
     let spec = || pool_spec(fs.media.value, fs.failure_domain.value, fs.redundancy);
     let mut data = spec();
-    data.set("name", "data0");
-    data.set(
-        "quotas",
-        fs.limit.map(|limit| map! { "maxSize" => limit.quantity() }),
-    );
+    data.set("name", DATA_POOL);
+    data.set("quotas", quotas(model, fs));
     map! {
         "metadataPool" => spec(),
         "dataPools" => list![data],

@@ -9,7 +9,7 @@ use super::app::App;
 use super::context::{Context, Sink};
 use super::k8s::{CONFIRM, Object, kustomization};
 use super::tenancy;
-use crate::model::{Club, Model};
+use crate::model::{Club, Model, Storage};
 use crate::parts::kubevirt::PART;
 use crate::yaml::{Value, list, map};
 
@@ -60,10 +60,7 @@ pub(super) fn apps(model: &Model) -> Vec<App> {
 }
 
 fn operator(model: &Model) -> Value {
-    let state = model
-        .storage
-        .as_ref()
-        .and_then(|storage| storage.filesystems().next());
+    let state = model.storage.as_ref().and_then(Storage::state_pool);
     let kubevirt = Object::new("kubevirt.io/v1", "KubeVirt")
         .named("kubevirt")
         .within("kubevirt")

@@ -1,17 +1,15 @@
 //! Network cards of VMs.
 
 use crate::language::types::Mac;
+use crate::model::constants::POD_NIC;
 use crate::model::{Model, Vm, VmNic};
 use crate::yaml::{Value, map};
-
-/// Our name for the card on the pod network.
-const POD: &str = "default";
 
 fn name(nic: &VmNic) -> String {
     if nic.network.is_some() {
         nic.name.to_string()
     } else {
-        POD.to_string()
+        POD_NIC.to_string()
     }
 }
 

@@ -3,9 +3,10 @@
 //! Knows nothing of pages.
 
 use super::text::text;
+use crate::capacity::class_hosts;
 use crate::emit::context::Context;
 use crate::emit::talos;
-use crate::language::Media;
+use crate::language::{FailureDomain, Media};
 use crate::model::{InterfaceKind, Model, Node};
 use serde_json::{Value, json};
 
@@ -87,6 +88,7 @@ pub(super) fn nodes(context: &Context<'_>) -> Vec<Value> {
             "disks": disks,
             "links": links,
             "osds": osds,
+            "storage": node.has_storage(),
             "install_disk": node.install_disk().map(|disk| disk.id.path()),
             "installer": talos::installer_image(model, node),
             "patches": talos::patches_of(model, node)
@@ -104,6 +106,22 @@ pub(super) fn nodes(context: &Context<'_>) -> Vec<Value> {
         })
     };
     model.nodes.iter().enumerate().map(node).collect()
+}
+
+/// Machines with one disk of a class, whose data no other machine may take: all copies are on the
+/// others already.
+pub(super) fn stuck(model: &Model) -> Vec<String> {
+    let is_stuck = |node: &&Node| {
+        model.pools().iter().any(|pool| {
+            let here = node.all_storage_disks();
+            let here = here.filter(|disk| disk.media.value == pool.media.value);
+            let others = class_hosts(model, pool.media.value, FailureDomain::Host);
+            let others = others.iter().filter(|host| host.name != **node.decl.name);
+            here.count() == 1 && others.count() < pool.redundancy.width() as usize
+        })
+    };
+    let nodes = model.nodes.iter().filter(is_stuck);
+    nodes.map(|node| text(&node.decl.name)).collect()
 }
 
 /// Its address is on a bond that speaks LACP.

@@ -45,7 +45,7 @@ fn wipe(context: &Context<'_>, sink: &mut Sink<'_>) {
         .nodes
         .iter()
         .enumerate()
-        .filter(|(_, node)| node.storage_disks().next().is_some())
+        .filter(|(_, node)| node.has_storage())
     {
         let this = facts
             .get_attr("nodes")

@@ -1,6 +1,7 @@
 //! Kubernetes: network plugin, subnets, etcd, the API's certificate, resolvers, time, mirrors.
 
 use super::piece::Piece;
+use super::scheduler;
 use crate::emit::context::Context;
 use crate::language::{AccessKind, Cluster};
 use crate::model::{Model, Node};
@@ -103,6 +104,9 @@ fn fields(model: &Model, flannel: bool, node: &Node, out: &mut Vec<Piece>) {
         list![cluster.decl.nodes.subnet.to_string()],
     ));
     out.push(Piece::main("cluster.apiServer.certSANs", sans(model)));
+    if let Some(config) = scheduler::config(model) {
+        out.push(Piece::main("cluster.scheduler.config", config));
+    }
     if let Some(arguments) = issuer(model) {
         out.push(Piece::main("cluster.apiServer.extraArgs", arguments));
     }
@@ -158,6 +162,10 @@ fn documents(model: &Model, flannel: bool, node: &Node, out: &mut Vec<Piece>) {
         None,
         map! { "certExtraSANs" => sans(model) },
     ));
+    if let Some(config) = scheduler::config(model) {
+        let config = map! { "config" => config };
+        out.push(Piece::document("KubeSchedulerConfig", None, config));
+    }
     if let Some(configuration) = authentication(model) {
         out.push(Piece::document(
             "KubeAuthenticationConfig",

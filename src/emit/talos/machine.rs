@@ -101,7 +101,7 @@ fn modules(model: &Model, node: &Node, multi: bool, out: &mut Vec<Piece>) {
 /// Our own labels, then the description's; the most specific level comes last and wins.
 fn labels(model: &Model, node: &Node) -> Vec<(String, String)> {
     let mut all = Vec::new();
-    if let (true, Some(storage)) = (node.storage_disks().next().is_some(), &model.storage) {
+    if let (true, Some(storage)) = (node.has_storage(), &model.storage) {
         let BackendKind::Ceph = storage.backend;
         all.push((
             LABEL_STORAGE.to_string(),

@@ -8,6 +8,7 @@ mod install;
 mod links;
 mod machine;
 mod piece;
+mod scheduler;
 mod volumes;
 
 use super::context::{Context, Sink};

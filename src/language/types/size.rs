@@ -30,6 +30,7 @@ const KUBERNETES: [(&str, u64); 4] = [
 ];
 
 impl Size {
+    pub const GB: u64 = 1_000_000_000;
     pub const GIB: u64 = 1 << 30;
     pub const MIB: u64 = 1 << 20;
 

@@ -57,19 +57,16 @@ pub(super) fn vm(
     }
 }
 
+/// What is not said has its default, whatever else is: Windows 11 asks for both.
 fn firmware(decl: &language::Vm) -> Firmware {
-    let windows = decl.os.value == Os::Windows;
-    match &decl.firmware {
-        Some(firmware) => Firmware {
-            uefi: firmware.uefi.value,
-            secure_boot: firmware.secure_boot.value,
-            tpm: firmware.tpm.value,
-        },
-        None => Firmware {
-            uefi: true,
-            secure_boot: windows,
-            tpm: windows,
-        },
+    let said = decl.firmware.as_ref();
+    let uefi = said.is_none_or(|firmware| firmware.uefi.value);
+    let usual = uefi && decl.os.value == Os::Windows;
+    let or_usual = |word: Option<Spanned<bool>>| word.map_or(usual, |word| word.value);
+    Firmware {
+        uefi,
+        secure_boot: or_usual(said.and_then(|firmware| firmware.secure_boot)),
+        tpm: or_usual(said.and_then(|firmware| firmware.tpm)),
     }
 }
 

@@ -104,11 +104,22 @@ pub fn node(at: usize, choices: &Choices, dice: &mut Dice, out: &mut String) {
         };
         for disk in 1..=2 {
             let backend = dice.maybe(" backend=ceph");
+            let state = dice.maybe(" state=serving");
             line!(
                 out,
                 "    disk \"d{disk}\" id=\"{bus}-DATA_{at:06}{disk}\" size=\"8TB\" media={} \
-                 use=storage{backend}",
+                 use=storage{backend}{state}",
                 choices.media
+            );
+        }
+        // One that is being replaced: the sums leave it out.
+        if dice.one_in(6) {
+            line!(
+                out,
+                "    disk \"d3\" id=\"{bus}-DATA_{at:06}3\" size=\"8TB\" media={} use=storage \
+                 state={}",
+                choices.media,
+                dice.pick(&["leaving", "failed"])
             );
         }
     }

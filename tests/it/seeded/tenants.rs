@@ -109,8 +109,8 @@ pub fn vm(at: usize, of_club: bool, choices: &Choices, dice: &mut Dice, out: &mu
     line!(
         out,
         "    vm \"vm-{at}\" cpu={} memory=\"{}GiB\"{start}{os} {{",
-        1 + dice.below(4),
-        2 + dice.below(8)
+        if windows { 2 } else { 1 } + dice.below(4),
+        if windows { 4 } else { 2 } + dice.below(8)
     );
     if !windows && dice.one_in(2) {
         let firmware = match choices.filesystem && dice.one_in(2) {

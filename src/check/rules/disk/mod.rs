@@ -14,6 +14,7 @@ pub mod unstable_name;
 pub mod volume_too_small;
 pub mod volumes_too_large;
 pub mod wrong_media;
+pub mod wrong_size;
 
 crate::check::rule::rules![
     declared_twice,
@@ -29,5 +30,6 @@ crate::check::rule::rules![
     unstable_name,
     volume_too_small,
     volumes_too_large,
-    wrong_media
+    wrong_media,
+    wrong_size
 ];

@@ -3,7 +3,7 @@
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Diagnostic, Level, Report};
-use crate::language::{Disk, Encryption, Key, Use, VolumeKey};
+use crate::language::{Disk, DiskState, Encryption, Key, Use, VolumeKey};
 use crate::source::Span;
 
 pub static RULE: Rule = Rule {
@@ -35,6 +35,14 @@ node "worker-4" model="server" role=worker {
     encryption { volume "EPHEMERAL" key=node-id; kms "https://kms.example.org:4000"; }
 }
 "#,
+        r#"
+node "worker-4" model="server" role=worker {
+    uuid "c0a80014-4444-4a10-8031-b7c04f32d114"
+    nic "net" mac="02:00:00:00:00:14" address="10.0.0.24"
+    disk "os" id="ata-SSD_0000W4" size="500GB" media=ssd use=install
+    disk "d1" id="ata-HDD_000014" size="4TB" media=hdd use=spare state=failed
+}
+"#,
     ],
     right: &[r#"
 image "alpine" kind=disk {
@@ -46,7 +54,7 @@ image "alpine" kind=disk {
     check: Check::Several(&[
         Check::Whole(checksums),
         Check::Whole(encryption),
-        Check::Whole(backends),
+        Check::Whole(of_storage),
         Check::Whole(empty_disks),
         Check::Whole(placements),
     ]),
@@ -122,19 +130,26 @@ fn fallbacks(encryption: &Encryption, report: &mut Report) {
     }
 }
 
-fn backends(cx: &Context<'_>, report: &mut Report) {
+/// Words about storage, on disks of another use.
+fn of_storage(cx: &Context<'_>, report: &mut Report) {
     for node in &cx.model.nodes {
-        for disk in &node.decl.disk {
-            if let Some(backend) = disk.backend.filter(|_| disk.purpose.value != Use::Storage) {
-                report.push(finding(
-                    backend.span,
-                    format!(
-                        "disk `{}` of node `{}` is not for storage",
-                        disk.name, node.decl.name
-                    ),
-                    "only for `use=storage`",
-                    "remove `backend=`",
-                ));
+        let disks = node.decl.disk.iter();
+        for disk in disks.filter(|disk| disk.purpose.value != Use::Storage) {
+            let mut say = |span: Span, help: &str| {
+                let message = format!(
+                    "disk `{}` of node `{}` is not for storage",
+                    disk.name, node.decl.name
+                );
+                report.push(finding(span, message, "only for `use=storage`", help));
+            };
+            if let Some(backend) = disk.backend {
+                say(backend.span, "remove `backend=`");
+            }
+            if disk.state.value != DiskState::Serving {
+                say(
+                    disk.state.span,
+                    "remove `state=`; a disk that is broken or gone leaves the description",
+                );
             }
         }
     }

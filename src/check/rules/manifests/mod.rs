@@ -16,6 +16,7 @@ pub mod undoes_protection;
 pub mod unknown_key;
 pub mod unknown_kind;
 pub mod unknown_namespace;
+pub mod virtual_machine;
 pub mod wipes_disk;
 pub mod wrong_name;
 pub mod wrong_value;
@@ -37,6 +38,7 @@ crate::check::rule::rules![
     unknown_key,
     unknown_kind,
     unknown_namespace,
+    virtual_machine,
     wipes_disk,
     wrong_name,
     wrong_value

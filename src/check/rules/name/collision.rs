@@ -5,6 +5,10 @@ use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Diagnostic, Level, Report};
 use crate::parts::Written;
 use rustc_hash::{FxBuildHasher, FxHashMap};
+use spaces::Derived;
+use std::borrow::Cow;
+
+mod spaces;
 
 pub static RULE: Rule = Rule {
     id: "name/collision",
@@ -20,7 +24,8 @@ pub static RULE: Rule = Rule {
               écrase l'autre. Deux VM écriraient sur un même disque, ou un club n'aurait pas de \
               namespace.",
     },
-    wrong: &[r#"
+    wrong: &[
+        r#"
 club "vision" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }
     vm "db" cpu=2 memory="4GiB" {
@@ -29,7 +34,62 @@ club "vision" {
     }
     vm "db-data" cpu=2 memory="4GiB" { disk "root" image="debian-13" size="10GiB"; }
 }
-"#],
+"#,
+        r#"
+storage "ceph" {
+    pool "shared-data0" media=hdd serves=vm
+    pool "apps" media=hdd serves=apps default=#true
+    filesystem "shared" media=hdd
+}
+"#,
+        r#"
+storage "ceph" {
+    pool "shared-metadata" media=hdd serves=vm
+    pool "apps" media=hdd serves=apps default=#true
+    filesystem "shared" media=hdd
+}
+"#,
+        r#"
+rack "worker-1"
+node "worker-1" model="server" role=worker {
+    uuid "c0a80011-1111-4a10-8031-b7c04f32d111"
+    place rack="worker-1" unit=11
+    nic "net" mac="02:00:00:00:00:11" address="10.0.0.21" { vlans "lan"; }
+    disk "os" id="ata-SSD_0000W1" size="500GB" media=ssd use=install
+    disk "d1" id="ata-HDD_000011" size="4TB" media=hdd use=storage
+}
+"#,
+        r#"
+rack "default"
+node "worker-1" model="server" role=worker {
+    uuid "c0a80011-1111-4a10-8031-b7c04f32d111"
+    place rack="default" unit=11
+    nic "net" mac="02:00:00:00:00:11" address="10.0.0.21" { vlans "lan"; }
+    disk "os" id="ata-SSD_0000W1" size="500GB" media=ssd use=install
+    disk "d1" id="ata-HDD_000011" size="4TB" media=hdd use=storage
+}
+"#,
+        r#"
+network "default" vlan=60 subnet="10.60.0.0/24" { bridge "br-default"; }
+node "worker-3" model="server" role=worker {
+    uuid "c0a80013-3333-4a10-8031-b7c04f32d113"
+    place rack="A" unit=13
+    nic "net" mac="02:00:00:00:00:13" address="10.0.0.23" { vlans "lan" "default"; }
+    disk "os" id="ata-SSD_0000W3" size="500GB" media=ssd use=install
+    disk "d1" id="ata-HDD_000013" size="4TB" media=hdd use=storage
+}
+club "vision" {
+    quota { cpu 8; memory "32GiB"; storage "100GiB"; }
+    vm "db" cpu=2 memory="4GiB" {
+        disk "root" image="debian-13" size="10GiB"
+        nic "pod"
+        nic "default"
+        placement { nodes "worker-3"; }
+        allow "vm/not-migratable" reason="an example"
+    }
+}
+"#,
+    ],
     right: &[r#"
 club "vision" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }
@@ -40,8 +100,24 @@ club "vision" {
     vm "db-data" cpu=2 memory="4GiB" { disk "root" image="debian-13" size="10GiB"; }
 }
 "#],
-    check: Check::Written(check),
+    check: Check::Several(&[Check::Written(check), Check::Written(beyond_kubernetes)]),
 };
+
+/// Names that no object of Kubernetes has: those of Ceph, and of the cards in a VM.
+fn beyond_kubernetes(cx: &Context<'_>, report: &mut Report) {
+    let mut seen: FxHashMap<(Cow<'_, str>, Cow<'_, str>), Derived<'_>> = FxHashMap::default();
+    for derived in spaces::all(cx.model) {
+        let key = (derived.space.clone(), derived.name.clone());
+        match seen.get(&key) {
+            // Two of one name and one kind: `name/declared-twice`.
+            Some(first) if first.of == derived.of && first.own && derived.own => {}
+            Some(first) => report.extend(spaces::taken(&RULE, first, &derived)),
+            None => {
+                seen.insert(key, derived);
+            }
+        }
+    }
+}
 
 fn check(cx: &Context<'_>, report: &mut Report) {
     let all = cx.written();

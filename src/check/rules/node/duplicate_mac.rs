@@ -5,7 +5,7 @@ use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::types::Mac;
-use crate::model::{Model, Node};
+use crate::model::{Model, Node, Vm};
 use crate::source::Spanned;
 use rustc_hash::FxHashMap;
 
@@ -86,12 +86,19 @@ fn all(model: &Model) -> impl Iterator<Item = (Spanned<Mac>, Option<&Node>, Stri
             )
         })
     });
-    let vms = model.vms.iter().flat_map(|vm| {
+    // A name is the only one within its club.
+    let of_club = |vm: &Vm| {
+        let club = model.clubs.get(vm.club);
+        club.map_or(String::new(), |club| {
+            format!(" of club `{}`", club.decl.name)
+        })
+    };
+    let vms = model.vms.iter().flat_map(move |vm| {
         vm.nics.iter().filter_map(move |nic| {
             Some((
                 nic.mac?,
                 None,
-                format!("nic `{}` of VM `{}`", nic.name, vm.decl.name),
+                format!("nic `{}` of VM `{}`{}", nic.name, vm.decl.name, of_club(vm)),
             ))
         })
     });

@@ -102,9 +102,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
 
 /// Pods of the platform or of clubs are to run here.
 fn matters(cx: &Context<'_>, node: &Node) -> bool {
-    !node.is_control_plane()
-        || cx.model.takes_workloads(node)
-        || node.storage_disks().next().is_some()
+    !node.is_control_plane() || cx.model.takes_workloads(node) || node.has_storage()
 }
 
 /// Not only deletions.

@@ -2,7 +2,9 @@
 
 pub mod cannot_heal;
 pub mod disk_in_no_pool;
+pub mod limit_too_large;
 pub mod missing;
+pub mod monitor_majority;
 pub mod monitors;
 pub mod no_default;
 pub mod no_disk_of_class;
@@ -24,7 +26,9 @@ pub mod volume_too_large;
 crate::check::rule::rules![
     cannot_heal,
     disk_in_no_pool,
+    limit_too_large,
     missing,
+    monitor_majority,
     monitors,
     no_default,
     no_disk_of_class,

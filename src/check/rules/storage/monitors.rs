@@ -41,12 +41,7 @@ values "rook-ceph-cluster" { cephClusterSpec { mon { count 3; }; }; }
 const MOST: usize = 9;
 
 fn check(cx: &Context<'_>, report: &mut Report) {
-    let hosts = cx
-        .model
-        .nodes
-        .iter()
-        .filter(|node| node.storage_disks().next().is_some())
-        .count();
+    let hosts = cx.model.storage_nodes().count();
     for values in cx
         .hatches
         .values

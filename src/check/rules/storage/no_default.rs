@@ -3,28 +3,41 @@
 use crate::check::about::sums;
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule, Sum};
-use crate::diagnostic::{Level, Report};
-use crate::model::Purpose;
+use crate::diagnostic::{Diagnostic, Level, Report};
+use crate::model::{Model, Purpose};
 
 pub static RULE: Rule = Rule {
     id: "storage/no-default",
     level: Level::Warning,
     since: "0.1.0",
-    summary: "there are pools for applications, and none is the default",
+    summary: "applications have no default pool",
     why: "Most charts ask for a volume and name no StorageClass. Without a default, such a volume \
           stays Pending, and only the events of the claim say why.",
     fr: French {
-        summary: "il y a des pools pour les applications, et aucun n'est celui par défaut",
+        summary: "les applications n'ont pas de pool par défaut",
         why: "La plupart des charts demandent un volume sans nommer de StorageClass. Sans classe \
               par défaut, un tel volume reste Pending, et seuls les événements de la demande \
               disent pourquoi.",
     },
-    wrong: &[r#"
+    wrong: &[
+        r#"
 storage "ceph" {
     pool "vm" media=hdd serves=vm
     pool "apps" media=hdd serves=apps
 }
-"#],
+"#,
+        r#"
+storage "ceph" {
+    pool "vm" media=hdd serves=vm
+    filesystem "shared" media=hdd
+}
+club "robotics" {
+    members group="lab:robotics" role=edit
+    quota { cpu 16; memory "64GiB"; storage "500GiB"; }
+    namespace "web" { cpu 1; memory "1GiB"; storage "10GiB"; }
+}
+"#,
+    ],
     right: &[r#"
 storage "ceph" {
     pool "vm" media=hdd serves=vm
@@ -60,12 +73,11 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 ])
                 .is_some_and(|value| value.says("true"))
         });
-    if let Some(pool) = model
-        .pools()
-        .iter()
-        .find(|pool| pool.purpose == Purpose::Apps)
-        .filter(|_| !of_manifests)
-    {
+    if of_manifests {
+        return;
+    }
+    let mut pools = model.pools().iter();
+    if let Some(pool) = pools.find(|pool| pool.purpose == Purpose::Apps) {
         report.push(
             RULE.at(pool.head, "no pool is the default")
                 .label("this one could be it")
@@ -74,5 +86,29 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                     RULE.accept()
                 )),
         );
+    } else {
+        report.extend(nothing_for_pods(model));
     }
+}
+
+/// Clubs have pods of their own, and no pool is for them.
+fn nothing_for_pods(model: &Model) -> Option<Diagnostic> {
+    // Without such a pool a vcluster cannot be: `storage/missing`.
+    let mut inner = model.clubs.iter().flat_map(|club| &club.decl.namespace);
+    let who = &inner.next().filter(|_| model.vclusters.is_empty())?.name;
+    let media = model.pools().first()?.media;
+    let storage = model.storage.as_ref()?;
+    Some(
+        RULE.at(
+            storage.decl.head.span,
+            "no class is the default, and clubs have pods",
+        )
+        .label("a claim that names no class stays Pending")
+        .also(who.span, "pods of a club may claim volumes here")
+        .help(format!(
+            "add `pool \"apps\" media={media} serves=apps default=#true` to this block; if all \
+             your claims name their class, {}",
+            RULE.accept()
+        )),
+    )
 }

@@ -26,6 +26,7 @@ storage "ceph" {
     pool "apps" media=hdd serves=apps default=#true
     allow "storage/single-copy" reason="two racks"
     allow "storage/no-spare-host" reason="two racks"
+    allow "storage/monitor-majority" reason="two racks"
     allow "storage/unbalanced-hosts" reason="two racks"
 }
 node "worker-3" model="server" role=worker {
@@ -43,6 +44,7 @@ storage "ceph" {
     pool "apps" media=hdd serves=apps default=#true
     allow "storage/single-copy" reason="two racks"
     allow "storage/no-spare-host" reason="two racks"
+    allow "storage/monitor-majority" reason="two racks"
     allow "storage/unbalanced-hosts" reason="two racks"
 }
 node "worker-3" model="server" role=worker {

@@ -118,6 +118,7 @@ pub(super) fn promised(class: &ClassLedger<'_>) -> String {
         (class.quotas, "quotas"),
         (class.disks, "disks of VMs"),
         (class.images, "images"),
+        (class.dearer, "for more copies in other pools"),
     ];
     let parts: Vec<String> = parts
         .iter()
@@ -129,11 +130,9 @@ pub(super) fn promised(class: &ClassLedger<'_>) -> String {
 
 /// Bytes of all that is promised, without what snapshots add.
 fn asked(class: &ClassLedger<'_>) -> u64 {
-    class
-        .quotas
-        .bytes()
-        .saturating_add(class.disks.bytes())
-        .saturating_add(class.images.bytes())
+    [class.quotas, class.disks, class.images, class.dearer]
+        .iter()
+        .fold(0, |sum, size| sum.saturating_add(size.bytes()))
 }
 
 /// How much may be promised for a limit on what is stored.

@@ -1,5 +1,7 @@
 //! `storage/too-few-hosts`
 
+mod hatches;
+
 use crate::capacity::{Hosts, hosts_with};
 use crate::check::about::sums;
 use crate::check::context::Context;
@@ -23,12 +25,42 @@ pub static RULE: Rule = Rule {
               volumes restent Pending, et ni Rook ni Ceph ne disent pourquoi.",
     },
     // rook#2411, #10294: pool validation never compares size with hosts
-    wrong: &[r#"
+    wrong: &[
+        r#"
 storage "ceph" {
     pool "vm" media=hdd serves=vm replicas=5
     pool "apps" media=hdd serves=apps default=#true
 }
-"#],
+"#,
+        r#"
+values "rook-ceph-cluster" {
+    cephObjectStores {
+        - {
+            name "objects"
+            spec {
+                metadataPool { replicated { size 3; }; }
+                dataPool { failureDomain "host"; erasureCoded { dataChunks 4; codingChunks 2; }; }
+                gateway { port 80; instances 1; }
+            }
+        }
+    }
+}
+"#,
+        r#"
+manifests "objects" namespace="rook-ceph" {
+    yaml """
+        apiVersion: ceph.rook.io/v1
+        kind: CephObjectStore
+        metadata:
+          name: objects
+        spec:
+          metadataPool: {replicated: {size: 3}}
+          dataPool: {failureDomain: rack, replicated: {size: 3}}
+          gateway: {port: 80, instances: 1}
+        """
+}
+"#,
+    ],
     right: &[r#"
 storage "ceph" {
     pool "vm" media=hdd serves=vm replicas=3
@@ -72,6 +104,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             .collect();
         report.push(too_few(pool, &hosts, &others));
     }
+    report.extend(hatches::find(cx));
 }
 
 fn too_few(pool: &Pool, hosts: &[Hosts], others: &[String]) -> Diagnostic {

@@ -1,12 +1,12 @@
 //! `values/refused`
 
+mod ceph;
+
 use crate::check::context::Context;
 use crate::check::hatch::ChartValues;
 use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Level, Report};
 use crate::language::Chart;
-use crate::parts::rook_ceph_cluster::OSD;
-use crate::upstream::amount;
 use crate::yaml::{Key, Kind, Node};
 
 pub static RULE: Rule = Rule {
@@ -31,15 +31,42 @@ values "vcluster" { controlPlane { statefulSet { highAvailability { replicas 3; 
         r#"
 values "vcluster" { exportKubeConfig { server "vc.example.org"; }; }
 "#,
+        r#"
+values "rook-ceph-cluster" { cephImage { tag "v19.2.3"; }; }
+"#,
+        r#"
+values "rook-ceph-cluster" { cephClusterSpec { cephVersion { image "quay.io/ceph/ceph:v19.2.3"; }; }; }
+"#,
+        r#"
+values "rook-ceph-cluster" { cephClusterSpec { storage { nearFullRatio 0.92; }; }; }
+"#,
+        r#"
+values "rook-ceph-cluster" { cephClusterSpec { storage { fullRatio 0.99; }; }; }
+"#,
+        r#"
+values "rook-ceph-cluster" {
+    cephClusterSpec { network { provider "multus"; selectors { public "rook-ceph/public"; }; }; }
+}
+"#,
     ],
-    right: &[r#"
+    right: &[
+        r#"
 values "vcluster" {
     controlPlane {
         backingStore { etcd { deploy { enabled #true; }; }; }
         statefulSet { highAvailability { replicas 3; }; }
     }
 }
-"#],
+"#,
+        r#"
+values "rook-ceph-cluster" { cephImage { tag "v20.2.4-20260820"; }; }
+"#,
+        r#"
+values "rook-ceph-cluster" {
+    cephClusterSpec { storage { nearFullRatio 0.8; backfillFullRatio 0.85; fullRatio 0.9; }; }
+}
+"#,
+    ],
     check: Check::Written(check),
 };
 
@@ -54,12 +81,13 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         };
         match values.owner {
             Chart::Vcluster => vcluster(values, &mut refuse),
-            Chart::RookCephCluster => ceph(values, &mut refuse),
+            Chart::RookCephCluster => ceph::judge(cx, values, &mut refuse),
             _ => {}
         }
     }
 }
 
+/// Says it: where, what is wrong, what that means, what to do.
 type Refuse<'r> = dyn FnMut((&Key, &Node), &str, &str, &str) + 'r;
 
 /// vcluster v0.36.1 config ValidateConfigAndSetDefaults.
@@ -139,139 +167,6 @@ fn both_ways(node: &Node, refuse: &mut Refuse<'_>) {
             "storage classes cannot be copied both ways",
             "they come from the host already",
             help,
-        );
-    }
-}
-
-/// rook v1.20.6 pkg/operator/ceph/cluster/osd/osd.go (2048 MB) and mon/health.go updateMonTimeout.
-fn ceph(values: &ChartValues<'_>, refuse: &mut Refuse<'_>) {
-    osd_memory(values, refuse);
-    settings(values, refuse);
-    if let Some(timeout) = spec(values, &["healthCheck", "daemonHealth", "mon", "timeout"])
-        .filter(|(_, timeout)| !timeout.text().is_empty() && !is_duration(timeout.text()))
-    {
-        refuse(
-            timeout,
-            "this is not a duration, and Rook goes on with its default",
-            "how long a monitor may be away",
-            "write a number and a unit, like `45m`",
-        );
-    }
-}
-
-fn osd_memory(values: &ChartValues<'_>, refuse: &mut Refuse<'_>) {
-    // Only the limit is looked at, and none is no limit (rook pkg/operator/k8sutil CheckPodMemory).
-    let limit = spec(values, &["resources", "osd", "limits", "memory"]);
-    let bytes = |(_, node): &(_, &Node)| match node.kind {
-        Kind::Int(bytes) => Some(bytes as f64),
-        _ => amount(node.text()),
-    };
-    let help = "write `4Gi`, which Ceph is made for, or remove it";
-    let request = spec(values, &["resources", "osd", "requests", "memory"])
-        .as_ref()
-        .and_then(bytes)
-        .unwrap_or(OSD.memory.bytes() as f64);
-    match limit.as_ref().and_then(bytes) {
-        Some(bytes) if bytes > 0.0 && bytes < LEAST_OSD => {
-            limit.into_iter().for_each(|limit| {
-                refuse(
-                    limit,
-                    "an OSD does not start with less than 2 GiB of memory",
-                    "Rook makes no OSD with this",
-                    help,
-                )
-            });
-        }
-        Some(bytes) if bytes > 0.0 && bytes < request => {
-            limit.into_iter().for_each(|limit| {
-                refuse(
-                    limit,
-                    "the memory limit of an OSD is below its request",
-                    "the API server refuses its pod",
-                    help,
-                )
-            });
-        }
-        _ => {}
-    }
-    let paths: [&[&str]; 3] = [
-        &["resources", "osd"],
-        &["resources", "osd", "limits"],
-        &["resources", "osd", "limits", "memory"],
-    ];
-    if let Some(gone) = paths
-        .into_iter()
-        .filter_map(|path| spec(values, path))
-        .find(|(_, node)| node.kind == Kind::Null)
-    {
-        refuse(
-            gone,
-            "an OSD without a memory limit takes what it finds",
-            "Talos ends pods without a limit first",
-            "remove this line",
-        );
-    }
-}
-
-fn settings(values: &ChartValues<'_>, refuse: &mut Refuse<'_>) {
-    // types.go CephConfig map[string]map[string]string and StorageScopeSpec.Config
-    // map[string]string.
-    let sections = spec(values, &["cephConfig"])
-        .into_iter()
-        .flat_map(|(_, sections)| sections.pairs())
-        .map(|(_, section)| section);
-    let settings = sections
-        .chain(spec(values, &["storage", "config"]).map(|(_, section)| section))
-        .flat_map(Node::pairs);
-    for (key, value) in
-        settings.filter(|(_, value)| !matches!(value.kind, Kind::Text { .. } | Kind::Null))
-    {
-        refuse(
-            (key, value),
-            "settings of Ceph are text, whatever they mean",
-            "the API server refuses this CephCluster",
-            "write the value between quotes",
-        );
-    }
-}
-
-/// A key of the CephCluster that the chart writes.
-fn spec<'v>(values: &'v ChartValues<'_>, path: &[&str]) -> Option<(&'v Key, &'v Node)> {
-    values.node.at_path(&[&["cephClusterSpec"], path].concat())
-}
-
-/// Bytes.
-const LEAST_OSD: f64 = 2048.0 * 1024.0 * 1024.0;
-
-/// `45m`, `1h30m`, `1.5h`: Go's time.ParseDuration.
-fn is_duration(text: &str) -> bool {
-    let mut rest = text;
-    while !rest.is_empty() {
-        let number = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
-        let unit = ["ms", "us", "ns", "h", "m", "s"]
-            .into_iter()
-            .find(|unit| number.starts_with(unit));
-        match unit {
-            Some(unit) if number.len() < rest.len() => rest = &number[unit.len()..],
-            _ => return text == "0",
-        }
-    }
-    !text.is_empty()
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn durations_are_go_s() {
-        assert!(
-            ["45m", "1h30m", "1.5h", "0", "500ms"]
-                .into_iter()
-                .all(super::is_duration)
-        );
-        assert!(
-            ["10", "", "m", "45 m", "1d"]
-                .into_iter()
-                .all(|text| !super::is_duration(text))
         );
     }
 }

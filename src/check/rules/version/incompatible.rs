@@ -169,6 +169,7 @@ struct Range<'m> {
     oldest: u64,
     newest: u64,
     outcome: &'static str,
+    bears_older: bool,
 }
 
 /// One finding for Kubernetes, whatever it does not work with.
@@ -187,7 +188,32 @@ fn kubernetes(cx: &Context<'_>, report: &mut Report) {
     ) else {
         return;
     };
-    report.push(wrong_kubernetes(release, [oldest, newest], &against));
+    // The version of a part is written, and that of Kubernetes is the default: the part is to
+    // change.
+    let is_written = |release: &Spanned<Release>| cx.sources.text(release.span).starts_with('"');
+    match against.iter().find(|range| is_written(range.at)) {
+        Some(range) if !is_written(release) => report.push(wrong_part(release, range)),
+        _ => report.push(wrong_kubernetes(release, [oldest, newest], &against)),
+    }
+}
+
+fn wrong_part(release: &Spanned<Release>, range: &Range<'_>) -> Diagnostic {
+    let (_, minor) = release.minor();
+    let too = if minor > range.newest { "old" } else { "new" };
+    RULE.at(
+        range.at.span,
+        format!("{} is too {too} for Kubernetes {release}", range.name),
+    )
+    .label(format!(
+        "works with Kubernetes 1.{} to 1.{}",
+        range.oldest, range.newest
+    ))
+    .note(range.outcome)
+    .help(format!(
+        "remove this line: Radier then takes the version that it was tested with; or write \
+         `kubernetes \"1.{}.0\"` beside it",
+        range.newest
+    ))
 }
 
 /// What does not work with this minor version of Kubernetes.
@@ -202,6 +228,7 @@ fn against<'m>(cx: &Context<'m>, minor: u64) -> Vec<Range<'m>> {
             oldest: *oldest,
             newest: *newest,
             outcome: "Talos refuses the configuration of every machine",
+            bears_older: false,
         });
     let of_parts = cx.parts.installed().flat_map(|part| part.versions);
     let of_parts = of_parts.filter_map(|version| {
@@ -216,12 +243,13 @@ fn against<'m>(cx: &Context<'m>, minor: u64) -> Vec<Range<'m>> {
             oldest: runs.oldest,
             newest: runs.newest,
             outcome: runs.outcome,
+            bears_older: runs.bears_older,
         })
     });
     talos
         .into_iter()
         .chain(of_parts)
-        .filter(|range| !(range.oldest..=range.newest).contains(&minor))
+        .filter(|range| minor > range.newest || (minor < range.oldest && !range.bears_older))
         .collect()
 }
 

@@ -19,7 +19,8 @@ pub static RULE: Rule = Rule {
               utilisateurs, clés ou paquets, et personne ne peut s'y connecter pour comprendre.",
     },
     // cloud-init user-data formats; config/schemas/schema-cloud-config-v1.json
-    wrong: &[r#"
+    wrong: &[
+        r#"
 club "vision" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }
     vm "recorder" cpu=2 memory="4GiB" {
@@ -27,8 +28,19 @@ club "vision" {
         cloud-init "headless.yaml.j2"
     }
 }
-"#],
-    right: &[r#"
+"#,
+        r#"
+club "vision" {
+    quota { cpu 8; memory "32GiB"; storage "100GiB"; }
+    vm "recorder" cpu=2 memory="4GiB" os=windows {
+        disk "root" image="debian-13" size="64GB"
+        cloud-init "linux.yaml"
+    }
+}
+"#,
+    ],
+    right: &[
+        r#"
 club "vision" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }
     vm "recorder" cpu=2 memory="4GiB" {
@@ -36,7 +48,17 @@ club "vision" {
         cloud-init "right.yaml.j2"
     }
 }
-"#],
+"#,
+        r#"
+club "vision" {
+    quota { cpu 8; memory "32GiB"; storage "100GiB"; }
+    vm "recorder" cpu=2 memory="4GiB" os=windows {
+        disk "root" image="debian-13" size="64GB"
+        cloud-init "windows.yaml"
+    }
+}
+"#,
+    ],
     check: Check::Written(check),
 };
 
@@ -48,9 +70,12 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 .map_or(String::new(), |path| path.value.clone())
         };
         if let Some(text) = &vm.user_data {
-            user_data(&path(&vm.decl.cloud_init), text)
-                .into_iter()
-                .for_each(|problem| report.push(problem));
+            let path = path(&vm.decl.cloud_init);
+            let keys = match vm.is_windows() {
+                true => not_for_windows,
+                false => unknown_key,
+            };
+            report.extend(user_data(&path, text, keys));
         }
         if let Some(text) = &vm.network_data {
             not_yaml(&path(&vm.decl.network_data), text)
@@ -81,7 +106,10 @@ fn merge_mark(path: &str, text: &Spanned<String>) -> Option<Diagnostic> {
     )
 }
 
-fn user_data(path: &str, text: &Spanned<String>) -> Option<Diagnostic> {
+/// What is wrong with the keys of a cloud-config.
+type Keys = fn(&str, &Spanned<String>) -> Option<Diagnostic>;
+
+fn user_data(path: &str, text: &Spanned<String>, keys: Keys) -> Option<Diagnostic> {
     if let Some(mark) = merge_mark(path, text) {
         return Some(mark);
     }
@@ -101,7 +129,7 @@ fn user_data(path: &str, text: &Spanned<String>) -> Option<Diagnostic> {
     if !config {
         return None;
     }
-    not_yaml(path, text).or_else(|| unknown_key(path, text))
+    not_yaml(path, text).or_else(|| keys(path, text))
 }
 
 fn unknown_key(path: &str, text: &Spanned<String>) -> Option<Diagnostic> {
@@ -121,6 +149,43 @@ fn unknown_key(path: &str, text: &Spanned<String>) -> Option<Diagnostic> {
         )
         .label("ignored without an error")
         .help(format!("did you mean `{}`?", near.replace('-', "_"))),
+    )
+}
+
+/// cloudbase-init, which reads it in a Windows guest, knows few of the keys
+/// (cloudbaseinit/plugins/common/userdataplugins/cloudconfigplugins/factory.py).
+fn not_for_windows(path: &str, text: &Spanned<String>) -> Option<Diagnostic> {
+    const KNOWN: [&str; 9] = [
+        "groups",
+        "hostname",
+        "ntp",
+        "runcmd",
+        "set-hostname",
+        "set-timezone",
+        "timezone",
+        "users",
+        "write-files",
+    ];
+    let document = yaml::nodes(text).ok()?.into_iter().next()?;
+    let unknown = |key: &&yaml::Key| !KNOWN.contains(&key.text.replace('_', "-").as_str());
+    let key = document.pairs().iter().map(|(key, _)| key).find(unknown)?;
+    Some(
+        RULE.at(
+            text.span,
+            format!(
+                "`{path}` line {}: `{}` is for Linux, and the guest is Windows",
+                line(text, key.at.start),
+                key.text
+            ),
+        )
+        .label("ignored without an error")
+        .help(format!(
+            "write a script (`#ps1_sysnative` as the first line), or keys that cloudbase-init \
+             knows: {}",
+            KNOWN
+                .map(|key| format!("`{}`", key.replace('-', "_")))
+                .join(", ")
+        )),
     )
 }
 
@@ -219,6 +284,7 @@ mod tests {
         user_data(
             "a.yaml",
             &Spanned::new(text.to_string(), Default::default()),
+            unknown_key,
         )
     }
 
