@@ -57,16 +57,7 @@ fn of_node(
         .hardware
         .get(node.hardware?)
         .filter(|hardware| !hardware.damaged)?;
-    let mut system = of_linux(hardware.memory.value) + KUBELET;
-    let mut system_millicpu = SYSTEM_MILLICPU;
-    if node.is_control_plane() {
-        system += CONTROL_PLANE;
-        system_millicpu += CONTROL_PLANE_MILLICPU;
-    }
-    if model.takes_workloads(node) {
-        system += daemons.memory;
-        system_millicpu += daemons.millicpu;
-    }
+    let (system, system_millicpu) = of_system(model, node, hardware.memory.value, daemons);
     let (storage, storage_millicpu) = (share.memory, share.millicpu);
     let pages = huge_pages(node, &model.cluster);
     let pages = pages
@@ -90,6 +81,20 @@ fn of_node(
         free_millicpu: (u64::from(threads) * 1_000)
             .saturating_sub(system_millicpu + storage_millicpu),
     })
+}
+
+/// What is gone before Ceph and tenants: bytes, and thousandths of a CPU.
+fn of_system(model: &Model, node: &Node, memory: Size, daemons: Share) -> (u64, u64) {
+    let mut all = (of_linux(memory) + KUBELET, SYSTEM_MILLICPU);
+    if node.is_control_plane() {
+        all.0 += CONTROL_PLANE;
+        all.1 += CONTROL_PLANE_MILLICPU;
+    }
+    if model.takes_workloads(node) {
+        all.0 += daemons.memory;
+        all.1 += daemons.millicpu;
+    }
+    all
 }
 
 /// Bytes of a machine that no process ever sees.

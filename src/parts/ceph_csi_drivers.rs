@@ -48,6 +48,10 @@ const PROTECTED: &[Protection] = &[
         REMOVE,
     ),
     keep(&["drivers", "rbd", "enabled"], &["true"], NAMED, REMOVE),
+    keep(&["drivers", "cephfs", "enabled"], &["true"], NAMED, REMOVE).when(|model| {
+        let mut storage = model.storage.iter();
+        storage.any(|storage| storage.filesystems().next().is_some())
+    }),
     keep(
         &["operatorConfig", "namespace"],
         &["rook-ceph"],

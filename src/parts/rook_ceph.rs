@@ -85,4 +85,16 @@ const PROTECTED: &[Protection] = &[
         "nobody would start the drivers, and no volume could be made",
         REMOVE,
     ),
+    keep(
+        &["scaleDownOperator"],
+        &["false"],
+        "nobody would look after Ceph",
+        "remove this line; a runbook that stops the operator starts it again",
+    ),
+    keep(
+        &["rbacEnable"],
+        &["true"],
+        "the operator would be allowed nothing",
+        REMOVE,
+    ),
 ];

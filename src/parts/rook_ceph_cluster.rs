@@ -378,6 +378,50 @@ const PROTECTED: &[Protection] = &[
         DISKS,
     ),
     keep(
+        &[
+            "cephClusterSpec",
+            "cephConfig",
+            "global",
+            "mon_allow_pool_delete",
+        ],
+        &["false"],
+        "one command would be enough to delete a pool with its data",
+        REMOVE,
+    ),
+    keep(
+        &[
+            "cephClusterSpec",
+            "cephConfig",
+            "global",
+            "mon_allow_pool_size_one",
+        ],
+        &["false"],
+        "pools could keep one copy, which is lost with a disk",
+        REMOVE,
+    ),
+    keep(
+        &[
+            "cephClusterSpec",
+            "cephConfig",
+            "global",
+            "osd_pool_default_size",
+        ],
+        &["2", "3", "4"],
+        "pools that Ceph makes itself would keep one copy",
+        REMOVE,
+    ),
+    keep(
+        &[
+            "cephClusterSpec",
+            "cephConfig",
+            "global",
+            "osd_pool_default_min_size",
+        ],
+        &["0", "2", "3"],
+        "Ceph would write to a single copy, and lose it with a disk",
+        REMOVE,
+    ),
+    keep(
         &["cephClusterSpec", "storage", "allowDeviceClassUpdate"],
         &["false"],
         "another `media` of a disk would copy all of its data at once",

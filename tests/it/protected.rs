@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 const RULE: &str = "values/undoes-protection";
 
 /// What platforms differ in, as far as protections ask.
-const PLATFORMS: [(&str, &str); 3] = [
+const PLATFORMS: [(&str, &str); 4] = [
     ("", ""),
     (
         "load-balancers \"10.0.0.200-10.0.0.239\"",
@@ -17,6 +17,10 @@ const PLATFORMS: [(&str, &str); 3] = [
     (
         "vm \"sim\" cpu=4 memory=\"8GiB\" {",
         "vm \"sim\" cpu=4 memory=\"8GiB\" {\n        nic \"lan\"",
+    ),
+    (
+        "pool \"apps\" media=hdd serves=apps default=#true",
+        "pool \"apps\" media=hdd serves=apps default=#true\n    filesystem \"shared\" media=hdd",
     ),
 ];
 

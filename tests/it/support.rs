@@ -57,6 +57,8 @@ pub fn templates() -> Memory {
         ("right.yaml.j2", "#cloud-config\nhostname: {{ vm.name }}\n"),
         ("wrong.yaml.j2", "#cloud-config\nhostname: {{ vm.nmae }}\n"),
         ("headless.yaml.j2", "hostname: {{ vm.name }}\n"),
+        ("linux.sh", "#!/bin/sh\napt-get install htop\n"),
+        ("windows.ps1", "#ps1_sysnative\nSet-TimeZone UTC\n"),
         ("linux.yaml", "#cloud-config\npackages: [htop]\n"),
         (
             "windows.yaml",

@@ -78,19 +78,22 @@ fn western_digital(word: &str) -> Option<DiskModel> {
         };
     }
     let rest = word.strip_prefix("WD")?;
-    let (tens, letters) = number(rest)?;
+    let (printed, letters) = number(rest)?;
     let digits = rest.len() - letters.len();
-    let all_letters = letters.len() >= 2 && letters.starts_with(|c: char| c.is_ascii_alphabetic());
-    let gigabytes = match (digits, tens % 1000) {
-        (2, _) => Some(tens * 100),
-        (3, _) if (100..300).contains(&tens) => Some(tens / 10 * 1000),
-        (4, 1..=9) => Some(tens / 1000 * 1000),
+    let is_model = (2..=5).contains(&digits)
+        && letters.len() >= 2
+        && letters.starts_with(|c: char| c.is_ascii_alphabetic());
+    is_model.then(|| DiskModel::spinning(of_western_digital(digits, printed)))
+}
+
+/// Gigabytes that a number of so many digits means today.
+fn of_western_digital(digits: usize, printed: u64) -> Option<u64> {
+    match (digits, printed % 1000) {
+        (2, _) => Some(printed * 100),
+        (3, _) if (100..300).contains(&printed) => Some(printed / 10 * 1000),
+        (4, 1..=9) => Some(printed / 1000 * 1000),
         _ => None,
-    };
-    (2..=5)
-        .contains(&digits)
-        .then(|| DiskModel::spinning(gigabytes))
-        .filter(|_| all_letters)
+    }
 }
 
 /// `ST2000VN004`: gigabytes, a family, three digits. `FM` and `KN` are flash.

@@ -3,6 +3,7 @@
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule};
 use crate::diagnostic::{Diagnostic, Level, Report, did_you_mean};
+use crate::model::Vm;
 use crate::source::Spanned;
 use crate::yaml;
 
@@ -35,6 +36,24 @@ club "vision" {
     vm "recorder" cpu=2 memory="4GiB" os=windows {
         disk "root" image="debian-13" size="64GB"
         cloud-init "linux.yaml"
+    }
+}
+"#,
+        r#"
+club "vision" {
+    quota { cpu 8; memory "32GiB"; storage "100GiB"; }
+    vm "recorder" cpu=2 memory="4GiB" os=windows {
+        disk "root" image="debian-13" size="64GB"
+        cloud-init "linux.sh"
+    }
+}
+"#,
+        r#"
+club "vision" {
+    quota { cpu 8; memory "32GiB"; storage "100GiB"; }
+    vm "recorder" cpu=2 memory="4GiB" {
+        disk "root" image="debian-13" size="20GiB"
+        cloud-init "windows.ps1"
     }
 }
 "#,
@@ -75,7 +94,8 @@ fn check(cx: &Context<'_>, report: &mut Report) {
                 true => not_for_windows,
                 false => unknown_key,
             };
-            report.extend(user_data(&path, text, keys));
+            let found = user_data(&path, text, keys);
+            report.extend(found.or_else(|| other_system(vm, &path, text)));
         }
         if let Some(text) = &vm.network_data {
             not_yaml(&path(&vm.decl.network_data), text)
@@ -87,6 +107,43 @@ fn check(cx: &Context<'_>, report: &mut Report) {
 
 /// How user data of other formats starts.
 const FORMATS: [&str; 5] = ["#", "Content-Type:", "MIME-Version:", "From ", "rem "];
+
+/// How scripts start that only one system runs: cloudbase-init
+/// (cloudbaseinit/plugins/common/execcmd.py) for Windows, cloud-init for Linux.
+const FOR_WINDOWS: [&str; 4] = ["#ps1", "#ps1_sysnative", "#ps1_x86", "rem cmd"];
+const FOR_LINUX: [&str; 4] = [
+    "#!/bin/sh",
+    "#!/bin/bash",
+    "#!/usr/bin/env bash",
+    "#cloud-boothook",
+];
+
+/// A script of the other kind of guest.
+fn other_system(vm: &Vm, path: &str, text: &Spanned<String>) -> Option<Diagnostic> {
+    let (theirs, script, guest, help) = match vm.is_windows() {
+        true => (
+            &FOR_LINUX,
+            "Linux",
+            "Windows",
+            "write a script for PowerShell, with `#ps1_sysnative` as its first line",
+        ),
+        false => (
+            &FOR_WINDOWS,
+            "Windows",
+            "Linux",
+            "write a script with `#!/bin/sh` as its first line; or `os=windows`, if that is the guest",
+        ),
+    };
+    let first = text.lines().next().unwrap_or_default().trim_end();
+    theirs.contains(&first).then(|| {
+        RULE.at(
+            text.span,
+            format!("`{path}` is a script for {script}, and the guest is {guest}"),
+        )
+        .label(format!("`{first}` is not run there"))
+        .help(help)
+    })
+}
 
 /// Both sides of a merge are no script and no configuration.
 fn merge_mark(path: &str, text: &Spanned<String>) -> Option<Diagnostic> {

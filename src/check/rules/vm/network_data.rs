@@ -182,6 +182,10 @@ impl File<'_> {
                     .label("ignored without an error")
                     .help(format!("did you mean `{near}`?"))
             }
+            Wrong::Server(at, text) => self
+                .at(at, &format!("`{text}` is not the address of a name server"))
+                .label("names are not found")
+                .help("write an address without length, as in `10.0.0.1`"),
             Wrong::Address(at, text) => self
                 .at(at, &format!("`{text}` is not an address with its length"))
                 .label("cloud-init makes no configuration of it")

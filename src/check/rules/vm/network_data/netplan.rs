@@ -4,7 +4,7 @@
 
 use crate::diagnostic::did_you_mean;
 use crate::yaml::Node;
-use std::net::{Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// What is said of IPv4; each with its offset in the file.
 #[derive(Default)]
@@ -23,6 +23,7 @@ pub(super) enum Wrong {
     /// A key that nobody reads, near one of these.
     Key(usize, String, &'static [&'static str]),
     Address(usize, String),
+    Server(usize, String),
 }
 
 /// Reads a document of version 1 or 2.
@@ -122,6 +123,7 @@ fn of_device(device: &Node, said: &mut Said) -> Result<(), Wrong> {
             known(part, legal)?;
         }
     }
+    name_servers(device)?;
     for item in device.get("addresses").map(Node::items).unwrap_or_default() {
         // `10.0.0.5/24: {lifetime: 0}`.
         let text = item
@@ -142,6 +144,19 @@ fn of_device(device: &Node, said: &mut Said) -> Result<(), Wrong> {
         .get("match")
         .and_then(|found| found.get("macaddress"));
     mac.into_iter().for_each(|mac| said.mac(mac));
+    Ok(())
+}
+
+fn name_servers(device: &Node) -> Result<(), Wrong> {
+    let servers = device.at_path(&["nameservers", "addresses"]);
+    for server in servers
+        .map(|(_, servers)| servers.items())
+        .unwrap_or_default()
+    {
+        if server.text().parse::<IpAddr>().is_err() {
+            return Err(Wrong::Server(server.at.start, server.text().to_string()));
+        }
+    }
     Ok(())
 }
 
