@@ -2,7 +2,7 @@
 
 use super::k8s::Object;
 use crate::model::Model;
-use crate::model::constants::{NAMESPACE_ARGOCD, PROJECT_PLATFORM};
+use crate::model::constants::{LABEL_GATES, NAMESPACE_ARGOCD, PROJECT_PLATFORM};
 use crate::parts::{From, Part};
 use crate::yaml::{Value, list, map};
 
@@ -20,6 +20,8 @@ pub struct App {
     pub manifests: Option<String>,
     /// Further namespaces in which it makes objects.
     pub also: Vec<String>,
+    /// What hangs in it holds nothing else back.
+    pub gates_nothing: bool,
 }
 
 /// A Helm chart from its own repository.
@@ -74,6 +76,7 @@ impl App {
                 .iter()
                 .map(|name| name.to_string())
                 .collect(),
+            gates_nothing: part.gates_nothing,
         })
     }
 
@@ -92,8 +95,12 @@ impl App {
             "syncPolicy",
             sync_policy(&["ServerSideApply=true", "FailOnSharedResource=true"]),
         );
-        Object::new("argoproj.io/v1alpha1", "Application")
-            .named(&self.name)
+        let application = Object::new("argoproj.io/v1alpha1", "Application").named(&self.name);
+        let application = match self.gates_nothing {
+            true => application.label(LABEL_GATES, "false"),
+            false => application,
+        };
+        application
             .within(NAMESPACE_ARGOCD)
             .wave(self.wave)
             .annotation(

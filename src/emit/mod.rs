@@ -26,6 +26,7 @@ mod readme;
 mod runbooks;
 mod talos;
 mod tenancy;
+mod tenant_isolation;
 mod vcluster;
 
 pub use factory::{Schematic, schematic};
@@ -68,7 +69,7 @@ const fn emitter(part: &'static Part, emit: fn(&Context<'_>, &mut Sink<'_>)) -> 
     }
 }
 
-static EMITTERS: [Emitter; 12] = [
+static EMITTERS: [Emitter; 13] = [
     emitter(&parts::cilium::PART, cilium::emit),
     emitter(&parts::argocd::PART, argocd::emit),
     emitter(&parts::rook_ceph::PART, ceph::operator::emit),
@@ -83,6 +84,7 @@ static EMITTERS: [Emitter; 12] = [
     },
     emitter(&parts::multus::PART, multus::emit),
     emitter(&parts::external_secrets::PART, external_secrets::emit),
+    emitter(&parts::tenant_isolation::PART, tenant_isolation::emit),
     Emitter {
         apps: vcluster::apps,
         ..emitter(&parts::vcluster::PART, vcluster::emit)

@@ -12,13 +12,41 @@ use std::collections::BTreeSet;
 pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
     let kustomization = kustomization(
         PART.remote(context.model),
-        vec![map! {
-            "target" => map! { "kind" => "DaemonSet", "name" => "kube-multus-ds" },
-            "patch" => yaml::document(&daemon_set(context)),
-        }],
+        vec![
+            map! {
+                "target" => map! { "kind" => "DaemonSet", "name" => "kube-multus-ds" },
+                "patch" => yaml::document(&daemon_set(context)),
+            },
+            map! {
+                "target" => map! { "kind" => "ConfigMap", "name" => "multus-daemon-config" },
+                "patch" => yaml::document(&daemon_config()),
+            },
+        ],
     );
     let path = format!("{}/kustomization.yaml", PART.manifests());
     sink.yaml(path, &PART.entity(context.model), &[kustomization]);
+}
+
+/// Upstream's configuration (multus-cni v4.2.2 deployments/multus-daemonset-thick.yml), and one
+/// line more: a pod names networks of its own namespace only, or a club could join another club's.
+fn daemon_config() -> Value {
+    let config = serde_json::json!({
+        "chrootDir": "/hostroot",
+        "cniVersion": "0.3.1",
+        "logLevel": "verbose",
+        "logToStderr": true,
+        "cniConfigDir": "/host/etc/cni/net.d",
+        "multusAutoconfigDir": "/host/etc/cni/net.d",
+        "multusConfigFile": "auto",
+        "socketDir": "/host/run/multus/",
+        "namespaceIsolation": true,
+    });
+    map! {
+        "apiVersion" => "v1",
+        "kind" => "ConfigMap",
+        "metadata" => map! { "name" => "multus-daemon-config", "namespace" => "kube-system" },
+        "data" => map! { "daemon-config.json" => config.to_string() },
+    }
 }
 
 /// What differs from upstream's daemon set. Talos keeps network namespaces under /var/run

@@ -2,10 +2,9 @@
 
 use super::app::App;
 use super::context::{Context, Sink};
-use super::k8s::{Object, PodSecurity, group, namespace};
+use super::k8s::{Object, PodSecurity, namespace};
 use super::multus;
 use crate::capacity::ClubLedger;
-use crate::language::MemberRole;
 use crate::language::types::Size;
 use crate::model::constants::LABEL_CLUB;
 use crate::model::{Club, Model};
@@ -23,8 +22,7 @@ fn objects(context: &Context<'_>, at: usize, club: &Club) -> Vec<Value> {
     let model = context.model;
     let names = model.names();
     let name = names.club(club);
-    let has_vms =
-        model.vms_of(at).next().is_some() || club.decl.quota.vms.is_some_and(|vms| vms.value > 0);
+    let has_vms = has_vms(model, at, club);
     // KubeVirt's launcher is not allowed by anything stricter.
     let security = if has_vms {
         PodSecurity::Privileged
@@ -37,6 +35,7 @@ fn objects(context: &Context<'_>, at: usize, club: &Club) -> Vec<Value> {
         u64::from(quota.cpu.value).saturating_sub(ledger.carved_cpu),
         left(quota.memory.value, ledger.carved_memory),
         left(quota.storage.value, ledger.carved_storage),
+        most_vms(model, at, club),
     );
     let offers = || {
         context
@@ -56,9 +55,6 @@ fn objects(context: &Context<'_>, at: usize, club: &Club) -> Vec<Value> {
     };
     let mut all = space(club, &name, security, hard, &visitors);
     all.extend(multus::attachments(context, at, club));
-    if has_vms {
-        all.extend(offers().flat_map(|offer| members(model, club, &name, offer.roles)));
-    }
     all.extend(inner_spaces(model, club));
     all
 }
@@ -77,10 +73,10 @@ fn inner_spaces(model: &Model, club: &Club) -> Vec<Value> {
                 inner.cpu.value.into(),
                 inner.memory.value,
                 inner.storage.value,
+                0,
             ),
             &[],
         ));
-        all.extend(members(model, club, &name, ""));
     }
     all
 }
@@ -89,15 +85,33 @@ fn left(total: Size, carved: Size) -> Size {
     Size(total.bytes().saturating_sub(carved.bytes()))
 }
 
+/// VMs that a club has, or may have.
+fn most_vms(model: &Model, at: usize, club: &Club) -> u64 {
+    let may = club.decl.quota.vms.map_or(0, |vms| u64::from(vms.value));
+    may.max(model.vms_of(at).count() as u64)
+}
+
+/// Objects besides what VMs need: enough for people, too few to fill etcd.
+const PODS: u64 = 50;
+const CLAIMS: u64 = 30;
+
 /// Requests only: with `limits.cpu` in a quota, KubeVirt silently limits every VM to one CPU per
-/// vCPU (cozystack#3681).
-fn hard(cpu: u64, memory: Size, storage: Size) -> Value {
+/// vCPU (cozystack#3681), and with `limits.memory` it has to be told the limit of each.
+fn hard(cpu: u64, memory: Size, storage: Size, vms: u64) -> Value {
     map! {
         "requests.cpu" => cpu.to_string(),
         "requests.memory" => memory.quantity(),
         "requests.storage" => storage.quantity(),
+        "requests.ephemeral-storage" => "50Gi",
         "services.loadbalancers" => "0",
         "services.nodeports" => "0",
+        // One that runs, one that it moves to, and importers of its disks.
+        "count/pods" => (PODS + 4 * vms).to_string(),
+        "count/persistentvolumeclaims" => (CLAIMS + 10 * vms).to_string(),
+        "count/services" => "30",
+        "count/secrets" => (100 + 2 * vms).to_string(),
+        "count/configmaps" => "100",
+        "count/volumesnapshots.snapshot.storage.k8s.io" => (CLAIMS + 10 * vms).to_string(),
     }
 }
 
@@ -116,13 +130,25 @@ fn space(
     };
     let defaults = map! {
         "type" => "Container",
-        "defaultRequest" => map! { "cpu" => "50m", "memory" => "128Mi" },
+        "defaultRequest" => map! {
+            "cpu" => "50m",
+            "memory" => "128Mi",
+            "ephemeral-storage" => "256Mi",
+        },
     };
+    // Classes that push other pods away are for the platform.
+    let critical = map! { "matchExpressions" => list![map! {
+        "scopeName" => "PriorityClass",
+        "operator" => "In",
+        "values" => list!["system-node-critical", "system-cluster-critical"],
+    }] };
+    let critical = map! { "hard" => map! { "pods" => "0" }, "scopeSelector" => critical };
     let policy = "networking.k8s.io/v1";
     let deny = map! { "podSelector" => map! {}, "policyTypes" => list!["Ingress", "Egress"] };
     vec![
         owned(namespace(name, security)).value(),
         limit("v1", "ResourceQuota", "club", map! { "hard" => hard }),
+        limit("v1", "ResourceQuota", "no-critical-pods", critical),
         limit(
             "v1",
             "LimitRange",
@@ -170,26 +196,9 @@ fn baseline(visitors: &[&str]) -> Value {
     }
 }
 
-/// Rights of members. Where VMs are, never core `edit`: in a privileged namespace it would be root
-/// on the workers.
-fn members(model: &Model, club: &Club, namespace: &str, prefix: &str) -> Vec<Value> {
-    let binding = |role: MemberRole| {
-        let members = club.decl.members.iter();
-        let subjects: Vec<Value> = members
-            .filter(|members| members.role.value == role)
-            .map(|members| group(&model.names().group(&members.group)))
-            .collect();
-        let binding = Object::new("rbac.authorization.k8s.io/v1", "RoleBinding")
-            .named(&format!("members-{}", role.word()))
-            .within(namespace)
-            .label(LABEL_CLUB, &club.decl.name)
-            .role("ClusterRole", &format!("{prefix}{}", role.word()));
-        (!subjects.is_empty()).then(|| binding.with("subjects", subjects).value())
-    };
-    [MemberRole::View, MemberRole::Edit]
-        .into_iter()
-        .filter_map(binding)
-        .collect()
+/// A club has VMs, or may have some.
+pub(super) fn has_vms(model: &Model, at: usize, club: &Club) -> bool {
+    model.vms_of(at).next().is_some() || club.decl.quota.vms.is_some_and(|vms| vms.value > 0)
 }
 
 /// Applications of what tenants have of the platform.
@@ -206,6 +215,7 @@ pub(super) fn apps(model: &Model) -> Vec<App> {
             .iter()
             .map(|inner| names.club_namespace(club, &inner.name))
             .collect(),
+        gates_nothing: true,
         ..App::default()
     };
     model.clubs.iter().map(app).collect()

@@ -32,6 +32,9 @@ pub const CRUSH_ROOT: &str = "default";
 /// How the card on the pod network is called in a VM.
 pub const POD_NIC: &str = "default";
 
+/// On Applications that hold nothing back, whatever hangs in them.
+pub const LABEL_GATES: &str = "radier.dev/gates";
+
 /// On StorageClasses that vclusters see.
 pub const LABEL_VISIBLE: &str = "radier.dev/club-visible";
 /// Rook reads the rack of a node here (rook Documentation ceph-cluster-crd.md "OSD topology").

@@ -170,13 +170,23 @@ const PROTECTED: &[Protection] = &[
     ),
 ];
 
-/// Argo CD stopped judging Applications in 1.8; without this, waves between them do nothing.
-const APPLICATION_HEALTH: &str = r#"hs = {status = "Progressing", message = ""}
-if obj.status ~= nil and obj.status.health ~= nil then
-  hs.status = obj.status.health.status
-  if obj.status.health.message ~= nil then
-    hs.message = obj.status.health.message
+/// Argo CD stopped judging Applications in 1.8; without this, waves between them do nothing. One of
+/// tenants is always well: whatever hangs there, the others go on (`LABEL_GATES`). Of the platform
+/// one is done when what is in Git has been applied: an operator that is healthy and about to be
+/// replaced does not serve its objects yet.
+const APPLICATION_HEALTH: &str = r#"hs = {status = "Progressing", message = "not applied yet"}
+if obj.metadata.labels ~= nil and obj.metadata.labels["radier.dev/gates"] == "false" then
+  hs.status = "Healthy"
+  hs.message = "holds nothing back"
+  return hs
+end
+if obj.status ~= nil and obj.status.health ~= nil and obj.status.operationState ~= nil then
+  if obj.status.operationState.phase == "Running" then
+    hs.message = "is being applied"
+    return hs
   end
+  hs.status = obj.status.health.status
+  hs.message = obj.status.health.message
 end
 return hs
 "#;

@@ -32,11 +32,18 @@ pub static PART: Part = Part {
     namespaces: &[NAMESPACE],
     objects,
     kinds: &["cdi"],
-    health: &[Health {
-        key: "resource.customizations.health.cdi.kubevirt.io_CDI",
-        script: OPERATOR_HEALTH,
-        place: 3,
-    }],
+    health: &[
+        Health {
+            key: "resource.customizations.health.cdi.kubevirt.io_CDI",
+            script: OPERATOR_HEALTH,
+            place: 3,
+        },
+        Health {
+            key: "resource.customizations.health.cdi.kubevirt.io_DataVolume",
+            script: VOLUME_HEALTH,
+            place: 5,
+        },
+    ],
     // Operator, controller, API and the proxy of uploads.
     deployments: |_| vec![Deployment::of(SERVER, 4)],
     ..Part::NOTHING
@@ -44,6 +51,27 @@ pub static PART: Part = Part {
 
 /// containerized-data-importer v1.66.0 pkg/operator/resources: all four request the same.
 const SERVER: Pods = pods("server", 100, 150, 0);
+
+/// An import that ends in an error says so in its condition only, and is tried again forever (cdi
+/// v1.66.0 pkg/controller/util.go setAnnotationsFromPodWithPrefix).
+const VOLUME_HEALTH: &str = r#"hs = {status = "Progressing", message = "no status yet"}
+if obj.status ~= nil and obj.status.phase ~= nil then
+  local phase = obj.status.phase
+  hs.message = phase
+  if phase == "Succeeded" or phase == "WaitForFirstConsumer" or phase == "PendingPopulation" then
+    hs.status = "Healthy"
+  elseif phase == "Failed" or phase == "Unknown" then
+    hs.status = "Degraded"
+  end
+  for _, condition in ipairs(obj.status.conditions or {}) do
+    if condition.type == "Running" and condition.status == "False" and (condition.reason == "Error" or condition.reason == "ImagePullFailed") then
+      hs.status = "Degraded"
+      hs.message = condition.message
+    end
+  end
+end
+return hs
+"#;
 
 /// CDI v1.65.0: the first with `http.checksum`.
 const VERSION: Version = Version::new("CDI", |versions| &versions.decl.cdi)

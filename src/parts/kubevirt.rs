@@ -150,7 +150,7 @@ if obj.status ~= nil and obj.status.printableStatus ~= nil then
   hs.message = status
   if status == "Running" or status == "Stopped" or status == "Paused" or status == "Migrating" then
     hs.status = "Healthy"
-  elseif status == "CrashLoopBackOff" or status == "ErrorUnschedulable" or status == "ErrImagePull" or status == "DataVolumeError" then
+  elseif status == "CrashLoopBackOff" or status == "ErrorUnschedulable" or status == "ErrImagePull" or status == "ImagePullBackOff" or status == "ErrorPvcNotFound" or status == "DataVolumeError" or status == "Unknown" then
     hs.status = "Degraded"
   end
 end

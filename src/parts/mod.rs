@@ -24,6 +24,7 @@ pub mod rook_ceph_cluster;
 mod secret;
 pub mod snapshots;
 pub mod storage;
+pub mod tenant_isolation;
 pub mod vcluster;
 mod version;
 mod written;
@@ -52,5 +53,6 @@ pub static ALL: &[&Part] = &[
     &rook_ceph_cluster::PART,
     &snapshots::PART,
     &storage::PART,
+    &tenant_isolation::PART,
     &vcluster::PART,
 ];

@@ -35,6 +35,8 @@ pub struct Part {
     pub image: Option<fn(&Versions) -> String>,
     /// How Argo CD applies it; none when there is no Application of its own.
     pub application: Option<Application>,
+    /// Its Application holds nothing back, whatever hangs in it: it is about what people put in.
+    pub gates_nothing: bool,
     /// Namespaces of its own.
     pub namespaces: &'static [&'static str],
     /// Objects that it makes, besides its Application and its namespaces.
@@ -79,6 +81,7 @@ impl Part {
         versions: &[],
         image: None,
         application: None,
+        gates_nothing: false,
         namespaces: &[],
         objects: |_, _| {},
         accounts: &[],

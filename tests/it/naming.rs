@@ -53,6 +53,7 @@ const PLACES: &[(&str, &[&str])] = &[
             "check/rules/values/refused/ceph.rs",
         ],
     ),
+    ("tenant-isolation", &["emit/tenant_isolation/"]),
     ("snapshots", &["emit/ceph/"]),
     ("storage", &["emit/ceph/classes.rs"]),
     (

@@ -77,12 +77,13 @@ fn of_club(model: &Model, reached: &BTreeSet<String>, at: usize, club: &Club) ->
         .filter(|name| reached.contains(name))
         .map(|name| map! { "name" => name, "namespace" => "*" });
     let destinations: Vec<Value> = destinations.collect();
-    // The platform's own repository is denied, also where a pattern of the club would take it in.
-    let denied = (!club.decl.source.is_empty()).then(|| format!("!{}", model.platform.repo.url));
+    // Never one with `!`: Argo CD takes it as a match for every other repository, and the club
+    // could deploy from anywhere (argo-cd#21264). `club/source-of-platform` refuses what would need
+    // one.
     let sources = club.decl.source.iter().map(|url| url.to_string());
     let mut spec = map! {
         "description" => club.decl.description.as_ref().map(|text| text.value.clone()),
-        "sourceRepos" => sources.chain(denied).collect::<Vec<_>>(),
+        "sourceRepos" => sources.collect::<Vec<_>>(),
         "destinations" => destinations,
         // Safe: the only destinations are vclusters of its own.
         "clusterResourceWhitelist" => list![map! { "group" => "*", "kind" => "*" }],

@@ -33,7 +33,12 @@ pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
         "configs" => map! {
             "cm" => settings,
             // Values equal to defaults of the API server are no difference.
-            "params" => map! { "controller.diff.server.side" => "true" },
+            "params" => map! {
+                "controller.diff.server.side" => "true",
+                // What hangs is given up and tried again with what Git says then: nothing else ends
+                // an operation that waits.
+                "controller.sync.timeout.seconds" => "900",
+            },
             "rbac" => rights(model),
         },
     };

@@ -54,6 +54,7 @@ pub(super) fn apps(model: &Model) -> Vec<App> {
         wave: 20,
         namespace: model.names().club(club),
         manifests: Some(folder_of(club)),
+        gates_nothing: true,
         ..App::default()
     };
     with_vms.map(app).collect()

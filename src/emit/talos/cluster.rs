@@ -107,9 +107,11 @@ fn fields(model: &Model, flannel: bool, node: &Node, out: &mut Vec<Piece>) {
     if let Some(config) = scheduler::config(model) {
         out.push(Piece::main("cluster.scheduler.config", config));
     }
-    if let Some(arguments) = issuer(model) {
-        out.push(Piece::main("cluster.apiServer.extraArgs", arguments));
+    let mut arguments = admission();
+    if let Some(issuer) = issuer(model) {
+        arguments.merge(issuer);
     }
+    out.push(Piece::main("cluster.apiServer.extraArgs", arguments));
 }
 
 /// Contract 1.14 and later. Documents about the control plane must not reach a worker: they make it
@@ -160,7 +162,7 @@ fn documents(model: &Model, flannel: bool, node: &Node, out: &mut Vec<Piece>) {
     out.push(Piece::document(
         "KubeAPIServerConfig",
         None,
-        map! { "certExtraSANs" => sans(model) },
+        map! { "certExtraSANs" => sans(model), "extraArgs" => admission() },
     ));
     if let Some(config) = scheduler::config(model) {
         let config = map! { "config" => config };
@@ -173,6 +175,13 @@ fn documents(model: &Model, flannel: bool, node: &Node, out: &mut Vec<Piece>) {
             map! { "configuration" => configuration },
         ));
     }
+}
+
+/// Without it a Service of any tenant takes traffic for addresses that are not its own, such as
+/// that of the API (CVE-2020-8554). Talos adds it to its own list (talos v1.13.9
+/// controllers/k8s/control_plane_static_pod.go, `MergeAdditive`).
+fn admission() -> Value {
+    map! { "enable-admission-plugins" => "DenyServiceExternalIPs" }
 }
 
 /// The same trust as [`issuer`]: arguments are refused since contract 1.14 (talos v1.14.1

@@ -75,16 +75,18 @@ pub(super) fn apps(model: &Model) -> Vec<App> {
             namespace: name.clone(),
             chart: Chart::of(&PART, model, &vcluster.decl.name, values),
             manifests: Some(format!("{folder}/manifests")),
-            also: Vec::new(),
+            gates_nothing: true,
+            ..App::default()
         };
         let registration = App {
             name: names.vcluster_registration(vcluster),
             entity,
             wave: 51,
             namespace: NAMESPACE_ARGOCD.to_string(),
-            chart: None,
             manifests: Some(format!("{folder}/registration")),
             also: vec![name],
+            gates_nothing: true,
+            ..App::default()
         };
         Some([app, registration])
     };

@@ -66,7 +66,9 @@ fn external_secret(model: &Model, club: &Club, vcluster: &Vcluster, name: &str) 
         LABEL_VCLUSTER => &*vcluster.decl.name.value.0,
     };
     // Argo CD wants JSON; the braces with a dot are filled in by External Secrets, in the cluster.
-    let config = r#"{"bearerToken":"{{ .token }}","tlsClientConfig":{"insecure":false,"caData":"{{ .ca | b64enc }}"}}"#;
+    // The token comes from the tenant: as plain text it could close the quotes and add an exec
+    // plugin.
+    let config = r#"{"bearerToken":{{ .token | toJson }},"tlsClientConfig":{"insecure":false,"caData":"{{ .ca | b64enc }}"}}"#;
     let remote = |key: &str, property: &str| {
         map! {
             "secretKey" => key,

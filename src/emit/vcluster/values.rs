@@ -89,7 +89,8 @@ fn sync() -> Value {
     let off = || map! { "enabled" => false };
     map! {
         "toHost" => map! {
-            "ingresses" => map! { "enabled" => true },
+            // A host name is whose Ingress names it first: a tenant could take Argo CD's.
+            "ingresses" => off(),
             "pods" => map! { "useSecretsForSATokens" => true },
             // A tenant's own volume could name a path on the node.
             "persistentVolumes" => off(),
@@ -97,7 +98,7 @@ fn sync() -> Value {
             "networkPolicies" => off(),
         },
         "fromHost" => map! {
-            "ingressClasses" => map! { "enabled" => true },
+            "ingressClasses" => off(),
             "storageClasses" => map! {
                 "enabled" => true,
                 "selector" => map! { "matchLabels" => map! { LABEL_VISIBLE => "true" } },

@@ -3,28 +3,44 @@
 use super::source_too_wide::too_wide;
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule};
-use crate::diagnostic::{Level, Report};
+use crate::diagnostic::{Diagnostic, Level, Report};
+use crate::source::Span;
 
 pub static RULE: Rule = Rule {
     id: "club/source-of-platform",
-    level: Level::Warning,
+    level: Level::Error,
     since: "0.1.0",
     summary: "a club may deploy from the repository of the platform",
-    why: "If the club deploys from it, two Applications own the same objects, and each undoes what \
-          the other does. The cause is hard to find, because nothing in the club's own repository \
-          is wrong.",
+    why: "What is in that repository would run with the rights of the club, and what belongs to \
+          others would be the club's. Argo CD has no way to leave one repository out of a pattern: \
+          an entry with `!` lets in all others.",
     fr: French {
         summary: "un club peut déployer depuis le dépôt de la plateforme",
-        why: "Deux Applications possèdent alors les mêmes objets, et chacune défait ce que fait \
-              l'autre : la copie du club gagne quand elle est synchronisée en dernier. C'est \
-              difficile à trouver, car rien n'est faux dans le dépôt du club.",
+        why: "Ce qui est dans ce dépôt tournerait avec les droits du club, et ce qui est à \
+              d'autres serait au club. Argo CD ne sait pas exclure un dépôt d'un motif : une \
+              entrée avec `!` laisse entrer tous les autres.",
     },
-    wrong: &[r#"
+    // argo-cd#21264
+    wrong: &[
+        r#"
 club "makers" {
     source "https://git.example.org/lab/*"
     quota { cpu 1; memory "1GiB"; storage "1GiB"; }
 }
-"#],
+"#,
+        r#"
+club "makers" {
+    source "http://git.example.org/lab/platform"
+    quota { cpu 1; memory "1GiB"; storage "1GiB"; }
+}
+"#,
+        r#"
+club "makers" {
+    source "https://git.example.org:443/LAB/platform.git"
+    quota { cpu 1; memory "1GiB"; storage "1GiB"; }
+}
+"#,
+    ],
     right: &[r#"
 club "makers" {
     source "https://git.example.org/makers/*"
@@ -37,33 +53,54 @@ club "makers" {
 fn check(cx: &Context<'_>, report: &mut Report) {
     let repo = &cx.model.platform.repo.url;
     for club in &cx.model.clubs {
-        for source in club.decl.source.iter().filter(|source| {
-            too_wide(&source.value).is_none() && matches(&source.value, &repo.value)
-        }) {
-            report.push(
-                RULE.at(
-                    source.span,
-                    format!(
-                        "club `{}` may deploy from the repository of the platform",
-                        club.decl.name
-                    ),
-                )
-                .label("matches it")
-                .also(repo.span, "the repository of the platform")
-                .help(
-                    "write the repositories of the club here, each as a text of its own; or move \
-                     that of the platform to another owner on the Git server",
-                ),
-            );
+        let sources = club.decl.source.iter();
+        // What is too wide is told as that.
+        let sources = sources.filter(|source| too_wide(&source.value).is_none());
+        for source in sources.filter(|source| matches(&source.value, &repo.value)) {
+            report.push(of_platform(&club.decl.name, source.span, repo.span));
         }
     }
 }
 
-/// A glob of Argo CD: `*` stands for anything but `/`, `**` for anything. Addresses are compared in
-/// lower case, without their `.git` (argo-cd util/git NormalizeGitURL).
+fn of_platform(club: &str, source: Span, repo: Span) -> Diagnostic {
+    RULE.at(
+        source,
+        format!("club `{club}` may deploy from the repository of the platform"),
+    )
+    .label("matches it")
+    .also(repo, "the repository of the platform")
+    .help(
+        "write the repositories of the club here, each as a text of its own, as in `source \"...\" \
+         \"...\"`; or move that of the platform to another owner on the Git server",
+    )
+}
+
+/// A glob of Argo CD: `*` stands for anything but `/`, `**` for anything. Spellings of one
+/// repository count as one: whoever may name it in one way may name it in the others.
 fn matches(pattern: &str, text: &str) -> bool {
-    let plain = |url: &str| url.trim_end_matches(".git").to_ascii_lowercase();
-    glob(plain(pattern).as_bytes(), plain(text).as_bytes())
+    glob(repository(pattern).as_bytes(), repository(text).as_bytes())
+}
+
+/// Host and path of a repository, in lower case: without scheme, user, the port that the scheme has
+/// anyway, and `.git` (argo-cd util/git NormalizeGitURL). `git@host:owner/name` is
+/// `host/owner/name`.
+fn repository(url: &str) -> String {
+    let url = url.to_ascii_lowercase();
+    let (scheme, rest) = url.split_once("://").unwrap_or(("", &url));
+    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
+    let (name, port) = host.split_once(':').unwrap_or((host, ""));
+    let usual = matches!(
+        (scheme, port),
+        (_, "") | ("https", "443") | ("http", "80") | ("ssh", "22")
+    );
+    let path = path.trim_end_matches('/').trim_end_matches(".git");
+    match (scheme, port) {
+        // What is behind the colon is the first part of the path.
+        ("", _) if !port.is_empty() => format!("{name}/{port}/{path}"),
+        _ if usual => format!("{name}/{path}"),
+        _ => format!("{host}/{path}"),
+    }
 }
 
 /// Linear in the product of both lengths, whatever the pattern.
@@ -109,6 +146,12 @@ mod tests {
             "https://git.example.org/**",
             "https://git.example.org/l*b/*form",
             "https://Git.example.org/lab/platform",
+            "https://git.example.org:443/lab/platform.git/",
+            "ssh://git@git.example.org/lab/*",
+            "ssh://git@git.example.org:22/lab/platform.git",
+            "git@git.example.org:lab/platform.git",
+            "git@git.example.org:lab/*",
+            "http://someone@git.example.org:80/**",
         ] {
             assert!(super::matches(pattern, repo), "{pattern}");
         }
@@ -116,6 +159,8 @@ mod tests {
             "https://git.example.org/*",
             "https://git.example.org/lab/plat",
             "https://git.example.org/lab/*/x",
+            "https://git.example.org:8443/lab/platform",
+            "ssh://git@other.example.org/lab/*",
         ] {
             assert!(!super::matches(pattern, repo), "{pattern}");
         }
