@@ -163,6 +163,42 @@ const PROTECTED: &[Protection] = &[
         "write one key for each kind, such as `resource.customizations.health.example.org_Robot`",
     ),
     keep(
+        &["configs", "cm", "exec.enabled"],
+        &["false"],
+        "whoever may look at an Application could open a shell in its pods",
+        REMOVE,
+    ),
+    keep(
+        &["configs", "params", "application.namespaces"],
+        &[""],
+        "clubs could make Applications in their own namespaces, in any project",
+        REMOVE,
+    ),
+    keep(
+        &["configs", "params", "applicationsetcontroller.namespaces"],
+        &[""],
+        "clubs could make Applications in their own namespaces, in any project",
+        REMOVE,
+    ),
+    keep(
+        &["configs", "params", "server.insecure"],
+        &["false"],
+        "passwords and tokens of people would travel in clear text inside the cluster",
+        REMOVE,
+    ),
+    keep(
+        &["configs", "params", "server.disable.auth"],
+        &["false"],
+        "everybody would be an administrator",
+        REMOVE,
+    ),
+    keep(
+        &["createAggregateRoles"],
+        &["false"],
+        "every member of every club could make Applications",
+        REMOVE,
+    ),
+    keep(
         &["configs", "rbac", "policy.default"],
         &[""],
         "everybody who signs in would see the Applications of all clubs",

@@ -10,7 +10,9 @@ const PLACES: &[(&str, &[&str])] = &[
         &[
             "emit/argocd/",
             "emit/app.rs",
+            "check/rules/access/group_name.rs",
             "check/rules/access/too_wide.rs",
+            "check/rules/values/refused.rs",
         ],
     ),
     ("cdi", &["emit/cdi.rs"]),
@@ -93,7 +95,7 @@ const NAMED_ANYWAY: [(&str, &str); 10] = [
         "asks CDI for volumes, and names networks as KubeVirt's API does",
     ),
     (
-        "emit/tenancy.rs",
+        "emit/tenancy/",
         "puts the networks that Multus serves beside the rest of a club",
     ),
     ("emit/vcluster/", "tells a vcluster where Argo CD is"),

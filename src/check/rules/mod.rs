@@ -19,6 +19,7 @@ pub mod network;
 pub mod node;
 pub mod output;
 pub mod patch;
+pub mod platform;
 pub mod reference;
 pub mod secret;
 pub mod storage;
@@ -47,6 +48,7 @@ static AREAS: &[&[&Rule]] = &[
     node::RULES,
     output::RULES,
     patch::RULES,
+    platform::RULES,
     reference::RULES,
     secret::RULES,
     storage::RULES,

@@ -42,7 +42,8 @@ pub(super) fn policies(context: &Context<'_>) -> Vec<Value> {
 }
 
 /// Parts of the platform make pods there too, for volumes on the machine that was chosen (cdi
-/// v1.66.0 pkg/controller/common/util.go): what they make follows from a VM, which is judged itself.
+/// v1.66.0 pkg/controller/common/util.go): what they make follows from a VM, which is judged
+/// itself.
 fn others(context: &Context<'_>) -> Option<Value> {
     let parts = context.parts.installed();
     let offers = parts.filter_map(|part| part.tenants.as_ref());

@@ -2,6 +2,7 @@
 //!
 //! Knows nothing of Argo CD.
 
+use crate::emit::tenancy;
 use crate::language::types::Size;
 use crate::model::constants::LABEL_VISIBLE;
 use crate::model::{Model, Purpose, Vcluster};
@@ -34,7 +35,7 @@ pub(super) fn values(model: &Model, vcluster: &Vcluster) -> Value {
                 "proxyKubelets" => map! { "byHostname" => false, "byIP" => false },
             },
         },
-        "policies" => policies(vcluster),
+        "policies" => policies(model, vcluster),
         "exportKubeConfig" => map! {
             "context" => names.vcluster(vcluster),
             "server" => format!("https://{host}:443"),
@@ -109,7 +110,7 @@ fn sync() -> Value {
 }
 
 /// Every key is said: Helm merges, and keys left out keep the chart's defaults.
-fn policies(vcluster: &Vcluster) -> Value {
+fn policies(model: &Model, vcluster: &Vcluster) -> Value {
     let (cpu, memory) = (vcluster.decl.cpu.value, vcluster.decl.memory.value);
     let limits = map! {
         "enabled" => true,
@@ -124,7 +125,7 @@ fn policies(vcluster: &Vcluster) -> Value {
     let internet = map! {
         "enabled" => true,
         "cidr" => "0.0.0.0/0",
-        "except" => list!["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16"],
+        "except" => tenancy::inside(model),
     };
     map! {
         "podSecurityStandard" => "baseline",

@@ -143,7 +143,7 @@ fn platform_node(choices: &Choices, dice: &mut Dice, out: &mut String) {
             line!(out, "    {word}");
         }
     }
-    let sign_in = dice.maybe(" { argocd github=\"SeededOrg\" secret=\"argocd-github\"; }");
+    let sign_in = dice.maybe(" { argocd github=\"seeded\" secret=\"argocd-github\"; }");
     match dice.below(3) {
         0 => {}
         1 => {

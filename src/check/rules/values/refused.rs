@@ -29,6 +29,9 @@ pub static RULE: Rule = Rule {
 values "vcluster" { controlPlane { statefulSet { highAvailability { replicas 3; }; }; }; }
 "#,
         r#"
+values "argo-cd" { configs { cm { "kustomize.buildOptions" "--enable-alpha-plugins --enable-exec"; }; }; }
+"#,
+        r#"
 values "vcluster" { exportKubeConfig { server "vc.example.org"; }; }
 "#,
         r#"
@@ -82,6 +85,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         match values.owner {
             Chart::Vcluster => vcluster(values, &mut refuse),
             Chart::RookCephCluster => ceph::judge(cx, values, &mut refuse),
+            Chart::Argocd => kustomize(values, &mut refuse),
             _ => {}
         }
     }
@@ -89,6 +93,28 @@ fn check(cx: &Context<'_>, report: &mut Report) {
 
 /// Says it: where, what is wrong, what that means, what to do.
 type Refuse<'r> = dyn FnMut((&Key, &Node), &str, &str, &str) + 'r;
+
+/// What a repository brings would be run, with the rights of Argo CD (kustomize build --help).
+fn kustomize(values: &ChartValues<'_>, refuse: &mut Refuse<'_>) {
+    const RUNS: [&str; 3] = [
+        "--enable-exec",
+        "--enable-alpha-plugins",
+        "LoadRestrictionsNone",
+    ];
+    let options = values
+        .node
+        .at_path(&["configs", "cm", "kustomize.buildOptions"]);
+    if let Some(options) = options
+        && RUNS.iter().any(|option| options.1.text().contains(option))
+    {
+        refuse(
+            options,
+            "a repository could run programs in Argo CD, or read its files",
+            "whoever may change a club's repository",
+            "remove these options; `--enable-helm` alone is fine",
+        );
+    }
+}
 
 /// vcluster v0.36.1 config ValidateConfigAndSetDefaults.
 fn vcluster(values: &ChartValues<'_>, refuse: &mut Refuse<'_>) {

@@ -9,25 +9,35 @@ pub static RULE: Rule = Rule {
     id: "version/vcluster-skew",
     level: Level::Warning,
     since: "0.1.0",
-    summary: "vclusters run another Kubernetes than the machines, more than one minor apart",
+    summary: "vclusters run a newer Kubernetes than the machines, or one that is much older",
     why: "A vcluster copies pods and services to the host cluster. Fields that only one of the two \
           knows are lost on the way, so that an application does not behave as its manifest says. \
-          vcluster is tested only up to one minor version apart.",
+          Machines are upgraded first, vclusters then, at most one minor version behind.",
     fr: French {
-        summary: "les vclusters ont un autre Kubernetes que les machines, à plus d'une version \
-                  mineure",
+        summary: "les vclusters ont un Kubernetes plus récent que les machines, ou bien plus ancien",
         why: "Un vcluster copie des pods et des services vers le Kubernetes de l'hôte. Les champs \
               que l'un des deux ne connaît pas se perdent en route : une application ne se \
-              comporte pas comme son manifeste le dit. vcluster est testé à une version mineure \
-              d'écart au plus.",
+              comporte pas comme son manifeste le dit. On met à niveau les machines d'abord, puis \
+              les vclusters, avec une version mineure de retard au plus.",
     },
-    wrong: &[r#"
+    wrong: &[
+        r#"
 versions {
     talos "1.13.9" contract="1.13"
     kubernetes "1.36.4"
     vcluster "0.36.1" kubernetes="1.33.0"
 }
-"#],
+"#,
+        r#"
+versions {
+    talos "1.13.9" contract="1.13"
+    kubernetes "1.35.0"
+    kubevirt "1.8.0"
+    cdi "1.65.0"
+    vcluster "0.36.1" kubernetes="1.36.0"
+}
+"#,
+    ],
     right: &[r#"
 versions {
     talos "1.13.9" contract="1.13"
@@ -50,7 +60,9 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         &cx.model.versions.vcluster_kubernetes,
     );
     let (this, other) = (inner.minor(), host.minor());
-    if cx.model.vclusters.is_empty() || this.0 != other.0 || this.1.abs_diff(other.1) <= 1 {
+    // One older is how an upgrade goes: the machines first.
+    let goes = this.1 == other.1 || this.1 + 1 == other.1;
+    if cx.model.vclusters.is_empty() || this.0 != other.0 || goes {
         return;
     }
     let mut problem = RULE
@@ -58,7 +70,10 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             inner.span,
             format!("vclusters run Kubernetes {inner}, but the machines run {host}"),
         )
-        .label("more than one minor version apart");
+        .label(match this.1 > other.1 {
+            true => "newer than what it runs on",
+            false => "more than one minor version older",
+        });
     problem = problem.also(host.span, "on the machines");
     report.push(problem.help(match this.1 < other.1 {
         true => format!(
