@@ -18,6 +18,7 @@ mod seeded;
 mod yaml_corpus;
 
 mod minimise;
+mod near;
 
 fn main() -> std::io::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -25,6 +26,16 @@ fn main() -> std::io::Result<()> {
         && word == "minimise"
     {
         return minimise::minimise(seed.parse().expect("a seed"), Path::new(folder), command);
+    }
+    if let [word, folder, rest @ ..] = arguments.as_slice()
+        && word == "near"
+    {
+        let number = |at: usize| rest.get(at).and_then(|text| text.parse().ok());
+        return near::near(
+            Path::new(folder),
+            number(0).unwrap_or(50),
+            number(1).unwrap_or(0),
+        );
     }
     let argument = |at: usize| std::env::args().nth(at);
     let folder = PathBuf::from(argument(1).expect("a folder to write to"));

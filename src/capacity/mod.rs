@@ -4,6 +4,7 @@
 //! Must not know: text, YAML.
 
 mod amount;
+mod arrival;
 mod club;
 mod node;
 pub mod placement;

@@ -32,6 +32,8 @@ pub struct NodeLedger {
     pub huge_pages: Size,
     /// What VMs and pods of tenants may have.
     pub free: Size,
+    /// What the kubelet offers to all pods together, those of the platform too.
+    pub allocatable: Size,
     /// What Linux counts as CPUs.
     pub threads: u32,
     /// Thousandths of a CPU that Ceph's daemons request here.
@@ -76,6 +78,10 @@ fn of_node(
         storage: Size(storage),
         huge_pages: Size(huge_pages),
         free: Size(hardware.memory.bytes().saturating_sub(taken)),
+        allocatable: Size(
+            (hardware.memory.bytes() - huge_pages)
+                .saturating_sub(of_linux(hardware.memory.value) + KUBELET),
+        ),
         threads,
         storage_millicpu,
         free_millicpu: (u64::from(threads) * 1_000)

@@ -1,6 +1,7 @@
 //! Where running VMs find room, and whether they still do when one machine is lost.
 
 use super::amount::Amount;
+use super::arrival::{Arrival, Bin};
 use super::node::NodeLedger;
 use super::placement::{Fit, Need, Packing};
 use super::pod::vm_pod_memory;
@@ -27,6 +28,9 @@ pub struct VmPlacement {
     pub rooms: Vec<Amount>,
     /// What the platform itself needs somewhere.
     own: Vec<Need>,
+    bins: Vec<Bin>,
+    /// Of each of `vms`, then `own`.
+    pub needs: Vec<Need>,
     packing: Result<Packing, Fit>,
 }
 
@@ -59,6 +63,14 @@ impl VmPlacement {
             .iter()
             .map(|at| ledger(at).map(room))
             .collect::<Option<Vec<_>>>()?;
+        let bins = nodes.iter().zip(&rooms).filter_map(|(at, free)| {
+            let capacity = ledger(at)?.allocatable.bytes();
+            Some(Bin {
+                capacity,
+                free: *free,
+            })
+        });
+        let bins = bins.collect();
         let most = *rooms.iter().max()?;
         let (mut vms, mut needs) = (Vec::new(), Vec::new());
         for (at, vm) in model.vms.iter().enumerate().filter(|(_, vm)| runs(vm)) {
@@ -71,12 +83,14 @@ impl VmPlacement {
         // Pods of the platform come first: they are there before, or push VMs away.
         let own = deployed(model, parts, &nodes);
         needs.extend(own.iter().cloned());
-        let packing = Packing::new(&rooms, needs).map_err(|fit| of_vms(fit, vms.len()));
+        let packing = Packing::new(&rooms, needs.clone()).map_err(|fit| of_vms(fit, vms.len()));
         Some(Self {
             vms,
             nodes,
             rooms,
             own,
+            bins,
+            needs,
             packing,
         })
     }
@@ -98,6 +112,34 @@ impl VmPlacement {
             .as_ref()
             .err()
             .filter(|fit| **fit != Fit::Undecided)
+    }
+
+    /// A VM (index into `vms`) that kube-scheduler may leave Pending when all arrive, where nothing
+    /// proves that there is no room for all.
+    pub fn stuck(&self) -> Option<usize> {
+        if self.refusal().is_some() {
+            return None;
+        }
+        self.arrival().stuck().filter(|need| *need < self.vms.len())
+    }
+
+    /// Machines (indexes into `nodes`) whose loss may leave a VM (index into `vms`) Pending: those
+    /// that run on the others are not moved for it.
+    pub fn stuck_without(&self) -> Vec<(usize, usize)> {
+        if self.refusal().is_some() || self.nodes.len() < 2 {
+            return Vec::new();
+        }
+        let mut found = self.arrival().stuck_without();
+        found.retain(|(_, need)| *need < self.vms.len());
+        found
+    }
+
+    fn arrival(&self) -> Arrival<'_> {
+        Arrival {
+            bins: &self.bins,
+            needs: &self.needs,
+            before: self.vms.len(),
+        }
     }
 
     /// A node for each VM, as an index into `nodes`, when all find room.

@@ -4,6 +4,15 @@
 pub struct Dice(pub u64);
 
 impl Dice {
+    /// Seeds that follow each other give numbers that have nothing in common.
+    pub fn of_seed(seed: u64) -> Self {
+        let mut dice = Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
+        (0..8).for_each(|_| {
+            dice.next();
+        });
+        dice
+    }
+
     pub fn next(&mut self) -> u64 {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;

@@ -3,7 +3,7 @@
 //! them to upstream's judges.
 
 mod cluster;
-mod dice;
+pub mod dice;
 mod machines;
 mod tenants;
 
@@ -21,10 +21,7 @@ pub struct Platform {
 
 /// The platform of a seed: the same on every machine.
 pub fn platform(seed: u64) -> Platform {
-    let mut dice = Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
-    (0..8).for_each(|_| {
-        dice.next();
-    });
+    let mut dice = Dice::of_seed(seed);
     let choices = Choices::new(&mut dice);
     let mut kdl = String::new();
     platform_node(&choices, &mut dice, &mut kdl);

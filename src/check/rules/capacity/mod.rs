@@ -5,6 +5,7 @@ pub mod machine_too_small;
 pub mod memory_overpromised;
 pub mod no_size;
 pub mod node_loss;
+pub mod start_order;
 pub mod vms_do_not_fit;
 
 crate::check::rule::rules![
@@ -13,5 +14,6 @@ crate::check::rule::rules![
     memory_overpromised,
     no_size,
     node_loss,
+    start_order,
     vms_do_not_fit
 ];

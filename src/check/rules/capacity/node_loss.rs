@@ -1,9 +1,10 @@
 //! `capacity/node-loss`
 
 use super::vms_do_not_fit::{largest, proof};
+use crate::capacity::{VmPlacement, vm_pod_memory};
 use crate::check::context::Context;
 use crate::check::rule::{Check, French, Rule};
-use crate::diagnostic::{Level, Report, names};
+use crate::diagnostic::{Diagnostic, Level, Report, names};
 
 pub static RULE: Rule = Rule {
     id: "capacity/node-loss",
@@ -45,38 +46,72 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         return;
     };
     let losses = placement.losses();
-    let Some(worst) = losses.first() else { return };
+    let Some(worst) = losses.first() else {
+        return in_the_way(cx, placement, report);
+    };
     let all: Vec<usize> = (0..placement.vms.len()).collect();
     let Some(largest) = largest(cx, placement, &all) else {
         return;
     };
-    let name = |at: usize| &cx.model.nodes[placement.nodes[at]].decl.name;
     let others: Vec<usize> = (0..placement.nodes.len())
         .filter(|at| *at != worst.node)
         .collect();
+    let lost: Vec<usize> = losses.iter().map(|loss| loss.node).collect();
     let vm = &cx.model.vms[largest];
-    let problem = RULE
-        .at(
-            name(worst.node).span,
-            format!(
-                "if `{}` fails, not all VMs find room on the others",
-                name(worst.node)
-            ),
+    report.push(
+        finding(cx, placement, &lost, "not all VMs find room on the others")
+            .also(vm.decl.memory.span, "the largest VM")
+            .note(format!(
+                "without it: {}",
+                proof(cx, placement, &worst.fit, &others)
+            )),
+    );
+}
+
+/// There would be room on the others, if what runs there were moved.
+fn in_the_way(cx: &Context<'_>, placement: &VmPlacement, report: &mut Report) {
+    let stuck = placement.stuck_without();
+    // When all are there, they have no room already: that is `capacity/start-order`.
+    let Some((_, vm)) = stuck.first().filter(|_| placement.stuck().is_none()) else {
+        return;
+    };
+    let lost: Vec<usize> = stuck.iter().map(|(node, _)| *node).collect();
+    let vm = &cx.model.vms[placement.vms[*vm]];
+    report.push(
+        finding(
+            cx,
+            placement,
+            &lost,
+            "one of its VMs may find no room on the others",
         )
-        .label(match losses.len() - 1 {
-            0 => "its VMs have to move".to_string(),
-            _ => format!(
-                "its VMs have to move; the same is true for {}",
-                names(losses[1..].iter().map(|loss| &*name(loss.node).value.0))
-            ),
-        })
-        .also(vm.decl.memory.span, "the largest VM")
-        .note(format!(
-            "without it: {}",
-            proof(cx, placement, &worst.fit, &others)
-        ));
-    report.push(problem.help(
+        .also(
+            vm.decl.memory.span,
+            format!("needs {} in one piece", vm_pod_memory(vm).human()),
+        )
+        .note(
+            "the others have enough in all, but kube-scheduler does not move VMs that run to make \
+             room on one machine",
+        ),
+    );
+}
+
+/// On the first of these nodes (indexes into the placement).
+fn finding(cx: &Context<'_>, placement: &VmPlacement, lost: &[usize], what: &str) -> Diagnostic {
+    let name = |at: usize| &cx.model.nodes[placement.nodes[at]].decl.name;
+    let label = match lost.len() - 1 {
+        0 => "its VMs have to move".to_string(),
+        _ => format!(
+            "its VMs have to move; the same is true for {}",
+            names(lost[1..].iter().map(|at| &*name(*at).value.0))
+        ),
+    };
+    RULE.at(
+        name(lost[0]).span,
+        format!("if `{}` fails, {what}", name(lost[0])),
+    )
+    .label(label)
+    .help(
         "write less `memory=` for VMs, add a machine, or write `start=manual` on the line of some: \
          those wait until somebody starts them",
-    ));
+    )
 }
