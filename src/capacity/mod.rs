@@ -17,6 +17,8 @@ pub use amount::Amount;
 pub use club::{ClubLedger, vm_bytes};
 pub use node::{NodeLedger, nodes};
 pub use pod::vm_pod_memory;
-pub use pool::{Hosts, MoreDisks, PoolBytes, class_hosts, hosts_with, pool_bytes, usable};
+pub use pool::{
+    Hosts, MoreDisks, PoolBytes, class_hosts, hosts_in_all, hosts_with, pool_bytes, usable,
+};
 pub use storage::{ClassLedger, classes};
 pub use vms::{Loss, MILLICPU_OF_A_CPU, VmPlacement};

@@ -1,7 +1,7 @@
 //! Bytes of a pool: what fits when no two copies may share a failure domain.
 
 use crate::language::types::Size;
-use crate::language::{FailureDomain, Media};
+use crate::language::{Disk, DiskState, FailureDomain, Media};
 use crate::model::{Model, Pool, Redundancy};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -70,15 +70,26 @@ pub fn usable(bytes: &[u64], parts: u32) -> u64 {
     sorted[parts - 1]
 }
 
-/// Failure domains of a class: machines or racks with their storage disks, by name. Those without a
-/// disk of the class are left out.
+/// Failure domains of a class: machines or racks with the disks that serve, by name. Those without
+/// a disk of the class are left out.
 pub fn class_hosts(model: &Model, media: Media, domain: FailureDomain) -> Vec<Hosts> {
+    hosts_of(model, media, domain, |disk| {
+        disk.state.value == DiskState::Serving
+    })
+}
+
+fn hosts_of(
+    model: &Model,
+    media: Media,
+    domain: FailureDomain,
+    counts: impl Fn(&Disk) -> bool,
+) -> Vec<Hosts> {
     let mut all: Vec<Hosts> = Vec::new();
     let mut index: FxHashMap<&str, usize> = FxHashMap::default();
     for node in &model.nodes {
         let disks = node
-            .storage_disks()
-            .filter(|d| d.media.value == media)
+            .all_storage_disks()
+            .filter(|d| d.media.value == media && counts(d))
             .map(|d| d.size.bytes());
         let disks: Vec<u64> = disks.collect();
         if disks.is_empty() {
@@ -106,9 +117,20 @@ pub fn class_hosts(model: &Model, media: Media, domain: FailureDomain) -> Vec<Ho
     all
 }
 
-/// Failure domains that a pool can use.
+/// Failure domains that a pool can use. While disks are failed or leaving, and too few of the
+/// others are left for it, they count: they are replaced, and until then Ceph waits for them.
 pub fn hosts_with(model: &Model, pool: &Pool) -> Vec<Hosts> {
-    class_hosts(model, pool.media.value, pool.failure_domain.value)
+    let serving = class_hosts(model, pool.media.value, pool.failure_domain.value);
+    match serving.len() < pool.redundancy.width() as usize {
+        true => hosts_in_all(model, pool),
+        false => serving,
+    }
+}
+
+/// The same with all disks, whatever their state: what is derived from their number stays while one
+/// is repaired.
+pub fn hosts_in_all(model: &Model, pool: &Pool) -> Vec<Hosts> {
+    hosts_of(model, pool.media.value, pool.failure_domain.value, |_| true)
 }
 
 /// What a pool could hold if it had its class for itself.

@@ -2,6 +2,7 @@
 
 use crate::support::{compile, on_prelude};
 use radier::capacity::{self, ClubLedger};
+use radier::diagnostic::Level;
 use radier::language::types::Size;
 
 const HEAD: &str = r#"
@@ -90,6 +91,10 @@ fn a_vm_s_pod_is_counted_with_what_is_beside_it() {
 
 /// `worker-9` of the prelude has one disk of 4 TB.
 fn with_state(state: &str) -> String {
+    on_prelude(&worker_9(state))
+}
+
+fn worker_9(state: &str) -> String {
     let node = r#"
 node "worker-9" model="server" role=worker {
     uuid "c0a80019-9999-4a10-8031-b7c04f32d119"
@@ -99,7 +104,7 @@ node "worker-9" model="server" role=worker {
     disk "d1" id="ata-HDD_000019" size="4TB" media=hdd use=storage STATE
 }
 "#;
-    on_prelude(&node.replace("STATE", state))
+    node.replace("STATE", state)
 }
 
 /// What leaves is no room for data and still runs; what is dead runs no more. The machine stays one
@@ -127,6 +132,26 @@ fn a_disk_that_goes_is_no_room_and_its_machine_stays() {
     assert_eq!(serving, (4, osd + 50 * Size::MIB, 3, 4));
     assert_eq!(leaving, (3, osd + 50 * Size::MIB, 3, 4));
     assert_eq!(failed, (3, 50 * Size::MIB, 3, 4));
+}
+
+/// The runbook for the only disk of a machine begins with this edit: the pool that needs every
+/// machine is no mistake then, and nothing that is counted from machines falls.
+#[test]
+fn a_disk_is_replaced_where_every_machine_is_needed() {
+    let storage = r#"
+storage "ceph" {
+    pool "vm" media=hdd serves=vm replicas=4
+    pool "apps" media=hdd serves=apps default=#true
+}
+"#;
+    for state in ["state=leaving", "state=failed"] {
+        let outcome = compile(&on_prelude(&(worker_9(state) + storage)));
+        let errors = outcome
+            .findings
+            .iter()
+            .filter(|finding| finding.level == Level::Error);
+        assert_eq!(errors.count(), 0, "{}", outcome.text());
+    }
 }
 
 /// 128 GiB - (2 + 0.5 GiB of Linux) - 292 MiB of the kubelet - 325 MiB of KubeVirt's handler.

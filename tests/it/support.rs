@@ -80,6 +80,22 @@ pub fn templates() -> Memory {
             "lan-5.yaml",
             "version: 2\nethernets:\n  enp1s0:\n    addresses: [10.50.0.5/24]\n",
         ),
+        // What is legal and far from the networks: of the guest itself, or said to be on the link.
+        (
+            "guest.yaml",
+            "version: 2\nethernets:\n  lo: {addresses: [10.99.0.1/32]}\n  enp1s0:\n    addresses: \
+             [10.0.2.2/24]\n    routes: [{to: default, via: 169.254.1.1, on-link: \
+             true}]\nbridges:\n  br0: {addresses: [172.30.0.1/24]}\n",
+        ),
+        (
+            "first-form.yaml",
+            "version: 1\nconfig:\n- {type: loopback, name: lo, subnets: [{type: static, address: \
+             127.0.0.1}]}\n- {type: bond, name: b, mac_address: '02:00:00:00:00:77'}\n- {type: \
+             physical, name: e, subnets: [{type: static, address: 10.50.0.5}, {type: static, \
+             address: 10.50.0.6, prefix: 24}, {type: static, address: \
+             10.50.0.7/255.255.255.0}]}\n",
+        ),
+        ("off.yaml", "network: {config: disabled}\n"),
     ])
 }
 

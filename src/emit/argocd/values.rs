@@ -8,6 +8,12 @@ use crate::parts::Health;
 use crate::parts::argocd::PART;
 use crate::yaml::{self, Value, list, map};
 
+/// Seconds until an operation that waits is ended: nothing else ends it, and the next commit has to
+/// wait for it. Its own commit is not tried again then, so that this is longer than a first
+/// bootstrap and the search for a missing Secret (argo-cd v3.4.4 controller/appcontroller.go
+/// syncTimeout).
+const SYNC_TIMEOUT: &str = "14400";
+
 pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
     let model = context.model;
     let mut settings = map! {
@@ -35,9 +41,7 @@ pub(super) fn emit(context: &Context<'_>, sink: &mut Sink<'_>) {
             // Values equal to defaults of the API server are no difference.
             "params" => map! {
                 "controller.diff.server.side" => "true",
-                // What hangs is given up and tried again with what Git says then: nothing else ends
-                // an operation that waits.
-                "controller.sync.timeout.seconds" => "900",
+                "controller.sync.timeout.seconds" => SYNC_TIMEOUT,
             },
             "rbac" => rights(model),
         },

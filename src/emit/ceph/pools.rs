@@ -2,7 +2,7 @@
 //! all that is in it when its object goes (rook#15847), and what a chart makes cannot be kept.
 
 use super::cluster::container;
-use crate::capacity::{hosts_with, pool_bytes};
+use crate::capacity::{hosts_in_all, hosts_with, pool_bytes};
 use crate::emit::context::{Context, Sink};
 use crate::emit::k8s::Object;
 use crate::language::types::Size;
@@ -55,7 +55,7 @@ fn block_pools(context: &Context<'_>, storage: &Storage) -> Vec<(String, Value)>
     let mut all = Vec::new();
     if let Some(first) = storage.pools.first() {
         // No more copies than places for them, or it never gets healthy.
-        let copies = hosts_with(context.model, first).len().clamp(1, 3) as u32;
+        let copies = hosts_in_all(context.model, first).len().clamp(1, 3) as u32;
         let mut spec = pool_spec(
             first.media.value,
             first.failure_domain.value,

@@ -6,15 +6,14 @@ use crate::model::constants::{LABEL_RACK, LABEL_STORAGE};
 use crate::model::{Model, Node, containerd};
 use crate::yaml::{Value, list, map};
 
+/// Processes and threads of one pod. Without it, one that forks for ever takes all that the kernel
+/// of its machine has, and Ceph's daemons and the VMs of others with it. Ceph runs with this number
+/// on OpenShift, which sets it for all pods (OpenShift 4.11, "Understanding process ID limits").
+const POD_PIDS: i64 = 4_096;
+
 pub(super) fn pieces(model: &Model, node: &Node, out: &mut Vec<Piece>) {
     let multi = model.versions.is_multi_document();
-    let subnet = list![model.cluster.decl.nodes.subnet.to_string()];
-    let node_ip = map! { "validSubnets" => subnet };
-    out.push(if multi {
-        Piece::key("KubeNodeConfig", "", "nodeIP", node_ip)
-    } else {
-        Piece::main("machine.kubelet.nodeIP", node_ip)
-    });
+    kubelet(model, multi, out);
     for (key, value) in labels(model, node) {
         let value = Value::Text(value);
         out.push(if multi {
@@ -40,6 +39,24 @@ pub(super) fn pieces(model: &Model, node: &Node, out: &mut Vec<Piece>) {
     if model.has_vms() && model.takes_workloads(node) && !customizes_containerd(model, node) {
         block_device_ownership(multi, out);
     }
+}
+
+/// Its address, and what one pod may have.
+fn kubelet(model: &Model, multi: bool, out: &mut Vec<Piece>) {
+    let subnet = list![model.cluster.decl.nodes.subnet.to_string()];
+    let node_ip = map! { "validSubnets" => subnet };
+    let pids = Value::Int(POD_PIDS);
+    out.extend(if multi {
+        [
+            Piece::key("KubeNodeConfig", "", "nodeIP", node_ip),
+            Piece::key("KubeletConfig", "config", "podPidsLimit", pids),
+        ]
+    } else {
+        [
+            Piece::main("machine.kubelet.nodeIP", node_ip),
+            Piece::main("machine.kubelet.extraConfig.podPidsLimit", pids),
+        ]
+    });
 }
 
 /// Taints of workers are for the kubelet, which brings them along when it registers. From

@@ -21,7 +21,11 @@ pub(super) fn config(model: &Model) -> Option<Value> {
     let disabled = ["NodeResourcesBalancedAllocation", "PodTopologySpread"];
     let score = map! {
         "disabled" => disabled.map(|name| map! { "name" => name }).to_vec(),
-        "enabled" => list![map! { "name" => "NodeResourcesFit", "weight" => 10 }],
+        // VMs that should be apart are, also where one machine is the fuller one.
+        "enabled" => list![
+            map! { "name" => "NodeResourcesFit", "weight" => 10 },
+            map! { "name" => "InterPodAffinity", "weight" => 20 },
+        ],
     };
     let profile = map! {
         "schedulerName" => "default-scheduler",

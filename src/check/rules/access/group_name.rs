@@ -76,7 +76,7 @@ fn breaks(group: &Spanned<String>) -> Option<Diagnostic> {
             "one of these ends a name there: a comma, a quote, a line break",
             "write one group, as the sign-in calls it; for several, a `members` line each",
         ),
-        _ if name.trim() != name => (
+        _ if name.split(':').any(|part| part.trim() != part) => (
             "with a blank that the sign-in does not have",
             "remove the blank before or behind the name",
         ),
@@ -115,13 +115,10 @@ fn elsewhere(group: &Spanned<String>, organisation: &Spanned<String>) -> Option<
         // Of Kubernetes itself: `access/everybody`.
         Some(("system", _)) => return None,
         Some((own, team)) if !team.is_empty() => {
-            if own.eq_ignore_ascii_case(&organisation.value) {
+            if own == organisation.value {
                 return None;
             }
-            let label = format!(
-                "of `{own}`, and people sign in from `{}`",
-                organisation.value
-            );
+            let label = differs(own, &organisation.value);
             (
                 label,
                 format!(
@@ -148,4 +145,11 @@ fn elsewhere(group: &Spanned<String>, organisation: &Spanned<String>) -> Option<
         .label(label)
         .also(organisation.span, "the sign-in of Argo CD");
     Some(finding.help(help))
+}
+
+fn differs(own: &str, organisation: &str) -> String {
+    match own.eq_ignore_ascii_case(organisation) {
+        true => format!("groups start with `{organisation}`, and capitals count"),
+        false => format!("of `{own}`, and people sign in from `{organisation}`"),
+    }
 }

@@ -164,6 +164,10 @@ fn default_priority<'o>(object: &'o Object<'_>) -> Option<Found<'o>> {
 /// Every namespace may ask a store of the cluster.
 fn store<'o>(object: &'o Object<'_>, platform: &[&str]) -> Option<Found<'o>> {
     let place = object.at(&["spec", "provider", "kubernetes", "remoteNamespace"])?;
+    // It says itself which namespaces may.
+    if object.at(&["spec", "conditions"]).is_some() {
+        return None;
+    }
     platform.contains(&place.text()).then(|| {
         (
             Place::Value(place),

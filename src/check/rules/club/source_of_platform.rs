@@ -78,7 +78,23 @@ fn of_platform(club: &str, source: Span, repo: Span) -> Diagnostic {
 /// A glob of Argo CD: `*` stands for anything but `/`, `**` for anything. Spellings of one
 /// repository count as one: whoever may name it in one way may name it in the others.
 fn matches(pattern: &str, text: &str) -> bool {
-    glob(repository(pattern).as_bytes(), repository(text).as_bytes())
+    let pattern = any_of_class(pattern);
+    glob(repository(&pattern).as_bytes(), repository(text).as_bytes())
+}
+
+/// `?` for each `[a-z]`: whatever the class holds, it may match.
+fn any_of_class(pattern: &str) -> String {
+    let mut all = String::new();
+    let mut rest = pattern;
+    while let Some((before, class)) = rest.split_once('[') {
+        let Some((_, behind)) = class.split_once(']') else {
+            break;
+        };
+        all.push_str(before);
+        all.push('?');
+        rest = behind;
+    }
+    all + rest
 }
 
 /// Host and path of a repository, in lower case: without scheme, user, the port that the scheme has
@@ -105,11 +121,11 @@ fn repository(url: &str) -> String {
 
 /// Linear in the product of both lengths, whatever the pattern.
 fn glob(pattern: &[u8], text: &[u8]) -> bool {
-    // Most differ before the first `*`.
+    // Most differ before the first `*` or `?`.
     let (same, mut pattern) = pattern.split_at(
         pattern
             .iter()
-            .position(|byte| *byte == b'*')
+            .position(|byte| b"*?".contains(byte))
             .unwrap_or(pattern.len()),
     );
     let Some(text) = text.strip_prefix(same) else {
@@ -128,7 +144,8 @@ fn glob(pattern: &[u8], text: &[u8]) -> bool {
             }
         } else {
             for (at, byte) in text.iter().enumerate().rev() {
-                reached[at + 1] = reached[at] && byte == first;
+                let alike = byte == first || (*first == b'?' && *byte != b'/');
+                reached[at + 1] = reached[at] && alike;
             }
             reached[0] = false;
         }
@@ -145,6 +162,8 @@ mod tests {
             "https://git.example.org/lab/*",
             "https://git.example.org/**",
             "https://git.example.org/l*b/*form",
+            "https://git.example.org/l?b/*form",
+            "https://git.example.org/[a-z]ab/[!x]latform",
             "https://Git.example.org/lab/platform",
             "https://git.example.org:443/lab/platform.git/",
             "ssh://git@git.example.org/lab/*",
@@ -158,6 +177,8 @@ mod tests {
         for pattern in [
             "https://git.example.org/*",
             "https://git.example.org/lab/plat",
+            "https://git.example.org/lab?platform",
+            "https://git.example.org/[a-z]lab/platform",
             "https://git.example.org/lab/*/x",
             "https://git.example.org:8443/lab/platform",
             "ssh://git@other.example.org/lab/*",

@@ -76,9 +76,18 @@ fn check(cx: &Context<'_>, report: &mut Report) {
 /// Folders and parts of file names that mean the newest release.
 const NEWEST: [&str; 5] = ["latest", "current", "daily", "nightly", "weekly"];
 
+/// `20261020`.
+fn is_date(part: &str) -> bool {
+    part.len() >= 8 && part.starts_with("20") && part.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 fn moving(url: &str) -> Option<&'static str> {
     let path = url.split(['?', '#']).next().unwrap_or(url);
     let file = file_name(url);
+    // A folder of one day in the folder of all days.
+    if path.split(['/', '-', '_', '.']).any(is_date) {
+        return None;
+    }
     NEWEST.into_iter().find(|newest| {
         let is_it = |part: &str| part.eq_ignore_ascii_case(newest);
         // The host is none of the folders.

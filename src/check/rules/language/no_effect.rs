@@ -148,7 +148,7 @@ fn of_storage(cx: &Context<'_>, report: &mut Report) {
             if disk.state.value != DiskState::Serving {
                 say(
                     disk.state.span,
-                    "remove `state=`; a disk that is broken or gone leaves the description",
+                    "remove `state=`; when the disk is replaced, write the `id=` of the new one",
                 );
             }
         }

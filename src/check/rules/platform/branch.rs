@@ -71,10 +71,11 @@ fn wrong(name: &str) -> Option<(&'static str, String)> {
     let branch = "write the branch that changes are merged into, such as `branch=\"main\"`";
     let prefixes = ["refs/heads/", "origin/"];
     if let Some(short) = prefixes.iter().find_map(|prefix| name.strip_prefix(prefix)) {
-        return Some((
-            "with what Git puts before it",
-            format!("write `branch=\"{short}\"`"),
-        ));
+        let help = match short.is_empty() {
+            true => branch.to_string(),
+            false => format!("write `branch=\"{short}\"`"),
+        };
+        return Some(("with what Git puts before it", help));
     }
     if name.starts_with("refs/") || name == "HEAD" {
         return Some(("a ref, but no branch", branch.to_string()));

@@ -77,7 +77,8 @@ club "vision" {
 }
 "#,
     ],
-    right: &[r#"
+    right: &[
+        r#"
 club "vision" {
     quota { cpu 8; memory "32GiB"; storage "100GiB"; }
     vm "recorder" cpu=2 memory="4GiB" {
@@ -86,7 +87,33 @@ club "vision" {
         network-data "lan-5.yaml"
     }
 }
-"#],
+"#,
+        r#"
+club "vision" {
+    quota { cpu 12; memory "32GiB"; storage "100GiB"; }
+    vm "one" cpu=2 memory="4GiB" {
+        disk "root" image="debian-13" size="20GiB"
+        nic "pod"
+        network-data "guest.yaml"
+    }
+    vm "two" cpu=2 memory="4GiB" {
+        disk "root" image="debian-13" size="20GiB"
+        nic "pod"
+        network-data "guest.yaml"
+    }
+    vm "three" cpu=2 memory="4GiB" {
+        disk "root" image="debian-13" size="20GiB"
+        nic "lan"
+        network-data "first-form.yaml"
+    }
+    vm "four" cpu=2 memory="4GiB" {
+        disk "root" image="debian-13" size="20GiB"
+        nic "lan"
+        network-data "off.yaml"
+    }
+}
+"#,
+    ],
     check: Check::Whole(check),
 };
 
@@ -203,7 +230,11 @@ impl File<'_> {
             let found = self
                 .outside(*at, *address, &networks)
                 .or_else(|| self.of_a_network(*at, *address, *length, &networks))
-                .or_else(|| self.taken(model, *at, *address, owners));
+                // Behind KubeVirt's masquerade every guest may have the same.
+                .or_else(|| match POD.contains(*address) {
+                    true => None,
+                    false => self.taken(model, *at, *address, owners),
+                });
             if found.is_some() {
                 return found;
             }
@@ -255,7 +286,8 @@ impl File<'_> {
             return Some(OnNetwork::point(finding, on));
         }
         let right = subnet.0.prefix_len();
-        (length != right).then(|| {
+        // 32 is written where routes say all.
+        (length != right && length != 32).then(|| {
             let message = format!("{name} is {subnet}, and this says `/{length}`");
             let finding = self
                 .at(at, &message)
@@ -275,7 +307,11 @@ impl File<'_> {
         let message = |owner: &str| format!("{address} is already the address of {owner}");
         let help = "write an address of its network that nothing else has; in a file for several \
                     VMs, `{% if vm.name == \"...\" %}` tells them apart";
+        let own = format!("VM `{}`", self.vm.decl.name);
         if let Some((owner, span)) = owners.get(&address) {
+            if *owner == own {
+                return None;
+            }
             let finding = self
                 .at(at, &message(owner))
                 .label("again here")
@@ -288,8 +324,7 @@ impl File<'_> {
             let finding = finding.label("again here").also(pool.span, "one of these");
             return Some(finding.help(help));
         }
-        let owner = format!("VM `{}`", self.vm.decl.name);
-        owners.insert(address, (owner, self.text.span));
+        owners.insert(address, (own, self.text.span));
         None
     }
 

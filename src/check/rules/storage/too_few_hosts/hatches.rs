@@ -130,9 +130,9 @@ impl TooWide<'_> {
         )
         .label("each part needs its own")
         .note("Ceph would wait for the missing ones forever, and every volume with it")
-        .help(format!(
-            "write copies or chunks for {} or fewer",
-            self.places
-        ))
+        .help(match self.places {
+            0 => "write a `deviceClass` that there are disks of".to_string(),
+            places => format!("write copies or chunks for {places} or fewer"),
+        })
     }
 }

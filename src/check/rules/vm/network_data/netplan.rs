@@ -3,7 +3,7 @@
 //! Must not know: which VM it is for.
 
 use crate::diagnostic::did_you_mean;
-use crate::yaml::Node;
+use crate::yaml::{Node, Value};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// What is said of IPv4; each with its offset in the file.
@@ -29,6 +29,9 @@ pub(super) enum Wrong {
 /// Reads a document of version 1 or 2.
 pub(super) fn read(document: &Node) -> Result<Said, Wrong> {
     let root = document.get("network").unwrap_or(document);
+    if root.get("config").is_some_and(|all| all.says("disabled")) {
+        return Ok(Said::default());
+    }
     let Some((_, version)) = root.entry("version") else {
         return Err(Wrong::NoVersion);
     };
@@ -109,11 +112,21 @@ fn second(root: &Node) -> Result<Said, Wrong> {
     known(root, TOP)?;
     let mut said = Said::default();
     for kind in ["ethernets", "bonds", "bridges", "vlans", "wifis"] {
-        for (_, device) in root.get(kind).map(Node::pairs).unwrap_or_default() {
-            of_device(device, &mut said)?;
+        for (name, device) in root.get(kind).map(Node::pairs).unwrap_or_default() {
+            let mut own = Said::default();
+            of_device(device, &mut own)?;
+            if !is_inside(kind, &name.text, device) {
+                said.extend(own);
+            }
         }
     }
     Ok(said)
+}
+
+/// It ends in the guest: the loopback, a bridge without cards.
+fn is_inside(kind: &str, name: &str, device: &Node) -> bool {
+    let cards = device.get("interfaces").map(Node::items);
+    name == "lo" || (kind == "bridges" && cards.unwrap_or_default().is_empty())
 }
 
 fn of_device(device: &Node, said: &mut Said) -> Result<(), Wrong> {
@@ -138,6 +151,8 @@ fn of_device(device: &Node, said: &mut Said) -> Result<(), Wrong> {
     let routes = device.get("routes").map(Node::items).unwrap_or_default();
     routes
         .iter()
+        // What is said to be on the link need not be in the subnet.
+        .filter(|route| !route.get("on-link").is_some_and(|on| on.says("true")))
         .filter_map(|route| route.get("via"))
         .for_each(|via| said.gateway(via));
     let mac = device
@@ -185,6 +200,7 @@ const SUBNET: &[&str] = &[
     "type",
     "address",
     "netmask",
+    "prefix",
     "broadcast",
     "gateway",
     "dns_nameservers",
@@ -200,36 +216,57 @@ fn first(root: &Node) -> Result<Said, Wrong> {
     let mut said = Said::default();
     for item in root.get("config").map(Node::items).unwrap_or_default() {
         known(item, ITEM)?;
+        let is = |kind: &str| item.get("type").is_some_and(|own| own.says(kind));
+        if is("loopback") {
+            continue;
+        }
+        // Others get this address, they are not found by it.
         item.get("mac_address")
+            .filter(|_| is("physical"))
             .into_iter()
             .for_each(|mac| said.mac(mac));
         for subnet in item.get("subnets").map(Node::items).unwrap_or_default() {
-            known(subnet, SUBNET)?;
-            if let Some(address) = subnet.get("address") {
-                let mask = subnet.get("netmask").and_then(|mask| length(mask.text()));
-                said.address(address.at.start, address.text(), mask)?;
-            }
-            subnet
-                .get("gateway")
-                .into_iter()
-                .for_each(|gateway| said.gateway(gateway));
+            of_subnet(subnet, &mut said)?;
         }
     }
     Ok(said)
 }
 
-/// `255.255.255.0` is 24.
+fn of_subnet(subnet: &Node, said: &mut Said) -> Result<(), Wrong> {
+    known(subnet, SUBNET)?;
+    if let Some(address) = subnet.get("address") {
+        let mask = subnet.get("netmask").or_else(|| subnet.get("prefix"));
+        // Without any it is 24 (cloudinit/net/network_state.py _normalize_net_keys).
+        let mask = mask.map_or(Some(24), |mask| match mask.value() {
+            Value::Int(length) => u8::try_from(length).ok(),
+            _ => length(mask.text()),
+        });
+        said.address(address.at.start, address.text(), mask)?;
+    }
+    let gateway = subnet.get("gateway");
+    gateway
+        .into_iter()
+        .for_each(|gateway| said.gateway(gateway));
+    Ok(())
+}
+
+/// `255.255.255.0` is 24, and so is `24`.
 fn length(mask: &str) -> Option<u8> {
-    let mask: Ipv4Addr = mask.parse().ok()?;
-    u8::try_from(u32::from(mask).leading_ones()).ok()
+    if let Ok(length) = mask.parse() {
+        return Some(length);
+    }
+    let bits = u32::from(mask.parse::<Ipv4Addr>().ok()?);
+    let length = bits.leading_ones();
+    (length == bits.count_ones()).then_some(length as u8)
 }
 
 impl Said {
-    /// IPv6 is left alone: the description has no networks of it.
-    fn address(&mut self, at: usize, text: &str, length: Option<u8>) -> Result<(), Wrong> {
+    /// `otherwise`: its length, where none is written. IPv6 is left alone: the description has no
+    /// networks of it.
+    fn address(&mut self, at: usize, text: &str, otherwise: Option<u8>) -> Result<(), Wrong> {
         let (address, written) = match text.split_once('/') {
-            Some((address, length)) => (address, length.parse().ok()),
-            None => (text, length),
+            Some((address, mask)) => (address, length(mask)),
+            None => (text, otherwise),
         };
         if address.parse::<Ipv6Addr>().is_ok() {
             return Ok(());
@@ -241,6 +278,12 @@ impl Said {
             }
             _ => Err(Wrong::Address(at, text.to_string())),
         }
+    }
+
+    fn extend(&mut self, other: Said) {
+        self.addresses.extend(other.addresses);
+        self.gateways.extend(other.gateways);
+        self.macs.extend(other.macs);
     }
 
     fn gateway(&mut self, node: &Node) {
