@@ -31,6 +31,20 @@ club "makers" {
 }
 "#,
         r#"
+platform "lab" {
+    repo "https://git.example.org/lab.git"
+    domain "lab.example.org"
+    admins "lab:sre"
+    access "omni" {
+        argocd github="lab" secret="argocd-github"
+    }
+}
+club "makers" {
+    members group="Lab:makers" role=edit
+    quota { cpu 1; memory "1GiB"; storage "1GiB"; }
+}
+"#,
+        r#"
 club "makers" {
     members group="lab:makers " role=edit
     quota { cpu 1; memory "1GiB"; storage "1GiB"; }

@@ -79,7 +79,8 @@ manifests "more" namespace="argocd" {
 }
 "#,
     ],
-    right: &[r#"
+    right: &[
+        r#"
 manifests "more" namespace="default" {
     yaml """
         apiVersion: scheduling.k8s.io/v1
@@ -89,7 +90,26 @@ manifests "more" namespace="default" {
         value: 1000000
         """
 }
-"#],
+"#,
+        r#"
+manifests "more" namespace="default" {
+    yaml """
+        apiVersion: external-secrets.io/v1
+        kind: ClusterSecretStore
+        metadata:
+          name: own
+        spec:
+          conditions:
+            - namespaces: [argocd]
+          provider:
+            kubernetes:
+              remoteNamespace: argocd
+              server: {caProvider: {type: ConfigMap, name: kube-root-ca.crt, key: ca.crt, namespace: argocd}}
+              auth: {serviceAccount: {name: reader, namespace: argocd}}
+        """
+}
+"#,
+    ],
     check: Check::Written(check),
 };
 

@@ -36,13 +36,22 @@ image "debian" kind=disk {
 }
 "#,
     ],
-    right: &[r#"
+    right: &[
+        r#"
 image "debian" kind=disk {
     url "https://images.example.org/trixie/20261020/debian-13-generic-amd64.qcow2"
     sha256 "bf91ad0e8c4a0f9d3c2d0b7f6f0a5d3c4b1e2f3a4d5c6b7a8f9e0d1c2b3a4f5e"
     virtual-size "3GiB"
 }
-"#],
+"#,
+        r#"
+image "debian" kind=disk {
+    url "https://images.example.org/trixie/daily/20261020-2270/debian-13-daily-20261020-2270.qcow2"
+    sha256 "bf91ad0e8c4a0f9d3c2d0b7f6f0a5d3c4b1e2f3a4d5c6b7a8f9e0d1c2b3a4f5e"
+    virtual-size "3GiB"
+}
+"#,
+    ],
     check: Check::Written(check),
 };
 

@@ -148,6 +148,9 @@ mod tests {
             assert!(judged(name).is_some(), "{name}");
         }
         assert!(judged(&"0f".repeat(20)).is_some() && judged(&"0f".repeat(32)).is_some());
+        let help = |name: &str| judged(name).map_or_else(String::new, |found| found.help.concat());
+        assert!(help("origin/dev").contains("`branch=\"dev\"`"));
+        assert!(help("origin/").contains("such as"));
         for name in [
             "main",
             "release/2026-11",
