@@ -216,13 +216,18 @@ if obj.metadata.labels ~= nil and obj.metadata.labels["radier.dev/gates"] == "fa
   hs.message = "holds nothing back"
   return hs
 end
-if obj.status ~= nil and obj.status.health ~= nil and obj.status.operationState ~= nil then
-  if obj.status.operationState.phase == "Running" then
+if obj.status ~= nil and obj.status.health ~= nil then
+  local operation = obj.status.operationState
+  if operation ~= nil and operation.phase == "Running" then
     hs.message = "is being applied"
     return hs
   end
-  hs.status = obj.status.health.status
-  hs.message = obj.status.health.message
+  -- Where all is there already, as when Argo CD itself is made anew, nothing is ever applied.
+  local synced = obj.status.sync ~= nil and obj.status.sync.status == "Synced"
+  if operation ~= nil or synced then
+    hs.status = obj.status.health.status
+    hs.message = obj.status.health.message
+  end
 end
 return hs
 "#;
