@@ -20,7 +20,8 @@ pub static RULE: Rule = Rule {
               les autres. Celles qui n'y trouvent pas de place restent Pending, et le vidage les \
               attend : la mise à niveau de tout le cluster s'arrête.",
     },
-    wrong: &[r#"
+    wrong: &[
+        r#"
 club "vision" {
     quota { cpu 16; memory "354GiB"; storage "100GiB"; }
     vm "render-1" cpu=4 memory="70GiB" { disk "root" image="debian-13" size="20GiB"; }
@@ -28,7 +29,20 @@ club "vision" {
     vm "render-3" cpu=4 memory="70GiB" { disk "root" image="debian-13" size="20GiB"; }
     vm "render-4" cpu=4 memory="70GiB" { disk "root" image="debian-13" size="20GiB"; }
 }
-"#],
+"#,
+        // Enough in all, and what runs is in the way.
+        r#"
+club "vision" {
+    quota { cpu 12; memory "400GiB"; storage "200GiB"; }
+    vm "v-1" cpu=2 memory="66GiB" { disk "root" image="debian-13" size="20GiB"; }
+    vm "v-2" cpu=2 memory="66GiB" { disk "root" image="debian-13" size="20GiB"; }
+    vm "v-3" cpu=2 memory="66GiB" { disk "root" image="debian-13" size="20GiB"; }
+    vm "v-4" cpu=2 memory="42GiB" { disk "root" image="debian-13" size="20GiB"; }
+    vm "v-5" cpu=2 memory="42GiB" { disk "root" image="debian-13" size="20GiB"; }
+    vm "v-6" cpu=2 memory="42GiB" { disk "root" image="debian-13" size="20GiB"; }
+}
+"#,
+    ],
     right: &[r#"
 club "vision" {
     quota { cpu 16; memory "354GiB"; storage "100GiB"; }

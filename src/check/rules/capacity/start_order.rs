@@ -57,7 +57,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
             ),
         )
         .label(format!(
-            "no machine may have {} left in one piece",
+            "perhaps no machine has {} left for it then",
             vm_pod_memory(vm).human()
         ))
         .note(match placement.witness() {
@@ -71,7 +71,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
         })
         .help(
             "write less `memory=` for VMs, add a machine, or write `start=manual` on the line of \
-             some; or hold the large ones and the small ones apart: `placement { nodes … }`",
+             some; or hold the large ones and the small ones apart: `placement { nodes \"...\"; }`",
         ),
     );
 }
