@@ -296,6 +296,9 @@ mod tests {
         // 30 and 70 would fill one machine, 30 and 50 are on the other.
         let all = arrival(&[100, 100], &[30, 30, 50, 70]);
         assert_eq!(of(&all).stuck(), Some(3));
+        // Side by side on one machine, not one on each.
+        let all = arrival(&[100, 100], &[40, 40, 90]);
+        assert_eq!(of(&all).stuck(), None);
         let all = arrival(&[100, 100], &[50, 50, 50, 50]);
         assert_eq!(of(&all).stuck(), None);
     }

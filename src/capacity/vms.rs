@@ -26,10 +26,8 @@ pub struct VmPlacement {
     pub nodes: Vec<usize>,
     /// What each of these nodes has for VMs.
     pub rooms: Vec<Amount>,
-    /// What the platform itself needs somewhere.
-    own: Vec<Need>,
     bins: Vec<Bin>,
-    /// Of each of `vms`, then `own`.
+    /// Of each of `vms`, then what the platform itself needs somewhere.
     pub needs: Vec<Need>,
     packing: Result<Packing, Fit>,
 }
@@ -81,14 +79,12 @@ impl VmPlacement {
             }
         }
         // Pods of the platform come first: they are there before, or push VMs away.
-        let own = deployed(model, parts, &nodes);
-        needs.extend(own.iter().cloned());
+        needs.extend(deployed(model, parts, &nodes));
         let packing = Packing::new(&rooms, needs.clone()).map_err(|fit| of_vms(fit, vms.len()));
         Some(Self {
             vms,
             nodes,
             rooms,
-            own,
             bins,
             needs,
             packing,
@@ -162,7 +158,7 @@ impl VmPlacement {
                 let others = (0..self.vms.len()).filter(|at| !waiting.contains(at));
                 let needs = others
                     .map(|at| need(&model.vms[self.vms[at]], &self.nodes))
-                    .chain(self.own.iter().cloned())
+                    .chain(self.needs[self.vms.len()..].iter().cloned())
                     .collect();
                 Packing::new(&self.rooms, needs)
                     .is_ok()

@@ -25,7 +25,10 @@ pub static RULE: Rule = Rule {
     wrong: &[r#"
 club "vision" {
     quota { cpu 12; memory "160GiB"; storage "200GiB"; }
-    vm "large" cpu=4 memory="100GiB" { disk "root" image="debian-13" size="20GiB"; placement { nodes "worker-1"; }; }
+    vm "large" cpu=4 memory="100GiB" {
+        disk "root" image="debian-13" size="20GiB"
+        placement { nodes "worker-1"; }
+    }
     vm "small-1" cpu=4 memory="15GiB" { disk "root" image="debian-13" size="20GiB"; }
     vm "small-2" cpu=4 memory="15GiB" { disk "root" image="debian-13" size="20GiB"; }
 }
@@ -33,9 +36,18 @@ club "vision" {
     right: &[r#"
 club "vision" {
     quota { cpu 12; memory "160GiB"; storage "200GiB"; }
-    vm "large" cpu=4 memory="100GiB" { disk "root" image="debian-13" size="20GiB"; placement { nodes "worker-1"; }; }
-    vm "small-1" cpu=4 memory="15GiB" { disk "root" image="debian-13" size="20GiB"; placement { nodes "worker-2" "worker-3"; }; }
-    vm "small-2" cpu=4 memory="15GiB" { disk "root" image="debian-13" size="20GiB"; placement { nodes "worker-2" "worker-3"; }; }
+    vm "large" cpu=4 memory="100GiB" {
+        disk "root" image="debian-13" size="20GiB"
+        placement { nodes "worker-1"; }
+    }
+    vm "small-1" cpu=4 memory="15GiB" {
+        disk "root" image="debian-13" size="20GiB"
+        placement { nodes "worker-2" "worker-3"; }
+    }
+    vm "small-2" cpu=4 memory="15GiB" {
+        disk "root" image="debian-13" size="20GiB"
+        placement { nodes "worker-2" "worker-3"; }
+    }
 }
 "#],
     check: Check::Whole(check),

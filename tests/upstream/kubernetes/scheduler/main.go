@@ -34,6 +34,8 @@ type pod struct {
 	VM               bool
 	Memory, Millicpu int64
 	Nodes            []string
+	// Kept apart from others with the same word.
+	Spread string `json:"-"`
 }
 
 // How often what Radier says is true.
@@ -77,6 +79,12 @@ func main() {
 			failed = true
 		}
 	}
+	if len(os.Args) > 1 {
+		if err := spreads(os.Args[1]); err != nil {
+			fmt.Println(err)
+			failed = true
+		}
+	}
 	for at, v := range []*verdicts{&start, &loss} {
 		fmt.Printf("scheduler, %s: %d fit (%d false), %d warnings (%d not seen), %d refused (%d false)\n",
 			[]string{"start", "loss of a machine"}[at], v.fits, v.falseFits, v.warned, v.falseWarned, v.refused, v.falseRefused)
@@ -85,6 +93,33 @@ func main() {
 	if failed {
 		os.Exit(1)
 	}
+}
+
+// spreads says whether VMs that should be apart are, although one machine is much fuller and the fuller is preferred.
+// Control: without the word they are together there.
+func spreads(folder string) error {
+	one, err := read(folder)
+	if err != nil {
+		return err
+	}
+	const gib = 1 << 30
+	one.Nodes = []node{
+		{Name: "full", Memory: 100 * gib, Millicpu: 32000, FreeMemory: 40 * gib, FreeMillicpu: 32000},
+		{Name: "empty", Memory: 100 * gib, Millicpu: 32000, FreeMemory: 99 * gib, FreeMillicpu: 32000},
+	}
+	for word, want := range map[string]int{"web": 2, "": 1} {
+		at, err := one.schedule([]pod{
+			{Name: "web-1", VM: true, Memory: 4 * gib, Millicpu: 100, Spread: word},
+			{Name: "web-2", VM: true, Memory: 4 * gib, Millicpu: 100, Spread: word},
+		}, nil, "")
+		if err != nil {
+			return err
+		}
+		if machines := map[string]bool{at["web-1"]: true, at["web-2"]: true}; len(machines) != want {
+			return fmt.Errorf("two VMs with spread=%q are on %d machines, not on %d: %v", word, len(machines), want, at)
+		}
+	}
+	return nil
 }
 
 func read(folder string) (*platform, error) {

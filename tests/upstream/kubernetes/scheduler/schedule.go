@@ -149,5 +149,14 @@ func (p pod) object(node string) *v1.Pod {
 			NodeSelectorTerms: []v1.NodeSelectorTerm{{MatchExpressions: []v1.NodeSelectorRequirement{names}}},
 		}}}
 	}
-	return &v1.Pod{ObjectMeta: metav1.ObjectMeta{Name: p.Name, Namespace: "club-a", UID: types.UID(p.Name)}, Spec: spec}
+	meta := metav1.ObjectMeta{Name: p.Name, Namespace: "club-a", UID: types.UID(p.Name)}
+	if p.Spread != "" {
+		// As `spread=` is written (emit/kubevirt/vm.rs).
+		meta.Labels = map[string]string{"spread": p.Spread}
+		term := v1.PodAffinityTerm{TopologyKey: v1.LabelHostname, LabelSelector: &metav1.LabelSelector{MatchLabels: meta.Labels}}
+		spec.Affinity = &v1.Affinity{PodAntiAffinity: &v1.PodAntiAffinity{
+			PreferredDuringSchedulingIgnoredDuringExecution: []v1.WeightedPodAffinityTerm{{Weight: 100, PodAffinityTerm: term}},
+		}}
+	}
+	return &v1.Pod{ObjectMeta: meta, Spec: spec}
 }
