@@ -77,6 +77,12 @@ impl Node {
             .filter(|disk| disk.state.value == DiskState::Serving)
     }
 
+    /// Disks whose daemon of Ceph runs: one that leaves still has its own.
+    pub fn running_disks(&self) -> impl Iterator<Item = &Disk> {
+        self.all_storage_disks()
+            .filter(|disk| disk.state.value != DiskState::Failed)
+    }
+
     /// A machine of the storage: one that had to give up its disks still is, and keeps its monitor.
     pub fn has_storage(&self) -> bool {
         self.all_storage_disks().next().is_some()

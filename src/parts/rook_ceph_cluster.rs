@@ -6,7 +6,7 @@ use super::protection::{Health, Protection, REMOVE, keep};
 use super::rook_ceph::{CHARTS, NEEDS, entity, is_there};
 use super::version::{Oldest, Version};
 use super::written::Written;
-use crate::language::{Chart, Disk, DiskState};
+use crate::language::Chart;
 use crate::model::constants::NAMESPACE_ROOK;
 use crate::model::{Model, Node, Purpose, Redundancy};
 use crate::source::Span;
@@ -84,14 +84,12 @@ pub const MDS: Pods = pods("metadata server", 500, 1 << 10, 4 << 10);
 /// The daemons that run on a machine and nowhere else: its OSDs, and a monitor where each machine
 /// has one.
 fn takes(model: &Model) -> Vec<Share> {
-    // One that leaves runs until its data is elsewhere.
-    let runs = |disk: &&Disk| disk.state.value != DiskState::Failed;
     let everywhere = model.storage_nodes().count() as u64 <= u64::from(model.monitors());
     let share = |node: &Node| {
         if !node.has_storage() {
             return Share::NOTHING;
         }
-        let osds = node.all_storage_disks().filter(runs).map(|_| OSD);
+        let osds = node.running_disks().map(|_| OSD);
         let monitor = everywhere.then_some(MON);
         let all = osds.chain(monitor).chain([EXPORTER]);
         all.fold(Share::NOTHING, |sum, pods| sum.plus(Share::of(pods)))

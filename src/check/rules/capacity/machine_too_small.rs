@@ -66,7 +66,7 @@ fn least(node: &Node) -> (Size, Size) {
     } else {
         WORKER
     };
-    let ceph = match node.storage_disks().count() as u64 {
+    let ceph = match node.running_disks().count() as u64 {
         0 => 0,
         disks => disks * OSD.memory.bytes() + MON.memory.bytes() + MGR.memory.bytes(),
     };
@@ -97,7 +97,7 @@ fn check(cx: &Context<'_>, report: &mut Report) {
 }
 
 fn too_little_memory(hardware: &Hardware, node: &Node, ledger: &NodeLedger) -> Diagnostic {
-    let disks = node.storage_disks().count();
+    let disks = node.running_disks().count();
     let (talos, ceph) = least(node);
     let memory = Size(talos.bytes() + ceph.bytes());
     RULE.at(
@@ -134,7 +134,7 @@ fn too_little_memory(hardware: &Hardware, node: &Node, ledger: &NodeLedger) -> D
 }
 
 fn too_few_cpus(hardware: &Hardware, node: &Node, ledger: &NodeLedger) -> Diagnostic {
-    let disks = node.storage_disks().count();
+    let disks = node.running_disks().count();
     let threads = ledger.threads;
     let cpus = ledger.storage_millicpu as f64 / 1_000.0;
     RULE.at(
